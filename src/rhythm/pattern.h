@@ -1,0 +1,78 @@
+// A drum pattern: voices x steps of velocities. Velocity 0 is no onset.
+//
+// A Pattern owns its cells. Any length from 2 to 1024 steps and 1 to 8 voices can be represented, whatever an agent's
+// network handles.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/status.h"
+
+namespace rhythm {
+
+inline constexpr int kMinSteps = 2;
+inline constexpr int kMaxSteps = 1024;
+inline constexpr int kMaxVoices = 8;
+
+inline constexpr int kKick = 0;   // the voice the musician plays
+inline constexpr int kSnare = 1;  // the voice the agent answers with
+
+// MIDI velocities, 0-127. 100 is what most drum machines send for an unaccented hit.
+inline constexpr std::uint8_t kPlainVelocity = 100;
+inline constexpr std::uint8_t kAccentVelocity = 127;
+
+using Row = std::vector<std::uint8_t>;  // one voice: a velocity per step
+
+class Pattern {
+ public:
+  Pattern(int voices, int steps);
+
+  int voices() const { return voices_; }
+  int steps() const { return steps_; }
+
+  // voice in [0, voices), step in [0, steps).
+  std::uint8_t velocity(int voice, int step) const { return cells_[index(voice, step)]; }
+  bool onset(int voice, int step) const { return velocity(voice, step) != 0; }
+
+  // velocity 0-127; 0 removes the onset.
+  void set(int voice, int step, std::uint8_t velocity);
+
+  // An onset becomes a rest; a rest becomes an onset of `velocity`.
+  void toggle(int voice, int step, std::uint8_t velocity = kPlainVelocity);
+
+  // All velocities of a voice, one per step.
+  std::span<const std::uint8_t> row(int voice) const;
+  // `row` must have exactly steps() velocities.
+  void set_row(int voice, std::span<const std::uint8_t> row);
+  void clear(int voice);
+
+  int onset_count(int voice) const;
+
+  // Changes the length; a longer pattern gets rests at its end. Clipped steps are lost.
+  void resize(int steps);
+
+  bool operator==(const Pattern&) const = default;
+
+ private:
+  std::size_t index(int voice, int step) const;
+
+  int voices_;
+  int steps_;
+  Row cells_;  // (voices, steps), row-major
+};
+
+// Reads a row: 'x' onset, 'X' accent, '.', '-', 'o', 'O' or '0' rest; '1' onset; spaces and '|' are skipped.
+// Errors: another character, fewer than kMinSteps or more than kMaxSteps steps.
+core::Result<Row> parse_row(std::string_view text);
+
+// "x...X...": . rest, X an onset of velocity 120 or more, x any other onset.
+std::string format_row(std::span<const std::uint8_t> row);
+
+// The origin experiment's notation: "x o o o x o o o", 'x' onset, 'o' rest.
+std::string render_row(std::span<const std::uint8_t> row);
+
+}  // namespace rhythm
