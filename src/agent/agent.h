@@ -1,0 +1,36 @@
+// An agent: a Q-network and what is known about how it came to be. A plain value, used alike by the page, the trainer
+// and the command line.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "agent/q_network.h"
+#include "core/config.h"
+#include "core/version.h"
+
+namespace agent {
+
+struct AgentInfo {
+  core::Config config;  // what it was trained with; its steps, leave_it and hidden sizes shape the network
+  std::string name;     // given by the author, at most kMaxNameBytes of UTF-8
+  std::string note;     // the same, at most kMaxNoteBytes
+  std::uint64_t env_steps = 0;
+  std::uint64_t gradient_steps = 0;
+  std::string app_version{core::kAppVersion};  // of the program that wrote it
+
+  bool operator==(const AgentInfo&) const = default;
+};
+
+inline constexpr std::size_t kMaxNameBytes = 200;
+inline constexpr std::size_t kMaxNoteBytes = 4000;
+
+struct Agent {
+  // Untrained, all weights 0.
+  explicit Agent(const core::Config& config) : info{.config = config, .name = {}, .note = {}}, network(config) {}
+
+  AgentInfo info;
+  QNetwork network;
+};
+
+}  // namespace agent

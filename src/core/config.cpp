@@ -1,0 +1,154 @@
+#include "core/config.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace core {
+namespace {
+
+std::string format_number(double value) {
+  std::array<char, 32> text{};
+  const auto result = std::to_chars(text.data(), text.data() + text.size(), value);
+  assert(result.ec == std::errc());
+  return {text.data(), result.ptr};
+}
+
+std::string quote(std::string_view text) {
+  std::string quoted = "\"";
+  quoted.append(text.substr(0, 40));
+  return quoted + "\"";
+}
+
+// "temperature_start goes from 0.001 to 1000 toggles"
+std::string describe_range(const ConfigEntry& entry) {
+  std::string text(entry.name);
+  text += " goes from " + format_number(entry.min) + " to " + format_number(entry.max);
+  if (!entry.unit.empty()) text += " " + std::string(entry.unit);
+  return text;
+}
+
+std::string list_choices(const ConfigEntry& entry) {
+  std::string text;
+  for (const std::string_view choice : entry.choices) {
+    if (!text.empty()) text += ", ";
+    text += choice;
+  }
+  return text;
+}
+
+std::optional<double> parse_toggle(std::string_view text) {
+  for (const std::string_view yes : {"on", "true", "yes", "1"}) {
+    if (text == yes) return 1.0;
+  }
+  for (const std::string_view no : {"off", "false", "no", "0"}) {
+    if (text == no) return 0.0;
+  }
+  return std::nullopt;
+}
+
+// The whole text must be one number. strtod, because libc++ 19 has no from_chars for double; the locale is always "C".
+std::optional<double> parse_number(std::string_view text) {
+  const std::string terminated(text);
+  if (terminated.empty() || terminated.find_first_not_of("+-.0123456789eE") != std::string::npos) return std::nullopt;
+  char* end = nullptr;
+  const double value = std::strtod(terminated.c_str(), &end);
+  if (end != terminated.c_str() + terminated.size()) return std::nullopt;
+  return value;
+}
+
+Result<double> parse_value(const ConfigEntry& entry, std::string_view text) {
+  if (entry.kind == ConfigKind::choice) {
+    const auto found = std::ranges::find(entry.choices, text);
+    if (found == entry.choices.end()) {
+      return fail(std::string(entry.name) + " is one of " + list_choices(entry) + "; it cannot be " + quote(text) + ".");
+    }
+    return static_cast<double>(found - entry.choices.begin());
+  }
+  const std::optional<double> value = entry.kind == ConfigKind::toggle ? parse_toggle(text) : parse_number(text);
+  if (value) return *value;
+  if (entry.kind == ConfigKind::toggle) return fail(std::string(entry.name) + " is on or off, not " + quote(text) + ".");
+  return fail(describe_range(entry) + "; " + quote(text) + " is not a number.");
+}
+
+Result<double> value_from_json(const ConfigEntry& entry, const nlohmann::ordered_json& json) {
+  if (json.is_string()) return parse_value(entry, json.get_ref<const std::string&>());
+  if (json.is_boolean() && entry.kind == ConfigKind::toggle) return json.get<bool>() ? 1.0 : 0.0;
+  if (json.is_number() && entry.kind != ConfigKind::choice) return json.get<double>();
+  return fail(std::string(entry.name) + " has a value of the wrong type.");
+}
+
+}  // namespace
+
+Config::Config() {
+  for (const ConfigEntry& entry : config_table()) entry.set(*this, entry.default_value);
+}
+
+const ConfigEntry* find_config_entry(std::string_view name) {
+  const auto table = config_table();
+  const auto found = std::ranges::find(table, name, &ConfigEntry::name);
+  return found == table.end() ? nullptr : &*found;
+}
+
+Status set_config(Config& config, const ConfigEntry& entry, double value) {
+  // NaN fails both comparisons, so it is refused here as well.
+  if (!(value >= entry.min && value <= entry.max)) {
+    return fail(describe_range(entry) + "; " + format_number(value) + " is outside.");
+  }
+  if (entry.kind != ConfigKind::real && value != std::floor(value)) {
+    return fail(std::string(entry.name) + " is a whole number, not " + format_number(value) + ".");
+  }
+  entry.set(config, value);
+  return {};
+}
+
+Status set_config(Config& config, std::string_view name, std::string_view text) {
+  const ConfigEntry* entry = find_config_entry(name);
+  if (entry == nullptr) return fail("There is no hyper-parameter called " + quote(name) + ".");
+  const Result<double> value = parse_value(*entry, text);
+  if (!value) return fail(value.error().message);
+  return set_config(config, *entry, *value);
+}
+
+std::string format_config_value(const ConfigEntry& entry, double value) {
+  if (entry.kind == ConfigKind::toggle) return value != 0.0 ? "on" : "off";
+  if (entry.kind == ConfigKind::choice) return std::string(entry.choices[static_cast<std::size_t>(value)]);
+  return format_number(value);
+}
+
+std::string config_to_json(const Config& config) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::object();
+  for (const ConfigEntry& entry : config_table()) {
+    const double value = entry.get(config);
+    nlohmann::ordered_json& slot = json[std::string(entry.name)];
+    switch (entry.kind) {
+      case ConfigKind::real: slot = value; break;
+      case ConfigKind::integer: slot = static_cast<std::int64_t>(value); break;
+      case ConfigKind::toggle: slot = value != 0.0; break;
+      case ConfigKind::choice: slot = format_config_value(entry, value); break;
+    }
+  }
+  return json.dump();
+}
+
+Result<Config> config_from_json(std::string_view json, const Config& base) {
+  const auto parsed = nlohmann::ordered_json::parse(json, nullptr, false);
+  if (!parsed.is_object()) return fail("The hyper-parameters are not a JSON object.");
+  Config config = base;
+  for (const auto& [name, slot] : parsed.items()) {
+    const ConfigEntry* entry = find_config_entry(name);
+    if (entry == nullptr) return fail("There is no hyper-parameter called " + quote(name) + ".");
+    const Result<double> value = value_from_json(*entry, slot);
+    if (!value) return fail(value.error().message);
+    const Status status = set_config(config, *entry, *value);
+    if (!status) return fail(status.error().message);
+  }
+  return config;
+}
+
+}  // namespace core
