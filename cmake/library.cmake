@@ -1,0 +1,43 @@
+# One static library per folder of src. A folder may use exactly the folders named after DEPENDS (and theirs): the linker
+# refuses a call the other way, and tools/check_includes.mjs reads these same lines to refuse the #include.
+#
+#   backbeat_library(agent DEPENDS nn rhythm EXTERNAL third_party_headers)
+
+set(BACKBEAT_SOURCE_ROOT "${CMAKE_SOURCE_DIR}/src")
+
+# What all of our own code is compiled with.
+add_library(backbeat_options INTERFACE)
+target_compile_features(backbeat_options INTERFACE cxx_std_23)
+target_compile_options(backbeat_options INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror
+  -ffp-contract=off)  # a*b+c rounds the same way on every machine: same seed, same bytes
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(backbeat_options INTERFACE -Wno-restrict)  # false alarms on std::string's operator+ (GCC 105651)
+endif()
+target_include_directories(backbeat_options INTERFACE "${BACKBEAT_SOURCE_ROOT}")
+if(EMSCRIPTEN)
+  target_compile_options(backbeat_options INTERFACE -msimd128 -fno-exceptions -fno-rtti)
+endif()
+if(BACKBEAT_MARCH_NATIVE)
+  target_compile_options(backbeat_options INTERFACE -march=native)
+endif()
+if(BACKBEAT_SANITIZE)
+  target_compile_options(backbeat_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS -UNDEBUG)
+  target_link_options(backbeat_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+function(backbeat_library folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;EXTERNAL")
+  file(GLOB sources CONFIGURE_DEPENDS "${BACKBEAT_SOURCE_ROOT}/${folder}/*.cpp")
+  list(FILTER sources EXCLUDE REGEX "(_api|/main)\\.cpp$")
+  # The names of C++ targets carry a prefix: CMake reserves `test`, and `core` or `session` are too common.
+  list(TRANSFORM arg_DEPENDS PREPEND backbeat_)
+  if(sources)
+    add_library(backbeat_${folder} STATIC ${sources})
+    target_link_libraries(backbeat_${folder} PUBLIC backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})
+  else()
+    add_library(backbeat_${folder} INTERFACE)
+    target_link_libraries(backbeat_${folder} INTERFACE backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})
+  endif()
+endfunction()

@@ -1,0 +1,27 @@
+# One doctest program from tests/<folder>/*_test.cpp, native or as WebAssembly under Node. It is not part of `all`:
+# the site builds without doctest.
+file(GLOB test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*/*_test.cpp")
+list(FILTER test_sources EXCLUDE REGEX "/tests/ui/")  # the interface needs WebGL; the browser tests cover it
+find_path(doctest_PARENT doctest/doctest.h PATHS /usr/include /usr/local/include NO_CMAKE_FIND_ROOT_PATH)
+if(NOT test_sources OR NOT doctest_PARENT)
+  return()
+endif()
+
+backbeat_link_header_library(doctest doctest)
+set(doctest_main "${CMAKE_BINARY_DIR}/doctest_main.cpp")
+file(CONFIGURE OUTPUT "${doctest_main}" CONTENT "#include <doctest/doctest.h>\n")
+set_source_files_properties("${doctest_main}" PROPERTIES COMPILE_DEFINITIONS DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN)
+
+add_executable(backbeat_tests EXCLUDE_FROM_ALL "${doctest_main}" ${test_sources})
+target_link_libraries(backbeat_tests PRIVATE
+  backbeat_options backbeat_trainer backbeat_session third_party_headers)
+target_include_directories(backbeat_tests PRIVATE "${CMAKE_SOURCE_DIR}")
+# Asserts stay on in tests, and golden data is found wherever the tests are started from.
+target_compile_options(backbeat_tests PRIVATE -UNDEBUG)
+target_compile_definitions(backbeat_tests PRIVATE BACKBEAT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+if(EMSCRIPTEN)
+  target_compile_definitions(backbeat_tests PRIVATE DOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS)
+  set_target_properties(backbeat_tests PROPERTIES SUFFIX .cjs)
+  target_link_options(backbeat_tests PRIVATE
+    -O1 -sENVIRONMENT=node -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1 -sEXIT_RUNTIME=1 -sSTACK_SIZE=1048576 -sASSERTIONS=1)
+endif()

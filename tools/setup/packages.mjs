@@ -1,0 +1,62 @@
+// Which Debian packages are needed for what, and how to see without root and without dpkg that the thing itself is
+// there: another system may well have it under another name.
+
+import { existsSync } from 'node:fs';
+import { findOnPath } from '../lib/paths.mjs';
+import { fontRoots, fonts } from '../fonts.mjs';
+import { llvmBin } from './emscripten.mjs';
+
+const program = (...names) => () => names.some((name) => findOnPath(name));
+const file = (...paths) => () => paths.some((candidate) => existsSync(candidate));
+const header = (...names) => file(...names.flatMap((name) => [`/usr/include/${name}`, `/usr/local/include/${name}`]));
+const fontFile = (folder) => () =>
+  fonts
+    .filter((font) => font.folder === folder)
+    .every((font) => fontRoots.some((root) => existsSync(`${root}/${font.folder}/${font.file}`)));
+
+/** For the page itself. */
+const sitePackages = [
+  { name: 'cmake', present: program('cmake') },
+  { name: 'ninja-build', present: program('ninja') },
+  { name: 'python3', present: program('python3') }, // Emscripten is written in it
+  { name: 'libeigen3-dev', present: header('eigen3/Eigen/Core', 'Eigen/Core') },
+  { name: 'nlohmann-json3-dev', present: header('nlohmann/json.hpp') },
+  { name: 'fonts-inter', present: fontFile('opentype/inter') },
+  { name: 'fonts-jetbrains-mono', present: fontFile('truetype/jetbrains-mono') },
+];
+
+/** What our own copy of Emscripten compiles with, and what unpacking it takes. */
+const emscriptenPackages = [
+  { name: 'clang-19', present: file(`${llvmBin}/clang`) },
+  { name: 'lld-19', present: file(`${llvmBin}/wasm-ld`) },
+  { name: 'llvm-19', present: file(`${llvmBin}/llvm-ar`) },
+  { name: 'xz-utils', present: program('xz') },
+];
+
+/** For the native program and the unit tests. */
+const nativePackages = [
+  { name: 'g++', present: program('g++', 'clang++') },
+  { name: 'libcli11-dev', present: header('CLI/CLI.hpp') },
+  { name: 'doctest-dev', present: header('doctest/doctest.h') },
+];
+
+/** For the tests in a real browser. */
+const browserPackages = [{ name: 'chromium', present: program('chromium') }];
+
+/** For the tests in a second browser; they are skipped without. */
+export const firefoxPackages = [
+  { name: 'firefox-esr', present: program('firefox-esr') },
+  { name: 'xvfb', present: program('Xvfb') },
+  { name: 'xauth', present: program('xauth') },
+  { name: 'libgl1-mesa-dri', present: file('/usr/lib/x86_64-linux-gnu/dri', '/usr/lib/aarch64-linux-gnu/dri') },
+];
+
+/** The packages that `purpose` ('start', 'build' or 'test') cannot do without. */
+export function neededPackages(purpose, { ownEmscripten }) {
+  return [
+    ...sitePackages,
+    ...(ownEmscripten ? emscriptenPackages : []),
+    ...(purpose === 'start' ? [] : nativePackages),
+    ...(purpose === 'test' ? browserPackages : []),
+  ];
+}
