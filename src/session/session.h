@@ -1,0 +1,224 @@
+// The model of the page: all that it knows and does, without drawing, ports, audio or a clock.
+//
+// The interface draws a Session and calls its methods; JavaScript and scripts come in through command() and take what
+// they must do from drain_outbox(). Whatever changes something visible raises revision(). A refused call changes
+// nothing and returns the sentence to show.
+//
+// A Session owns the Document, the transport and what was handed over of it, the agent that plays, and copies of the
+// worker's and the MIDI system's state. Times are milliseconds of the page's performance.now(); where a method takes no
+// time, the last one that came in counts.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/status.h"
+#include "sequencer/scheduler.h"
+#include "sequencer/transport.h"
+#include "session/document.h"
+#include "session/notices.h"
+#include "session/outbox.h"
+#include "session/playback.h"
+#include "session/view.h"
+
+namespace session {
+
+class Answerer;
+
+// The first onset comes this long after play(), so that sound and MIDI are handed over ahead of their time.
+inline constexpr double kStartDelayMs = 100.0;
+
+class Session {
+ public:
+  // The seed chooses the random starts of evaluations.
+  explicit Session(std::uint64_t seed = 1);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // --- Time -------------------------------------------------------------------------------------------------------
+
+  // Brings the page to now_ms: shows bars whose time has come, drops old notices. Call before drawing a frame.
+  void advance(double now_ms);
+
+  // The events from where the last call ended up to now_ms + horizon_ms (0 to 1000), each exactly once, sorted by time.
+  // Answers of bars that begin in this window are computed here. Valid until the next call.
+  std::span<const sequencer::TimedEvent> schedule(double now_ms, double horizon_ms);
+
+  // Rises when anything visible changed.
+  std::uint64_t revision() const { return revision_; }
+  // True while something moves by itself and so needs frames: the playhead, a notice that will fade.
+  bool moving() const { return playing() || !notices_.all().empty(); }
+
+  // --- What to draw -----------------------------------------------------------------------------------------------
+
+  const Document& document() const { return document_; }
+  bool locked(int step) const { return document_.locks[static_cast<std::size_t>(step)] != 0; }
+
+  bool playing() const { return playback_.playing(); }
+  // The step that sounds at now_ms, [0, n); absent when stopped or before the first onset.
+  std::optional<int> playing_step(double now_ms) const;
+  // Bars since the start, the first is 1; 0 when stopped.
+  int bar() const { return playback_.bar_number(); }
+
+  const std::optional<AgentCard>& agent() const { return agent_card_; }
+  // One sentence if no agent answers this pattern, and what to do; empty if one does.
+  std::string why_no_answer() const;
+  // Per step, what toggling the snare there is worth to the agent, in units of reward: positive means it wants the
+  // toggle. Empty if no agent answers. Recomputed only when something changed.
+  std::span<const float> why();
+
+  const Training& training() const { return training_; }
+  // True if this hyper-parameter was changed but waits for the next reset.
+  bool waits_for_reset(const core::ConfigEntry& entry) const;
+
+  EvaluationStatus evaluation_status() const { return evaluation_status_; }
+  const std::string& evaluation_sentence() const { return evaluation_sentence_; }  // why it failed
+  const std::optional<Evaluation>& evaluation() const { return evaluation_; }      // the last one that succeeded
+
+  const MidiState& midi() const { return midi_state_; }
+  std::span<const Notice> notices() const { return notices_.all(); }
+
+  // --- Transport --------------------------------------------------------------------------------------------------
+
+  void play(double now_ms);  // from the first step; nothing if it plays
+  void stop(double now_ms);  // silences every note that sounds
+  void toggle_play(double now_ms) { playing() ? stop(now_ms) : play(now_ms); }
+  core::Status set_tempo(double tempo_bpm, double now_ms);
+  void tap(double now_ms);  // one tap of the tempo
+  core::Status set_volume(double volume);
+
+  // --- Pattern ----------------------------------------------------------------------------------------------------
+
+  // velocity 0-127, 0 erases. A snare step set by hand is locked. Errors: no such voice or step, velocity out of range.
+  core::Status set_step(int voice, int step, int velocity);
+  // Locks a snare step as it is, or gives it back to the agent.
+  core::Status set_lock(int step, bool locked);
+  void unlock_all();
+  // Kick: no onsets. Snare: the musician's steps are given back to the agent.
+  core::Status clear(int voice);
+  // Length, kMinSteps to kMaxSteps. Training of another length is paused.
+  core::Status set_steps(int steps);
+  // A whole row of velocities; its size becomes the pattern's length. A snare row locks the steps where `locks` is
+  // nonzero, all of them if `locks` is empty.
+  core::Status set_row(int voice, std::span<const std::uint8_t> row, std::span<const std::uint8_t> locks = {});
+
+  // --- Training ---------------------------------------------------------------------------------------------------
+
+  // Starts or resumes. A learner of another length gives way to a fresh one; an agent that was opened from a file or
+  // comes from an earlier visit goes on learning; the shipped one does not: a fresh agent starts.
+  void train();
+  void pause_training();
+  void toggle_training() { training_.status == TrainingStatus::training ? pause_training() : train(); }
+  // A fresh agent with the hyper-parameters as they are set now; goes on training if it was.
+  void reset_training();
+  // A hyper-parameter: live ones take effect at once, others at the next reset. "steps" is set_steps.
+  core::Status set_config(const core::ConfigEntry& entry, double value);
+
+  // What the worker reports. `stats_json` as the trainer's stats (trainer_api).
+  core::Status training_stats(std::string_view stats_json, double now_ms);
+  core::Status trained_agent(std::span<const std::uint8_t> bytes);
+  core::Status trainer_state(std::string_view state);
+  void trainer_error(std::string_view sentence);    // it goes on, or could not start
+  void trainer_crashed(std::string_view sentence);  // the worker is gone
+
+  // --- Agent and evaluation ---------------------------------------------------------------------------------------
+
+  // Plays this agent from the next bar. `file_name` names it if it has no name of its own. While a learner of the same
+  // length exists, it goes on from this agent. Errors: everything the codec refuses; then the old agent stays.
+  core::Status load_agent(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view file_name);
+  core::Status set_agent_text(std::string_view name, std::string_view note);
+  // The playing agent as a file. Errors: there is none.
+  core::Result<std::vector<std::uint8_t>> export_agent() const;
+  std::string agent_file_name() const;  // "name.safetensors", safe on every system
+
+  core::Status evaluate(int iterations = 16, int starts = 2000);
+  core::Status evaluation_result(std::string_view result_json);
+  void evaluation_failed(std::string_view sentence);
+
+  // Requests to JavaScript.
+  core::Status download_agent();
+  core::Status download_evaluation(bool as_png);  // else CSV
+  void open_agent();                              // the file picker
+
+  // --- MIDI -------------------------------------------------------------------------------------------------------
+
+  void connect_midi();
+  core::Status select_midi(std::string_view port_id);  // "" for none
+  core::Status set_midi(const sequencer::MidiSettings& midi);
+  void midi_panic(double now_ms);
+  void set_midi_state(MidiState state);
+
+  // --- Notices, persistence, JSON ---------------------------------------------------------------------------------
+
+  void notify(std::string text, NoticeLevel level);
+  // Takes a whole document, as from an earlier visit.
+  core::Status restore(Document document);
+  core::Status restore(std::string_view document_json);
+
+  // One command as JSON {"type": …} -> {"ok":true,"result":…} or {"ok":false,"error":sentence}. `inbox`: bytes that
+  // came with it. Commands and results: session_commands.cpp.
+  std::string command(std::string_view json, double now_ms, std::span<const std::uint8_t> inbox = {});
+  // Bytes that the last command gave (export_agent).
+  std::span<const std::uint8_t> bytes() const { return bytes_; }
+
+  // Everything a script may read, as JSON.
+  std::string state_json(double now_ms);
+
+  // JSON array of requests for JavaScript since the last call; a "save" comes last if something is unsaved.
+  std::string drain_outbox();
+
+ private:
+  // After an edit of kick, locks or snare: sounds at once, answered at once when stopped and else at the next bar line.
+  void pattern_changed();
+  void answer_now();
+  std::optional<rhythm::Row> answer_bar();
+  void show_bar(const Bar& bar);
+  void changed() { ++revision_; }
+  void document_changed();
+  void resize(int steps);
+
+  void start_learner();
+  void request_training(std::string_view type, bool with_setup);
+  void send_kicks();
+  void pause_because(std::string sentence);
+  void drop_learner();
+  void play_agent(AgentOrigin origin, std::string_view file_name, std::size_t byte_count);
+  bool learner_fits() const;
+  bool continues_from_agent() const;
+
+  void send_midi(const std::vector<sequencer::TimedMessage>& messages);
+
+  std::uint64_t seed_;
+  double now_ms_ = 0.0;
+  std::uint64_t revision_ = 1;
+
+  Document document_;
+  Playback playback_;
+  sequencer::TapTempo tap_tempo_;
+
+  std::unique_ptr<Answerer> answerer_;  // the agent that plays
+  std::optional<AgentCard> agent_card_;
+
+  Training training_;
+  double last_stats_ms_ = 0.0;
+  double last_stats_env_steps_ = 0.0;
+
+  EvaluationStatus evaluation_status_ = EvaluationStatus::none;
+  std::string evaluation_sentence_;
+  std::optional<Evaluation> evaluation_;
+
+  MidiState midi_state_;
+  Notices notices_;
+  Outbox outbox_;
+  bool document_unsaved_ = false;
+  bool agent_unsaved_ = false;
+  std::vector<std::uint8_t> bytes_;
+};
+
+}  // namespace session

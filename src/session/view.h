@@ -1,0 +1,106 @@
+// What the page shows of the training, the agent, the evaluation and MIDI: plain values that a Session keeps up to date.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/config.h"
+#include "session/history.h"
+
+namespace session {
+
+enum class TrainingStatus : std::uint8_t { idle, training, paused, crashed };
+
+struct Training {
+  TrainingStatus status = TrainingStatus::idle;
+  std::string sentence;                   // why it is paused or crashed, if the musician did not ask for it
+  std::optional<core::Config> learner;    // what the worker's learner was made with; absent: there is none
+  double env_steps = 0.0;
+  double gradient_steps = 0.0;
+  double episodes = 0.0;
+  double env_steps_per_second = 0.0;      // 0 unless training
+  CurvePoint latest;                      // the last numbers that came
+  core::Exploration exploration = core::Exploration::softmax;
+  double best_reward = 1.0;               // the best final reward that can be reached, the dashed line
+  CurveHistory curves;
+  WaterfallHistory waterfall;
+};
+
+enum class AgentOrigin : std::uint8_t {
+  shipped,  // came with the page
+  stored,   // was in this browser from an earlier visit
+  file,     // opened or dropped by the musician
+  trained,  // comes from the training that runs here
+};
+
+struct AgentCard {
+  AgentOrigin origin = AgentOrigin::shipped;
+  std::string name;                // the author's, or the file's
+  std::string note;
+  int steps = 0;                   // n that it answers
+  std::vector<int> layer_sizes;    // e.g. {32, 64, 64, 17}: inputs first, then outputs of each layer
+  int parameters = 0;
+  double env_steps = 0.0;
+  double gradient_steps = 0.0;     // "which training step is playing"
+};
+
+// One start and the greedy iterations from it; rewards[0] and sequences[0] are the start's.
+struct EvaluationRun {
+  std::string kick;                    // "x...x..."
+  std::vector<double> rewards;         // (iterations + 1)
+  std::vector<std::string> sequences;  // (iterations + 1) snares
+};
+
+struct Evaluation {
+  std::string agent_name;
+  int steps = 0;
+  int iterations = 0;
+  double best_reward = 1.0;
+  EvaluationRun best;                // starts from the complement of a four-on-the-floor kick
+  EvaluationRun worst;               // starts from snare equals kick
+  EvaluationRun random;              // one seeded random start
+  std::vector<double> mean_rewards;  // (iterations + 1), over all random starts; may be empty
+  int starts = 0;                    // random starts behind the shares
+  double reached = 0.0;              // share that reaches the best reward, 0-1
+  double fewest = 0.0;               // share that does so in the fewest possible toggles, 0-1
+};
+
+enum class EvaluationStatus : std::uint8_t { none, running, ready, failed };
+
+enum class MidiStatus : std::uint8_t {
+  off,        // not asked for yet
+  no_api,     // this browser has no Web MIDI
+  insecure,   // the page is not served securely
+  refused,    // the person or the browser said no
+  failed,     // MIDI could not be started
+  no_device,  // nothing is plugged in
+  unplugged,  // the chosen device is gone
+  ready,      // notes go out
+};
+
+struct MidiPort {
+  std::string id;
+  std::string name;
+};
+
+struct MidiState {
+  MidiStatus status = MidiStatus::off;
+  std::string sentence;        // what to do about it
+  std::vector<MidiPort> ports;
+  std::optional<std::string> selected;  // id of a port
+
+  bool ready() const { return status == MidiStatus::ready && selected.has_value(); }
+};
+
+// The names used in JSON: "training", "file", "no_device" …
+const char* name_of(TrainingStatus status);
+const char* name_of(AgentOrigin origin);
+const char* name_of(EvaluationStatus status);
+const char* name_of(MidiStatus status);
+
+// Rows "scenario,iteration,reward,sequence,kick" and the shares, with a header line.
+std::string evaluation_csv(const Evaluation& evaluation);
+
+}  // namespace session
