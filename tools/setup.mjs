@@ -11,7 +11,7 @@ import { pointLink } from './setup/cache.mjs';
 import { findEmscripten, installEmscripten, isOurs } from './setup/emscripten.mjs';
 import { findImgui, installImgui } from './setup/imgui.mjs';
 import { installNpmPackages, npmPackagesReady } from './setup/npm.mjs';
-import { firefoxPackages, neededPackages } from './setup/packages.mjs';
+import { neededPackages, optionalPackages } from './setup/packages.mjs';
 
 const supportedCodename = 'bookworm';
 
@@ -29,17 +29,17 @@ function cannotInstall(reason, packages, emscripten) {
   return new UserError(lines.join('\n'));
 }
 
-async function setUpFirefox(prefix) {
-  const missing = await missingPackages(firefoxPackages);
-  if (missing.length === 0) return;
-  if (!prefix) {
-    info(`Tests in Firefox will be skipped: ${missing.join(', ')} would have to be installed.`);
-    return;
-  }
-  try {
-    await step(`Installing ${missing.join(' ')}`, () => installPackages(missing, prefix));
-  } catch (error) {
-    info(`Tests in Firefox will be skipped, it could not be installed: ${error.message.split('\n').at(-1)}`);
+/** Tests that lack something optional are skipped; nothing else fails for it. */
+async function setUpOptional(prefix) {
+  for (const { loss, packages } of optionalPackages) {
+    const missing = await missingPackages(packages);
+    if (missing.length === 0) continue;
+    try {
+      if (!prefix) throw new UserError(`${missing.join(', ')} would have to be installed`);
+      await step(`Installing ${missing.join(' ')}`, () => installPackages(missing, prefix));
+    } catch (error) {
+      info(`These tests are skipped: ${loss} (${error.message.trimEnd().split('\n').at(-1)})`);
+    }
   }
 }
 
@@ -56,7 +56,7 @@ export async function setUp(purpose) {
     const reason = 'it installs things by itself only on Debian 12.';
     throw cannotInstall(reason, missing, mustInstallEmscripten ? emscripten : undefined);
   }
-  const prefix = missing.length > 0 || purpose === 'test' ? await rootPrefix() : undefined;
+  const prefix = isSupported && (missing.length > 0 || purpose === 'test') ? await rootPrefix() : undefined;
   if (missing.length > 0) {
     // Emscripten itself needs no root on Debian 12, so only the packages are named.
     if (!prefix) throw cannotInstall('some packages are missing and it may not become root.', missing);
@@ -64,7 +64,7 @@ export async function setUp(purpose) {
     const stillMissing = await missingPackages(neededPackages(purpose, { ownEmscripten }));
     if (stillMissing.length > 0) throw new UserError(`Installed, yet not found: ${stillMissing.join(' ')}`);
   }
-  if (purpose === 'test' && isSupported) await setUpFirefox(prefix);
+  if (purpose === 'test') await setUpOptional(prefix);
   if (!npmPackagesReady()) await step('Installing npm packages', installNpmPackages);
 
   const emscriptenRoot = emscripten.root

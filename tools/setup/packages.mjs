@@ -8,6 +8,7 @@ import { llvmBin } from './emscripten.mjs';
 
 const program = (...names) => () => names.some((name) => findOnPath(name));
 const file = (...paths) => () => paths.some((candidate) => existsSync(candidate));
+const libraryFolders = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64'];
 const header = (...names) => file(...names.flatMap((name) => [`/usr/include/${name}`, `/usr/local/include/${name}`]));
 const fontFile = (folder) => () =>
   fonts
@@ -43,12 +44,23 @@ const nativePackages = [
 /** For the tests in a real browser. */
 const browserPackages = [{ name: 'chromium', present: program('chromium') }];
 
-/** For the tests in a second browser; they are skipped without. */
-export const firefoxPackages = [
-  { name: 'firefox-esr', present: program('firefox-esr') },
-  { name: 'xvfb', present: program('Xvfb') },
-  { name: 'xauth', present: program('xauth') },
-  { name: 'libgl1-mesa-dri', present: file('/usr/lib/x86_64-linux-gnu/dri', '/usr/lib/aarch64-linux-gnu/dri') },
+/** What tests can do without: `loss` completes the sentence "These tests are skipped: ...". */
+export const optionalPackages = [
+  {
+    loss: 'the format of the C++',
+    packages: [{ name: 'clang-format-19', present: program('clang-format-19') }],
+  },
+  {
+    loss: 'the page in Firefox',
+    packages: [
+      { name: 'firefox-esr', present: program('firefox-esr') },
+      { name: 'xvfb', present: program('Xvfb') }, // Firefox has WebGL 2 only with a display
+      { name: 'xauth', present: program('xauth') },
+      { name: 'libgl1', present: file(...libraryFolders.map((folder) => `${folder}/libGL.so.1`)) },
+      { name: 'libegl1', present: file(...libraryFolders.map((folder) => `${folder}/libEGL.so.1`)) },
+      { name: 'libgl1-mesa-dri', present: file(...libraryFolders.map((folder) => `${folder}/dri`)) },
+    ],
+  },
 ];
 
 /** The packages that `purpose` ('start', 'build' or 'test') cannot do without. */
