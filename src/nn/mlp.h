@@ -2,7 +2,7 @@
 //
 // An Mlp owns its parameters in one flat vector, so that the optimiser, the target network and the agent file each
 // walk a single array. Activations live in a Workspace of the caller, so that one set of weights can serve batches of
-// different sizes. Nothing here allocates after construction. Part of a matrix that a symbol names:
+// different sizes. Nothing here allocates after construction.
 // B batch, I inputs of a layer, O outputs of a layer.
 #pragma once
 
@@ -11,12 +11,9 @@
 #include <vector>
 
 #include "core/rng.h"
+#include "nn/kernels.h"
 
 namespace nn {
-
-// Weights are row-major (O, I): the order of the agent file, and the one in which a single observation's product is a
-// series of contiguous dot products.
-using Weights = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 // Sizes of the layers' sides, input first: {32, 128, 17} is 32 inputs, 128 hidden units, 17 outputs.
 using LayerSizes = std::vector<int>;

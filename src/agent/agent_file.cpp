@@ -1,0 +1,246 @@
+#include "agent/agent_file.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "agent/safetensors.h"
+#include "rhythm/observation.h"
+#include "rhythm/pattern.h"
+
+namespace agent {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFormat = "backbeat.agent";
+constexpr const char* kNetworkKind = "mlp-relu";
+constexpr const char* kToggleActions = "toggle_snare";
+constexpr const char* kToggleAndLeaveActions = "toggle_snare,leave_it";
+constexpr const char* kRewardTerms = "{\"difference\":1}";
+constexpr const char* kVoices = "kick,snare";
+
+// The largest network that the hyper-parameters allow has 3.6 MB of weights.
+constexpr std::size_t kMaxFileBytes = 16'000'000;
+
+// Q-values of the test vector may differ by this share of the largest: other processors add up in another order.
+constexpr float kTestTolerance = 1e-3F;
+
+std::string weight_name(int layer) { return "q." + std::to_string(layer) + ".weight"; }
+std::string bias_name(int layer) { return "q." + std::to_string(layer) + ".bias"; }
+
+// An observation that exercises most of the network: a four-on-the-floor kick and a scattered snare.
+std::vector<float> test_observation(int steps) {
+  rhythm::Row kick(static_cast<std::size_t>(steps), 0);
+  rhythm::Row snare(static_cast<std::size_t>(steps), 0);
+  for (int step = 0; step < steps; ++step) {
+    kick[static_cast<std::size_t>(step)] = step % 4 == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+    snare[static_cast<std::size_t>(step)] = step * 5 % 7 < 3 ? rhythm::kPlainVelocity : std::uint8_t{0};
+  }
+  std::vector<float> observation(static_cast<std::size_t>(rhythm::observation_size(steps)));
+  rhythm::write_observation(kick, snare, observation);
+  return observation;
+}
+
+// Bytes that are not UTF-8 become U+FFFD: text may come from a file's name or a command line.
+std::string valid_utf8(const std::string& text) {
+  const Json parsed = Json::parse(Json(text).dump(-1, ' ', false, Json::error_handler_t::replace), nullptr, false);
+  return parsed.is_string() ? parsed.get<std::string>() : std::string();
+}
+
+// Cut at a character's boundary: continuation bytes of UTF-8 are 10xxxxxx.
+std::string clipped(std::string text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) --limit;
+  text.resize(limit);
+  return text;
+}
+
+std::string floats_to_json(std::span<const float> values) {
+  return Json(std::vector<float>(values.begin(), values.end())).dump();
+}
+
+std::string action_meaning(const core::Config& config) {
+  return config.leave_it ? kToggleAndLeaveActions : kToggleActions;
+}
+
+const core::ConfigEntry& reward_mode_entry() { return *core::find_config_entry("reward_mode"); }
+
+std::string reward_mode_name(const core::Config& config) {
+  return core::format_config_value(reward_mode_entry(), reward_mode_entry().get(config));
+}
+
+// What must stand in the metadata because the hyper-parameters say so; written and checked from the one list.
+std::vector<std::pair<std::string, std::string>> implied_metadata(const core::Config& config) {
+  return {{"network", kNetworkKind},
+          {"layer_sizes", Json(QNetwork::layer_sizes(config)).dump()},
+          {"steps", std::to_string(config.steps)},
+          {"voices", kVoices},
+          {"observation", rhythm::kObservationLayout},
+          {"actions", action_meaning(config)},
+          {"reward_terms", kRewardTerms},
+          {"reward_mode", reward_mode_name(config)},
+          {"gamma", core::format_config_value(*core::find_config_entry("gamma"), config.gamma)},
+          {"seed", std::to_string(config.seed)}};
+}
+
+std::optional<std::uint64_t> parse_count(const std::string* text) {
+  std::uint64_t count = 0;
+  if (text == nullptr) return std::nullopt;
+  const auto result = std::from_chars(text->data(), text->data() + text->size(), count);
+  if (result.ec != std::errc() || result.ptr != text->data() + text->size()) return std::nullopt;
+  return count;
+}
+
+std::optional<std::vector<float>> parse_floats(const std::string* text, std::size_t size) {
+  if (text == nullptr) return std::nullopt;
+  const Json json = Json::parse(*text, nullptr, false);
+  if (!json.is_array() || json.size() != size) return std::nullopt;
+  std::vector<float> values;
+  for (const Json& value : json) {
+    if (!value.is_number()) return std::nullopt;
+    values.push_back(value.get<float>());
+    if (!std::isfinite(values.back())) return std::nullopt;
+  }
+  return values;
+}
+
+core::Status check_version(const Container& file) {
+  const std::string* format = file.find_metadata("format");
+  if (format == nullptr || *format != kFormat) return core::fail("The file is not a Backbeat agent.");
+  const auto version = parse_count(file.find_metadata("format_version"));
+  if (!version || *version < 1) return core::fail("The agent file does not say which format version it has.");
+  if (*version > kFormatVersion) {
+    return core::fail("The agent file has format version " + std::to_string(*version) + ", and this program reads up to " +
+                      std::to_string(kFormatVersion) + ": use a newer Backbeat.");
+  }
+  return {};
+}
+
+core::Result<AgentInfo> read_info(const Container& file) {
+  const std::string* config_json = file.find_metadata("config");
+  if (config_json == nullptr) return core::fail("The agent file has no hyper-parameters.");
+  const auto config = core::config_from_json(*config_json);
+  if (!config) return core::fail("The agent file's hyper-parameters are wrong: " + config.error().message);
+  for (const auto& [key, expected] : implied_metadata(*config)) {
+    const std::string* found = file.find_metadata(key);
+    if (found == nullptr) return core::fail("The agent file does not state its " + key + ".");
+    if (*found != expected) {
+      return core::fail("The agent file's " + key + " is \"" + clipped(*found, 60) + "\" where \"" + expected +
+                        "\" belongs.");
+    }
+  }
+  const auto env_steps = parse_count(file.find_metadata("env_steps"));
+  const auto gradient_steps = parse_count(file.find_metadata("gradient_steps"));
+  if (!env_steps || !gradient_steps) return core::fail("The agent file does not say how long it was trained.");
+  const std::string* name = file.find_metadata("name");
+  const std::string* note = file.find_metadata("note");
+  const std::string* app_version = file.find_metadata("app_version");
+  if (name == nullptr || note == nullptr || app_version == nullptr || name->size() > kMaxNameBytes ||
+      note->size() > kMaxNoteBytes || app_version->size() > kMaxNameBytes) {
+    return core::fail("The agent file's name, note or program version is missing or too long.");
+  }
+  return AgentInfo{.config = *config,
+                   .name = *name,
+                   .note = *note,
+                   .env_steps = *env_steps,
+                   .gradient_steps = *gradient_steps,
+                   .app_version = *app_version};
+}
+
+core::Status read_weights(const Container& file, nn::Mlp& mlp) {
+  if (file.tensors.size() != static_cast<std::size_t>(mlp.layer_count()) * 2) {
+    return core::fail("The agent file has another number of tensors than its layers need.");
+  }
+  for (int layer = 0; layer < mlp.layer_count(); ++layer) {
+    auto weights = mlp.weights_in(mlp.parameters(), layer);
+    auto biases = mlp.biases_in(mlp.parameters(), layer);
+    const Tensor* weight_tensor = file.find_tensor(weight_name(layer));
+    const Tensor* bias_tensor = file.find_tensor(bias_name(layer));
+    const std::vector<int> weight_shape = {static_cast<int>(weights.rows()), static_cast<int>(weights.cols())};
+    const std::vector<int> bias_shape = {static_cast<int>(biases.size())};
+    if (weight_tensor == nullptr || weight_tensor->shape != weight_shape || bias_tensor == nullptr ||
+        bias_tensor->shape != bias_shape) {
+      return core::fail("Layer " + std::to_string(layer) + " of the agent file is missing or has the wrong shape.");
+    }
+    std::ranges::copy(weight_tensor->values, weights.data());
+    std::ranges::copy(bias_tensor->values, biases.data());
+  }
+  return {};
+}
+
+core::Status check_contents(const Container& file, QNetwork& network) {
+  const auto checksum = parse_count(file.find_metadata("tensor_crc32"));
+  if (!checksum || *checksum != tensor_checksum(file.tensors)) {
+    return core::fail("The agent file is damaged: its weights do not match their checksum.");
+  }
+  const auto observation =
+      parse_floats(file.find_metadata("test_observation"), static_cast<std::size_t>(network.observation_size()));
+  const auto expected =
+      parse_floats(file.find_metadata("test_q_values"), static_cast<std::size_t>(network.action_count()));
+  if (!observation || !expected) return core::fail("The agent file has no usable test vector.");
+  const auto q = network.q_values(*observation);
+  float largest = 1e-3F;
+  for (const float value : *expected) largest = std::max(largest, std::fabs(value));
+  for (std::size_t action = 0; action < q.size(); ++action) {
+    // Written so that NaN is refused.
+    if (!(std::fabs(q[action] - (*expected)[action]) <= kTestTolerance * largest)) {
+      return core::fail("The agent file is damaged: its test vector gives other Q-values than it should.");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> encode_agent(const Agent& agent) {
+  Container file;
+  const nn::Mlp& mlp = agent.network.mlp();
+  for (int layer = 0; layer < mlp.layer_count(); ++layer) {
+    const auto weights = mlp.weights(layer);
+    const auto biases = mlp.biases(layer);
+    file.tensors.push_back({.name = weight_name(layer),
+                            .shape = {static_cast<int>(weights.rows()), static_cast<int>(weights.cols())},
+                            .values = {weights.data(), weights.data() + weights.size()}});
+    file.tensors.push_back({.name = bias_name(layer),
+                            .shape = {static_cast<int>(biases.size())},
+                            .values = {biases.data(), biases.data() + biases.size()}});
+  }
+  const AgentInfo& info = agent.info;
+  const std::vector<float> observation = test_observation(info.config.steps);
+  QNetwork network = agent.network;
+  file.metadata = {{"format", kFormat},
+                   {"format_version", std::to_string(kFormatVersion)},
+                   {"app_version", clipped(valid_utf8(info.app_version), kMaxNameBytes)},
+                   {"name", clipped(valid_utf8(info.name), kMaxNameBytes)},
+                   {"note", clipped(valid_utf8(info.note), kMaxNoteBytes)},
+                   {"env_steps", std::to_string(info.env_steps)},
+                   {"gradient_steps", std::to_string(info.gradient_steps)}};
+  for (auto& entry : implied_metadata(info.config)) file.metadata.push_back(std::move(entry));
+  file.metadata.emplace_back("config", core::config_to_json(info.config));
+  file.metadata.emplace_back("test_observation", floats_to_json(observation));
+  file.metadata.emplace_back("test_q_values", floats_to_json(network.q_values(observation)));
+  file.metadata.emplace_back("tensor_crc32", std::to_string(tensor_checksum(file.tensors)));
+  return write_safetensors(file);
+}
+
+core::Result<Agent> decode_agent(std::span<const std::uint8_t> bytes) {
+  if (bytes.size() > kMaxFileBytes) return core::fail("The file is larger than any Backbeat agent.");
+  const auto file = read_safetensors(bytes);
+  if (!file) return std::unexpected(file.error());
+  if (const auto status = check_version(*file); !status) return std::unexpected(status.error());
+  auto info = read_info(*file);
+  if (!info) return std::unexpected(info.error());
+  Agent agent(info->config);
+  agent.info = *std::move(info);
+  if (const auto status = read_weights(*file, agent.network.mlp()); !status) return std::unexpected(status.error());
+  if (const auto status = check_contents(*file, agent.network); !status) return std::unexpected(status.error());
+  return agent;
+}
+
+}  // namespace agent

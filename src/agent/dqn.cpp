@@ -1,0 +1,68 @@
+#include "agent/dqn.h"
+
+#include <cassert>
+
+#include "nn/huber.h"
+
+namespace agent {
+
+Dqn::Dqn(const core::Config& config, core::Rng& rng)
+    : online_(config),
+      target_(QNetwork::layer_sizes(config)),
+      adam_(target_.parameters().size()),
+      workspace_(target_.sizes(), config.batch_size),
+      online_workspace_(target_.sizes(), config.batch_size),
+      target_workspace_(target_.sizes(), config.batch_size),
+      gradient_(Eigen::VectorXf::Zero(target_.parameters().size())) {
+  online_.initialise(rng);
+  target_.parameters() = online_.mlp().parameters();
+}
+
+void Dqn::set_weights(const nn::Mlp& mlp) {
+  assert(mlp.sizes() == target_.sizes());
+  online_.mlp().parameters() = mlp.parameters();
+  target_.parameters() = mlp.parameters();
+  adam_ = nn::Adam(mlp.parameters().size());
+}
+
+UpdateStats Dqn::update(const Batch& batch, const core::Config& config) {
+  const int batch_size = batch.size();
+  const auto huber_delta = static_cast<float>(config.huber_delta);
+  nn::Mlp& online = online_.mlp();
+
+  // Values of the states that the transitions led to, (A, B) each. Double DQN: the online network picks the next
+  // action, the target network says what it is worth; a single network would pick its own overestimates.
+  const Eigen::MatrixXf& target_q = nn::forward(target_, batch.next_observations, target_workspace_);
+  const Eigen::MatrixXf& picking_q =
+      config.double_dqn ? nn::forward(online, batch.next_observations, online_workspace_) : target_q;
+
+  // Loss and its gradient at the outputs: zero but for the action taken. The online forward comes last, since backward
+  // uses its activations.
+  const Eigen::MatrixXf& q = nn::forward(online, batch.observations, workspace_);
+  Eigen::MatrixXf& output_delta = workspace_.deltas.back();
+  output_delta.setZero();
+  UpdateStats stats{.loss = 0.0F, .mean_q = 0.0F};
+  for (int i = 0; i < batch_size; ++i) {
+    Eigen::Index next_action = 0;
+    picking_q.col(i).maxCoeff(&next_action);
+    // discount is 0 only where the episode terminated: a truncated one bootstraps.
+    const float target = batch.n_step_returns[i] + batch.discounts[i] * target_q(next_action, i);
+    const int action = batch.actions[static_cast<std::size_t>(i)];
+    const float error = q(action, i) - target;
+    output_delta(action, i) = nn::huber_gradient(error, huber_delta) / static_cast<float>(batch_size);
+    stats.loss += nn::huber_loss(error, huber_delta) / static_cast<float>(batch_size);
+    stats.mean_q += q(action, i) / static_cast<float>(batch_size);
+  }
+
+  nn::backward(online, batch.observations, workspace_, gradient_);
+  const float scale = nn::clip_scale(gradient_, static_cast<float>(config.max_gradient_norm));
+  adam_.step({.learning_rate = static_cast<float>(config.learning_rate),
+              .beta1 = static_cast<float>(config.adam_beta1),
+              .beta2 = static_cast<float>(config.adam_beta2),
+              .epsilon = static_cast<float>(config.adam_epsilon)},
+             scale, gradient_, online.parameters());
+  target_.parameters() += static_cast<float>(config.target_rate) * (online.parameters() - target_.parameters());
+  return stats;
+}
+
+}  // namespace agent

@@ -1,0 +1,47 @@
+// The learner: Double DQN (van Hasselt 2016) with a softly followed target network and Adam.
+//
+// A Dqn owns the online and the target network, the optimiser and every scratch matrix of an update; it allocates at
+// construction only. B batch, A actions.
+#pragma once
+
+#include <Eigen/Core>
+
+#include "agent/q_network.h"
+#include "agent/replay_buffer.h"
+#include "core/config.h"
+#include "nn/adam.h"
+#include "nn/mlp.h"
+
+namespace agent {
+
+struct UpdateStats {
+  float loss;    // mean Huber loss of the batch
+  float mean_q;  // mean online Q-value of the actions taken
+};
+
+class Dqn {
+ public:
+  // Fresh networks, both with the same weights.
+  Dqn(const core::Config& config, core::Rng& rng);
+
+  // Goes on from these weights instead. Same shape as the config's.
+  void set_weights(const nn::Mlp& mlp);
+
+  QNetwork& online() { return online_; }
+  const QNetwork& online() const { return online_; }
+  const nn::Mlp& target() const { return target_; }
+
+  // One gradient_step on a batch of the config's batch_size; learning settings are read from `config`.
+  UpdateStats update(const Batch& batch, const core::Config& config);
+
+ private:
+  QNetwork online_;
+  nn::Mlp target_;
+  nn::Adam adam_;
+  nn::Workspace workspace_;         // online network on the observations
+  nn::Workspace online_workspace_;  // online network on the next observations
+  nn::Workspace target_workspace_;  // target network on the next observations
+  Eigen::VectorXf gradient_;
+};
+
+}  // namespace agent

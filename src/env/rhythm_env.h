@@ -1,0 +1,110 @@
+// The environment: a kick and a snare row of n steps. An action toggles one snare step, or leaves the pattern as it
+// is; the reward says how good the pattern is, or how much better it became.
+//
+// A RhythmEnv owns its pattern, its random generator and the kicks that episodes start from. Stepping allocates
+// nothing. An episode never terminates by itself (a groove has no natural end); it is truncated after episode_steps.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/config.h"
+#include "core/rng.h"
+#include "env/reward.h"
+#include "rhythm/pattern.h"
+
+namespace env {
+
+struct EnvOptions {
+  int steps = 16;  // rhythm::kMinSteps to rhythm::kMaxSteps
+  bool leave_it = true;
+  core::RewardMode reward_mode = core::RewardMode::delta;
+  core::StartState start_state = core::StartState::random;
+  int episode_steps = 32;  // at least 1
+};
+
+EnvOptions env_options(const core::Config& config);
+
+// What reset may be told to start from exactly; what is empty is drawn as start_state says. Rows have n cells.
+struct ResetOptions {
+  std::span<const std::uint8_t> kick = {};
+  std::span<const std::uint8_t> snare = {};
+};
+
+// An episode up to now. Rewards here are levels of the pattern, whatever the reward mode: their average would hide
+// whether a bad pattern gets corrected, the last minus the first shows it.
+struct EpisodeStats {
+  int env_steps = 0;
+  double episode_return = 0.0;  // sum of the rewards given
+  double first_reward = 0.0;    // level of the pattern the episode started with
+  double final_reward = 0.0;    // level of the pattern it has now
+  double delta_reward() const { return final_reward - first_reward; }
+};
+
+struct StepInfo {
+  TermValues terms;  // each term's level of the new pattern
+  EpisodeStats episode;
+};
+
+struct StepResult {
+  std::span<const float> observation;  // 2n floats, valid until the next step or reset
+  float reward;
+  bool terminated;
+  bool truncated;
+  StepInfo info;
+};
+
+class RhythmEnv {
+ public:
+  explicit RhythmEnv(const EnvOptions& options);
+
+  int steps() const { return options_.steps; }
+  int action_count() const { return options_.steps + (options_.leave_it ? 1 : 0); }
+  int leave_it_action() const { return options_.steps; }  // only if offered
+
+  // Kicks for start_state user_kick (the first) and kick_list (any of them). Rows have n cells.
+  void set_kicks(std::vector<rhythm::Row> kicks);
+
+  // These take effect at the next reset.
+  void set_start_state(core::StartState start_state) { options_.start_state = start_state; }
+  void set_episode_steps(int episode_steps) { options_.episode_steps = episode_steps; }
+
+  // Starts an episode; with a seed, the generator starts anew too. Without a kick to start from, a random one is drawn.
+  // Random rows: each step is an onset with chance 1/2. Returns the observation (rhythm/observation.h).
+  std::span<const float> reset(std::optional<std::uint64_t> seed = std::nullopt, const ResetOptions& options = {});
+
+  // action in [0, action_count()).
+  StepResult step(int action);
+
+  // "x o o o … [kick]", a line break, "… [snare]".
+  std::string render() const;
+
+  std::span<const std::uint8_t> kick() const { return kick_; }
+  std::span<const std::uint8_t> snare() const { return snare_; }
+  std::span<const float> observation() const { return observation_; }
+  float level() const { return level_; }  // weighted sum of the terms of the present pattern
+
+ private:
+  void draw_row(rhythm::Row& row);
+  void draw_kick();
+
+  EnvOptions options_;
+  core::Rng rng_;
+  std::vector<rhythm::Row> kicks_;
+  TermWeights weights_ = kDefaultWeights;
+
+  rhythm::Row kick_;
+  rhythm::Row snare_;
+  std::vector<float> observation_;  // kept in step with the rows
+  TermValues terms_{};
+  float level_ = 0.0F;
+  EpisodeStats episode_;
+};
+
+// Both rows in the notation of the original: "x o o o [kick]", a line break, "o o x o [snare]".
+std::string render_rows(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare);
+
+}  // namespace env

@@ -1,0 +1,37 @@
+// Adam (Kingma & Ba 2015) over one flat vector of parameters.
+//
+// An Adam owns the two moment estimates; the parameters and their gradient belong to the caller.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+
+namespace nn {
+
+struct AdamSettings {
+  float learning_rate;
+  float beta1;
+  float beta2;
+  float epsilon;
+};
+
+class Adam {
+ public:
+  explicit Adam(Eigen::Index parameter_count);
+
+  // One update in a single pass, with bias correction. The gradient counts `gradient_scale` times: the clip of its
+  // norm costs no pass of its own.
+  void step(const AdamSettings& settings, float gradient_scale, const Eigen::VectorXf& gradient,
+            Eigen::VectorXf& parameters);
+
+ private:
+  Eigen::VectorXf first_moment_;
+  Eigen::VectorXf second_moment_;
+  double beta1_power_ = 1.0;  // beta1 to the number of steps
+  double beta2_power_ = 1.0;
+};
+
+// Factor that shortens a gradient to at most `max_norm` (Pascanu 2013): 1 if it is not longer.
+float clip_scale(const Eigen::VectorXf& gradient, float max_norm);
+
+}  // namespace nn
