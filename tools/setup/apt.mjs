@@ -68,7 +68,10 @@ async function runAsRoot(prefix, args) {
 /** Installs packages by name. */
 export async function installPackages(names, prefix) {
   await runAsRoot(prefix, ['dpkg', '--configure', '-a']);
-  await runAsRoot(prefix, ['apt-get', '-o', 'Acquire::Retries=3', 'update']);
+  // A broken third-party source must not stop us: if Debian's own failed too, the install below says so.
+  await runAsRoot(prefix, ['apt-get', '-o', 'Acquire::Retries=3', 'update']).catch((error) =>
+    info(`apt-get update: ${error.message.split('\n')[0]}`),
+  );
   await runAsRoot(prefix, [
     'apt-get', '-o', 'Acquire::Retries=3', '-o', 'DPkg::Lock::Timeout=60', 'install', '--yes', '--no-install-recommends',
     '--fix-broken', ...names,

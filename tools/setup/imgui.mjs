@@ -16,6 +16,9 @@ const tarball = 'imgui_1.90.1+ds.orig.tar.xz';
 const sha256 = 'ecce377df0f90b292f15dcbd83d438bddc162b2388c881132bde18c787572a1c';
 const cacheName = `imgui-${version}`;
 
+/** What to do where set-up can not: a line for its message. */
+export const imguiByHand = `Dear ImGui ${version}: its source folder (imgui.h, backends/ ...) as ${cached(cacheName)}`;
+
 export function findImgui() {
   return existsSync(cached(cacheName)) ? cached(cacheName) : undefined;
 }
