@@ -1,0 +1,141 @@
+// The app program (the page's model and its picture) as a JavaScript object.
+//
+// A thin layer over the C functions of src/ui/app_api.cpp: it turns strings and bytes, and nothing else. Views of the
+// program's memory are taken anew after every call, since a call may grow the memory and so invalidate older views.
+
+const eventFields = 8; // doubles a scheduled event takes: time_ms, kind, voice, velocity, duration_ms, three MIDI bytes
+
+/** Kinds of scheduled events. */
+export const eventKind = Object.freeze({hit: 0, midi: 1});
+
+/** The app program. Times are performance.now() milliseconds, lengths CSS pixels. */
+export class App {
+  /** @param {object} module the instantiated Emscripten module of app.mjs */
+  constructor(module) {
+    this.module = module;
+  }
+
+  /**
+   * Makes the WebGL2 context on the canvas.
+   * @param {string} canvasSelector
+   * @returns {string} '' or why nothing can be drawn
+   */
+  start(canvasSelector) {
+    const ok = this.withText(canvasSelector, (pointer) => this.module._app_start(pointer));
+    return ok ? '' : this.read(this.module._app_error());
+  }
+
+  frame(nowMs, width, height, pixelRatio) {
+    this.module._app_frame(nowMs, width, height, pixelRatio);
+  }
+
+  /** Whether something changed or moves, so that a frame would look different. */
+  wantsFrame(nowMs) {
+    return this.module._app_wants_frame(nowMs) !== 0;
+  }
+
+  contextLost() {
+    this.module._app_context_lost();
+  }
+
+  contextRestored() {
+    return this.module._app_context_restored() !== 0;
+  }
+
+  /**
+   * @param {number} phase 0 move, 1 down, 2 up, 3 cancel, 4 leave
+   * @param {number} kind 0 mouse, 1 touch, 2 pen
+   */
+  pointer(phase, kind, x, y, button, modifiers, nowMs) {
+    this.module._app_pointer(phase, kind, x, y, button, modifiers, nowMs);
+  }
+
+  wheel(x, y, dx, dy) {
+    this.module._app_wheel(x, y, dx, dy);
+  }
+
+  /** @returns {boolean} whether the key was used */
+  key(code, down, modifiers) {
+    return this.withText(code, (pointer) => this.module._app_key(pointer, down ? 1 : 0, modifiers)) !== 0;
+  }
+
+  text(utf8) {
+    this.withText(utf8, (pointer) => this.module._app_text(pointer));
+  }
+
+  focus(focused) {
+    this.module._app_focus(focused ? 1 : 0);
+  }
+
+  /** @returns {string} name of a CSS cursor */
+  cursor() {
+    return this.read(this.module._app_cursor());
+  }
+
+  /** @returns {?object} the focused text field, or null */
+  wantsText() {
+    return JSON.parse(this.read(this.module._app_wants_text()));
+  }
+
+  /**
+   * Gives the model a command and returns its result; throws an Error with the model's sentence if it was refused.
+   * @param {object} command {type, ...}
+   * @param {Uint8Array} [bytes] a file that goes with it
+   */
+  command(command, bytes) {
+    if (bytes) {
+      const pointer = this.module._app_inbox(bytes.length);
+      this.module.HEAPU8.set(bytes, pointer);
+    }
+    const answer = this.withText(JSON.stringify(command), (pointer) => this.read(this.module._app_command(pointer)));
+    const {ok, result, error} = JSON.parse(answer);
+    if (!ok) throw new Error(error);
+    return result;
+  }
+
+  /** @returns {object[]} what the model asks JavaScript to do, since the last call */
+  outbox() {
+    return JSON.parse(this.read(this.module._app_outbox()));
+  }
+
+  /** @returns {Uint8Array} a copy of the bytes that the last command made */
+  bytes() {
+    const pointer = this.module._app_bytes();
+    return this.module.HEAPU8.slice(pointer, pointer + this.module._app_bytes_size());
+  }
+
+  /**
+   * The events from where the last call ended up to now + horizon.
+   * @returns {{timeMs: number, kind: number, voice: number, velocity: number, durationMs: number, bytes: number[]}[]}
+   */
+  schedule(nowMs, horizonMs) {
+    const count = this.module._app_schedule(nowMs, horizonMs);
+    if (count === 0) return [];
+    const first = this.module._app_events() / Float64Array.BYTES_PER_ELEMENT;
+    const events = [];
+    for (let i = 0; i < count; i++) {
+      const at = first + i * eventFields;
+      const [timeMs, kind, voice, velocity, durationMs, ...bytes] = this.module.HEAPF64.subarray(at, at + eventFields);
+      events.push({timeMs, kind, voice, velocity, durationMs, bytes});
+    }
+    return events;
+  }
+
+  /** @returns {Object<string, number[]>} name -> [x, y, width, height] of the controls in the last frame */
+  widgets() {
+    return JSON.parse(this.read(this.module._app_widgets()));
+  }
+
+  read(pointer) {
+    return this.module.UTF8ToString(pointer);
+  }
+
+  withText(text, use) {
+    const pointer = this.module.stringToNewUTF8(text);
+    try {
+      return use(pointer);
+    } finally {
+      this.module._free(pointer);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+// The built-in sound: an AudioContext that starts with the first gesture, sleeps when nothing plays, and strikes the
+// drum voices at the times of the sequencer.
+
+import {AudioClock, compensatedLatencyMs, readClocks} from './audio_clock.js';
+import {makeDrumBus, players} from './voices.js';
+
+const graceMs = 40; // a hit may be struck so much late while the context starts; later it is left out
+const sleepAfterMs = 4000; // an open output costs power even when silent
+const kick = 0;
+
+/** Plays hits at times of performance.now(). */
+export class Audio {
+  /**
+   * @param {object} options
+   * @param {() => AudioContext} options.createContext
+   * @param {() => number} options.now performance.now()
+   */
+  constructor({createContext, now}) {
+    this.createContext = createContext;
+    this.now = now;
+    this.context = null;
+    this.clock = new AudioClock();
+    this.volume = 1;
+    this.waiting = []; // hits that came while the context was starting
+    this.hits = []; // hits that may not have begun yet
+    this.hitCount = 0;
+    this.lastKick = null;
+    this.lastHitMs = -Infinity;
+    this.lateMs = 0;
+  }
+
+  /** Opens the output, or wakes it; a browser allows this only inside a gesture. */
+  unlock() {
+    if (!this.context) {
+      this.context = this.createContext();
+      this.bus = makeDrumBus(this.context);
+      this.master = this.context.createGain();
+      this.master.gain.value = loudness(this.volume);
+      this.bus.output.connect(this.master).connect(this.context.destination);
+      this.context.onstatechange = () => this.stateChanged();
+    }
+    this.lastHitMs = this.now();
+    if (this.context.state !== 'running') this.context.resume().catch(() => {});
+  }
+
+  /** Whether the output is open, or about to be. */
+  get awake() {
+    return this.context !== null && (this.context.state === 'running' || this.waiting.length > 0);
+  }
+
+  /** @param {number} volume 0 to 1, as a fader is drawn */
+  setVolume(volume) {
+    this.volume = volume;
+    this.master?.gain.setTargetAtTime(loudness(volume), this.context.currentTime, 0.015);
+  }
+
+  /**
+   * Strikes a voice.
+   * @param {number} voice 0 kick, 1 snare
+   * @param {number} velocity 1-127
+   * @param {number} timeMs when it is to be heard, on the clock of performance.now()
+   */
+  hit(voice, velocity, timeMs) {
+    if (!this.context) return;
+    this.lastHitMs = Math.max(this.lastHitMs, timeMs);
+    if (this.context.state !== 'running') {
+      this.waiting.push([voice, velocity, timeMs]);
+      return;
+    }
+    this.readClock(this.now());
+    const wanted = this.clock.toContext(timeMs);
+    if (wanted === null) {
+      this.waiting.push([voice, velocity, timeMs]);
+      return;
+    }
+    const time = wanted + this.lateMs / 1000;
+    const earliest = this.context.currentTime;
+    if (time < earliest - graceMs / 1000) return;
+    this.strike(voice, velocity, Math.max(time, earliest));
+  }
+
+  strike(voice, velocity, time) {
+    const hit = players[voice](this.context, this.bus.input, time, velocity, this.hitCount++);
+    if (voice === kick) {
+      // One skin: a new stroke ends the old one, and low ends do not pile up.
+      this.lastKick?.choke(time);
+      this.lastKick = hit;
+    }
+    this.hits = this.hits.filter((other) => other.time > this.context.currentTime);
+    this.hits.push(hit);
+  }
+
+  /** Takes back what has not begun; what sounds rings out. */
+  cancelAhead() {
+    this.waiting = [];
+    const now = this.context?.currentTime ?? 0;
+    for (const hit of this.hits) if (hit.time > now) hit.cancel();
+    this.hits = [];
+    this.lastKick = null;
+  }
+
+  /** With each tick of the clock: keeps the two clocks together. */
+  tick(nowMs) {
+    if (this.context?.state !== 'running') return;
+    this.readClock(nowMs);
+    if (this.waiting.length && this.clock.line) this.playWaiting();
+  }
+
+  /** Puts the output to sleep when nothing has sounded for a while. */
+  rest(nowMs) {
+    if (this.context?.state !== 'running' || nowMs - this.lastHitMs < sleepAfterMs) return;
+    this.context.suspend().catch(() => {});
+  }
+
+  readClock(nowMs) {
+    if (!this.clock.wantsReading(nowMs)) return;
+    const reading = readClocks(this.context, nowMs);
+    if (!reading) return;
+    this.clock.addReading(reading.pageMs, reading.contextSeconds);
+    const latencyMs = this.context.currentTime * 1000 - this.clock.toContext(nowMs) * 1000;
+    const lateMs = Math.max(0, latencyMs - compensatedLatencyMs);
+    // Readings of the latency jitter by an audio block; the sound must not.
+    if (Math.abs(lateMs - this.lateMs) > 15) this.lateMs = lateMs;
+  }
+
+  stateChanged() {
+    if (this.context.state === 'running') {
+      this.readClock(this.now());
+      this.playWaiting();
+    } else {
+      this.clock.clear();
+    }
+  }
+
+  playWaiting() {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const [voice, velocity, timeMs] of waiting) this.hit(voice, velocity, timeMs);
+  }
+}
+
+// A fader's travel to gain: squared, so that the middle sounds like half as loud.
+function loudness(volume) {
+  return volume * volume;
+}

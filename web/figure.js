@@ -1,0 +1,109 @@
+// The evaluation as a figure: reward over iterations from three kinds of start, as a PNG to paste into a report.
+
+const width = 1200;
+const height = 460;
+const scale = 2; // pixels per unit: sharp in print
+const font = 'Inter, system-ui, sans-serif';
+const colours = Object.freeze({
+  paper: '#14171d',
+  grid: '#2b303a',
+  axis: '#8b93a1',
+  text: '#eef0f4',
+  best: '#f2a33a',
+  line: '#4cc9f0',
+  mean: '#9b8cff',
+});
+const margin = Object.freeze({left: 64, right: 28, top: 96, bottom: 62, between: 56});
+
+/**
+ * Draws the result of an evaluation.
+ * @param {object} result the trainer's report: best, worst, random {rewards, kick}, best_reward, reached, fewest, …
+ * @param {string} agentName
+ * @returns {Promise<Blob>} a PNG
+ */
+export function drawEvaluation(result, agentName) {
+  const canvas = document.createElement('canvas');
+  canvas.width = width * scale;
+  canvas.height = height * scale;
+  const context = canvas.getContext('2d');
+  context.scale(scale, scale);
+  context.fillStyle = colours.paper;
+  context.fillRect(0, 0, width, height);
+
+  text(context, `${agentName}, ${result.steps} steps`, margin.left, 34, {size: 17, weight: 600});
+  text(context,
+    `Of ${result.starts.toLocaleString('en')} random starts ${percent(result.reached)} reach the best reward, ` +
+      `${percent(result.fewest)} in the fewest possible toggles.`,
+    margin.left, 58, {size: 13, colour: colours.axis});
+
+  const panels = [
+    {title: 'Best case', hint: 'snare is the complement of the kick', run: result.best},
+    {title: 'Worst case', hint: 'snare equals the kick', run: result.worst},
+    {title: 'Random start', hint: 'one start, and the mean of all', run: result.random, mean: result.random?.mean_rewards},
+  ];
+  const panelWidth = (width - margin.left - margin.right - margin.between * (panels.length - 1)) / panels.length;
+  panels.forEach((panel, index) => {
+    const left = margin.left + index * (panelWidth + margin.between);
+    drawPanel(context, {left, top: margin.top + 24, width: panelWidth, height: height - margin.top - 24 - margin.bottom},
+      panel, result);
+  });
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The figure could not be made.'))), 'image/png');
+  });
+}
+
+function drawPanel(context, box, {title, hint, run, mean}, result) {
+  const x = (iteration) => box.left + (iteration / result.iterations) * box.width;
+  const y = (reward) => box.top + ((1 - reward) / 2) * box.height; // rewards run from -1 to 1
+
+  text(context, title, box.left, box.top - 18, {size: 14, weight: 600});
+  text(context, hint, box.left + box.width, box.top - 18, {size: 11, colour: colours.axis, align: 'right'});
+  for (const reward of [-1, -0.5, 0, 0.5, 1]) {
+    line(context, [[box.left, y(reward)], [box.left + box.width, y(reward)]], colours.grid, 1);
+    text(context, String(reward), box.left - 10, y(reward) + 4, {size: 11, colour: colours.axis, align: 'right'});
+  }
+  const every = Math.max(1, Math.ceil(result.iterations / 8));
+  for (let iteration = 0; iteration <= result.iterations; iteration += every) {
+    text(context, String(iteration), x(iteration), box.top + box.height + 20,
+      {size: 11, colour: colours.axis, align: 'center'});
+  }
+  text(context, 'greedy iterations', box.left + box.width / 2, box.top + box.height + 42,
+    {size: 12, colour: colours.axis, align: 'center'});
+  text(context, 'reward', box.left, box.top + box.height + 42, {size: 12, colour: colours.axis});
+
+  const best = y(result.best_reward);
+  context.setLineDash([5, 4]);
+  line(context, [[box.left, best], [box.left + box.width, best]], colours.best, 1.5);
+  context.setLineDash([]);
+  text(context, 'best possible', box.left + box.width, best + 15, {size: 11, colour: colours.best, align: 'right'});
+
+  if (mean?.length) line(context, mean.map((reward, i) => [x(i), y(reward)]), colours.mean, 1.5);
+  const points = run.rewards.map((reward, i) => [x(i), y(reward)]);
+  line(context, points, colours.line, 2.25);
+  context.fillStyle = colours.line;
+  for (const [px, py] of points) {
+    context.beginPath();
+    context.arc(px, py, 3, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+function line(context, points, colour, lineWidth) {
+  context.strokeStyle = colour;
+  context.lineWidth = lineWidth;
+  context.lineJoin = 'round';
+  context.beginPath();
+  points.forEach(([px, py], index) => (index ? context.lineTo(px, py) : context.moveTo(px, py)));
+  context.stroke();
+}
+
+function text(context, words, px, py, {size, weight = 400, colour = colours.text, align = 'left'}) {
+  context.font = `${weight} ${size}px ${font}`;
+  context.fillStyle = colour;
+  context.textAlign = align;
+  context.fillText(words, px, py);
+}
+
+function percent(share) {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,42 @@
+// What the page starts with: the pattern and agent of the last visit, or else the agent that comes with the page.
+
+const shippedName = 'agent-16.safetensors';
+
+/** Begins to fetch the agent that comes with the page. */
+export async function fetchShippedAgent() {
+  const response = await fetch(`assets/${shippedName}`);
+  if (!response.ok) throw new Error(`the server said ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/**
+ * Gives the model what is there. Anything that is refused is told and skipped.
+ * @param {import('./model.js').Model} model
+ * @param {import('./storage.js').Storage} storage
+ * @param {Promise<Uint8Array>} shipped
+ */
+export async function bringBack(model, storage, shipped) {
+  shipped.catch(() => {}); // its failure matters only if it is needed
+  const saved = storage.loadDocument();
+  if (saved !== null) {
+    attempt(model, 'Your pattern of last time', () => model.send({type: 'restore', document: saved}));
+  }
+  const agent = await storage.loadAgent();
+  const load = (name, origin, bytes) => model.send({type: 'load_agent', name, origin}, bytes);
+  if (agent && attempt(model, 'Your agent of last time', () => load(agent.name, 'stored', agent.bytes))) return;
+  try {
+    load(shippedName, 'shipped', await shipped);
+  } catch (error) {
+    model.notice('warning', `The agent that comes with the page could not be loaded: press Train for your own. (${error.message})`);
+  }
+}
+
+function attempt(model, what, action) {
+  try {
+    action();
+    return true;
+  } catch (error) {
+    model.notice('warning', `${what} is skipped: ${error.message}`);
+    return false;
+  }
+}

@@ -1,0 +1,172 @@
+// Wiring: makes the parts, connects them, starts them in order. What a part does is written in its own file.
+
+import createApp from '#wasm/app.mjs';
+import {App} from './app.js';
+import {Audio} from './audio.js';
+import {Clock} from './clock.js';
+import {makePicker, readFile, watchDrops} from './files.js';
+import {Frames} from './frames.js';
+import {Heartbeat} from './heartbeat.js';
+import {startInput} from './input.js';
+import {bringBack, fetchShippedAgent} from './last_visit.js';
+import {MidiOut} from './midi.js';
+import {Model} from './model.js';
+import {makeRequestHandlers} from './requests.js';
+import {Scheduler} from './scheduler.js';
+import {Scripting} from './scripting.js';
+import {Autosave, Database, Storage} from './storage.js';
+import {whyUnsupported} from './support.js';
+import {TrainerClient} from './trainer_client.js';
+
+const now = () => performance.now();
+const element = (id) => document.getElementById(id);
+const startWorker = (file) => new Worker(new URL(file, import.meta.url), {type: 'module'});
+
+// Refused, these leave the worker without the learner that was asked for; other refusals change nothing.
+const replacesLearner = ['reset', 'load_agent'];
+
+async function start() {
+  const missing = whyUnsupported();
+  if (missing) return showFailure(missing);
+  const shipped = fetchShippedAgent(); // while the program loads
+  let app;
+  try {
+    app = new App(await createApp());
+  } catch (error) {
+    console.error(error);
+    return showFailure('The page could not be loaded completely: check the connection and reload it.');
+  }
+  const whyDark = app.start('#desk');
+  const page = makePage(app);
+  page.model.connect(page.handlers);
+  await bringBack(page.model, page.storage, shipped);
+  listen(page);
+  if (whyDark) showFailure(whyDark);
+  else page.frames.start();
+  element('splash').hidden = true;
+  performance.mark('interactive');
+  window.backbeat = page.scripting;
+  dispatchEvent(new CustomEvent('backbeat-ready'));
+  // The trainer comes last, when nothing else is waiting; Train finds it ready.
+  (window.requestIdleCallback ?? setTimeout)(() => page.trainer.ensure(page.scripting.state().config, []));
+}
+
+function showFailure(sentence) {
+  element('splash').hidden = true;
+  element('failed').textContent = sentence;
+  element('failed').hidden = false;
+}
+
+// The parts, each with those it needs.
+function makePage(app) {
+  const page = {app};
+  page.frames = new Frames({app, canvas: element('desk'), now, afterFrame: () => {
+    page.input.afterFrame();
+    page.model.drain();
+  }});
+  page.model = new Model(app, () => page.frames.wake());
+  page.scripting = new Scripting(page.model);
+  page.storage = new Storage({
+    local: () => localStorage,
+    database: new Database(() => indexedDB),
+    onTrouble: (sentence) => page.model.notice('warning', sentence),
+  });
+  page.autosave = new Autosave(page.model, page.storage);
+  makeOutputs(page);
+  makeTraining(page);
+  page.heartbeat = new Heartbeat({
+    makeClock: (onTick) => new Clock(startWorker('clock_worker.js'), onTick),
+    scheduler: page.scheduler,
+    audio: page.audio,
+    trainer: page.trainer,
+    now,
+    afterTick: () => {
+      page.model.drain();
+      page.frames.wake();
+    },
+  });
+  page.openFile = (file) => openFile(page.model, file);
+  page.openPicker = makePicker(element('file'), page.openFile);
+  page.handlers = makeRequestHandlers(page);
+  return page;
+}
+
+function makeOutputs(page) {
+  const {app, model, storage, scripting} = page;
+  page.audio = new Audio({createContext: () => new AudioContext({latencyHint: 'interactive'}), now});
+  page.midi = new MidiOut({
+    navigator,
+    secure: isSecureContext,
+    onChange: (state) => model.report({type: 'midi_state', ...state}),
+    recall: () => storage.loadMidiPort(),
+    remember: (port) => storage.saveMidiPort(port),
+  });
+  page.scheduler = new Scheduler({
+    app,
+    audio: page.audio,
+    midi: page.midi,
+    onEvents: (events, nowMs) => scripting.emit('schedule', {events, nowMs}),
+  });
+}
+
+function makeTraining(page) {
+  const {model, scripting} = page;
+  page.trainer = new TrainerClient(() => startWorker('training_worker.js'), {
+    onState: (state) => model.report({type: 'trainer_state', state}),
+    onStats(stats) {
+      model.report({type: 'stats', stats});
+      scripting.emit('stats', stats);
+    },
+    onAgent(bytes) {
+      const playing = model.report({type: 'agent'}, bytes);
+      if (playing) scripting.emit('agent', playing);
+    },
+    onError(sentence, about) {
+      if (!replacesLearner.includes(about)) return model.notice('error', sentence);
+      page.trainer.pause();
+      page.heartbeat.setTraining(false);
+      model.report({type: 'trainer_error', error: sentence});
+    },
+    onCrash(sentence) {
+      page.heartbeat.setTraining(false);
+      model.report({type: 'trainer_crashed', error: sentence});
+      scripting.emit('crash', sentence);
+    },
+  });
+}
+
+async function openFile(model, file) {
+  try {
+    const bytes = await readFile(file);
+    model.send({type: 'load_agent', name: file.name, origin: 'file'}, bytes);
+  } catch (error) {
+    model.notice('error', error.message);
+  }
+}
+
+// What the person and the browser do.
+function listen(page) {
+  page.input = startInput({
+    canvas: element('desk'),
+    app: page.app,
+    wake() {
+      page.model.drain(); // at once: file picker and MIDI must be asked for within the gesture
+      page.frames.wake();
+    },
+    onGesture() {
+      page.audio.unlock();
+      page.heartbeat.update();
+    },
+  });
+  watchDrops(window, {
+    onFile: page.openFile,
+    onDragging: (over) => { element('drop').hidden = !over; },
+  });
+  addEventListener('pagehide', () => {
+    page.model.report({type: 'stop'});
+    page.model.report({type: 'midi_panic'});
+    page.autosave.flush();
+  });
+}
+
+start();

@@ -1,0 +1,67 @@
+// The messages between the page and the training worker: {v, type, run, ...}.
+//
+// `v` is the protocol's version: page and worker come from the same build, so another one is a mistake worth an error
+// (a stale worker in a cache, say). `run` rises whenever the learner is replaced (reset, a loaded agent, a new worker);
+// what an older learner still had under way is dropped, not drawn.
+
+export const protocolVersion = 1;
+
+/** What the page may say to the worker. */
+export const toWorker = Object.freeze([
+  'init', // config, kicks: load the program and make a learner
+  'start', // train, or go on
+  'pause',
+  'reset', // config, kicks: a fresh learner
+  'set_config', // config: live entries at once
+  'set_pattern', // kicks: the first is the musician's
+  'load_agent', // bytes: go on training from this file
+  'agent_ack', // the page took the last agent; the next may come
+  'evaluate', // id, bytes, options: judge this agent file, the learner is not touched
+]);
+
+/** What the worker may say to the page. */
+export const toPage = Object.freeze([
+  'ready', // the learner stands
+  'state', // state: 'ready' (not training yet) | 'training' | 'paused'
+  'stats', // stats: at most 10 a second
+  'agent', // bytes: at most 2 a second, the next only after the ack
+  'evaluation', // id, result
+  'error', // message, fatal, about: type of the message it answers, id
+]);
+
+/**
+ * Puts a message into its envelope.
+ * @param {string} type one of toWorker or toPage
+ * @param {number} run number of the learner it is about
+ * @param {object} [fields]
+ */
+export function makeMessage(type, run, fields = {}) {
+  return {...fields, v: protocolVersion, type, run};
+}
+
+/**
+ * Checks an envelope; throws an Error with a sentence if it is not one of `types` in our version.
+ * @param {unknown} message
+ * @param {readonly string[]} types
+ */
+export function checkMessage(message, types) {
+  if (typeof message !== 'object' || message === null) throw new Error('A message between page and worker is no object.');
+  if (message.v !== protocolVersion) {
+    throw new Error(
+      `Page and training worker are of different versions (${protocolVersion} and ${message.v}): reload the page.`);
+  }
+  if (!types.includes(message.type)) throw new Error(`A message of the unknown type "${message.type}" came.`);
+  if (!Number.isInteger(message.run) || message.run < 0) {
+    throw new Error(`The message "${message.type}" has no run number.`);
+  }
+  return message;
+}
+
+/**
+ * Whether a message comes from a learner that has been replaced since.
+ * @param {{run: number}} message
+ * @param {number} currentRun
+ */
+export function isOutdated(message, currentRun) {
+  return message.run < currentRun;
+}

@@ -1,0 +1,88 @@
+// What the model asks of the browser: one function for each request of the outbox.
+
+import {download} from './files.js';
+import {drawEvaluation} from './figure.js';
+
+/**
+ * @param {object} page its parts, as main.js makes them
+ * @param {import('./model.js').Model} page.model
+ * @param {import('./audio.js').Audio} page.audio
+ * @param {import('./midi.js').MidiOut} page.midi
+ * @param {import('./trainer_client.js').TrainerClient} page.trainer
+ * @param {import('./heartbeat.js').Heartbeat} page.heartbeat
+ * @param {import('./storage.js').Autosave} page.autosave
+ * @param {import('./scripting.js').Scripting} page.scripting
+ * @param {() => void} page.openPicker
+ * @returns {Object<string, (request: object) => void>} request type -> what to do
+ */
+export function makeRequestHandlers({model, audio, midi, trainer, heartbeat, autosave, scripting, openPicker}) {
+  const exportAgent = () => {
+    const {name} = model.send({type: 'export_agent'});
+    return {name, bytes: model.app.bytes()};
+  };
+
+  const downloads = {
+    agent(name) {
+      download(name, new Blob([exportAgent().bytes], {type: 'application/octet-stream'}));
+    },
+    evaluation_csv(name) {
+      download(name, new Blob([model.send({type: 'evaluation_csv'}).text], {type: 'text/csv'}));
+    },
+    async evaluation_png(name) {
+      const {result} = scripting.state().evaluation;
+      try {
+        download(name, await drawEvaluation(result, result.agent_name));
+      } catch (error) {
+        model.notice('error', error.message);
+      }
+    },
+  };
+
+  return {
+    audio_start() {
+      audio.unlock();
+      heartbeat.setPlaying(true);
+    },
+    audio_stop() {
+      audio.cancelAhead();
+      heartbeat.setPlaying(false);
+    },
+    set_volume: ({volume}) => audio.setVolume(volume),
+
+    midi_connect: () => midi.connect(),
+    midi_select: ({id}) => midi.select(id),
+    midi_send: ({port, messages}) => midi.panic(port, messages),
+
+    train_reset({config, kicks}) {
+      if (!trainer.ensure(config, kicks)) trainer.reset(config, kicks);
+    },
+    train_load_agent: () => trainer.loadAgent(exportAgent().bytes),
+    train_start({config, kicks}) {
+      trainer.ensure(config, kicks);
+      trainer.start();
+      heartbeat.setTraining(true);
+    },
+    train_pause() {
+      trainer.pause();
+      heartbeat.setTraining(false);
+    },
+    train_config: ({config}) => trainer.setConfig(config),
+    train_kicks: ({kicks}) => trainer.setKicks(kicks),
+
+    async evaluate({iterations, starts, seed}) {
+      const {config} = scripting.state();
+      trainer.ensure(config, []);
+      try {
+        const result = await trainer.evaluate(exportAgent().bytes, {iterations, starts, seed});
+        model.report({type: 'evaluation', result});
+      } catch (error) {
+        model.report({type: 'evaluation_error', error: error.message});
+      }
+      scripting.emit('evaluation', scripting.state().evaluation);
+    },
+
+    download: ({what, name}) => downloads[what](name),
+    open_file: () => openPicker(),
+    save: (what) => autosave.mark(what),
+  };
+}

@@ -1,0 +1,31 @@
+// From the clock's ticks to sound and MIDI: asks the model for the events of the next moments and hands them on.
+
+import {eventKind} from './app.js';
+import {horizonMs} from './clock.js';
+
+/** Hands scheduled events to the built-in sound and to MIDI. */
+export class Scheduler {
+  /**
+   * @param {object} options
+   * @param {{schedule: (nowMs: number, horizonMs: number) => object[]}} options.app
+   * @param {{hit: (voice: number, velocity: number, timeMs: number) => void}} options.audio
+   * @param {{send: (bytes: number[], timeMs: number) => void}} options.midi
+   * @param {(events: object[], nowMs: number) => void} [options.onEvents] hears what was handed over
+   */
+  constructor({app, audio, midi, onEvents = () => {}}) {
+    this.app = app;
+    this.audio = audio;
+    this.midi = midi;
+    this.onEvents = onEvents;
+  }
+
+  /** One tick. The model remembers what it handed over, so ticks may come early, late or twice. */
+  tick(nowMs) {
+    const events = this.app.schedule(nowMs, horizonMs);
+    for (const event of events) {
+      if (event.kind === eventKind.hit) this.audio.hit(event.voice, event.velocity, event.timeMs);
+      else if (event.kind === eventKind.midi) this.midi.send(event.bytes, event.timeMs);
+    }
+    if (events.length) this.onEvents(events, nowMs);
+  }
+}

@@ -1,0 +1,151 @@
+// window.backbeat: the page's scripting interface, for people who embed or automate it, and for its own tests.
+//
+// Everything goes through the same commands as the buttons. A refused call throws an Error whose message is the
+// sentence the page would show, and changes nothing.
+
+const evaluationEnds = ['ready', 'failed'];
+
+/** The scripting interface. Events (addEventListener): schedule, stats, agent, evaluation, crash; data in `detail`. */
+export class Scripting extends EventTarget {
+  #model;
+
+  /** @param {import('./model.js').Model} model */
+  constructor(model) {
+    super();
+    this.#model = model;
+  }
+
+  /**
+   * Everything that can be read: pattern, transport, agent, training, evaluation, MIDI, notices.
+   * @returns {object}
+   */
+  state() {
+    return this.#model.send({type: 'state'});
+  }
+
+  /**
+   * The pattern as text: 'x' onset, 'X' accent, '.' rest; in `locks` 'x' marks snare steps set by hand.
+   * @returns {{kick: string, snare: string, locks: string}}
+   */
+  pattern() {
+    const {kick, snare, locks} = this.state();
+    return {kick, snare, locks};
+  }
+
+  /**
+   * Sets the kick, the snare or both. Rows are text ('x...x...') or arrays of velocities 0-127, 2 to 64 steps long.
+   * A snare set here is hand-set on all steps, unless `locks` says on which.
+   * @param {string | {kick?: string | number[], snare?: string | number[], locks?: string}} pattern text alone is the kick
+   */
+  setPattern(pattern) {
+    this.#model.send({...(typeof pattern === 'string' ? {kick: pattern} : pattern), type: 'set_pattern'});
+  }
+
+  /** Gives all snare steps back to the agent. */
+  unlockAll() {
+    this.#model.send({type: 'unlock_all'});
+  }
+
+  /** @param {number} steps length of the pattern, 2 to 64 */
+  setSteps(steps) {
+    this.#model.send({type: 'set_steps', steps});
+  }
+
+  /** @param {number} tempoBpm 20 to 300 */
+  setTempo(tempoBpm) {
+    this.#model.send({type: 'set_tempo', tempo_bpm: tempoBpm});
+  }
+
+  /** @param {number} volume 0 to 1 */
+  setVolume(volume) {
+    this.#model.send({type: 'set_volume', volume});
+  }
+
+  /** Plays from the first step. Sound needs one click or key press on the page before, as browsers have it. */
+  play() {
+    this.#model.send({type: 'play'});
+  }
+
+  stop() {
+    this.#model.send({type: 'stop'});
+  }
+
+  /** Starts training, or goes on. */
+  train() {
+    this.#model.send({type: 'train'});
+  }
+
+  pause() {
+    this.#model.send({type: 'pause'});
+  }
+
+  /** A fresh agent with the hyper-parameters as they are set. */
+  reset() {
+    this.#model.send({type: 'reset'});
+  }
+
+  /**
+   * Sets hyper-parameters, all or none.
+   * @param {Object<string, number | boolean | string>} config names as in `state().config`
+   */
+  configure(config) {
+    this.#model.send({type: 'set_config', config});
+  }
+
+  /**
+   * Judges the agent that plays: best case, worst case and random starts, greedily.
+   * @param {{iterations?: number, starts?: number}} [options]
+   * @returns {Promise<object>} the report, as in `state().evaluation.result`
+   */
+  evaluate(options = {}) {
+    return new Promise((resolve, reject) => {
+      const onEvaluation = ({detail}) => {
+        if (!evaluationEnds.includes(detail.status)) return;
+        this.removeEventListener('evaluation', onEvaluation);
+        if (detail.status === 'ready') resolve(detail.result);
+        else reject(new Error(detail.sentence));
+      };
+      this.addEventListener('evaluation', onEvaluation);
+      try {
+        this.#model.send({...options, type: 'evaluate'});
+      } catch (error) {
+        this.removeEventListener('evaluation', onEvaluation);
+        reject(error);
+      }
+    });
+  }
+
+  /** @returns {Uint8Array} the agent that plays, as a safetensors file */
+  exportAgent() {
+    this.#model.send({type: 'export_agent'});
+    return this.#model.app.bytes();
+  }
+
+  /**
+   * Plays this agent from the next bar; a bad file is refused and the old agent goes on.
+   * @param {Uint8Array | ArrayBuffer} bytes a safetensors file
+   * @param {string} [name]
+   * @returns {object} the agent's card, as in `state().agent`
+   */
+  importAgent(bytes, name = 'agent.safetensors') {
+    return this.#model.send({type: 'load_agent', name, origin: 'file'}, new Uint8Array(bytes));
+  }
+
+  /** @returns {Object<string, number[]>} where the controls are: name -> [x, y, width, height] in CSS pixels */
+  widgets() {
+    return this.#model.app.widgets();
+  }
+
+  /**
+   * Any other command of the page, by name; `command({type: 'commands'})` lists them.
+   * @param {object} command
+   */
+  command(command) {
+    return this.#model.send(command);
+  }
+
+  /** Tells the listeners. */
+  emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, {detail}));
+  }
+}

@@ -1,0 +1,186 @@
+// What the browser keeps until the next visit: the document and the MIDI port as text, the last agent as bytes.
+//
+// Text goes to localStorage, which can still be written while the page is being left; bytes go to IndexedDB, which has
+// room for them. Nothing that was stored is trusted: the model checks it like any file.
+
+const documentKey = 'backbeat.document';
+const midiPortKey = 'backbeat.midi_port';
+const databaseName = 'backbeat';
+const storeName = 'files';
+const agentKey = 'agent';
+
+/** A key -> value store in IndexedDB, opened at first use. */
+export class Database {
+  /** @param {() => IDBFactory} indexedDB where it is forbidden, asking already throws */
+  constructor(indexedDB) {
+    this.indexedDB = indexedDB;
+    this.opened = null;
+  }
+
+  open() {
+    this.opened ??= new Promise((resolve, reject) => {
+      const request = this.indexedDB().open(databaseName, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(storeName);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+      request.onblocked = () => reject(new Error('another tab holds it'));
+    });
+    return this.opened;
+  }
+
+  async get(key) {
+    const database = await this.open();
+    return new Promise((resolve, reject) => {
+      const request = database.transaction(storeName).objectStore(storeName).get(key);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+
+  async put(key, value) {
+    const database = await this.open();
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(storeName, 'readwrite');
+      transaction.objectStore(storeName).put(value, key);
+      transaction.oncomplete = () => resolve();
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  }
+}
+
+/** Reads and writes what is kept. Trouble is told once, in a sentence; playing goes on without a store. */
+export class Storage {
+  /**
+   * @param {object} options
+   * @param {() => globalThis.Storage} options.local gives localStorage; where it is forbidden, asking already throws
+   * @param {Database} options.database
+   * @param {(sentence: string) => void} options.onTrouble
+   */
+  constructor({local, database, onTrouble}) {
+    this.local = local;
+    this.database = database;
+    this.onTrouble = onTrouble;
+    this.toldAboutSaving = false;
+  }
+
+  /** @returns {?object} the document as it was saved, unchecked; null if there is none */
+  loadDocument() {
+    return this.readJson(documentKey, 'Your pattern of last time');
+  }
+
+  saveDocument(value) {
+    this.writeJson(documentKey, value);
+  }
+
+  /** @returns {?{id: string, name: string}} */
+  loadMidiPort() {
+    const port = this.readJson(midiPortKey, 'Your MIDI port of last time');
+    const valid = typeof port?.id === 'string' && typeof port?.name === 'string';
+    return valid ? {id: port.id, name: port.name} : null;
+  }
+
+  /** @param {?{id: string, name: string}} port */
+  saveMidiPort(port) {
+    this.writeJson(midiPortKey, port);
+  }
+
+  /** @returns {Promise<?{bytes: Uint8Array, name: string}>} the last agent, unchecked; null if there is none */
+  async loadAgent() {
+    let stored;
+    try {
+      stored = await this.database.get(agentKey);
+    } catch {
+      return null; // no IndexedDB, as in some private windows: like a first visit
+    }
+    if (stored === undefined) return null;
+    if (stored?.bytes instanceof Uint8Array && typeof stored.name === 'string') return stored;
+    this.onTrouble('Your agent of last time could not be read and is skipped.');
+    return null;
+  }
+
+  /** @param {{bytes: Uint8Array, name: string}} agent */
+  async saveAgent({bytes, name}) {
+    try {
+      await this.database.put(agentKey, {bytes, name});
+    } catch (error) {
+      this.tellAboutSaving(error);
+    }
+  }
+
+  readJson(key, what) {
+    let text;
+    try {
+      text = this.local().getItem(key);
+    } catch {
+      return null;
+    }
+    if (text === null) return null;
+    try {
+      return JSON.parse(text);
+    } catch {
+      this.onTrouble(`${what} could not be read and is skipped.`);
+      return null;
+    }
+  }
+
+  writeJson(key, value) {
+    try {
+      this.local().setItem(key, JSON.stringify(value));
+    } catch (error) {
+      this.tellAboutSaving(error);
+    }
+  }
+
+  tellAboutSaving(error) {
+    if (this.toldAboutSaving) return;
+    this.toldAboutSaving = true;
+    const why = error?.name === 'QuotaExceededError' ? "the browser's storage is full" : 'the browser does not allow it';
+    this.onTrouble(`Nothing is kept for your next visit: ${why}. Download the agent to keep it.`);
+  }
+}
+
+const documentDelayMs = 400;
+const agentDelayMs = 3000;
+
+/** Saves a little after a change, and at once when the page is left. */
+export class Autosave {
+  /**
+   * @param {import('./model.js').Model} model
+   * @param {Storage} storage
+   */
+  constructor(model, storage) {
+    const saveDocument = () => storage.saveDocument(model.send({type: 'document'}));
+    const saveAgent = () => {
+      const {name} = model.send({type: 'export_agent'});
+      storage.saveAgent({name, bytes: model.app.bytes()});
+    };
+    this.jobs = {
+      document: {save: saveDocument, delay: documentDelayMs, timer: null},
+      agent: {save: saveAgent, delay: agentDelayMs, timer: null},
+    };
+  }
+
+  /**
+   * Notes that something is unsaved.
+   * @param {{document?: boolean, agent?: boolean}} what
+   */
+  mark(what) {
+    for (const [name, job] of Object.entries(this.jobs)) {
+      if (!what[name] || job.timer !== null) continue;
+      job.timer = setTimeout(() => this.run(job), job.delay);
+    }
+  }
+
+  /** Saves what is unsaved, now. */
+  flush() {
+    for (const job of Object.values(this.jobs)) {
+      if (job.timer !== null) this.run(job);
+    }
+  }
+
+  run(job) {
+    clearTimeout(job.timer);
+    job.timer = null;
+    job.save();
+  }
+}
