@@ -25,9 +25,6 @@ constexpr const char* kToggleAndLeaveActions = "toggle_snare,leave_it";
 constexpr const char* kRewardTerms = "{\"difference\":1}";
 constexpr const char* kVoices = "kick,snare";
 
-// The largest network that the hyper-parameters allow has 3.6 MB of weights.
-constexpr std::size_t kMaxFileBytes = 16'000'000;
-
 // Q-values of the test vector may differ by this share of the largest: other processors add up in another order.
 constexpr float kTestTolerance = 1e-3F;
 

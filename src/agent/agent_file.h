@@ -16,6 +16,9 @@ namespace agent {
 
 inline constexpr int kFormatVersion = 1;
 
+// Larger files are refused unread. The largest network that the hyper-parameters allow has 3.6 MB of weights.
+inline constexpr std::size_t kMaxFileBytes = 16'000'000;
+
 // Names and notes are cut to their limits at a character's boundary, and bytes that are not UTF-8 are replaced.
 std::vector<std::uint8_t> encode_agent(const Agent& agent);
 

@@ -1,0 +1,27 @@
+#include "trainer/evaluation_json.h"
+
+namespace trainer {
+
+using Json = nlohmann::ordered_json;
+
+Json rollout_to_json(const Rollout& rollout) {
+  Json sequences = Json::array();
+  for (const rhythm::Row& snare : rollout.snares) sequences.push_back(rhythm::format_row(snare));
+  return {{"rewards", rollout.rewards}, {"sequences", std::move(sequences)}, {"kick", rhythm::format_row(rollout.kick)}};
+}
+
+Json evaluation_to_json(agent::QNetwork& network, const EvaluationOptions& options) {
+  Json json = {{"steps", network.steps()}, {"iterations", options.iterations}, {"best_reward", kBestReward}};
+  for (const Scenario scenario : {Scenario::best, Scenario::worst, Scenario::random}) {
+    json[std::string(scenario_name(scenario))] =
+        rollout_to_json(run_scenario(network, scenario, options.iterations, options.seed));
+  }
+  const StartsResult result = run_starts(network, options.starts, options.iterations, options.seed);
+  json["random"]["mean_rewards"] = result.mean_rewards;
+  json["starts"] = result.starts;
+  json["reached"] = static_cast<double>(result.reached) / result.starts;
+  json["fewest"] = static_cast<double>(result.fewest) / result.starts;
+  return json;
+}
+
+}  // namespace trainer

@@ -1,0 +1,84 @@
+// The worker's C interface: trainer/service.h for JavaScript. Text is UTF-8, JSON in and JSON out. A returned pointer
+// stays valid until the next call of the same function. The one static of the program is here.
+#include <emscripten/emscripten.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "trainer/service.h"
+
+namespace {
+
+struct Program {
+  trainer::Service service;
+  std::string error;
+  std::string stats;
+  std::string evaluation;
+};
+
+Program& program() {
+  static Program instance;
+  return instance;
+}
+
+std::string_view text_of(const char* text) { return text == nullptr ? std::string_view() : std::string_view(text); }
+
+// 1, or 0 with the sentence for trainer_error().
+int report(const core::Status& status) {
+  program().error = status ? std::string() : status.error().message;
+  return status ? 1 : 0;
+}
+
+}  // namespace
+
+extern "C" {
+
+// A fresh learner: 1, or 0 if the hyper-parameters are refused.
+EMSCRIPTEN_KEEPALIVE int trainer_create(const char* config_json) {
+  return report(program().service.create(text_of(config_json)));
+}
+
+// The sentence of the last call that returned 0, or "".
+EMSCRIPTEN_KEEPALIVE const char* trainer_error() { return program().error.c_str(); }
+
+// Takes live hyper-parameters over at once: 1, or 0 if one is refused or needs a reset.
+EMSCRIPTEN_KEEPALIVE int trainer_set_config(const char* config_json) {
+  return report(program().service.set_config(text_of(config_json)));
+}
+
+// ["x...x...", ...], the user's kick first: 1 or 0.
+EMSCRIPTEN_KEEPALIVE int trainer_set_kicks(const char* json) {
+  return report(program().service.set_kicks(text_of(json)));
+}
+
+// Practises that many env_steps; returns how many were really run.
+EMSCRIPTEN_KEEPALIVE int trainer_run(int env_steps) { return program().service.run(env_steps); }
+
+// {"env_steps", "gradient_steps", "episodes", "loss", "mean_q", "exploration", "exploration_value", "episode_return",
+// "final_reward", "delta_reward", "best_reward", "kick", "policy"}; means since the last call, null if of nothing.
+// policy: chance of each toggle for the user's kick and an empty snare.
+EMSCRIPTEN_KEEPALIVE const char* trainer_stats() {
+  program().stats = program().service.stats();
+  return program().stats.c_str();
+}
+
+// The agent as it is now into trainer_bytes(): 1 or 0.
+EMSCRIPTEN_KEEPALIVE int trainer_encode_agent() { return report(program().service.encode_agent()); }
+EMSCRIPTEN_KEEPALIVE const std::uint8_t* trainer_bytes() { return program().service.bytes().data(); }
+EMSCRIPTEN_KEEPALIVE int trainer_bytes_size() { return static_cast<int>(program().service.bytes().size()); }
+
+// Where to put a file of `size` bytes; 0 if that is larger than any agent file.
+EMSCRIPTEN_KEEPALIVE std::uint8_t* trainer_inbox(int size) { return program().service.inbox(size); }
+
+// Goes on from the agent file in the inbox: 1, or 0 if it is refused.
+EMSCRIPTEN_KEEPALIVE int trainer_load_agent() { return report(program().service.load_agent()); }
+
+// Evaluates the agent file in the inbox: the JSON of trainer/evaluation_json.h or {"error": "sentence"}.
+EMSCRIPTEN_KEEPALIVE const char* trainer_evaluate(const char* options_json) {
+  const auto result = program().service.evaluate(text_of(options_json));
+  using nlohmann::json;  // "replace": the sentence may quote a file's broken text
+  program().evaluation =
+      result ? *result : json{{"error", result.error().message}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  return program().evaluation.c_str();
+}
+}
