@@ -15,19 +15,37 @@ import { neededPackages, optionalPackages } from './setup/packages.mjs';
 
 const supportedCodename = 'bookworm';
 
-/** Everything there is to install by hand, in one message. */
-function cannotInstall(reason, packages, { emscripten, imgui } = {}) {
-  const lines = [`Set-up cannot go on: ${reason}`, 'Please install, then run the same command again:'];
-  if (packages.length > 0) {
-    lines.push(`  - these packages (Debian's names): ${packages.join(' ')}`);
-    lines.push(`    on Debian 12, as root: apt-get update && apt-get install --no-install-recommends ${packages.join(' ')}`);
+/** What `purpose` needs and this machine has or lacks. Looks only. */
+async function survey(purpose) {
+  const isSupported = debianCodename() === supportedCodename;
+  const { root: emscriptenRoot, mismatch } = findEmscripten();
+  const ownEmscripten = emscriptenRoot ? isOurs(emscriptenRoot) : isSupported;
+  const needed = neededPackages(purpose, { ownEmscripten });
+  return { isSupported, emscriptenRoot, mismatch, needed, missing: await missingPackages(needed), imguiRoot: findImgui() };
+}
+
+/** The one message that says everything there is to install by hand. */
+function cannotInstall(reason, { isSupported, emscriptenRoot, mismatch, missing, imguiRoot }) {
+  const lines = [`Set-up cannot go on: ${reason}`, 'Please install this, then run the same command again:'];
+  if (missing.length > 0) {
+    const names = missing.join(' ');
+    lines.push(`  - packages, by Debian's names: ${names}`);
+    if (isSupported) lines.push(`    as root: apt-get update && apt-get install --no-install-recommends ${names}`);
   }
-  if (imgui) lines.push(`  - ${imgui}`);
-  if (emscripten) {
-    lines.push(`  - Emscripten ${emscriptenVersion}, with emcc on PATH`);
-    if (emscripten.mismatch) lines.push(`    ${emscripten.mismatch}`);
-  }
+  // On Debian 12 these two need no root: set-up fetches them itself once the packages are there.
+  if (!isSupported && !emscriptenRoot) lines.push(`  - Emscripten ${emscriptenVersion}, with emcc on PATH`);
+  if (!isSupported && !imguiRoot) lines.push(`  - ${imguiByHand}`);
+  if (mismatch) lines.push(`Note: ${mismatch}`);
   return new UserError(lines.join('\n'));
+}
+
+async function setUpPackages(found) {
+  const { needed, missing } = found;
+  const prefix = await rootPrefix();
+  if (!prefix) throw cannotInstall('packages are missing, and it may not become root (no passwordless sudo).', found);
+  await step(`Installing ${missing.length} packages: ${missing.join(' ')}`, () => installPackages(missing, prefix));
+  const stillMissing = await missingPackages(needed);
+  if (stillMissing.length > 0) throw new UserError(`apt installed these, yet they are not usable: ${stillMissing.join(' ')}`);
 }
 
 /** Tests that lack something optional are skipped; nothing else fails for it. */
@@ -47,34 +65,20 @@ async function setUpOptional(mayInstall) {
 
 /** Makes the machine ready for `purpose`: 'start' (the page), 'build' (and the native program) or 'test'. */
 export async function setUp(purpose) {
-  const emscripten = findEmscripten();
-  const isSupported = debianCodename() === supportedCodename;
-  const mustInstallEmscripten = !emscripten.root;
-  const ownEmscripten = mustInstallEmscripten ? isSupported : isOurs(emscripten.root);
-  const missing = await missingPackages(neededPackages(purpose, { ownEmscripten }));
-  const imgui = findImgui();
-
-  if (!isSupported && (missing.length > 0 || mustInstallEmscripten || !imgui)) {
-    const reason = 'it installs things by itself only on Debian 12.';
-    throw cannotInstall(reason, missing, {
-      emscripten: mustInstallEmscripten ? emscripten : undefined,
-      imgui: imgui ? undefined : imguiByHand,
-    });
+  const found = await survey(purpose);
+  const { isSupported, missing, mismatch } = found;
+  let { emscriptenRoot, imguiRoot } = found;
+  if (!isSupported && (missing.length > 0 || !emscriptenRoot || !imguiRoot)) {
+    throw cannotInstall('it installs things by itself only on Debian 12.', found);
   }
-  if (missing.length > 0) {
-    const prefix = await rootPrefix();
-    // Emscripten itself needs no root on Debian 12, so only the packages are named.
-    if (!prefix) throw cannotInstall('some packages are missing and it may not become root.', missing);
-    await step(`Installing ${missing.length} packages: ${missing.join(' ')}`, () => installPackages(missing, prefix));
-    const stillMissing = await missingPackages(neededPackages(purpose, { ownEmscripten }));
-    if (stillMissing.length > 0) throw new UserError(`Installed, yet not found: ${stillMissing.join(' ')}`);
-  }
+  if (missing.length > 0) await setUpPackages(found);
   if (purpose === 'test') await setUpOptional(isSupported);
   if (!npmPackagesReady()) await step('Installing npm packages', installNpmPackages);
-
-  const emscriptenRoot = emscripten.root
-    ?? (await step(`Fetching Emscripten ${emscriptenVersion} (250 MB)`, installEmscripten));
-  const imguiRoot = imgui ?? (await step('Fetching Dear ImGui', installImgui));
+  if (!emscriptenRoot) {
+    if (mismatch) info(mismatch);
+    emscriptenRoot = await step(`Fetching Emscripten ${emscriptenVersion} (250 MB)`, installEmscripten);
+  }
+  imguiRoot ??= await step('Fetching Dear ImGui', installImgui);
   await pointLink(path.join(depsDir, 'emscripten'), emscriptenRoot);
   await pointLink(path.join(depsDir, 'imgui'), imguiRoot);
 }

@@ -2,20 +2,26 @@
 // renamed at the end: whatever interrupts a set-up, a finished name means finished content.
 
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheDir } from '../lib/paths.mjs';
 
-const kAbandonedAfterMs = 24 * 60 * 60 * 1000;
 const temporaryMark = '.tmp-';
 
-/** Leftovers of set-ups that were killed; a younger one may belong to a set-up that is still running. */
-async function removeAbandoned(folder) {
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM'; // it lives, as somebody else's
+  }
+}
+
+/** Removes what killed set-ups left in `folder`; the name says which process made it. */
+export async function removeAbandoned(folder) {
   for (const name of await readdir(folder)) {
-    if (!name.includes(temporaryMark)) continue;
-    const leftover = path.join(folder, name);
-    const { mtimeMs } = await stat(leftover).catch(() => ({ mtimeMs: Infinity }));
-    if (Date.now() - mtimeMs > kAbandonedAfterMs) await rm(leftover, { recursive: true, force: true });
+    const pid = /\.tmp-(\d+)-/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) await rm(path.join(folder, name), { recursive: true, force: true });
   }
 }
 
@@ -29,7 +35,7 @@ export async function fillCache(name, fill) {
   if (existsSync(target)) return target;
   await mkdir(cacheDir(), { recursive: true });
   await removeAbandoned(cacheDir());
-  const temporary = await mkdtemp(path.join(cacheDir(), `${name}${temporaryMark}`));
+  const temporary = await mkdtemp(path.join(cacheDir(), `${name}${temporaryMark}${process.pid}-`));
   try {
     await fill(temporary, target);
     await rename(temporary, target).catch((error) => {

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseDoctestSummary } from '../../tools/test/run_doctest.mjs';
+import { parseTapSummary } from '../../tools/test/run_node_tests.mjs';
+
+test("doctest's summary is counted", () => {
+  const output = '[doctest] test cases:  12 |  10 passed | 2 failed | 3 skipped\n[doctest] assertions: 99 | 97 passed | 2 failed |\n';
+  assert.deepEqual(parseDoctestSummary(output), { passed: 10, failed: 2, skipped: 3 });
+});
+
+test('a program that ended before its summary has none', () => {
+  assert.equal(parseDoctestSummary('Segmentation fault'), undefined);
+});
+
+test("the summary of Node's tests is counted, a cancelled test as a failed one", () => {
+  const tap = 'ok 1 - # pass 77\n# tests 9\n# suites 0\n# pass 5\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 1\n';
+  assert.deepEqual(parseTapSummary(tap), { passed: 5, failed: 2, skipped: 2 });
+});
