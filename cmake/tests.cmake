@@ -16,8 +16,7 @@ add_executable(backbeat_tests EXCLUDE_FROM_ALL "${doctest_main}" ${test_sources}
 target_link_libraries(backbeat_tests PRIVATE
   backbeat_options backbeat_trainer backbeat_session third_party_headers)
 target_include_directories(backbeat_tests PRIVATE "${CMAKE_SOURCE_DIR}")
-# Asserts stay on in tests, and golden data is found wherever the tests are started from.
-target_compile_options(backbeat_tests PRIVATE -UNDEBUG)
+# Golden data is found wherever the tests are started from.
 target_compile_definitions(backbeat_tests PRIVATE BACKBEAT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 if(EMSCRIPTEN)
   target_compile_definitions(backbeat_tests PRIVATE DOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS)
