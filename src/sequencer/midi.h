@@ -14,12 +14,12 @@ using MidiBytes = std::array<std::uint8_t, 3>;
 
 // General MIDI: drums on channel 10, acoustic snare 38, bass drum 1 36.
 struct MidiSettings {
-  int snare_note = 38;            // 0-127
-  int kick_note = 36;             // 0-127
-  bool kick_on = false;           // send the kick as well
-  int channel = 10;               // 1-16, as musicians count
-  double note_length_ms = 60.0;   // kMinNoteLengthMs to kMaxNoteLengthMs
-  double latency_ms = 0.0;        // added to every MIDI time; negative sends earlier than the built-in sound
+  int snare_note = 38;           // 0-127
+  int kick_note = 36;            // 0-127
+  bool kick_on = false;          // send the kick as well
+  int channel = 10;              // 1-16, as musicians count
+  double note_length_ms = 60.0;  // kMinNoteLengthMs to kMaxNoteLengthMs
+  double latency_ms = 0.0;       // added to every MIDI time; negative sends earlier than the built-in sound
 
   bool operator==(const MidiSettings&) const = default;
 };
@@ -29,7 +29,8 @@ inline constexpr double kMaxNoteLengthMs = 1000.0;
 inline constexpr double kMinLatencyMs = -200.0;
 inline constexpr double kMaxLatencyMs = 200.0;
 
-// A note ends at least this long before the same note begins again, so that no receiver can see them in the wrong order.
+// A note ends at least this long before the same note begins again, so that no receiver can see them in the wrong
+// order.
 inline constexpr double kNoteGapMs = 1.0;
 
 // channel 1-16, note and velocity 0-127 (a note-on's velocity is at least 1: 0 would mean note-off).

@@ -1,7 +1,7 @@
 // From a pattern and a transport to timed events.
 //
-// `append_events` is the stateless core: the same arguments give the same events. `Cursor` is the small state on top: it
-// remembers which steps were handed over, so that nothing is handed over twice and a late tick skips what it missed.
+// `append_events` is the stateless core: the same arguments give the same events. `Cursor` is the small state on top:
+// it remembers which steps were handed over, so that nothing is handed over twice and a late tick skips what it missed.
 #pragma once
 
 #include <cstdint>
@@ -22,10 +22,10 @@ enum class EventKind : std::uint8_t { hit = 0, midi = 1 };
 struct TimedEvent {
   double time_ms = 0.0;
   EventKind kind = EventKind::hit;
-  int voice = 0;               // rhythm::kKick, rhythm::kSnare
-  std::uint8_t velocity = 0;   // 0-127; 0 for a note-off
-  double duration_ms = 0.0;    // of the note, for a note-on; 0 otherwise
-  MidiBytes bytes{};           // of a MIDI event
+  int voice = 0;              // rhythm::kKick, rhythm::kSnare
+  std::uint8_t velocity = 0;  // 0-127; 0 for a note-off
+  double duration_ms = 0.0;   // of the note, for a note-on; 0 otherwise
+  MidiBytes bytes{};          // of a MIDI event
 };
 
 // Steps since the start: [first, last).
@@ -37,8 +37,8 @@ struct StepRange {
 
 // Appends the events of the steps in `range`: a hit per onset and, if `midi` is not null, a note-on with its note-off.
 // Step s of the transport is step (s - cycle_start) mod pattern.steps() of the pattern. A note-off comes at the note's
-// length, or kNoteGapMs before the next onset of the same note if that is earlier. Two voices on one note at one step are
-// one note. Events (and notes) earlier than `earliest_ms` are left out.
+// length, or kNoteGapMs before the next onset of the same note if that is earlier. Two voices on one note at one step
+// are one note. Events (and notes) earlier than `earliest_ms` are left out.
 void append_events(const rhythm::Pattern& pattern, const Transport& transport, const MidiSettings* midi,
                    StepRange range, std::int64_t cycle_start, double earliest_ms, std::vector<TimedEvent>& events);
 

@@ -21,12 +21,12 @@ inline constexpr int kMinSteps = 2;  // of the page's pattern; rhythm::Pattern h
 inline constexpr int kMaxSteps = 64;
 
 struct Document {
-  rhythm::Pattern pattern;           // (2, n); its snare row is what is shown, the agent's steps and the musician's
-  std::vector<std::uint8_t> locks;   // (n) nonzero: this snare step is the musician's, an onset or a rest
-  double tempo_bpm = 120.0;          // sequencer::kMinTempoBpm to kMaxTempoBpm
-  double volume = 0.8;               // 0 to 1
+  rhythm::Pattern pattern;          // (2, n); its snare row is what is shown, the agent's steps and the musician's
+  std::vector<std::uint8_t> locks;  // (n) nonzero: this snare step is the musician's, an onset or a rest
+  double tempo_bpm = 120.0;         // sequencer::kMinTempoBpm to kMaxTempoBpm
+  double volume = 0.8;              // 0 to 1
   sequencer::MidiSettings midi;
-  core::Config config;               // of the next training; config.steps is always pattern.steps()
+  core::Config config;  // of the next training; config.steps is always pattern.steps()
 
   Document();  // the pattern of a first visit
 

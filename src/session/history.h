@@ -25,6 +25,7 @@ struct CurvePoint {
 
 class CurveHistory {
  public:
+  // capacity: points that are kept, even.
   explicit CurveHistory(std::size_t capacity = 512) : capacity_(capacity) {}
 
   void add(const CurvePoint& point);
@@ -35,13 +36,14 @@ class CurveHistory {
 
  private:
   std::size_t capacity_;
-  std::size_t stride_ = 1;         // additions folded into one point
-  std::size_t in_last_ = 0;        // additions in the last point so far
+  std::size_t stride_ = 1;   // additions folded into one point
+  std::size_t in_last_ = 0;  // additions in the last point so far
   std::vector<CurvePoint> points_;
 };
 
 class WaterfallHistory {
  public:
+  // capacity: rows that are kept, at least 2.
   explicit WaterfallHistory(std::size_t capacity = 256) : capacity_(capacity) {}
 
   // One row: the policy's probability of toggling each step, (n), 0-1. A row of another n clears what was there.
@@ -58,6 +60,8 @@ class WaterfallHistory {
   std::uint64_t revision() const { return revision_; }
 
  private:
+  void halve();
+
   std::size_t capacity_;
   std::size_t stride_ = 1;    // snapshots between two rows that are kept
   std::size_t received_ = 0;  // snapshots since clear()

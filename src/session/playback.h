@@ -53,8 +53,8 @@ class Playback {
   using AnswerBar = std::function<std::optional<rhythm::Row>()>;
 
   // The events of everything up to now_ms + horizon_ms that was not handed over. `midi` may be null: no MIDI.
-  std::span<const sequencer::TimedEvent> schedule(double now_ms, double horizon_ms,
-                                                  const sequencer::MidiSettings* midi, const AnswerBar& answer_bar);
+  std::span<const sequencer::TimedEvent> schedule(double now_ms, double horizon_ms, const sequencer::MidiSettings* midi,
+                                                  const AnswerBar& answer_bar);
 
   // The bars that began at or before now_ms since the last call, oldest first.
   std::vector<Bar> take_begun(double now_ms);
@@ -72,10 +72,10 @@ class Playback {
   sequencer::NoteTracker tracker_;
   std::vector<sequencer::TimedEvent> events_;
   rhythm::Pattern sounding_{2, 16};
-  Bar handed_over_;            // the last bar line that the scheduler reached
-  bool bar_entered_ = false;   // false until the first bar line was reached
-  Bar shown_;                  // the last that was heard
-  std::vector<Bar> waiting_;   // reached, not heard yet
+  Bar handed_over_;           // the last bar line that the scheduler reached
+  bool bar_entered_ = false;  // false until the first bar line was reached
+  Bar shown_;                 // the last that was heard
+  std::vector<Bar> waiting_;  // reached, not heard yet
 };
 
 }  // namespace session

@@ -33,6 +33,9 @@ class Answerer;
 // The first onset comes this long after play(), so that sound and MIDI are handed over ahead of their time.
 inline constexpr double kStartDelayMs = 100.0;
 
+inline constexpr int kEvaluationIterations = 16;
+inline constexpr int kEvaluationStarts = 2000;
+
 class Session {
  public:
   // The seed chooses the random starts of evaluations.
@@ -62,7 +65,7 @@ class Session {
 
   bool playing() const { return playback_.playing(); }
   // The step that sounds at now_ms, [0, n); absent when stopped or before the first onset.
-  std::optional<int> playing_step(double now_ms) const;
+  std::optional<int> playing_step(double now_ms) const { return playback_.step_at(now_ms); }
   // Bars since the start, the first is 1; 0 when stopped.
   int bar() const { return playback_.bar_number(); }
 
@@ -119,6 +122,7 @@ class Session {
   void reset_training();
   // A hyper-parameter: live ones take effect at once, others at the next reset. "steps" is set_steps.
   core::Status set_config(const core::ConfigEntry& entry, double value);
+  core::Status set_config(const core::Config& config);  // all of them at once
 
   // What the worker reports. `stats_json` as the trainer's stats (trainer_api).
   core::Status training_stats(std::string_view stats_json, double now_ms);
@@ -137,7 +141,7 @@ class Session {
   core::Result<std::vector<std::uint8_t>> export_agent() const;
   std::string agent_file_name() const;  // "name.safetensors", safe on every system
 
-  core::Status evaluate(int iterations = 16, int starts = 2000);
+  core::Status evaluate(int iterations = kEvaluationIterations, int starts = kEvaluationStarts);
   core::Status evaluation_result(std::string_view result_json);
   void evaluation_failed(std::string_view sentence);
 
@@ -174,25 +178,40 @@ class Session {
   std::string drain_outbox();
 
  private:
-  // After an edit of kick, locks or snare: sounds at once, answered at once when stopped and else at the next bar line.
+  struct RateMark {
+    double time_ms;
+    double env_steps;
+  };
+  // What would have silenced the notes on a port that was unplugged.
+  struct LostNotes {
+    MidiPort port;
+    std::vector<sequencer::TimedMessage> messages;
+  };
+
+  core::Status check_cell(int voice, int step) const;
+  // After an edit of kick, snare or locks: it is answered at once when stopped, and else at the next bar line.
   void pattern_changed();
-  void answer_now();
-  std::optional<rhythm::Row> answer_bar();
-  void show_bar(const Bar& bar);
+  void document_changed();   // anything of it
+  void document_replaced();  // the whole pattern, perhaps its length
   void changed() { ++revision_; }
-  void document_changed();
-  void resize(int steps);
 
-  void start_learner();
-  void request_training(std::string_view type, bool with_setup);
-  void send_kicks();
+  std::optional<rhythm::Row> answer_bar();
+  void answer_now();
+  void show_bar(const Bar& bar);
+  void show_answer(const rhythm::Row& snare);
+
+  bool learner_fits() const;          // the worker's learner has the pattern's length
+  bool continues_from_agent() const;  // a new learner should start with the playing agent
+  void start_learner(bool from_agent);
+  void continue_from_agent();
+  void start_training();
   void pause_because(std::string sentence);
-  void drop_learner();
-  void play_agent(AgentOrigin origin, std::string_view file_name, std::size_t byte_count);
-  bool learner_fits() const;
-  bool continues_from_agent() const;
+  void clear_training_numbers();
+  void apply_live_config();
+  void send_kicks();
 
-  void send_midi(const std::vector<sequencer::TimedMessage>& messages);
+  void play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin);
+  void send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages);
 
   std::uint64_t seed_;
   double now_ms_ = 0.0;
@@ -206,14 +225,17 @@ class Session {
   std::optional<AgentCard> agent_card_;
 
   Training training_;
-  double last_stats_ms_ = 0.0;
-  double last_stats_env_steps_ = 0.0;
+  std::optional<RateMark> rate_from_;  // where the stretch began over which env_steps per second are measured
+  std::string trained_name_;           // the author's, for the agents that the training sends
+  std::string trained_note_;
 
   EvaluationStatus evaluation_status_ = EvaluationStatus::none;
   std::string evaluation_sentence_;
   std::optional<Evaluation> evaluation_;
+  std::string evaluated_agent_;  // name of the agent that is being evaluated
 
   MidiState midi_state_;
+  std::optional<LostNotes> lost_notes_;
   Notices notices_;
   Outbox outbox_;
   bool document_unsaved_ = false;

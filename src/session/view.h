@@ -1,4 +1,5 @@
-// What the page shows of the training, the agent, the evaluation and MIDI: plain values that a Session keeps up to date.
+// What the page shows of the training, the agent, the evaluation and MIDI: plain values that a Session keeps up to
+// date.
 #pragma once
 
 #include <cstdint>
@@ -15,15 +16,15 @@ enum class TrainingStatus : std::uint8_t { idle, training, paused, crashed };
 
 struct Training {
   TrainingStatus status = TrainingStatus::idle;
-  std::string sentence;                   // why it is paused or crashed, if the musician did not ask for it
-  std::optional<core::Config> learner;    // what the worker's learner was made with; absent: there is none
+  std::string sentence;                 // why it is paused or crashed, if the musician did not ask for it
+  std::optional<core::Config> learner;  // what the worker's learner was made with; absent: there is none
   double env_steps = 0.0;
   double gradient_steps = 0.0;
   double episodes = 0.0;
-  double env_steps_per_second = 0.0;      // 0 unless training
-  CurvePoint latest;                      // the last numbers that came
+  double env_steps_per_second = 0.0;  // 0 unless training
+  CurvePoint latest;                  // the last numbers that came
   core::Exploration exploration = core::Exploration::softmax;
-  double best_reward = 1.0;               // the best final reward that can be reached, the dashed line
+  double best_reward = 1.0;  // the best final reward that can be reached, the dashed line
   CurveHistory curves;
   WaterfallHistory waterfall;
 };
@@ -37,13 +38,13 @@ enum class AgentOrigin : std::uint8_t {
 
 struct AgentCard {
   AgentOrigin origin = AgentOrigin::shipped;
-  std::string name;                // the author's, or the file's
+  std::string name;  // the author's, or the file's
   std::string note;
-  int steps = 0;                   // n that it answers
-  std::vector<int> layer_sizes;    // e.g. {32, 64, 64, 17}: inputs first, then outputs of each layer
+  int steps = 0;                 // n that it answers
+  std::vector<int> layer_sizes;  // e.g. {32, 64, 64, 17}: inputs first, then outputs of each layer
   int parameters = 0;
   double env_steps = 0.0;
-  double gradient_steps = 0.0;     // "which training step is playing"
+  double gradient_steps = 0.0;  // "which training step is playing"
 };
 
 // One start and the greedy iterations from it; rewards[0] and sequences[0] are the start's.
@@ -87,7 +88,7 @@ struct MidiPort {
 
 struct MidiState {
   MidiStatus status = MidiStatus::off;
-  std::string sentence;        // what to do about it
+  std::string sentence;  // what to do about it
   std::vector<MidiPort> ports;
   std::optional<std::string> selected;  // id of a port
 
@@ -100,7 +101,7 @@ const char* name_of(AgentOrigin origin);
 const char* name_of(EvaluationStatus status);
 const char* name_of(MidiStatus status);
 
-// Rows "scenario,iteration,reward,sequence,kick" and the shares, with a header line.
+// Lines "scenario,iteration,reward,snare,kick" (RFC 4180) under a header; the shares come last, in the reward column.
 std::string evaluation_csv(const Evaluation& evaluation);
 
 }  // namespace session

@@ -1,0 +1,30 @@
+// Reading JSON that came from outside: every access checked, every refusal a sentence that names the key.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "core/status.h"
+#include "rhythm/pattern.h"
+
+namespace session {
+
+using Json = nlohmann::json;
+
+// The value under `key`, or nullptr if it is missing (or `object` is none).
+const Json* find(const Json& object, const char* key);
+
+// Errors: missing, or of another type.
+core::Result<double> read_number(const Json& object, const char* key);  // finite
+core::Result<int> read_int(const Json& object, const char* key);        // whole
+core::Result<bool> read_bool(const Json& object, const char* key);
+core::Result<std::string> read_text(const Json& object, const char* key);
+
+// A row of velocities: a string such as "x..X" or an array of numbers 0-127, 2 to 1024 steps.
+core::Result<rhythm::Row> read_row(const Json& object, const char* key);
+
+// JSON text. Names may come from anywhere, so bytes that are not UTF-8 are replaced instead of refused.
+std::string to_text(const Json& json);
+
+}  // namespace session

@@ -1,0 +1,260 @@
+// Time, transport, pattern, persistence. Training is in session_training.cpp, agents, evaluation and MIDI in
+// session_agent.cpp, the commands in session_commands.cpp.
+#include "session/session.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+#include "session/answering.h"
+#include "session/json_read.h"
+
+namespace session {
+
+Session::Session(std::uint64_t seed) : seed_(seed) {
+  outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", document_.volume}}));
+}
+
+Session::~Session() = default;
+
+// --- Time ---------------------------------------------------------------------------------------------------------
+
+void Session::advance(double now_ms) {
+  now_ms_ = now_ms;
+  for (const Bar& bar : playback_.take_begun(now_ms)) show_bar(bar);
+  if (notices_.expire(now_ms)) changed();
+}
+
+std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double horizon_ms) {
+  advance(now_ms);
+  constexpr double kMaxHorizonMs = 1000.0;
+  return playback_.schedule(now_ms, std::clamp(horizon_ms, 0.0, kMaxHorizonMs),
+                            midi_state_.ready() ? &document_.midi : nullptr, [this] { return answer_bar(); });
+}
+
+std::optional<rhythm::Row> Session::answer_bar() {
+  if (!why_no_answer().empty()) return std::nullopt;
+  const rhythm::Row& answer =
+      answerer_->answer(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), document_.locks);
+  if (std::ranges::equal(answer, playback_.sounding().row(rhythm::kSnare))) return std::nullopt;
+  return answer;
+}
+
+void Session::show_bar(const Bar& bar) {
+  changed();
+  if (!bar.snare || bar.snare->size() != static_cast<std::size_t>(document_.pattern.steps())) return;
+  show_answer(*bar.snare);
+}
+
+void Session::show_answer(const rhythm::Row& snare) {
+  for (int step = 0; step < document_.pattern.steps(); ++step) {
+    const std::uint8_t velocity = snare[static_cast<std::size_t>(step)];
+    // What the musician locked since the answer was computed stays.
+    if (locked(step) || document_.pattern.velocity(rhythm::kSnare, step) == velocity) continue;
+    document_.pattern.set(rhythm::kSnare, step, velocity);
+    document_changed();
+  }
+}
+
+// --- What to draw -------------------------------------------------------------------------------------------------
+
+std::string Session::why_no_answer() const {
+  if (answerer_ == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
+  const int pattern_steps = document_.pattern.steps();
+  const int agent_steps = answerer_->steps();
+  if (agent_steps == pattern_steps) return {};
+  std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
+                         std::to_string(pattern_steps) + ": press Train for an agent of " +
+                         std::to_string(pattern_steps) + " steps";
+  if (agent_steps <= kMaxSteps) sentence += ", or set " + std::to_string(agent_steps) + " steps";
+  return sentence + ".";
+}
+
+std::span<const float> Session::why() {
+  if (!why_no_answer().empty()) return {};
+  return answerer_->gains(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare));
+}
+
+// --- Transport ----------------------------------------------------------------------------------------------------
+
+void Session::play(double now_ms) {
+  now_ms_ = now_ms;
+  if (playing()) return;
+  // Notes that go out early need their head start before the first onset too.
+  const double early_ms = midi_state_.ready() ? std::max(0.0, -document_.midi.latency_ms) : 0.0;
+  playback_.start(document_.pattern, now_ms + kStartDelayMs + early_ms);
+  outbox_.push("audio_start", R"({"type":"audio_start"})");
+  changed();
+}
+
+void Session::stop(double now_ms) {
+  now_ms_ = now_ms;
+  if (!playing()) return;
+  send_midi(midi_state_.selected, playback_.stop(now_ms, document_.midi.channel));
+  outbox_.push("audio_stop", R"({"type":"audio_stop"})");
+  answer_now();
+  changed();
+}
+
+core::Status Session::set_tempo(double tempo_bpm, double now_ms) {
+  now_ms_ = now_ms;
+  if (auto status = check_tempo(tempo_bpm); !status) return status;
+  if (tempo_bpm == document_.tempo_bpm) return {};
+  document_.tempo_bpm = tempo_bpm;
+  playback_.set_tempo(tempo_bpm, now_ms);
+  document_changed();
+  return {};
+}
+
+void Session::tap(double now_ms) {
+  now_ms_ = now_ms;
+  if (const std::optional<double> tempo_bpm = tap_tempo_.tap(now_ms)) {
+    [[maybe_unused]] const core::Status status = set_tempo(*tempo_bpm, now_ms);
+    assert(status);
+  }
+}
+
+core::Status Session::set_volume(double volume) {
+  if (auto status = check_volume(volume); !status) return status;
+  if (volume == document_.volume) return {};
+  document_.volume = volume;
+  outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", volume}}));
+  document_changed();
+  return {};
+}
+
+// --- Pattern ------------------------------------------------------------------------------------------------------
+
+core::Status Session::check_cell(int voice, int step) const {
+  if (voice < 0 || voice >= kVoices) return core::fail("There are two voices: kick and snare.");
+  if (step >= 0 && step < document_.pattern.steps()) return {};
+  return core::fail("The pattern has steps 0 to " + std::to_string(document_.pattern.steps() - 1) + ".");
+}
+
+core::Status Session::set_step(int voice, int step, int velocity) {
+  if (auto status = check_cell(voice, step); !status) return status;
+  if (velocity < 0 || velocity > 127) return core::fail("A velocity goes from 0 (no hit) to 127.");
+  const auto value = static_cast<std::uint8_t>(velocity);
+  const bool locks_now = voice == rhythm::kSnare && !locked(step);
+  if (document_.pattern.velocity(voice, step) == value && !locks_now) return {};
+  document_.pattern.set(voice, step, value);
+  playback_.set_sounding(voice, step, value);
+  if (voice == rhythm::kSnare) document_.locks[static_cast<std::size_t>(step)] = 1;
+  pattern_changed();
+  return {};
+}
+
+core::Status Session::set_lock(int step, bool lock) {
+  if (auto status = check_cell(rhythm::kSnare, step); !status) return status;
+  if (locked(step) == lock) return {};
+  document_.locks[static_cast<std::size_t>(step)] = lock ? 1 : 0;
+  // What is shown is what was locked, even if an answer that is about to sound says otherwise.
+  if (lock) playback_.set_sounding(rhythm::kSnare, step, document_.pattern.velocity(rhythm::kSnare, step));
+  pattern_changed();
+  return {};
+}
+
+void Session::unlock_all() {
+  if (std::ranges::count(document_.locks, 0) == std::ssize(document_.locks)) return;
+  std::ranges::fill(document_.locks, std::uint8_t{0});
+  pattern_changed();
+}
+
+core::Status Session::clear(int voice) {
+  if (auto status = check_cell(voice, 0); !status) return status;
+  if (voice == rhythm::kSnare) {
+    unlock_all();
+    return {};
+  }
+  if (document_.pattern.onset_count(voice) == 0) return {};
+  document_.pattern.clear(voice);
+  for (int step = 0; step < document_.pattern.steps(); ++step) playback_.set_sounding(voice, step, 0);
+  pattern_changed();
+  return {};
+}
+
+core::Status Session::set_steps(int steps) {
+  if (auto status = check_steps(steps); !status) return status;
+  if (steps == document_.pattern.steps()) return {};
+  document_.resize(steps);
+  document_replaced();
+  return {};
+}
+
+core::Status Session::set_row(int voice, std::span<const std::uint8_t> row, std::span<const std::uint8_t> locks) {
+  if (auto status = check_cell(voice, 0); !status) return status;
+  if (auto status = check_steps(static_cast<double>(row.size())); !status) return status;
+  if (std::ranges::any_of(row, [](std::uint8_t velocity) { return velocity > 127; })) {
+    return core::fail("A velocity goes from 0 (no hit) to 127.");
+  }
+  if (!locks.empty() && locks.size() != row.size()) return core::fail("The locks have another length than the row.");
+  document_.resize(static_cast<int>(row.size()));
+  document_.pattern.set_row(voice, row);
+  if (voice == rhythm::kSnare) {
+    for (std::size_t i = 0; i < row.size(); ++i) document_.locks[i] = locks.empty() || locks[i] != 0 ? 1 : 0;
+  }
+  document_replaced();
+  return {};
+}
+
+void Session::pattern_changed() {
+  document_changed();
+  send_kicks();
+  if (!playing()) answer_now();
+}
+
+void Session::answer_now() {
+  if (!why_no_answer().empty()) return;
+  show_answer(
+      answerer_->answer(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), document_.locks));
+}
+
+void Session::document_changed() {
+  document_unsaved_ = true;
+  changed();
+}
+
+void Session::document_replaced() {
+  playback_.replace_sounding(document_.pattern);
+  if (training_.status == TrainingStatus::training && !learner_fits()) {
+    pause_because("Training is paused because the pattern now has " + std::to_string(document_.pattern.steps()) +
+                  " steps: Train starts an agent of that length.");
+  }
+  pattern_changed();
+}
+
+// --- Notices, persistence -----------------------------------------------------------------------------------------
+
+void Session::notify(std::string text, NoticeLevel level) {
+  notices_.add(std::move(text), level, now_ms_);
+  changed();
+}
+
+core::Status Session::restore(Document document) {
+  assert(document.pattern.voices() == kVoices && document.config.steps == document.pattern.steps());
+  if (document == document_) return {};
+  const Document before = std::exchange(document_, std::move(document));
+  playback_.set_tempo(document_.tempo_bpm, now_ms_);
+  outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", document_.volume}}));
+  if (before.config != document_.config) apply_live_config();
+  document_replaced();
+  return {};
+}
+
+core::Status Session::restore(std::string_view document_json) {
+  core::Result<Document> document = document_from_json(document_json);
+  if (!document) return core::fail(document.error().message);
+  return restore(std::move(*document));
+}
+
+std::string Session::drain_outbox() {
+  if (document_unsaved_ || agent_unsaved_) {
+    outbox_.push("save", to_text({{"type", "save"}, {"document", document_unsaved_}, {"agent", agent_unsaved_}}));
+    document_unsaved_ = false;
+    agent_unsaved_ = false;
+  }
+  return outbox_.drain();
+}
+
+}  // namespace session

@@ -1,0 +1,240 @@
+// The agent that plays, its evaluation, and MIDI as the page sees it.
+#include <algorithm>
+#include <utility>
+
+#include "agent/agent_file.h"
+#include "session/answering.h"
+#include "session/evaluation_json.h"
+#include "session/json_read.h"
+#include "session/session.h"
+
+namespace session {
+namespace {
+
+constexpr int kMaxIterations = 256;
+constexpr int kMaxStarts = 100000;
+
+// The part of a file's name before its extension.
+std::string stem(std::string_view file_name) {
+  const std::size_t slash = file_name.find_last_of("/\\");
+  if (slash != std::string_view::npos) file_name.remove_prefix(slash + 1);
+  const std::size_t dot = file_name.rfind('.');
+  if (dot != std::string_view::npos && dot > 0) file_name = file_name.substr(0, dot);
+  return std::string(file_name);
+}
+
+// A name that every file system takes: no control characters, no separators, no dot or space at its ends, not too long.
+std::string safe_file_stem(std::string_view name) {
+  constexpr std::string_view kForbidden = "<>:\"/\\|?*";
+  constexpr std::size_t kMaxBytes = 80;
+  std::string stem;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool continues = (byte & 0xC0U) == 0x80U;
+    if (stem.size() >= kMaxBytes && !continues) break;  // cut between characters, not in one
+    stem += byte < 0x20 || byte == 0x7F || kForbidden.find(c) != std::string_view::npos ? '-' : c;
+  }
+  const std::size_t first = stem.find_first_not_of(". ");
+  if (first == std::string::npos) return "agent";
+  return stem.substr(first, stem.find_last_not_of(". ") - first + 1);
+}
+
+}  // namespace
+
+// --- Agent --------------------------------------------------------------------------------------------------------
+
+void Session::play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin) {
+  answerer_ = std::move(answerer);
+  const agent::Agent& agent = answerer_->agent();
+  AgentCard card;
+  card.origin = origin;
+  card.name = agent.info.name;
+  card.note = agent.info.note;
+  card.steps = answerer_->steps();
+  card.layer_sizes = agent.network.mlp().sizes();
+  card.parameters = static_cast<int>(agent.network.mlp().parameters().size());
+  card.env_steps = static_cast<double>(agent.info.env_steps);
+  card.gradient_steps = static_cast<double>(agent.info.gradient_steps);
+  agent_card_ = std::move(card);
+  if (!playing()) answer_now();
+  changed();
+}
+
+core::Status Session::load_agent(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view file_name) {
+  if (origin == AgentOrigin::trained) return core::fail("Agents of the training come with the command \"agent\".");
+  core::Result<agent::Agent> agent = agent::decode_agent(bytes);
+  if (!agent) return core::fail(agent.error().message);
+  if (agent->info.name.empty()) agent->info.name = stem(file_name);
+  play_agent(std::make_unique<Answerer>(std::move(*agent)), origin);
+  agent_unsaved_ = origin == AgentOrigin::file;
+  if (!training_.learner) return {};
+  if (answerer_->steps() == training_.learner->steps) {
+    continue_from_agent();
+    return {};
+  }
+  // Its next agent would take the place of the one that was just opened.
+  if (training_.status == TrainingStatus::training) {
+    pause_because("Training is paused because the agent you opened answers " + std::to_string(answerer_->steps()) +
+                  " steps.");
+  }
+  training_.learner.reset();
+  return {};
+}
+
+core::Status Session::set_agent_text(std::string_view name, std::string_view note) {
+  if (answerer_ == nullptr) return core::fail("There is no agent to name yet.");
+  if (name.size() > agent::kMaxNameBytes) return core::fail("That name is too long.");
+  if (note.size() > agent::kMaxNoteBytes) return core::fail("That note is too long.");
+  answerer_->info().name = name;
+  answerer_->info().note = note;
+  agent_card_->name = name;
+  agent_card_->note = note;
+  trained_name_ = name;
+  trained_note_ = note;
+  agent_unsaved_ = true;
+  changed();
+  return {};
+}
+
+core::Result<std::vector<std::uint8_t>> Session::export_agent() const {
+  if (answerer_ == nullptr) return core::fail("There is no agent to download yet: press Train, or open one.");
+  return agent::encode_agent(answerer_->agent());
+}
+
+std::string Session::agent_file_name() const {
+  if (!agent_card_ || agent_card_->name.empty()) {
+    const int steps = agent_card_ ? agent_card_->steps : document_.pattern.steps();
+    return "backbeat-" + std::to_string(steps) + ".safetensors";
+  }
+  return safe_file_stem(agent_card_->name) + ".safetensors";
+}
+
+core::Status Session::download_agent() {
+  if (answerer_ == nullptr) return core::fail("There is no agent to download yet: press Train, or open one.");
+  outbox_.push("download", to_text({{"type", "download"}, {"what", "agent"}, {"name", agent_file_name()}}));
+  return {};
+}
+
+void Session::open_agent() { outbox_.push_latest("open_file", R"({"type":"open_file"})"); }
+
+// --- Evaluation ---------------------------------------------------------------------------------------------------
+
+core::Status Session::evaluate(int iterations, int starts) {
+  if (answerer_ == nullptr) return core::fail("There is no agent to evaluate yet: press Train, or open one.");
+  if (iterations < 1 || iterations > kMaxIterations) {
+    return core::fail("An evaluation has from 1 to " + std::to_string(kMaxIterations) + " iterations.");
+  }
+  if (starts < 1 || starts > kMaxStarts) {
+    return core::fail("An evaluation has from 1 to " + std::to_string(kMaxStarts) + " random starts.");
+  }
+  if (evaluation_status_ == EvaluationStatus::running) return core::fail("An evaluation is running already.");
+  outbox_.push("evaluate",
+               to_text({{"type", "evaluate"}, {"iterations", iterations}, {"starts", starts}, {"seed", seed_}}));
+  evaluation_status_ = EvaluationStatus::running;
+  evaluation_sentence_.clear();
+  evaluated_agent_ = agent_card_->name;
+  changed();
+  return {};
+}
+
+core::Status Session::evaluation_result(std::string_view result_json) {
+  core::Result<Evaluation> evaluation = evaluation_from_json(result_json);
+  if (!evaluation) {
+    evaluation_failed(evaluation.error().message);
+    return core::fail(evaluation.error().message);
+  }
+  evaluation->agent_name = evaluated_agent_;
+  evaluation_ = std::move(*evaluation);
+  evaluation_status_ = EvaluationStatus::ready;
+  evaluation_sentence_.clear();
+  changed();
+  return {};
+}
+
+void Session::evaluation_failed(std::string_view sentence) {
+  evaluation_status_ = EvaluationStatus::failed;
+  evaluation_sentence_ = sentence;
+  changed();
+}
+
+core::Status Session::download_evaluation(bool as_png) {
+  if (!evaluation_) return core::fail("There is no evaluation to save yet: press Evaluate first.");
+  outbox_.push("download", to_text({{"type", "download"},
+                                    {"what", as_png ? "evaluation_png" : "evaluation_csv"},
+                                    {"name", as_png ? "backbeat-evaluation.png" : "backbeat-evaluation.csv"}}));
+  return {};
+}
+
+// --- MIDI ---------------------------------------------------------------------------------------------------------
+
+void Session::connect_midi() { outbox_.push_latest("midi_connect", R"({"type":"midi_connect"})"); }
+
+core::Status Session::select_midi(std::string_view port_id) {
+  const auto port = std::ranges::find(midi_state_.ports, port_id, &MidiPort::id);
+  if (!port_id.empty() && port == midi_state_.ports.end()) {
+    return core::fail("That MIDI device is not there any more: choose another.");
+  }
+  if (midi_state_.selected.value_or("") == port_id) return {};
+  if (midi_state_.ready()) send_midi(midi_state_.selected, playback_.panic(now_ms_, document_.midi.channel));
+  Json id;
+  if (!port_id.empty()) id = std::string(port_id);
+  outbox_.push("midi_select", to_text({{"type", "midi_select"}, {"id", id}}));
+  lost_notes_.reset();
+  midi_state_.selected.reset();
+  if (!port_id.empty()) midi_state_.selected = std::string(port_id);
+  changed();
+  return {};
+}
+
+core::Status Session::set_midi(const sequencer::MidiSettings& midi) {
+  if (auto status = check_midi(midi); !status) return status;
+  if (midi == document_.midi) return {};
+  // Notes that sound on another note or channel need nothing here: their note-offs were handed over with them.
+  document_.midi = midi;
+  document_changed();
+  return {};
+}
+
+void Session::midi_panic(double now_ms) {
+  now_ms_ = now_ms;
+  send_midi(midi_state_.selected, playback_.panic(now_ms, document_.midi.channel));
+}
+
+void Session::set_midi_state(MidiState state) {
+  const MidiState before = std::exchange(midi_state_, std::move(state));
+  const auto listed = [](const MidiState& midi, const std::string& id) {
+    return std::ranges::find(midi.ports, id, &MidiPort::id);
+  };
+  if (before.ready() && (!midi_state_.ready() || midi_state_.selected != before.selected)) {
+    std::vector<sequencer::TimedMessage> messages = playback_.panic(now_ms_, document_.midi.channel);
+    if (listed(midi_state_, *before.selected) != midi_state_.ports.end()) {
+      send_midi(before.selected, messages);
+    } else {
+      // Unplugged: the note-offs on their way are lost with the cable. They are sent when the device comes back.
+      const auto port = listed(before, *before.selected);
+      lost_notes_ = LostNotes{.port = port != before.ports.end() ? *port : MidiPort{*before.selected, {}},
+                              .messages = std::move(messages)};
+    }
+  }
+  if (midi_state_.ready() && lost_notes_) {
+    const auto port = listed(midi_state_, *midi_state_.selected);
+    const bool same_name =
+        port != midi_state_.ports.end() && !port->name.empty() && port->name == lost_notes_->port.name;
+    if (*midi_state_.selected == lost_notes_->port.id || same_name) {
+      send_midi(midi_state_.selected, lost_notes_->messages);
+    }
+    lost_notes_.reset();
+  }
+  changed();
+}
+
+void Session::send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages) {
+  if (!port || messages.empty()) return;
+  Json list = Json::array();
+  for (const sequencer::TimedMessage& message : messages) {
+    list.push_back(Json::array({message.time_ms, message.bytes[0], message.bytes[1], message.bytes[2]}));
+  }
+  outbox_.push("midi_send", to_text({{"type", "midi_send"}, {"port", *port}, {"messages", list}}));
+}
+
+}  // namespace session
