@@ -1,0 +1,60 @@
+// Patterns that several metric tests share.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "core/rng.h"
+#include "rhythm/metre.h"
+#include "rhythm/onsets.h"
+
+namespace rhythm {
+
+// 'x' or '1' an onset, anything else a rest.
+inline Onsets read(std::string_view text) {
+  StepSet set;
+  for (std::size_t i = 0; i < text.size(); ++i) set[i] = text[i] == 'x' || text[i] == '1';
+  return Onsets::from_set(set, static_cast<int>(text.size()));
+}
+
+inline std::string write(const Onsets& onsets) {
+  std::string text;
+  for (int step = 0; step < onsets.steps(); ++step) text += onsets.at(step) ? 'x' : '.';
+  return text;
+}
+
+// "2,2,2,2", known to be right.
+inline Metre metre(std::string_view text) {
+  auto parsed = Metre::parse(text);
+  REQUIRE(parsed.has_value());
+  return *parsed;
+}
+
+inline Onsets none(int steps) { return Onsets::from_set({}, steps); }
+inline Onsets all(int steps) { return Onsets::from_set(~StepSet{}, steps); }
+
+// About every third step an onset.
+inline Onsets random_onsets(core::Rng& rng, int steps) {
+  StepSet set;
+  for (int step = 0; step < steps; ++step) set[static_cast<std::size_t>(step)] = rng.below(3) == 0;
+  return Onsets::from_set(set, steps);
+}
+
+// The six claves and bells of 16 steps that the literature measures everything on.
+struct Clave {
+  const char* name;
+  const char* pattern;
+};
+inline constexpr std::array<Clave, 6> kClaves = {{
+    {"shiko", "x...x.x...x.x..."},
+    {"son", "x..x..x...x.x..."},
+    {"rumba", "x..x...x..x.x..."},
+    {"soukous", "x..x..x...xx...."},
+    {"gahu", "x..x..x...x...x."},
+    {"bossa", "x..x..x...x..x.."},
+}};
+
+}  // namespace rhythm
