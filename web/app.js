@@ -85,6 +85,7 @@ export class App {
   command(command, bytes) {
     if (bytes) {
       const pointer = this.module._app_inbox(bytes.length);
+      if (pointer === 0) throw new Error('The file is larger than any agent.');
       this.module.HEAPU8.set(bytes, pointer);
     }
     const answer = this.withText(JSON.stringify(command), (pointer) => this.read(this.module._app_command(pointer)));

@@ -1,7 +1,7 @@
 // Files in and out: the picker, dropping a file anywhere on the page, downloads.
 
 /** No agent that the page can train comes near this; a film dropped by mistake does. */
-export const largestFile = 32 * 1024 * 1024;
+export const largestFile = 16e6;
 
 /**
  * Reads a file that a person gave us. Throws an Error with a sentence if it is too large or cannot be read.
@@ -10,8 +10,8 @@ export const largestFile = 32 * 1024 * 1024;
  */
 export async function readFile(file) {
   if (file.size > largestFile) {
-    const megabytes = Math.round(file.size / 1024 / 1024);
-    throw new Error(`${file.name} is no agent: it has ${megabytes} MB, and agents have less than ${largestFile / 1024 / 1024}.`);
+    const megabytes = (file.size / 1e6).toFixed(0);
+    throw new Error(`${file.name} is no agent: it has ${megabytes} MB, and agents have less than ${largestFile / 1e6}.`);
   }
   let buffer;
   try {

@@ -16,6 +16,8 @@ const maxStepsPerCall = 128;
 const statsIntervalMs = 100;
 const agentIntervalMs = 500;
 
+const tooLarge = 'The file is larger than any agent.';
+
 /** Trains, and talks to the page in the messages of protocol.js. */
 export class TrainingLoop {
   /**
@@ -147,11 +149,8 @@ export class TrainingLoop {
 
   loadAgent({bytes, run}) {
     this.run = run;
-    this.fillInbox(bytes);
-    if (!this.trainer._trainer_load_agent()) {
-      this.postError(this.trainerError(), {about: 'load_agent'});
-      return;
-    }
+    if (!this.fillInbox(bytes)) return this.postError(tooLarge, {about: 'load_agent'});
+    if (!this.trainer._trainer_load_agent()) return this.postError(this.trainerError(), {about: 'load_agent'});
     this.hasLearner = true;
     this.resetCounters();
   }
@@ -162,7 +161,7 @@ export class TrainingLoop {
   }
 
   evaluate({id, bytes, options}) {
-    this.fillInbox(bytes);
+    if (!this.fillInbox(bytes)) return this.postError(tooLarge, {about: 'evaluate', id});
     const result = JSON.parse(this.callForText('trainer_evaluate', JSON.stringify(options ?? {})));
     if (result.error) {
       this.postError(result.error, {about: 'evaluate', id});
@@ -264,6 +263,7 @@ export class TrainingLoop {
 
   fillInbox(bytes) {
     const pointer = this.trainer._trainer_inbox(bytes.length);
-    this.trainer.HEAPU8.set(bytes, pointer);
+    if (pointer !== 0) this.trainer.HEAPU8.set(bytes, pointer);
+    return pointer !== 0;
   }
 }

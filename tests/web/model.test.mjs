@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {bringBack} from '../../web/last_visit.js';
+import {Model} from '../../web/model.js';
+import {Scripting} from '../../web/scripting.js';
+import {whyUnsupported} from '../../web/support.js';
+
+// An app that keeps the commands it got and gives the requests it is told to.
+class FakeApp {
+  commands = [];
+  requests = [];
+  answers = {};
+
+  command(command, bytes) {
+    this.commands.push(bytes ? [command, bytes] : command);
+    const answer = this.answers[command.type];
+    if (answer instanceof Error) throw answer;
+    return typeof answer === 'function' ? answer(command) : answer;
+  }
+
+  outbox() {
+    return this.requests.splice(0);
+  }
+}
+
+test('requests wait until somebody can carry them out', () => {
+  const app = new FakeApp();
+  const model = new Model(app, () => {});
+  app.requests.push({type: 'set_volume', volume: 0.5});
+  model.send({type: 'play'});
+  const done = [];
+  model.connect({set_volume: ({volume}) => done.push(volume)});
+  assert.deepEqual(done, [0.5]);
+});
+
+test('requests are carried out after each command, in order, also those that a handler causes', () => {
+  const app = new FakeApp();
+  let changes = 0;
+  const model = new Model(app, () => changes++);
+  const done = [];
+  model.connect({
+    first() {
+      done.push('first');
+      app.requests.push({type: 'third'});
+      model.send({type: 'stop'});
+    },
+    second: () => done.push('second'),
+    third: () => done.push('third'),
+  });
+  app.requests.push({type: 'first'}, {type: 'second'});
+  model.send({type: 'play'});
+  assert.deepEqual(done, ['first', 'second', 'third']);
+  assert.equal(changes, 2);
+});
+
+test('a refusal is thrown by send and shown by report', () => {
+  const app = new FakeApp();
+  app.answers.set_tempo = new Error('Tempo goes from 20 to 300.');
+  const model = new Model(app, () => {});
+  assert.throws(() => model.send({type: 'set_tempo'}), /20 to 300/);
+  model.report({type: 'set_tempo'});
+  assert.deepEqual(app.commands.at(-1), {type: 'notice', level: 'error', text: 'Tempo goes from 20 to 300.'});
+});
+
+test('a request that goes wrong is shown and keeps the others from nothing', () => {
+  const app = new FakeApp();
+  const model = new Model(app, () => {});
+  const done = [];
+  model.connect({
+    download() { throw new Error('There is no agent.'); },
+    save: () => done.push('save'),
+  });
+  app.requests.push({type: 'download'}, {type: 'save'});
+  model.drain();
+  assert.deepEqual(done, ['save']);
+  assert.equal(app.commands.at(-1).text, 'There is no agent.');
+});
+
+// --- The last visit ---
+
+function visit({document = null, agent = null, shipped = Promise.resolve(new Uint8Array([9])), answers = {}}) {
+  const app = new FakeApp();
+  app.answers = answers;
+  const model = new Model(app, () => {});
+  const storage = {loadDocument: () => document, loadAgent: async () => agent};
+  return bringBack(model, storage, shipped).then(() => app.commands);
+}
+
+test('a first visit plays the shipped agent', async () => {
+  assert.deepEqual(await visit({}),
+    [[{type: 'load_agent', name: 'agent-16.safetensors', origin: 'shipped'}, new Uint8Array([9])]]);
+});
+
+test('the last document and agent come back', async () => {
+  const commands = await visit({document: {tempo_bpm: 90}, agent: {name: 'mine', bytes: new Uint8Array([5])}});
+  assert.deepEqual(commands, [
+    {type: 'restore', document: {tempo_bpm: 90}},
+    [{type: 'load_agent', name: 'mine', origin: 'stored'}, new Uint8Array([5])],
+  ]);
+});
+
+test('a document and an agent that the model refuses are told, and the shipped agent plays', async () => {
+  const commands = await visit({
+    document: {},
+    agent: {name: 'mine', bytes: new Uint8Array([5])},
+    answers: {
+      restore: new Error('It has no pattern.'),
+      load_agent: ({origin}) => {
+        if (origin === 'stored') throw new Error('It is cut short.');
+      },
+    },
+  });
+  const notices = commands.filter(({type}) => type === 'notice').map(({text}) => text);
+  assert.deepEqual(notices, [
+    'Your pattern of last time is skipped: It has no pattern.',
+    'Your agent of last time is skipped: It is cut short.',
+  ]);
+  assert.equal(commands.at(-1)[0].origin, 'shipped');
+});
+
+test('a shipped agent that cannot be loaded is told with what to do', async () => {
+  const commands = await visit({shipped: Promise.reject(new Error('the server said 404'))});
+  assert.match(commands[0].text, /press Train.*404/);
+});
+
+// --- Scripting ---
+
+test('scripting turns calls into commands and throws the sentence of a refusal', () => {
+  const app = new FakeApp();
+  const backbeat = new Scripting(new Model(app, () => {}));
+  backbeat.setPattern('x...');
+  backbeat.setPattern({snare: '..x.', locks: '..x.'});
+  backbeat.setTempo(90);
+  assert.deepEqual(app.commands, [
+    {type: 'set_pattern', kick: 'x...'},
+    {type: 'set_pattern', snare: '..x.', locks: '..x.'},
+    {type: 'set_tempo', tempo_bpm: 90},
+  ]);
+  app.answers.set_steps = new Error('A pattern has 2 to 64 steps.');
+  assert.throws(() => backbeat.setSteps(1), /2 to 64/);
+});
+
+test('an evaluation by script resolves with the report or rejects with the sentence', async () => {
+  const app = new FakeApp();
+  const backbeat = new Scripting(new Model(app, () => {}));
+  const good = backbeat.evaluate({starts: 10});
+  assert.deepEqual(app.commands.at(-1), {type: 'evaluate', starts: 10});
+  backbeat.emit('evaluation', {status: 'ready', result: {reached: 1}});
+  assert.deepEqual(await good, {reached: 1});
+  const bad = backbeat.evaluate();
+  backbeat.emit('evaluation', {status: 'failed', sentence: 'The worker is gone.'});
+  await assert.rejects(bad, /gone/);
+  app.answers.evaluate = new Error('There is no agent.');
+  await assert.rejects(backbeat.evaluate(), /no agent/);
+});
+
+// --- Support ---
+
+test('this Node has all that the page needs', () => {
+  assert.equal(whyUnsupported({WebAssembly, Worker: class {}}), '');
+});
+
+test('each missing part has its sentence', () => {
+  assert.match(whyUnsupported({}), /WebAssembly/);
+  assert.match(whyUnsupported({WebAssembly: {validate: () => false}}), /SIMD/);
+  assert.match(whyUnsupported({WebAssembly}), /workers/);
+});

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import {beforeEach, test} from 'node:test';
+import {Autosave, Storage} from '../../web/storage.js';
+import {FakeDatabase, FakeLocalStorage} from './fakes.mjs';
+
+let local;
+let database;
+let troubles;
+let storage;
+
+beforeEach(() => {
+  local = new FakeLocalStorage();
+  database = new FakeDatabase();
+  troubles = [];
+  storage = new Storage({local: () => local, database, onTrouble: (sentence) => troubles.push(sentence)});
+});
+
+test('a first visit finds nothing and hears nothing', async () => {
+  assert.equal(storage.loadDocument(), null);
+  assert.equal(storage.loadMidiPort(), null);
+  assert.equal(await storage.loadAgent(), null);
+  assert.deepEqual(troubles, []);
+});
+
+test('document, MIDI port and agent come back', async () => {
+  storage.saveDocument({tempo_bpm: 120});
+  storage.saveMidiPort({id: 'a/0', name: 'TR-8S'});
+  await storage.saveAgent({bytes: new Uint8Array([1, 2]), name: 'noon.safetensors'});
+  assert.deepEqual(storage.loadDocument(), {tempo_bpm: 120});
+  assert.deepEqual(storage.loadMidiPort(), {id: 'a/0', name: 'TR-8S'});
+  assert.deepEqual(await storage.loadAgent(), {bytes: new Uint8Array([1, 2]), name: 'noon.safetensors'});
+});
+
+test('a corrupt document is told and skipped', () => {
+  local.items.set('backbeat.document', '{"tempo');
+  assert.equal(storage.loadDocument(), null);
+  assert.match(troubles[0], /pattern.*skipped/);
+});
+
+test('a MIDI port of a wrong shape is no port', () => {
+  local.items.set('backbeat.midi_port', '{"id":7}');
+  assert.equal(storage.loadMidiPort(), null);
+});
+
+test('a corrupt agent is told and skipped', async () => {
+  for (const stored of ['bytes', {bytes: [1, 2], name: 'x'}, {bytes: new Uint8Array(1)}, null]) {
+    troubles.length = 0;
+    database.items.set('agent', stored);
+    assert.equal(await storage.loadAgent(), null);
+    assert.match(troubles[0], /agent.*skipped/);
+  }
+});
+
+test('a browser that forbids storage is like a first visit, and is told once at saving', async () => {
+  const forbidden = () => { throw Object.assign(new Error('denied'), {name: 'SecurityError'}); };
+  storage = new Storage({
+    local: forbidden,
+    database: {get: async () => forbidden(), put: async () => forbidden()},
+    onTrouble: (sentence) => troubles.push(sentence),
+  });
+  assert.equal(storage.loadDocument(), null);
+  assert.equal(await storage.loadAgent(), null);
+  assert.deepEqual(troubles, []);
+  storage.saveDocument({});
+  await storage.saveAgent({bytes: new Uint8Array(1), name: 'x'});
+  storage.saveDocument({});
+  assert.equal(troubles.length, 1);
+  assert.match(troubles[0], /does not allow/);
+});
+
+test('a full storage is told once', () => {
+  local.setItem = () => { throw Object.assign(new Error(), {name: 'QuotaExceededError'}); };
+  storage.saveDocument({});
+  storage.saveDocument({});
+  assert.deepEqual(troubles, ["Nothing is kept for your next visit: the browser's storage is full. Download the agent to keep it."]);
+});
+
+// --- Autosave ---
+
+function makeAutosave() {
+  const saved = [];
+  const model = {
+    send: ({type}) => (type === 'document' ? {tempo_bpm: 99} : {name: 'noon.safetensors', size: 1}),
+    app: {bytes: () => new Uint8Array([7])},
+  };
+  const autosave = new Autosave(model, {
+    saveDocument: (value) => saved.push(['document', value]),
+    saveAgent: (value) => saved.push(['agent', value]),
+  });
+  return {autosave, saved};
+}
+
+test('changes in quick succession are saved once, a little later', (context) => {
+  context.mock.timers.enable({apis: ['setTimeout']});
+  const {autosave, saved} = makeAutosave();
+  for (let i = 0; i < 10; i++) {
+    autosave.mark({document: true, agent: false});
+    context.mock.timers.tick(30);
+  }
+  assert.deepEqual(saved, []);
+  context.mock.timers.tick(400);
+  assert.deepEqual(saved, [['document', {tempo_bpm: 99}]]);
+});
+
+test('an agent that changes twice a second is saved every few seconds, not never', (context) => {
+  context.mock.timers.enable({apis: ['setTimeout']});
+  const {autosave, saved} = makeAutosave();
+  for (let i = 0; i < 20; i++) {
+    autosave.mark({agent: true});
+    context.mock.timers.tick(500);
+  }
+  assert.equal(saved.length, 3);
+});
+
+test('leaving the page saves what is unsaved, and only that', (context) => {
+  context.mock.timers.enable({apis: ['setTimeout']});
+  const {autosave, saved} = makeAutosave();
+  autosave.mark({agent: true});
+  autosave.flush();
+  autosave.flush();
+  assert.deepEqual(saved, [['agent', {name: 'noon.safetensors', bytes: new Uint8Array([7])}]]);
+});
