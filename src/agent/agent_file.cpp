@@ -18,6 +18,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// The file's order of a weight tensor.
+using FileWeights = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
 constexpr const char* kFormat = "backbeat.agent";
 constexpr const char* kNetworkKind = "mlp-relu";
 constexpr const char* kToggleActions = "toggle_snare";
@@ -155,18 +158,16 @@ core::Status read_weights(const Container& file, nn::Mlp& mlp) {
     return core::fail("The agent file has another number of tensors than its layers need.");
   }
   for (int layer = 0; layer < mlp.layer_count(); ++layer) {
-    auto weights = mlp.weights_in(mlp.parameters(), layer);
-    auto biases = mlp.biases_in(mlp.parameters(), layer);
+    const int outputs = mlp.sizes()[static_cast<std::size_t>(layer) + 1];
+    const int inputs = mlp.sizes()[static_cast<std::size_t>(layer)];
     const Tensor* weight_tensor = file.find_tensor(weight_name(layer));
     const Tensor* bias_tensor = file.find_tensor(bias_name(layer));
-    const std::vector<int> weight_shape = {static_cast<int>(weights.rows()), static_cast<int>(weights.cols())};
-    const std::vector<int> bias_shape = {static_cast<int>(biases.size())};
-    if (weight_tensor == nullptr || weight_tensor->shape != weight_shape || bias_tensor == nullptr ||
-        bias_tensor->shape != bias_shape) {
+    if (weight_tensor == nullptr || weight_tensor->shape != std::vector{outputs, inputs} || bias_tensor == nullptr ||
+        bias_tensor->shape != std::vector{outputs}) {
       return core::fail("Layer " + std::to_string(layer) + " of the agent file is missing or has the wrong shape.");
     }
-    std::ranges::copy(weight_tensor->values, weights.data());
-    std::ranges::copy(bias_tensor->values, biases.data());
+    mlp.set_layer(layer, Eigen::Map<const FileWeights>(weight_tensor->values.data(), outputs, inputs),
+                  Eigen::Map<const Eigen::VectorXf>(bias_tensor->values.data(), outputs));
   }
   return {};
 }
@@ -199,8 +200,8 @@ std::vector<std::uint8_t> encode_agent(const Agent& agent) {
   Container file;
   const nn::Mlp& mlp = agent.network.mlp();
   for (int layer = 0; layer < mlp.layer_count(); ++layer) {
-    const auto weights = mlp.weights(layer);
-    const auto biases = mlp.biases(layer);
+    const FileWeights weights = mlp.weight_matrix(layer);
+    const Eigen::VectorXf biases = mlp.bias_vector(layer);
     file.tensors.push_back({.name = weight_name(layer),
                             .shape = {static_cast<int>(weights.rows()), static_cast<int>(weights.cols())},
                             .values = {weights.data(), weights.data() + weights.size()}});

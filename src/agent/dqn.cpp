@@ -3,9 +3,9 @@
 #include <cassert>
 
 #include "nn/huber.h"
+#include "nn/panels.h"
 
 namespace agent {
-
 Dqn::Dqn(const core::Config& config, core::Rng& rng)
     : online_(config),
       target_(QNetwork::layer_sizes(config)),
@@ -32,19 +32,18 @@ UpdateStats Dqn::update(const Batch& batch, const core::Config& config) {
 
   // Values of the states that the transitions led to, (A, B) each. Double DQN: the online network picks the next
   // action, the target network says what it is worth; a single network would pick its own overestimates.
-  const Eigen::MatrixXf& target_q = nn::forward(target_, batch.next_observations, target_workspace_);
-  const Eigen::MatrixXf& picking_q =
+  const nn::PanelMatrix& target_q = nn::forward(target_, batch.next_observations, target_workspace_);
+  const nn::PanelMatrix& picking_q =
       config.double_dqn ? nn::forward(online, batch.next_observations, online_workspace_) : target_q;
 
   // Loss and its gradient at the outputs: zero but for the action taken. The online forward comes last, since backward
   // uses its activations.
-  const Eigen::MatrixXf& q = nn::forward(online, batch.observations, workspace_);
-  Eigen::MatrixXf& output_delta = workspace_.deltas.back();
-  output_delta.setZero();
+  const nn::PanelMatrix& q = nn::forward(online, batch.observations, workspace_);
+  nn::PanelMatrix& output_delta = workspace_.deltas.back();
+  output_delta.set_zero();
   UpdateStats stats{.loss = 0.0F, .mean_q = 0.0F};
   for (int i = 0; i < batch_size; ++i) {
-    Eigen::Index next_action = 0;
-    picking_q.col(i).maxCoeff(&next_action);
+    const nn::Index next_action = nn::largest_in_column(picking_q, i);
     // discount is 0 only where the episode terminated: a truncated one bootstraps.
     const float target = batch.n_step_returns[i] + batch.discounts[i] * target_q(next_action, i);
     const int action = batch.actions[static_cast<std::size_t>(i)];
@@ -60,8 +59,7 @@ UpdateStats Dqn::update(const Batch& batch, const core::Config& config) {
               .beta1 = static_cast<float>(config.adam_beta1),
               .beta2 = static_cast<float>(config.adam_beta2),
               .epsilon = static_cast<float>(config.adam_epsilon)},
-             scale, gradient_, online.parameters());
-  target_.parameters() += static_cast<float>(config.target_rate) * (online.parameters() - target_.parameters());
+             scale, gradient_, online.parameters(), static_cast<float>(config.target_rate), target_.parameters());
   return stats;
 }
 

@@ -18,12 +18,12 @@ nn::LayerSizes QNetwork::layer_sizes(const core::Config& config) {
 }
 
 QNetwork::QNetwork(const core::Config& config)
-    : steps_(config.steps), has_leave_it_(config.leave_it), mlp_(layer_sizes(config)), one_(mlp_.sizes(), 1) {}
+    : steps_(config.steps), has_leave_it_(config.leave_it), mlp_(layer_sizes(config)), one_(mlp_.sizes()) {}
 
 void QNetwork::initialise(core::Rng& rng) { mlp_.initialise(rng, kLastLayerGain); }
 
 std::span<const float> QNetwork::q_values(std::span<const float> observation) {
-  return nn::forward_one(mlp_, observation, one_);
+  return nn::forward(mlp_, observation, one_);
 }
 
 }  // namespace agent

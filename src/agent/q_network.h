@@ -39,7 +39,7 @@ class QNetwork {
   int steps_;
   bool has_leave_it_;
   nn::Mlp mlp_;
-  nn::Workspace one_;  // activations of a batch of one
+  nn::SampleWorkspace one_;
 };
 
 }  // namespace agent

@@ -32,8 +32,9 @@ void ReplayBuffer::sample(core::Rng& rng, Batch& batch) const {
   assert(size_ > 0);
   for (int column = 0; column < batch.size(); ++column) {
     const auto slot = rng.below(static_cast<std::uint32_t>(size_));
-    batch.observations.col(column) = observations_.col(slot);
-    batch.next_observations.col(column) = next_observations_.col(slot);
+    const auto size = static_cast<std::size_t>(observations_.rows());
+    batch.observations.set_column(column, {observations_.col(slot).data(), size});
+    batch.next_observations.set_column(column, {next_observations_.col(slot).data(), size});
     batch.actions[static_cast<std::size_t>(column)] = actions_[slot];
     batch.n_step_returns[column] = n_step_returns_[slot];
     batch.discounts[column] = discounts_[slot];

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/rng.h"
+#include "nn/panels.h"
 
 namespace agent {
 
@@ -23,16 +24,16 @@ struct Transition {
 
 struct Batch {
   Batch(int observation_size, int batch_size)
-      : observations(Eigen::MatrixXf::Zero(observation_size, batch_size)),
-        next_observations(Eigen::MatrixXf::Zero(observation_size, batch_size)),
+      : observations(observation_size, batch_size),
+        next_observations(observation_size, batch_size),
         actions(static_cast<std::size_t>(batch_size), 0),
         n_step_returns(Eigen::VectorXf::Zero(batch_size)),
         discounts(Eigen::VectorXf::Zero(batch_size)) {}
 
   int size() const { return static_cast<int>(actions.size()); }
 
-  Eigen::MatrixXf observations;       // (O, B)
-  Eigen::MatrixXf next_observations;  // (O, B)
+  nn::PanelMatrix observations;       // (O, B), as the network reads them
+  nn::PanelMatrix next_observations;  // (O, B)
   std::vector<int> actions;           // (B)
   Eigen::VectorXf n_step_returns;     // (B)
   Eigen::VectorXf discounts;          // (B)

@@ -19,10 +19,11 @@ class Adam {
  public:
   explicit Adam(Eigen::Index parameter_count);
 
-  // One update in a single pass, with bias correction. The gradient counts `gradient_scale` times: the clip of its
-  // norm costs no pass of its own.
+  // One update with bias correction, and `target` drawn towards the new parameters: target += target_rate *
+  // (parameters - target). All in a single pass; the gradient counts `gradient_scale` times, so that the clip of its
+  // norm costs no pass of its own either. Sizes are multiples of 4 (parameters come in panels).
   void step(const AdamSettings& settings, float gradient_scale, const Eigen::VectorXf& gradient,
-            Eigen::VectorXf& parameters);
+            Eigen::VectorXf& parameters, float target_rate, Eigen::VectorXf& target);
 
  private:
   Eigen::VectorXf first_moment_;

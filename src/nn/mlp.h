@@ -1,9 +1,9 @@
 // A multilayer perceptron: linear layers with a ReLU between them and none after the last.
 //
-// An Mlp owns its parameters in one flat vector, so that the optimiser, the target network and the agent file each
-// walk a single array. Activations live in a Workspace of the caller, so that one set of weights can serve batches of
-// different sizes. Nothing here allocates after construction.
-// B batch, I inputs of a layer, O outputs of a layer.
+// An Mlp owns its parameters in one flat vector, in the layout of the kernels (nn/panels.h) with its padding, so that
+// the optimiser and the target network each walk a single array. Activations live in a Workspace of the caller, so that
+// one set of weights can serve batches of different sizes. Nothing here allocates after construction, apart from the
+// functions that return Eigen's matrices. B batch, I inputs of a layer, O outputs of a layer.
 #pragma once
 
 #include <Eigen/Core>
@@ -11,15 +11,12 @@
 #include <vector>
 
 #include "core/rng.h"
-#include "nn/kernels.h"
+#include "nn/panels.h"
 
 namespace nn {
 
 // Sizes of the layers' sides, input first: {32, 128, 17} is 32 inputs, 128 hidden units, 17 outputs.
 using LayerSizes = std::vector<int>;
-
-// Number of weights and biases of a network of these sizes.
-Eigen::Index parameter_count(std::span<const int> sizes);
 
 class Mlp {
  public:
@@ -35,20 +32,30 @@ class Mlp {
   int input_size() const { return sizes_.front(); }
   int output_size() const { return sizes_.back(); }
 
-  // Every layer in order: its weights row by row, then its biases.
+  // Number of weights and biases, without padding.
+  Index parameter_count() const;
+
+  // Every layer in order: its weights in panels, then its biases. Padding is 0 and stays so.
   Eigen::VectorXf& parameters() { return parameters_; }
   const Eigen::VectorXf& parameters() const { return parameters_; }
 
-  Eigen::Map<const Weights> weights(int layer) const;         // (O, I)
-  Eigen::Map<const Eigen::VectorXf> biases(int layer) const;  // (O)
+  ConstPanels weights(int layer) const;     // (O, I)
+  const float* biases(int layer) const;     // (O, padded)
 
   // The same views into a vector laid out like parameters(), such as a gradient.
-  Eigen::Map<Weights> weights_in(Eigen::VectorXf& flat, int layer) const;
-  Eigen::Map<Eigen::VectorXf> biases_in(Eigen::VectorXf& flat, int layer) const;
+  Panels weights_in(Eigen::VectorXf& flat, int layer) const;
+  float* biases_in(Eigen::VectorXf& flat, int layer) const;
+
+  // A layer as Eigen's matrices, for files and tests: weights (O, I) and biases (O).
+  Eigen::MatrixXf weight_matrix(int layer) const { return to_matrix(weights(layer)); }
+  Eigen::VectorXf bias_vector(int layer) const;
+  void set_layer(int layer, const Eigen::MatrixXf& weights, const Eigen::VectorXf& biases);
 
  private:
+  Index output_count(int layer) const { return sizes_[static_cast<std::size_t>(layer) + 1]; }
+
   LayerSizes sizes_;
-  std::vector<Eigen::Index> offsets_;  // of each layer's weights in parameters_
+  std::vector<Index> offsets_;  // of each layer's weights in parameters_
   Eigen::VectorXf parameters_;
 };
 
@@ -56,19 +63,27 @@ class Mlp {
 struct Workspace {
   Workspace(std::span<const int> sizes, int batch);
 
-  std::vector<Eigen::MatrixXf> outputs;  // per layer (O, B), after the ReLU where there is one
-  std::vector<Eigen::MatrixXf> deltas;   // per layer (O, B), the loss's gradient at that layer before the ReLU
+  std::vector<PanelMatrix> outputs;     // per layer (O, B), after the ReLU where there is one
+  std::vector<PanelMatrix> deltas;      // per layer (O, B), the loss's gradient at that layer before the ReLU
+  std::vector<PanelMatrix> transposed;  // per layer (I, O), its weights transposed; backward writes all but the first
 };
 
 // Runs the network on `input` (input_size, B); B is that of the workspace.
 // Returns the outputs (output_size, B), which live in the workspace until the next forward.
-const Eigen::MatrixXf& forward(const Mlp& network, const Eigen::MatrixXf& input, Workspace& workspace);
-
-// The same for one sample (B = 1) from and into plain arrays: `input` has input_size floats, the answer output_size.
-std::span<const float> forward_one(const Mlp& network, std::span<const float> input, Workspace& workspace);
+const PanelMatrix& forward(const Mlp& network, const PanelMatrix& input, Workspace& workspace);
 
 // Gradient of the loss by every parameter into `gradient` (laid out like parameters(), overwritten). Expects a forward
 // of the same `input` just before, and the loss's gradient at the outputs in workspace.deltas.back().
-void backward(const Mlp& network, const Eigen::MatrixXf& input, Workspace& workspace, Eigen::VectorXf& gradient);
+void backward(const Mlp& network, const PanelMatrix& input, Workspace& workspace, Eigen::VectorXf& gradient);
+
+// What a single sample needs, without the padding of a batch.
+struct SampleWorkspace {
+  explicit SampleWorkspace(std::span<const int> sizes);
+
+  std::vector<Eigen::VectorXf> values;  // of each layer's side, padded; input first
+};
+
+// Runs the network on one sample of input_size floats. Returns output_size floats, which live in the workspace.
+std::span<const float> forward(const Mlp& network, std::span<const float> input, SampleWorkspace& workspace);
 
 }  // namespace nn

@@ -52,7 +52,7 @@ void Session::play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin)
   card.note = agent.info.note;
   card.steps = answerer_->steps();
   card.layer_sizes = agent.network.mlp().sizes();
-  card.parameters = static_cast<int>(agent.network.mlp().parameters().size());
+  card.parameters = static_cast<int>(agent.network.mlp().parameter_count());
   card.env_steps = static_cast<double>(agent.info.env_steps);
   card.gradient_steps = static_cast<double>(agent.info.gradient_steps);
   agent_card_ = std::move(card);

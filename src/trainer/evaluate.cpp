@@ -24,14 +24,14 @@ class Walk {
  public:
   Walk(const agent::QNetwork& network, int width)
       : network_(network),
-        observations_(Eigen::MatrixXf::Zero(network.observation_size(), width)),
+        observations_(network.observation_size(), width),
         workspace_(network.mlp().sizes(), width),
         distance_(static_cast<std::size_t>(width), 0),
         needed_(static_cast<std::size_t>(width), 0) {}
 
   void draw(core::Rng& rng) {
     const int steps = network_.steps();
-    for (Eigen::Index start = 0; start < observations_.cols(); ++start) {
+    for (nn::Index start = 0; start < observations_.columns(); ++start) {
       int equal = 0;
       for (int row = 0; row < 2 * steps; ++row) {
         observations_(row, start) = rng.below(2) != 0 ? rhythm::kOnsetInput : rhythm::kRestInput;
@@ -45,11 +45,10 @@ class Walk {
 
   // One greedy iteration of every start.
   void advance() {
-    const Eigen::MatrixXf& q = nn::forward(network_.mlp(), observations_, workspace_);
+    const nn::PanelMatrix& q = nn::forward(network_.mlp(), observations_, workspace_);
     const int steps = network_.steps();
-    for (Eigen::Index start = 0; start < observations_.cols(); ++start) {
-      Eigen::Index action = 0;
-      q.col(start).maxCoeff(&action);
+    for (nn::Index start = 0; start < observations_.columns(); ++start) {
+      const nn::Index action = nn::largest_in_column(q, start);
       if (action >= steps) continue;
       float& input = observations_(rhythm::snare_index(steps, static_cast<int>(action)), start);
       input = -input;
@@ -63,7 +62,7 @@ class Walk {
 
  private:
   const agent::QNetwork& network_;
-  Eigen::MatrixXf observations_;  // (O, width)
+  nn::PanelMatrix observations_;  // (O, width)
   nn::Workspace workspace_;
   std::vector<int> distance_;
   std::vector<int> needed_;  // distance at the start

@@ -1,0 +1,40 @@
+#include "nn/panels.h"
+
+#include <algorithm>
+
+namespace nn {
+
+void PanelMatrix::set_column(Index column, std::span<const float> numbers) {
+  assert(numbers.size() == static_cast<std::size_t>(rows_));
+  const Panels panels = view();
+  for (Index row = 0; row < rows_; row += kPanelRows) {
+    const Index count = std::min(kPanelRows, rows_ - row);
+    std::copy_n(numbers.data() + row, count, &panels(row, column));
+  }
+}
+
+Index largest_in_column(const PanelMatrix& matrix, Index column) {
+  Index best = 0;
+  for (Index row = 1; row < matrix.rows(); ++row) {
+    if (matrix(row, column) > matrix(best, column)) best = row;
+  }
+  return best;
+}
+
+Eigen::MatrixXf to_matrix(ConstPanels panels) {
+  Eigen::MatrixXf matrix(panels.rows, panels.columns);
+  for (Index column = 0; column < panels.columns; ++column) {
+    for (Index row = 0; row < panels.rows; ++row) matrix(row, column) = panels(row, column);
+  }
+  return matrix;
+}
+
+void assign(const Eigen::MatrixXf& matrix, Panels panels) {
+  assert(matrix.rows() == panels.rows && matrix.cols() == panels.columns);
+  std::fill_n(panels.data, panels.storage(), 0.0F);
+  for (Index column = 0; column < panels.columns; ++column) {
+    for (Index row = 0; row < panels.rows; ++row) panels(row, column) = matrix(row, column);
+  }
+}
+
+}  // namespace nn
