@@ -45,6 +45,9 @@ TEST_CASE("a note before a strong silent step leans on silence") {
   CHECK(witek(read("x..............."), silence, silence, common).value() == 0.0);
   // The hat on 5 comes after the silent beat on 4: -1 + 3 + 6.
   CHECK(witek(read("...x............"), silence, read(".....x.........."), common).value() == 8.0);
+  // A silent beat as strong as the note's own is enough, a weaker one is not.
+  CHECK(witek(read("....x..........."), silence, read(".........x......"), common).value() == 6.0);
+  CHECK(witek(read("....x..........."), silence, read(".......x........"), common).value() == 0.0);
 }
 
 TEST_CASE("groove is 0 for silence and for drums that never rest") {

@@ -88,6 +88,8 @@ TEST_CASE("keith names hesitation, anticipation and syncopation") {
   CHECK(keith_count(read("x..x....")) == 1);
   CHECK(keith_full(read(".x.x")) == 6);  // two syncopations
   CHECK(keith_full(all(16)) == 0);
+  // 12 steps from 4 (c = 8) end where they began, on 4 and not on 16.
+  CHECK(keith_full(read("....x.......")) == 3);
 }
 
 TEST_CASE("off-beatness counts the steps no pulse reaches") {
