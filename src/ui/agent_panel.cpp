@@ -1,0 +1,64 @@
+// The agent that plays: its name, what it is, and its file.
+#include "ui/frame.h"
+
+namespace ui {
+namespace {
+
+constexpr std::string_view kPanelTip = "The agent that plays the snare now. Click to fold it away.";
+constexpr std::string_view kNameTip = "The agent's name, saved in its file. Click to change it.";
+constexpr std::string_view kDownloadTip = "Saves this agent as a file: to keep it, or to give it to a friend.";
+constexpr std::string_view kOpenTip = "Opens an agent's file; it plays from the next bar. Or drop the file on the page.";
+
+std::string_view origin_words(session::AgentOrigin origin) {
+  switch (origin) {
+    case session::AgentOrigin::shipped: return "came with the page";
+    case session::AgentOrigin::stored: return "from your last visit";
+    case session::AgentOrigin::file: return "from a file";
+    case session::AgentOrigin::trained: return "trained here";
+  }
+  return "";
+}
+
+std::string size_words(const session::AgentCard& card) {
+  std::string text;
+  for (const int size : card.layer_sizes) text += (text.empty() ? "" : "–") + std::to_string(size);
+  return text + ", " + std::to_string(card.steps) + " steps, " + grouped_number(card.env_steps) + " trained";
+}
+
+}  // namespace
+
+void draw_agent_panel(const Frame& frame) {
+  session::Session& session = frame.session;
+  const auto& card = session.agent();
+  const Rect inside = begin_panel(frame, Panel::agent, "panel_agent", "Agent",
+                                  card ? origin_words(card->origin) : "none", kPanelTip);
+  if (inside.empty()) return;
+  const float height = frame.narrow() ? 44.0f : 34.0f;
+  const float half = (inside.w - 10.0f) / 2;
+  const Rect row = inside.top_part(height);
+  if (frame.widgets.button("download_agent", row.left_part(half), "Download", ButtonStyle::plain, kDownloadTip,
+                           card.has_value())) {
+    frame.report(session.download_agent());
+  }
+  if (frame.widgets.button("open_agent", row.right_part(half), "Open", ButtonStyle::plain, kOpenTip)) {
+    session.open_agent();
+  }
+  float y = row.bottom() + 8.0f;
+  if (card) {
+    const Rect name{inside.x, y, inside.w, 20.0f};
+    if (const auto text = frame.widgets.text_field("agent_name", name, card->name, "Name this agent", kNameTip)) {
+      frame.report(session.set_agent_text(*text, card->note));
+    }
+    y += 20.0f;
+    const Rect words{inside.x, y, inside.w, 16.0f};
+    frame.paint().text_in(words, size_words(*card), Type::small, palette::kTextDim);
+    frame.widgets.explain("agent_sizes", words,
+                          "Sizes of the network's layers, the pattern length it answers, and the env_steps it was "
+                          "trained for. Drop an agent's file anywhere on this page to hear it.");
+    return;
+  }
+  frame.paint().paragraph({inside.x, y}, inside.w, "Press Train, or drop an agent anywhere on this page.", Type::small,
+                          palette::kTextDim);
+}
+
+}  // namespace ui

@@ -1,0 +1,156 @@
+// The app program's C interface: what web/app.js calls. The one static object of the program lives here.
+//
+// Strings are UTF-8; a returned string stays valid until the next call of the same function. Times are the page's
+// performance.now() in milliseconds, lengths are CSS pixels.
+#include <emscripten.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "session/session.h"
+#include "ui/ui.h"
+
+namespace {
+
+// One scheduled event as JavaScript reads it.
+constexpr int kEventFields = 8;
+
+struct App {
+  session::Session session;
+  std::unique_ptr<ui::Ui> ui;  // absent until app_start, and without WebGL2
+  std::string error;
+
+  std::vector<std::uint8_t> inbox;
+  std::vector<double> events;
+  std::string reply;
+  std::string outbox;
+  std::string widgets;
+  std::string entry;
+};
+
+App& app() {
+  static App instance;
+  return instance;
+}
+
+bool drawable() { return app().ui && app().ui->ready(); }
+
+}  // namespace
+
+extern "C" {
+
+// 1, or 0 and app_error() says why nothing can be drawn; everything that draws nothing works all the same.
+EMSCRIPTEN_KEEPALIVE int app_start(const char* canvas_selector) {
+  auto made = std::make_unique<ui::Ui>();
+  if (!made->start(canvas_selector)) {
+    app().error = made->error();
+    return 0;
+  }
+  app().ui = std::move(made);
+  return 1;
+}
+
+EMSCRIPTEN_KEEPALIVE const char* app_error() { return app().error.c_str(); }
+
+EMSCRIPTEN_KEEPALIVE void app_frame(double now_ms, double css_width, double css_height, double pixel_ratio) {
+  if (!app().ui) {
+    app().session.advance(now_ms);
+    return;
+  }
+  app().ui->frame(app().session, now_ms, static_cast<float>(css_width), static_cast<float>(css_height),
+                  static_cast<float>(pixel_ratio));
+}
+
+EMSCRIPTEN_KEEPALIVE int app_wants_frame(double /*now_ms*/) {
+  return app().ui && app().ui->wants_frame(app().session) ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE void app_context_lost() {
+  if (app().ui) app().ui->context_lost();
+}
+
+EMSCRIPTEN_KEEPALIVE int app_context_restored() {
+  if (!app().ui) return 0;
+  app().ui->context_restored();
+  return 1;
+}
+
+// phase: 0 move, 1 down, 2 up, 3 cancel, 4 leave; kind: 0 mouse, 1 touch, 2 pen; button: 0 left, 1 middle, 2 right.
+EMSCRIPTEN_KEEPALIVE void app_pointer(int phase, int kind, double x, double y, int button, int /*modifiers*/,
+                                      double now_ms) {
+  if (!drawable() || phase < 0 || phase > 4 || kind < 0 || kind > 2) return;
+  app().ui->pointer({static_cast<ui::PointerPhase>(phase), static_cast<ui::PointerKind>(kind),
+                     {static_cast<float>(x), static_cast<float>(y)}, button, now_ms});
+}
+
+EMSCRIPTEN_KEEPALIVE void app_wheel(double x, double y, double /*dx*/, double dy) {
+  if (drawable()) app().ui->wheel({static_cast<float>(x), static_cast<float>(y)}, static_cast<float>(dy));
+}
+
+// code: KeyboardEvent.code; modifiers: 1 shift, 2 ctrl, 4 alt, 8 meta. 1 if the key was used.
+EMSCRIPTEN_KEEPALIVE int app_key(const char* code, int down, int modifiers) {
+  if (!drawable() || !down) return 0;
+  return app().ui->key(app().session, code, modifiers, emscripten_get_now()) ? 1 : 0;
+}
+
+// What was typed for the value that app_wants_text() named.
+EMSCRIPTEN_KEEPALIVE void app_text(const char* utf8) {
+  if (drawable()) app().ui->text(utf8);
+}
+
+EMSCRIPTEN_KEEPALIVE void app_focus(int focused) {
+  if (drawable()) app().ui->focus(focused != 0);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* app_cursor() { return app().ui ? app().ui->cursor() : "default"; }
+
+// JSON: null, or {name, rect, value, label, numeric} of the value to be typed.
+EMSCRIPTEN_KEEPALIVE const char* app_wants_text() {
+  app().entry = app().ui ? app().ui->entry_json() : "null";
+  return app().entry.c_str();
+}
+
+EMSCRIPTEN_KEEPALIVE const char* app_command(const char* json) {
+  app().reply = app().session.command(json, emscripten_get_now(), app().inbox);
+  app().inbox.clear();
+  return app().reply.c_str();
+}
+
+EMSCRIPTEN_KEEPALIVE const char* app_outbox() {
+  app().outbox = app().session.drain_outbox();
+  return app().outbox.c_str();
+}
+
+// Room for `size` bytes that go with the next command.
+EMSCRIPTEN_KEEPALIVE std::uint8_t* app_inbox(int size) {
+  app().inbox.assign(static_cast<std::size_t>(size > 0 ? size : 0), 0);
+  return app().inbox.data();
+}
+
+// Bytes that the last command made.
+EMSCRIPTEN_KEEPALIVE const std::uint8_t* app_bytes() { return app().session.bytes().data(); }
+EMSCRIPTEN_KEEPALIVE int app_bytes_size() { return static_cast<int>(app().session.bytes().size()); }
+
+// The number of events from where the last call ended to now + horizon; app_events() has them, kEventFields each.
+EMSCRIPTEN_KEEPALIVE int app_schedule(double now_ms, double horizon_ms) {
+  std::vector<double>& out = app().events;
+  out.clear();
+  for (const auto& event : app().session.schedule(now_ms, horizon_ms)) {
+    out.insert(out.end(), {event.time_ms, static_cast<double>(event.kind), static_cast<double>(event.voice),
+                           static_cast<double>(event.velocity), event.duration_ms, static_cast<double>(event.bytes[0]),
+                           static_cast<double>(event.bytes[1]), static_cast<double>(event.bytes[2])});
+  }
+  return static_cast<int>(out.size()) / kEventFields;
+}
+
+EMSCRIPTEN_KEEPALIVE const double* app_events() { return app().events.data(); }
+
+// JSON: the name of each control of the last frame -> [x, y, width, height].
+EMSCRIPTEN_KEEPALIVE const char* app_widgets() {
+  app().widgets = app().ui ? app().ui->widgets_json() : "{}";
+  return app().widgets.c_str();
+}
+
+}  // extern "C"

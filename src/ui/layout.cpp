@@ -1,0 +1,270 @@
+#include "ui/layout.h"
+
+#include <cassert>
+#include <cmath>
+
+#include "rhythm/pattern.h"
+
+namespace ui {
+namespace {
+
+constexpr float kBarHeight = 56.0f;
+constexpr float kPanelGap = 14.0f;
+constexpr float kTrainHeight = 286.0f;
+constexpr float kTrainStretch = 120.0f;  // how much taller its plot may get where there is room
+constexpr float kAgentHeight = 138.0f;
+constexpr float kEvaluateHeight = 216.0f;
+constexpr float kSmallestWaterfall = 96.0f;
+
+float clamped(float value, float low, float high) { return std::max(low, std::min(value, high)); }
+
+// One line of the grid from its beat numbers to the bottom of its why lane.
+float line_height_of(const GridLayout& grid) {
+  return grid.numbers_height + 2 * grid.cell_height + grid.row_gap + 10.0f + grid.why_height;
+}
+
+void place_grid(GridLayout& grid, float x, float y, float width) {
+  const bool tight = width / static_cast<float>(grid.per_line) < 34.0f;
+  const int columns = std::min(grid.steps, grid.per_line);
+  // A short pattern keeps cells of a bearable width instead of stretching over the page.
+  const float gap = tight ? 3.0f : 6.0f;
+  const float beat_gap = tight ? 8.0f : grid.per_line <= 8 ? 12.0f : 20.0f;
+  grid.columns = Columns::across(x, width, std::max(columns, std::min(grid.per_line, 8)), gap, beat_gap);
+  grid.columns.count = columns;
+  grid.line_pitch = line_height_of(grid) + 10.0f;
+  grid.area = {x, y, width, line_height_of(grid) + static_cast<float>(grid.lines - 1) * grid.line_pitch};
+}
+
+void set_lines(GridLayout& grid, int steps, int per_line) {
+  grid.steps = steps;
+  grid.per_line = per_line;
+  grid.lines = (steps + per_line - 1) / per_line;
+}
+
+bool open_or(const LayoutInput& input, Panel panel, bool otherwise) {
+  return input.open[static_cast<std::size_t>(panel)].value_or(otherwise);
+}
+
+void layout_left(const LayoutInput& input, Layout& layout) {
+  const float available = layout.left.h;
+  const float x = layout.left.x + layout.label_width;
+  const float width = layout.left.w - layout.label_width;
+  GridLayout& grid = layout.grid;
+  set_lines(grid, input.steps, 16);
+  const auto lines = static_cast<float>(grid.lines);
+  grid.why_height = grid.lines == 1 ? 32.0f : 24.0f;
+  grid.row_gap = grid.lines == 1 ? 10.0f : 6.0f;
+
+  // Smallest grid first, to see whether the open evaluation fits under it.
+  grid.cell_height = grid.lines == 1 ? 44.0f : 30.0f;
+  place_grid(grid, x, 0.0f, width);
+  const float gaps = 15.0f + 22.0f;
+  const bool fits = grid.area.h + gaps + kSmallestWaterfall + kEvaluateHeight <= available;
+  PanelPlace& evaluate = layout.panel(Panel::evaluate);
+  evaluate.open = open_or(input, Panel::evaluate, fits);
+  const float evaluate_height = evaluate.open ? kEvaluateHeight : kPanelHeader;
+
+  const float room = available - gaps - evaluate_height;
+  if (grid.lines == 1) {
+    grid.cell_height = clamped(available * 0.0865f, 44.0f, std::max(44.0f, std::min(96.0f, grid.columns.cell * 1.5f)));
+  } else {
+    const float fixed = grid.area.h - lines * 2 * grid.cell_height;
+    grid.cell_height = clamped((room - kSmallestWaterfall * 1.4f - fixed) / (lines * 2), 30.0f,
+                               clamped(grid.columns.cell * 1.2f, 30.0f, 64.0f));
+  }
+  grid.cell_height = std::round(grid.cell_height);
+  place_grid(grid, x, 0.0f, width);
+
+  const float waterfall_top = grid.area.h + 15.0f;
+  const float waterfall_height = std::max(kSmallestWaterfall, room - grid.area.h);
+  layout.waterfall = {x, waterfall_top, width, std::floor(waterfall_height)};
+  evaluate.rect = {layout.left.x, layout.waterfall.bottom() + 22.0f, layout.left.w, evaluate_height};
+  layout.left_height = evaluate.rect.bottom();
+}
+
+void layout_right(const LayoutInput& input, Layout& layout) {
+  struct Entry {
+    Panel panel;
+    float height;
+  };
+  const std::array<Entry, 4> entries = {{{Panel::train, kTrainHeight},
+                                         {Panel::midi, input.midi_height},
+                                         {Panel::agent, kAgentHeight},
+                                         {Panel::settings, input.settings_height}}};
+  // Panels that the person did not open or close give way to each other: settings first, then MIDI.
+  std::array<bool, 4> open = {open_or(input, Panel::train, true), open_or(input, Panel::midi, true),
+                              open_or(input, Panel::agent, true), open_or(input, Panel::settings, false)};
+  const auto total = [&] {
+    float sum = kPanelGap * 3;
+    for (std::size_t i = 0; i < entries.size(); ++i) sum += open[i] ? entries[i].height : kPanelHeader;
+    return sum;
+  };
+  for (const std::size_t i : {1u, 2u}) {
+    const bool chosen = input.open[static_cast<std::size_t>(entries[i].panel)].has_value();
+    if (!chosen && !open[3] && total() > layout.right.h) open[i] = false;
+  }
+  const float spare = std::max(0.0f, layout.right.h - total());
+  float y = 0.0f;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    PanelPlace& place = layout.panel(entries[i].panel);
+    place.open = open[i];
+    float height = open[i] ? entries[i].height : kPanelHeader;
+    if (i == 0 && open[0]) height += std::min(spare, kTrainStretch);
+    place.rect = {layout.right.x, y, layout.right.w, std::floor(height)};
+    y = place.rect.bottom() + kPanelGap;
+  }
+  layout.right_height = y - kPanelGap;
+}
+
+void layout_column(const LayoutInput& input, Layout& layout) {
+  const float x = layout.left.x;
+  const float width = layout.left.w;
+  GridLayout& grid = layout.grid;
+  set_lines(grid, input.steps, width < 620.0f ? 8 : 16);
+  grid.why_height = 24.0f;
+  grid.row_gap = 6.0f;
+  float y = input.hint_height;
+  layout.hint = {x, 0.0f, width, input.hint_height};
+  layout.tools = {x, y, width, kTouchTarget};
+  y += kTouchTarget + 4.0f;
+  grid.cell_height = width < 620.0f ? 52.0f : 56.0f;
+  place_grid(grid, x, y, width);
+  y = grid.area.bottom() + kPanelGap;
+
+  struct Entry {
+    Panel panel;
+    float height;
+    bool open;
+  };
+  const std::array<Entry, 6> entries = {{{Panel::train, kTrainHeight + 20.0f, true},
+                                         {Panel::policy, kPanelHeader + 200.0f, true},
+                                         {Panel::agent, kAgentHeight + 12.0f, false},
+                                         {Panel::midi, input.midi_height, false},
+                                         {Panel::evaluate, width < 620.0f ? 520.0f : kEvaluateHeight + 12.0f, false},
+                                         {Panel::settings, input.settings_height, false}}};
+  for (const Entry& entry : entries) {
+    PanelPlace& place = layout.panel(entry.panel);
+    place.open = open_or(input, entry.panel, entry.open);
+    place.rect = {x, y, width, place.open ? entry.height : kPanelHeader};
+    y = place.rect.bottom() + 10.0f;
+  }
+  const Rect& policy = layout.panel(Panel::policy).rect;
+  layout.waterfall = layout.panel(Panel::policy).open ? policy.below(kPanelHeader).inset(14.0f, 0.0f) : Rect{};
+  layout.waterfall.h = std::max(0.0f, layout.waterfall.h - 16.0f);
+  layout.left_height = y + 2.0f;
+}
+
+}  // namespace
+
+Columns Columns::across(float x, float width, int count, float gap, float beat_gap) {
+  assert(count > 0);
+  const int beats = (count + kStepsPerBeat - 1) / kStepsPerBeat;
+  const float gaps = static_cast<float>(count - beats) * gap + static_cast<float>(beats - 1) * beat_gap;
+  return {x, count, (width - gaps) / static_cast<float>(count), gap, beat_gap};
+}
+
+float Columns::left(int column) const {
+  return x + static_cast<float>(column) * (cell + gap) +
+         static_cast<float>(column / kStepsPerBeat) * (beat_gap - gap);
+}
+
+int Columns::at(float px) const {
+  int best = 0;
+  for (int column = 1; column < count; ++column) {
+    const float border = (left(column - 1) + cell + left(column)) / 2;
+    if (px >= border) best = column;
+  }
+  return best;
+}
+
+Rect GridLayout::numbers(int line) const {
+  return {area.x, area.y + static_cast<float>(line) * line_pitch, area.w, numbers_height};
+}
+
+Rect GridLayout::row(int voice, int line) const {
+  const float top = numbers(line).bottom() + (voice == rhythm::kKick ? 0.0f : cell_height + row_gap);
+  return {area.x, top, area.w, cell_height};
+}
+
+Rect GridLayout::cell(int voice, int step) const {
+  const Rect line = row(voice, step / per_line);
+  return {columns.left(step % per_line), line.y, columns.cell, line.h};
+}
+
+Rect GridLayout::why(int step) const {
+  const Rect snare = cell(rhythm::kSnare, step);
+  return {snare.x, snare.bottom() + 10.0f, snare.w, why_height};
+}
+
+std::optional<GridLayout::Place> GridLayout::at(Point p) const {
+  if (p.x < area.x - columns.gap / 2 || p.x > columns.pitch_right() + columns.gap / 2) return std::nullopt;
+  for (int line = 0; line < lines; ++line) {
+    const float top = row(rhythm::kKick, line).y - 4.0f;
+    const float bottom = row(rhythm::kSnare, line).bottom() + 4.0f;
+    if (p.y < top || p.y > bottom) continue;
+    const float border = (row(rhythm::kKick, line).bottom() + row(rhythm::kSnare, line).y) / 2;
+    const int step = line * per_line + columns.at(p.x);
+    if (step >= steps) return std::nullopt;
+    return Place{p.y < border ? rhythm::kKick : rhythm::kSnare, step};
+  }
+  return std::nullopt;
+}
+
+int GridLayout::nearest_step(int voice, Point p) const {
+  int nearest = 0;
+  float distance = 1e9f;
+  for (int line = 0; line < lines; ++line) {
+    const float away = std::abs(row(voice, line).centre().y - p.y);
+    if (away < distance) {
+      distance = away;
+      nearest = line;
+    }
+  }
+  return std::min(nearest * per_line + columns.at(p.x), steps - 1);
+}
+
+bool is_narrow(float width, float height) { return width < 760.0f || height < 500.0f; }
+
+Layout make_layout(const LayoutInput& input) {
+  Layout layout;
+  layout.narrow = is_narrow(input.width, input.height);
+  layout.margin = layout.narrow ? (input.width < 620.0f ? 14.0f : 20.0f) : input.width < 1100.0f ? 18.0f : 24.0f;
+  const float margin = layout.margin;
+  layout.bar = {0, 0, input.width, kBarHeight};
+  layout.status = {margin, input.height - 24.0f, input.width - 2 * margin, 24.0f};
+  if (layout.narrow) {
+    const float top = layout.bar.bottom() + 8.0f;
+    layout.left = {margin, top, input.width - 2 * margin, input.height - top - 24.0f};
+    layout_column(input, layout);
+    return layout;
+  }
+  // Very wide screens: the desk keeps its proportions in the middle instead of stretching to the edges.
+  const float desk = std::min(input.width, 2200.0f);
+  const float x = (input.width - desk) / 2 + margin;
+  const float right_width = std::round(clamped(desk * 0.2453f, 264.0f, 380.0f));
+  const float top = layout.bar.bottom() + 24.0f;
+  const float height = input.height - top - 24.0f;
+  layout.hint = {x, layout.bar.bottom() + 2.0f, desk - 2 * margin, 22.0f};
+  layout.right = {x + desk - 2 * margin - right_width, top, right_width, height};
+  layout.left = {x, top, layout.right.x - margin - x, height};
+  layout.label_width = 74.0f;
+  layout_left(input, layout);
+  layout_right(input, layout);
+  return layout;
+}
+
+void scroll_layout(Layout& layout, float left_scroll, float right_scroll) {
+  const float left = layout.left.y - left_scroll;
+  const float right = layout.right.y - right_scroll;
+  layout.tools.y += left;
+  layout.grid.area.y += left;
+  layout.waterfall.y += left;
+  if (layout.narrow) layout.hint.y += left;
+  for (int i = 0; i < kPanelCount; ++i) {
+    const auto panel = static_cast<Panel>(i);
+    const bool in_left = layout.narrow || panel == Panel::evaluate || panel == Panel::policy;
+    layout.panel(panel).rect.y += in_left ? left : right;
+  }
+}
+
+}  // namespace ui

@@ -1,0 +1,109 @@
+// Where everything goes: a pure function of the page's size, the pattern's length and which panels are open.
+//
+// Wide pages: grid, why lane, waterfall and evaluation in the left column, panels in the right one. Narrow or low pages:
+// one column that scrolls. Positions are CSS pixels; columns that scroll are laid out from their own top, unscrolled.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "ui/geometry.h"
+
+namespace ui {
+
+inline constexpr int kStepsPerBeat = 4;
+
+// The columns of steps across a width: cells with gaps, and wider gaps between beats.
+struct Columns {
+  float x = 0.0f;
+  int count = 0;
+  float cell = 0.0f;
+  float gap = 0.0f;
+  float beat_gap = 0.0f;  // instead of gap where a beat ends
+
+  float left(int column) const;
+  float pitch_right() const { return left(count - 1) + cell; }
+  // The column whose cell, or half of a gap next to it, holds x.
+  int at(float x) const;
+
+  static Columns across(float x, float width, int count, float gap, float beat_gap);
+};
+
+// The step grid: lines of at most per_line steps, each with beat numbers, a kick row, a snare row and a why lane.
+struct GridLayout {
+  Rect area;
+  Columns columns;
+  int steps = 0;
+  int per_line = 16;
+  int lines = 1;
+  float numbers_height = 18.0f;
+  float cell_height = 0.0f;
+  float row_gap = 10.0f;
+  float why_height = 32.0f;
+  float line_pitch = 0.0f;
+
+  struct Place {
+    int voice;
+    int step;
+  };
+
+  Rect cell(int voice, int step) const;
+  Rect why(int step) const;
+  Rect numbers(int line) const;
+  Rect row(int voice, int line) const;
+  // The cell at a point; gaps belong to the nearest cell.
+  std::optional<Place> at(Point p) const;
+  // The step of row `voice` nearest to a point, however far above or below it is.
+  int nearest_step(int voice, Point p) const;
+};
+
+enum class Panel { policy, train, midi, agent, evaluate, settings };
+inline constexpr int kPanelCount = 6;
+
+struct PanelPlace {
+  Rect rect;
+  bool open = true;
+};
+
+struct LayoutInput {
+  float width = 0.0f;
+  float height = 0.0f;
+  int steps = 16;
+  float settings_height = 0.0f;            // of the open settings panel
+  float midi_height = 0.0f;                // of the open MIDI panel
+  float hint_height = 0.0f;                // narrow only: room for the first-run hint
+  std::array<std::optional<bool>, kPanelCount> open;  // what the person chose; absent: what fits
+};
+
+struct Layout {
+  bool narrow = false;
+  float margin = 24.0f;
+  Rect bar;        // transport
+  Rect hint;       // the strip below the bar, for the first-run hint
+  Rect status;     // the line at the bottom, for notices
+  Rect left;       // what scrolls: the left column or, narrow, everything
+  Rect right;      // the right column; empty if narrow
+  float left_height = 0.0f;   // of the content
+  float right_height = 0.0f;
+  float label_width = 0.0f;   // of the row labels left of the grid; 0 if narrow
+  Rect tools;                 // narrow: the line above the grid
+  GridLayout grid;
+  Rect waterfall;
+  std::array<PanelPlace, kPanelCount> panels;
+
+  const PanelPlace& panel(Panel panel) const { return panels[static_cast<std::size_t>(panel)]; }
+  PanelPlace& panel(Panel panel) { return panels[static_cast<std::size_t>(panel)]; }
+};
+
+inline constexpr float kPanelHeader = 44.0f;
+inline constexpr float kTouchTarget = 40.0f;
+
+// One scrolling column instead of two.
+bool is_narrow(float width, float height);
+
+Layout make_layout(const LayoutInput& input);
+
+// Moves what lies in the columns by how far they are scrolled.
+void scroll_layout(Layout& layout, float left_scroll, float right_scroll);
+
+}  // namespace ui

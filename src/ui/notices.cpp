@@ -1,0 +1,85 @@
+// The line at the bottom for short sentences, and the hint that leads a first visit.
+#include "session/notices.h"
+
+#include "ui/frame.h"
+
+namespace ui {
+
+void draw_notices(const Frame& frame) {
+  const Painter& paint = frame.paint();
+  const Rect line = frame.layout.status;
+  if (frame.narrow()) paint.fill({0.0f, line.y, frame.layout.bar.w, line.h}, palette::kBackground);
+  const auto notices = frame.session.notices();
+  if (notices.empty()) return;
+  const session::Notice& newest = notices.back();
+  const float opacity = static_cast<float>(session::Notices::opacity(newest, frame.now_ms));
+  Colour dot = palette::kSnare;
+  if (newest.level == session::NoticeLevel::warning) dot = palette::kKick;
+  if (newest.level == session::NoticeLevel::error) dot = palette::kBad;
+  paint.disc({line.x + 4.0f, line.centre().y}, 3.5f, faded(dot, opacity));
+  paint.text_in(line.after(16.0f), newest.text, Type::body, faded(palette::kText, opacity));
+  frame.widgets.book("notice", line);
+  frame.widgets.explain("notice", line, newest.text);
+}
+
+namespace {
+
+struct HintWords {
+  std::string_view words;
+  std::string_view words_narrow;
+  std::string_view target;  // the control it points at
+};
+
+HintWords words_of(Hint hint) {
+  switch (hint) {
+    case Hint::play:
+      return {"Press Play: your kick, and the agent's snare in answer", "Press Play", "play"};
+    case Hint::draw:
+      return {"Click the kick row to draw; the snare answers from the next bar",
+              "Tap the amber row to draw; the snare answers", "kick_2"};
+    case Hint::train:
+      return {"Press Train: a fresh agent learns while you listen", "Press Train: a fresh agent learns", "train"};
+    case Hint::none:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+void draw_hint(const Frame& frame, const Rect& page) {
+  if (frame.state.hint == Hint::none) return;
+  const HintWords hint = words_of(frame.state.hint);
+  const Painter& paint = frame.paint();
+  const Rect strip = frame.layout.hint;
+  if (frame.narrow()) {
+    paint.disc({strip.x + 4.0f, strip.centre().y - 2.0f}, 3.5f, palette::kKick);
+    paint.text_in({strip.x + 16.0f, strip.y - 2.0f, strip.w - 16.0f, strip.h}, hint.words_narrow, Type::body,
+                  palette::kTextSoft);
+    return;
+  }
+  // In the strip between the bar and the desk, with its point towards the control.
+  Rect target{};
+  for (const auto& booked : frame.widgets.booked()) {
+    if (booked.name == hint.target) target = booked.rect;
+  }
+  if (target.empty()) return;
+  const float width = paint.width(hint.words, Type::small) + 22.0f;
+  const bool above = target.y < strip.y;
+  const float x = std::clamp(target.centre().x - 28.0f, strip.x, std::min(strip.right(), page.right() - 8.0f) - width);
+  const Rect bubble = paint.look().snap(Rect{x, strip.y + (above ? 4.0f : -1.0f), width, 20.0f});
+  const float tip = std::clamp(target.centre().x, bubble.x + 14.0f, bubble.right() - 14.0f);
+  paint.fill(bubble, palette::kText, 10.0f);
+  const float foot = above ? bubble.y : bubble.bottom();
+  const float point = above ? -5.0f : 5.0f;
+  // Counter-clockwise and clockwise triangles are both filled, but only one is smoothed outwards.
+  if (above) {
+    paint.triangle({tip - 5.0f, foot + 0.5f}, {tip, foot + point}, {tip + 5.0f, foot + 0.5f}, palette::kText);
+  } else {
+    paint.triangle({tip + 5.0f, foot - 0.5f}, {tip, foot + point}, {tip - 5.0f, foot - 0.5f}, palette::kText);
+  }
+  paint.text_in(bubble.inset(11.0f, 0.0f), hint.words, Type::small, palette::kOnAccent);
+  frame.widgets.book("hint", bubble);
+}
+
+}  // namespace ui

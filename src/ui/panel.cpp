@@ -1,0 +1,32 @@
+#include "ui/frame.h"
+
+namespace ui {
+
+Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::string_view title, std::string_view aside,
+                 std::string_view tip) {
+  const PanelPlace& place = frame.layout.panel(panel);
+  const Painter& paint = frame.paint();
+  paint.fill(paint.look().snap(place.rect), palette::kPanel, 12.0f);
+
+  const Rect header = place.rect.top_part(kPanelHeader);
+  const Hit hit = frame.widgets.area(name, header, tip);
+  if (hit.hovered) frame.widgets.set_cursor("pointer");
+  if (hit.pressed) frame.state.open[static_cast<std::size_t>(panel)] = !place.open;
+
+  const float title_width = paint.width(title, Type::title);
+  const Rect inside = header.inset(16.0f, 0.0f);
+  const Rect words{inside.x, inside.y + 1.0f, inside.w, 40.0f};
+  paint.text_in(words, title, Type::title, palette::kText);
+  // A closed panel says that it opens; an open one only under the pointer.
+  const bool chevron = !place.open || hit.hovered || frame.narrow();
+  if (chevron) {
+    paint.icon(place.open ? Icon::chevron_down : Icon::chevron_right, {inside.right() - 4.0f, words.centre().y}, 8.0f,
+               hit.hovered ? palette::kText : palette::kTextDim);
+  }
+  const float aside_right = chevron ? 22.0f : 0.0f;
+  const Rect rest{inside.x + title_width + 14.0f, words.y, inside.w - title_width - 14.0f - aside_right, words.h};
+  paint.text_in(rest, aside, Type::body, palette::kTextDim, Align::right, Digits::tabular);
+  return place.open ? place.rect.below(kPanelHeader).inset(16.0f, 0.0f) : Rect{};
+}
+
+}  // namespace ui

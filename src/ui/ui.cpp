@@ -1,0 +1,305 @@
+#include "ui/ui.h"
+
+#include <cmath>
+
+#include "imgui.h"
+#include "imgui_impl_opengl3.h"
+#include <nlohmann/json.hpp>
+
+namespace ui {
+namespace {
+
+constexpr ImGuiWindowFlags kLayerFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                                         ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+
+// A layer of the page: a window of Dear ImGui that fills it. What is in a later layer takes the pointer first.
+void begin_layer(const char* name, ImGuiWindowFlags flags) {
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+  ImGui::Begin(name, nullptr, kLayerFlags | flags);
+}
+
+Painter layer_painter(ImDrawList* list, const Look& look) {
+  // Smoothed edges are one device pixel wide, not one CSS pixel.
+  list->_FringeScale = 1.0f / look.pixel_ratio();
+  return {list, look};
+}
+
+void draw_scroll_bar(const Painter& paint, const Rect& view, float content, float offset) {
+  if (content <= view.h + 0.5f) return;
+  const float length = std::max(24.0f, view.h * view.h / content);
+  const float y = view.y + (view.h - length) * offset / (content - view.h);
+  paint.fill({view.right() + 5.0f, y, 4.0f, length}, palette::kRaisedHover, 2.0f);
+}
+
+}  // namespace
+
+Ui::Ui() : input_([this](Point p) { return widgets_.gesture_at(p); }) {
+  ImGui::CreateContext();
+  look_.start();
+}
+
+Ui::~Ui() { ImGui::DestroyContext(); }
+
+bool Ui::start(const char* canvas_selector) {
+  if (!gl_.start(canvas_selector)) return false;
+  return ImGui_ImplOpenGL3_Init("#version 300 es");
+}
+
+void Ui::context_restored() {
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui_ImplOpenGL3_Init("#version 300 es");
+  waterfall_.forget();
+  lost_ = false;
+  forced_frames_ = 2;
+}
+
+bool Ui::looks_different(const session::Session& session, double now_ms, float width, float height,
+                         float ratio) const {
+  if (forced_frames_ > 0 || session.revision() != drawn_revision_) return true;
+  if (width != width_ || height != height_ || ratio != look_.pixel_ratio()) return true;
+  if (input_.busy() || grid_.moving() || widgets_.busy()) return true;
+  if (session.playing_step(now_ms) != drawn_step_) return true;
+  for (const auto& notice : session.notices()) {
+    if (session::Notices::opacity(notice, now_ms) < 1.0) return true;
+  }
+  return false;
+}
+
+bool Ui::wants_frame(const session::Session& session) const {
+  return ready() && (forced_frames_ > 0 || session.revision() != drawn_revision_ || input_.busy() || grid_.moving() ||
+                     widgets_.busy() || session.moving());
+}
+
+void Ui::frame(session::Session& session, double now_ms, float width, float height, float pixel_ratio) {
+  session.advance(now_ms);
+  const float ratio = std::clamp(pixel_ratio, 0.5f, 4.0f);
+  if (!ready() || width < 1.0f || height < 1.0f) return;
+  if (!looks_different(session, now_ms, width, height, ratio)) return;
+  width_ = width;
+  height_ = height;
+  drawn_revision_ = session.revision();
+  drawn_step_ = session.playing_step(now_ms);
+  forced_frames_ = std::max(0, forced_frames_ - 1);
+
+  const bool atlas_existed = look_.pixel_ratio() > 0.0f;
+  if (look_.set_pixel_ratio(ratio) && atlas_existed) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
+  gl_.resize(static_cast<int>(std::lround(width * ratio)), static_cast<int>(std::lround(height * ratio)));
+  gl_.begin_frame();
+
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {width, height};
+  io.DisplayFramebufferScale = {static_cast<float>(gl_.width()) / width, static_cast<float>(gl_.height()) / height};
+  io.DeltaTime = static_cast<float>(std::clamp((now_ms - last_ms_) / 1000.0, 0.0005, 0.1));
+  last_ms_ = now_ms;
+  input_.begin_frame(now_ms);
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui::NewFrame();
+  draw(session, now_ms, width, height);
+  ImGui::Render();
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  input_.end_frame();
+}
+
+void Ui::draw(session::Session& session, double now_ms, float width, float height) {
+  advance_hint(session);
+  LayoutInput input;
+  input.width = width;
+  input.height = height;
+  input.steps = session.document().pattern.steps();
+  const bool narrow = is_narrow(width, height);
+  input.settings_height = settings_panel_height(narrow);
+  input.midi_height = midi_panel_height(session, narrow);
+  input.hint_height = narrow && state_.hint != Hint::none ? 26.0f : 0.0f;
+  input.open = state_.open;
+  layout_ = make_layout(input);
+  scroll(layout_);
+  const Layout unscrolled = layout_;
+  scroll_layout(layout_, state_.left_scroll, state_.right_scroll);
+
+  const Rect page{0, 0, width, height};
+  Frame frame{session, widgets_, input_, layout_, state_, now_ms};
+  widgets_.begin_frame(&input_, now_ms);
+  begin_layer("desk", ImGuiWindowFlags_NoBringToFrontOnFocus);
+  widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
+  draw_columns(frame);
+  draw_transport_bar(frame);
+  draw_notices(frame);
+  draw_scroll_bar(frame.paint(), unscrolled.left, unscrolled.left_height, state_.left_scroll);
+  draw_scroll_bar(frame.paint(), unscrolled.right, unscrolled.right_height, state_.right_scroll);
+  if (!frame.narrow()) draw_hint(frame, page);
+  ImGui::End();
+  draw_layers(frame, page);
+  layer_painter(ImGui::GetForegroundDrawList(), look_);
+  widgets_.end_frame(page);
+}
+
+void Ui::draw_columns(Frame& frame) {
+  const Layout& layout = frame.layout;
+  // Outlines reach a few pixels out of the columns.
+  const float top = layout.bar.bottom();
+  const float bottom = layout.status.y;
+  const auto column = [&](const Rect& rect) { return Rect{rect.x - 6.0f, top, rect.w + 12.0f, bottom - top}; };
+  widgets_.push_clip(column(layout.left));
+  grid_.draw(frame);
+  draw_why_lane(frame);
+  draw_waterfall(frame);
+  draw_evaluate_panel(frame);
+  if (layout.narrow) draw_hint(frame, {});
+  if (!layout.narrow) {
+    widgets_.pop_clip();
+    widgets_.push_clip(column(layout.right));
+  }
+  draw_train_panel(frame);
+  draw_midi_panel(frame);
+  draw_agent_panel(frame);
+  draw_settings_panel(frame);
+  widgets_.pop_clip();
+}
+
+void Ui::draw_waterfall(const Frame& frame) {
+  constexpr std::string_view kTip =
+      "How the policy formed: each row is a moment of the training, newest at the bottom. The brighter a cell, the "
+      "likelier the agent was to toggle that step.";
+  const Painter& paint = frame.paint();
+  const Layout& layout = frame.layout;
+  if (layout.narrow) begin_panel(frame, Panel::policy, "panel_policy", "Policy over time", "", kTip);
+  const Rect area = look_.snap(layout.waterfall);
+  if (area.empty()) return;
+  const auto& history = frame.session.training().waterfall;
+  const int steps = layout.grid.steps;
+  const bool one_line = layout.grid.lines == 1 && !layout.narrow;
+  const float crowd = area.w / static_cast<float>(steps);
+  const Columns columns = one_line ? layout.grid.columns
+                                   : Columns::across(area.x, area.w, steps, crowd < 16.0f ? 1.0f : 3.0f,
+                                                     crowd < 16.0f ? 3.0f : 8.0f);
+  for (int step = 0; step < steps; ++step) {
+    const Rect column{columns.left(step), area.y, columns.cell, area.h};
+    paint.fill(look_.snap(column), rgb(0x16191f));
+  }
+  if (history.row_count() > 0 && history.steps() == steps) {
+    waterfall_.draw(paint.list(), history, area, columns, look_.pixel_ratio());
+  } else {
+    const Rect middle{area.x, area.y, columns.pitch_right() - area.x, area.h};
+    const std::string_view words = "While it trains, the agent's policy forms here";
+    const float width = paint.width(words, Type::body) + 32.0f;
+    paint.fill({middle.centre().x - width / 2, middle.centre().y - 15.0f, width, 30.0f}, palette::kBackground, 15.0f);
+    paint.text_in(middle, words, Type::body, palette::kTextDim, Align::centre);
+  }
+  widgets_.book("waterfall", area);
+  widgets_.explain("waterfall", area, kTip, 900.0);
+  if (!layout.narrow) {
+    const float x = layout.left.x;
+    paint.text({x, area.y + 14.0f}, "Policy", Type::body, palette::kTextSoft);
+    paint.text({x, area.y + 31.0f}, "over time", Type::small, palette::kTextDim);
+    if (history.row_count() > 0) paint.text({x, area.bottom() - 2.0f}, "now", Type::small, palette::kTextDim);
+    widgets_.explain("label_policy", {x, area.y, layout.label_width - 8.0f, area.h}, kTip);
+  }
+}
+
+void Ui::draw_layers(Frame& frame, const Rect& page) {
+  if (state_.ports_open) {
+    begin_layer("ports", ImGuiWindowFlags_None);
+    widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
+    draw_midi_ports(frame, page);
+    ImGui::End();
+  }
+  if (state_.help_open) {
+    begin_layer("help", ImGuiWindowFlags_None);
+    widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
+    draw_help(frame, page);
+    ImGui::End();
+  }
+}
+
+// What the wheel and a finger moved since the last frame, as far as no control took it.
+void Ui::scroll(const Layout& unscrolled) {
+  const auto move = [&](Point from, float by) {
+    if (by == 0.0f) return;
+    const bool on_right = !unscrolled.narrow && from.x >= unscrolled.right.x - 8.0f;
+    (on_right ? state_.right_scroll : state_.left_scroll) += by;
+  };
+  Point from;
+  const float finger = input_.scroll(&from);
+  move(from, finger);
+  const float wheel = input_.wheel_at(&from);
+  if (!grid_.takes_wheel()) move(from, wheel);
+  const auto limit = [](float offset, float content, float view) {
+    return std::clamp(offset, 0.0f, std::max(0.0f, content - view));
+  };
+  state_.left_scroll = limit(state_.left_scroll, unscrolled.left_height, unscrolled.left.h);
+  state_.right_scroll = limit(state_.right_scroll, unscrolled.right_height, unscrolled.right.h);
+}
+
+void Ui::advance_hint(const session::Session& session) {
+  if (state_.hint == Hint::none) return;
+  const bool back_again = session.agent() && session.agent()->origin == session::AgentOrigin::stored;
+  const bool trained = session.training().status != session::TrainingStatus::idle;
+  if (back_again || (trained && state_.hint == Hint::train)) state_.hint = Hint::none;
+  if (state_.hint == Hint::play && session.playing()) state_.hint = Hint::draw;
+  if (state_.hint == Hint::draw && grid_.painted()) state_.hint = trained ? Hint::none : Hint::train;
+}
+
+bool Ui::key(session::Session& session, std::string_view code, int modifiers, double now_ms) {
+  // The browser's own shortcuts stay the browser's.
+  const int others = static_cast<int>(Modifier::ctrl) | static_cast<int>(Modifier::alt) | static_cast<int>(Modifier::meta);
+  if ((modifiers & others) != 0) return false;
+  bool used = true;
+  const bool shift = (modifiers & static_cast<int>(Modifier::shift)) != 0;
+  if (code == "Escape") {
+    used = widgets_.entry() || state_.help_open || state_.ports_open;
+    widgets_.cancel_entry();
+    state_.help_open = state_.ports_open = false;
+  } else if (state_.help_open) {
+    used = code == "Slash" || code == "Enter" || code == "Space";
+    if (used) state_.help_open = false;
+  } else if (code == "Slash" && shift) {
+    state_.help_open = true;
+  } else if (code == "Space") {
+    session.toggle_play(now_ms);
+  } else if (code == "KeyT") {
+    session.toggle_training();
+  } else {
+    used = grid_.key(code, modifiers, session, layout_.grid.per_line);
+  }
+  if (used) forced_frames_ = 2;
+  return used;
+}
+
+void Ui::text(std::string_view utf8) {
+  widgets_.commit_entry(std::string(utf8));
+  forced_frames_ = 3;
+}
+
+void Ui::focus(bool focused) {
+  ImGui::GetIO().AddFocusEvent(focused);
+  if (!focused) input_.let_go();
+  forced_frames_ = 2;
+}
+
+std::string Ui::widgets_json() const {
+  nlohmann::json all = nlohmann::json::object();
+  for (const auto& booked : widgets_.booked()) {
+    const Rect& rect = booked.rect;
+    all[booked.name] = {rect.x, rect.y, rect.w, rect.h};
+  }
+  return all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string Ui::entry_json() const {
+  const auto& entry = widgets_.entry();
+  if (!entry) return "null";
+  const Rect& rect = entry->rect;
+  const nlohmann::json json = {{"name", entry->name},
+                               {"rect", {rect.x, rect.y, rect.w, rect.h}},
+                               {"value", entry->value},
+                               {"label", entry->label},
+                               {"numeric", entry->numeric}};
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace ui

@@ -1,0 +1,79 @@
+// The page's interface: draws a Session each frame and turns pointer and keys into calls on it.
+//
+// Owns the WebGL context, Dear ImGui's context, and everything of the interface that is not part of the model.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "session/session.h"
+#include "ui/frame.h"
+#include "ui/gl_context.h"
+#include "ui/input.h"
+#include "ui/look.h"
+#include "ui/step_grid.h"
+#include "ui/waterfall.h"
+#include "ui/widgets.h"
+
+namespace ui {
+
+class Ui {
+ public:
+  Ui();
+  ~Ui();
+  Ui(const Ui&) = delete;
+  Ui& operator=(const Ui&) = delete;
+
+  // False without WebGL2; error() is the sentence to show. Nothing else may be called then.
+  bool start(const char* canvas_selector);
+  const std::string& error() const { return gl_.error(); }
+  bool ready() const { return gl_.ready() && !lost_; }
+
+  // Draws a frame if anything would look different. Sizes in CSS px.
+  void frame(session::Session& session, double now_ms, float width, float height, float pixel_ratio);
+  // Whether another frame is needed without any further event.
+  bool wants_frame(const session::Session& session) const;
+
+  void context_lost() { lost_ = true; }
+  void context_restored();
+
+  void pointer(const PointerEvent& event) { input_.pointer(event); }
+  void wheel(Point at, float dy_px) { input_.wheel(at, dy_px); }
+  // A key goes down (KeyboardEvent.code). True if it was used.
+  bool key(session::Session& session, std::string_view code, int modifiers, double now_ms);
+  // The edited value's text was entered.
+  void text(std::string_view utf8);
+  void focus(bool focused);
+
+  const char* cursor() const { return widgets_.cursor(); }
+  std::string widgets_json() const;
+  std::string entry_json() const;  // "null" if no value is being edited
+
+ private:
+  bool looks_different(const session::Session& session, double now_ms, float width, float height, float ratio) const;
+  void draw(session::Session& session, double now_ms, float width, float height);
+  void draw_columns(Frame& frame);
+  void draw_waterfall(const Frame& frame);
+  void draw_layers(Frame& frame, const Rect& page);
+  void scroll(const Layout& unscrolled);
+  void advance_hint(const session::Session& session);
+
+  GlContext gl_;
+  Look look_;
+  Widgets widgets_;
+  Input input_;
+  StepGrid grid_;
+  Waterfall waterfall_;
+  UiState state_;
+  Layout layout_;  // of the last frame
+
+  bool lost_ = false;
+  int forced_frames_ = 3;
+  std::uint64_t drawn_revision_ = 0;
+  std::optional<int> drawn_step_;
+  float width_ = 0.0f;
+  float height_ = 0.0f;
+  double last_ms_ = 0.0;
+};
+
+}  // namespace ui
