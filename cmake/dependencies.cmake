@@ -23,13 +23,6 @@ find_path(eigen_include Eigen/Core PATH_SUFFIXES eigen3 PATHS /usr/include /usr/
 add_library(eigen INTERFACE)
 target_include_directories(eigen SYSTEM INTERFACE "${eigen_include}")
 target_compile_definitions(eigen INTERFACE EIGEN_MPL2_ONLY EIGEN_STACK_ALLOCATION_LIMIT=0)
-if(EMSCRIPTEN)
-  # Eigen 3.4 knows no WebAssembly vectors, but Emscripten translates SSE: a quarter more gradient steps per second than
-  # with what the compiler vectorises by itself. Two of Eigen's work-arounds for old and new GCC are inline assembly,
-  # which WebAssembly has not; the version we pretend to be avoids both.
-  target_include_directories(eigen SYSTEM BEFORE INTERFACE "${CMAKE_SOURCE_DIR}/cmake/wasm-sse")
-  target_compile_options(eigen INTERFACE -msse4.1 -fgnuc-version=5.20)
-endif()
 
 if(EMSCRIPTEN)
   file(REAL_PATH "${CMAKE_SOURCE_DIR}/build/deps/imgui" imgui_root)
@@ -46,6 +39,6 @@ if(EMSCRIPTEN)
   # Without ES3 the backend would pick WebGL 1 on Emscripten.
   target_compile_definitions(imgui PUBLIC
     IMGUI_IMPL_OPENGL_ES3 IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS
-    IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_SSE)
+    IMGUI_DISABLE_FILE_FUNCTIONS)
   target_compile_options(imgui PRIVATE -fno-exceptions -fno-rtti -msimd128)
 endif()
