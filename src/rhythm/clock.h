@@ -58,7 +58,7 @@ int cscore_maximum_with_onsets(int steps);
 // Nothing when has_clock(n) is false. Range from 1.206.
 std::optional<double> ps_like(const Onsets& onsets);
 inline constexpr double kPsLikeMinimum = 1.206;
-// The empty pattern's value (exhaustive search up to 20 steps).
+// The empty pattern's value: the largest up to 20 steps by exhaustive search, taken to be so beyond.
 double ps_like_maximum(int steps);
 
 }  // namespace rhythm

@@ -47,7 +47,7 @@ struct Metric {
   std::optional<double> (*value)(const MetricInput& input) = nullptr;
 
   // Least and largest value over all patterns of this length, metre and set of voices: what scales a reward term to
-  // [0, 1]. Reads no onsets. Exact but for the upper bounds named at lz76_maximum and sg_maximum.
+  // [0, 1]. Reads no onsets. Exact but for the bounds named at lz76_maximum, sg_maximum and ps_like_maximum.
   Range (*range)(const MetricInput& input) = nullptr;
 };
 

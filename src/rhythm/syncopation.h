@@ -62,9 +62,9 @@ double wnbd_maximum(int beat_steps);  // 2b, by one onset a beat, one step late;
 // next_l are the nearest steps of level l or stronger (cyclic) and v is 1 on an onset and 0 on a rest: velocities are
 // not read, since the agent's answers have one velocity. K = 0 and K = n give 0.
 double sg(const Onsets& onsets, const Metre& metre);
-// Bars of an even length: onsets on the odd steps (found by exhaustive search for all metres up to 16 steps). Odd
-// lengths: an upper bound, (bar's runs of onsets) x (1 - 0.5^L) min(1, 0.5 + L/8) with L the deepest level, because the
-// onsets of one run share one pair of silent neighbours.
+// Bars of an even length: the value of onsets on all odd steps (exhaustive search, all metres up to 12 steps and
+// 2,2,2,2). Bars of an odd length: an upper bound, floor(n/2) runs of adjacent onsets at most, each worth no more than
+// (1 - 0.5^L) min(1, 0.5 + L/8), L the deepest level, since the onsets of a run share one pair of silent neighbours.
 double sg_maximum(const Metre& metre, int steps);
 
 // Pressing's cognitive complexity (Pressing 1999, as summed over beats of four steps by Toussaint; the costs are in
