@@ -15,12 +15,12 @@ namespace session {
 // absent.
 struct CurvePoint {
   double env_steps = 0.0;  // at the end of the stretch
-  std::optional<double> episode_return;
-  std::optional<double> final_reward;
-  std::optional<double> delta_reward;
-  std::optional<double> loss;
-  std::optional<double> mean_q;
-  std::optional<double> exploration;
+  std::optional<double> episode_return = std::nullopt;
+  std::optional<double> final_reward = std::nullopt;
+  std::optional<double> delta_reward = std::nullopt;
+  std::optional<double> loss = std::nullopt;
+  std::optional<double> mean_q = std::nullopt;
+  std::optional<double> exploration = std::nullopt;
 };
 
 class CurveHistory {

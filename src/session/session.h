@@ -211,6 +211,8 @@ class Session {
   void send_kicks();
 
   void play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin);
+  // Ends what may still sound on the selected port since it was unplugged.
+  void end_lost_notes();
   void send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages);
 
   std::uint64_t seed_;
@@ -235,7 +237,7 @@ class Session {
   std::string evaluated_agent_;  // name of the agent that is being evaluated
 
   MidiState midi_state_;
-  std::optional<LostNotes> lost_notes_;
+  std::vector<LostNotes> lost_notes_;
   Notices notices_;
   Outbox outbox_;
   bool document_unsaved_ = false;

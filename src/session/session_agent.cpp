@@ -179,9 +179,9 @@ core::Status Session::select_midi(std::string_view port_id) {
   Json id;
   if (!port_id.empty()) id = std::string(port_id);
   outbox_.push("midi_select", to_text({{"type", "midi_select"}, {"id", id}}));
-  lost_notes_.reset();
   midi_state_.selected.reset();
   if (!port_id.empty()) midi_state_.selected = std::string(port_id);
+  end_lost_notes();
   changed();
   return {};
 }
@@ -212,20 +212,23 @@ void Session::set_midi_state(MidiState state) {
     } else {
       // Unplugged: the note-offs on their way are lost with the cable. They are sent when the device comes back.
       const auto port = listed(before, *before.selected);
-      lost_notes_ = LostNotes{.port = port != before.ports.end() ? *port : MidiPort{*before.selected, {}},
-                              .messages = std::move(messages)};
+      lost_notes_.push_back({.port = port != before.ports.end() ? *port : MidiPort{*before.selected, {}},
+                             .messages = std::move(messages)});
     }
   }
-  if (midi_state_.ready() && lost_notes_) {
-    const auto port = listed(midi_state_, *midi_state_.selected);
-    const bool same_name =
-        port != midi_state_.ports.end() && !port->name.empty() && port->name == lost_notes_->port.name;
-    if (*midi_state_.selected == lost_notes_->port.id || same_name) {
-      send_midi(midi_state_.selected, lost_notes_->messages);
-    }
-    lost_notes_.reset();
-  }
+  end_lost_notes();
   changed();
+}
+
+void Session::end_lost_notes() {
+  if (!midi_state_.ready()) return;
+  const auto port = std::ranges::find(midi_state_.ports, *midi_state_.selected, &MidiPort::id);
+  if (port == midi_state_.ports.end()) return;
+  std::erase_if(lost_notes_, [&](const LostNotes& lost) {
+    if (lost.port.id != port->id && (port->name.empty() || lost.port.name != port->name)) return false;
+    send_midi(port->id, lost.messages);
+    return true;
+  });
 }
 
 void Session::send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages) {
