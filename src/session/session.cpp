@@ -1,10 +1,9 @@
 // Time, transport, pattern, persistence. Training is in session_training.cpp, agents, evaluation and MIDI in
-// session_agent.cpp, the commands in session_commands.cpp.
+// session_agent.cpp, the commands in commands_*.cpp and session_commands.cpp.
 #include "session/session.h"
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <utility>
 
 #include "session/answering.h"

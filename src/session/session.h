@@ -166,7 +166,7 @@ class Session {
   core::Status restore(std::string_view document_json);
 
   // One command as JSON {"type": …} -> {"ok":true,"result":…} or {"ok":false,"error":sentence}. `inbox`: bytes that
-  // came with it. Commands and results: session_commands.cpp.
+  // came with it. The tables: commands_*.cpp.
   std::string command(std::string_view json, double now_ms, std::span<const std::uint8_t> inbox = {});
   // Bytes that the last command gave (export_agent).
   std::span<const std::uint8_t> bytes() const { return bytes_; }
