@@ -43,7 +43,7 @@ void draw_agent_panel(const Frame& frame) {
   if (frame.widgets.button("open_agent", row.right_part(half), "Open", ButtonStyle::plain, kOpenTip)) {
     session.open_agent();
   }
-  float y = row.bottom() + 8.0f;
+  float y = row.bottom() + 6.0f;
   if (card) {
     const Rect name{inside.x, y, inside.w, 20.0f};
     if (const auto text = frame.widgets.text_field("agent_name", name, card->name, "Name this agent", kNameTip)) {

@@ -37,8 +37,8 @@ std::vector<PlotPoint> points_of(const std::vector<double>& rewards) {
 void plot(const Frame& frame, const Rect& area, const Scenario& scenario, bool scale,
           const session::EvaluationRun* run, const std::vector<double>* mean, const session::Evaluation* evaluation) {
   const Painter& paint = frame.paint();
-  paint.text({area.x + 24.0f, area.y + 11.0f}, scenario.title, Type::small, palette::kTextSoft);
-  Axes axes{Rect{area.x + 24.0f, area.y + 26.0f, area.w - 24.0f, area.h - 44.0f}, 0.0, 16.0, -1.0, 1.0};
+  paint.text({area.x + 24.0f, area.y + 10.0f}, scenario.title, Type::small, palette::kTextSoft);
+  Axes axes{Rect{area.x + 24.0f, area.y + 31.0f, area.w - 24.0f, area.h - 49.0f}, 0.0, 16.0, -1.0, 1.0};
   if (evaluation) axes.x_max = std::max(1, evaluation->iterations);
   const double best = evaluation ? evaluation->best_reward : 1.0;
   axes.y_max = std::max(1.0, best);

@@ -72,6 +72,7 @@ struct LayoutInput {
   float settings_height = 0.0f;            // of the open settings panel
   float midi_height = 0.0f;                // of the open MIDI panel
   float hint_height = 0.0f;                // narrow only: room for the first-run hint
+  float notice_height = 0.0f;              // narrow only: room for the notice that shows
   std::array<std::optional<bool>, kPanelCount> open;  // what the person chose; absent: what fits
 };
 

@@ -146,10 +146,11 @@ void StepGrid::draw_labels(const Frame& frame) {
 void StepGrid::draw_tools(const Frame& frame) {
   const Rect tools = frame.layout.tools;
   const Painter& paint = frame.paint();
-  paint.disc({tools.x + 5.0f, tools.centre().y}, 5.0f, palette::kKick);
-  const float kick_end = paint.text({tools.x + 16.0f, tools.centre().y + 5.0f}, "Kick", Type::strong, palette::kText);
-  paint.disc({kick_end + 19.0f, tools.centre().y}, 5.0f, palette::kSnare);
-  paint.text({kick_end + 30.0f, tools.centre().y + 5.0f}, "Snare", Type::strong, palette::kText);
+  const float middle = tools.centre().y;
+  paint.disc({tools.x + 4.0f, middle - 9.0f}, 4.0f, palette::kKick);
+  paint.text({tools.x + 14.0f, middle - 4.5f}, "Kick", Type::strong, palette::kText);
+  paint.disc({tools.x + 4.0f, middle + 9.0f}, 4.0f, palette::kSnare);
+  paint.text({tools.x + 14.0f, middle + 13.5f}, "Snare", Type::strong, palette::kText);
 }
 
 void StepGrid::handle_pointer(const Frame& frame) {
@@ -326,14 +327,13 @@ bool StepGrid::key(std::string_view code, int modifiers, session::Session& sessi
     painted_ = true;
   };
   const auto move = [&](int by) { cursor_.step = (cursor_.step + by + steps) % steps; };
-  const bool was_visible = cursor_visible_;
   if (code == "ArrowLeft" || code == "ArrowRight") {
-    if (was_visible) move(code == "ArrowLeft" ? -1 : 1);
+    move(code == "ArrowLeft" ? -1 : 1);
   } else if (code == "ArrowUp" || code == "ArrowDown") {
     const bool up = code == "ArrowUp";
     if (shift && velocity > 0) {
       set_here(std::clamp(velocity + (up ? 8 : -8), 1, 127));
-    } else if (was_visible) {
+    } else {
       // Down from a line's snare row is the next line's kick row.
       const int row = cursor_.step / per_line * 2 + cursor_.voice + (up ? -1 : 1);
       const int rows = (steps + per_line - 1) / per_line * 2;

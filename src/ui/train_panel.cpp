@@ -30,6 +30,11 @@ std::vector<PlotPoint> series(const session::Training& training, Member member) 
   return points;
 }
 
+std::string compact_number(double value) {
+  if (value < 1e4) return grouped_number(value);
+  return value < 1e6 ? fixed_number(value / 1e3, 1) + "k" : fixed_number(value / 1e6, 2) + "M";
+}
+
 std::string number_or_dash(const std::optional<double>& value, int decimals) {
   return value ? fixed_number(*value, decimals) : "–";
 }
@@ -39,8 +44,8 @@ void buttons(const Frame& frame, const Rect& row) {
   const session::Training& training = session.training();
   const bool running = training.status == session::TrainingStatus::training;
   const bool begun = training.learner.has_value();
-  const Rect train = row.left_part(std::round(row.w * 0.43f));
-  const Rect reset{train.right() + 10.0f, row.y, 74.0f, row.h};
+  const Rect train = row.left_part(std::round(row.w * 0.41f));
+  const Rect reset{train.right() + 10.0f, row.y, 66.0f, row.h};
   if (frame.widgets.button("train", train, running ? "Pause" : begun ? "Resume" : "Train", ButtonStyle::snare,
                            running ? kPauseTip : kTrainTip)) {
     session.toggle_training();
@@ -49,10 +54,16 @@ void buttons(const Frame& frame, const Rect& row) {
     session.reset_training();
   }
   if (!begun) return;
-  const Rect words{reset.right() + 8.0f, row.y, row.right() - reset.right() - 8.0f, row.h / 2};
-  frame.paint().text_in(words, grouped_number(training.env_steps), Type::body, palette::kText, Align::right,
-                        Digits::tabular);
-  frame.paint().text_in(words.moved(0.0f, row.h / 2), "steps", Type::small, palette::kTextDim, Align::right);
+  const float left = reset.right() + 4.0f;
+  const Rect words{left, row.y, row.right() - left, row.h / 2};
+  frame.paint().text_in(words, compact_number(training.env_steps) + " steps", Type::small, palette::kText,
+                        Align::right, Digits::tabular);
+  frame.paint().text_in(words.moved(0.0f, row.h / 2), compact_number(training.gradient_steps) + " updates",
+                        Type::small, palette::kTextDim, Align::right, Digits::tabular);
+  frame.widgets.explain("training_steps", {words.x, row.y, words.w, row.h},
+                        "Turns it has played (env_steps), and how often the network was improved (gradient_steps): " +
+                            grouped_number(training.env_steps) + " and " + grouped_number(training.gradient_steps) +
+                            ".");
 }
 
 void rewards(const Frame& frame, const Rect& area) {
@@ -69,7 +80,9 @@ void rewards(const Frame& frame, const Rect& area) {
     }
   }
   low = std::max(std::floor(low * 2.0) / 2.0, -2.0);
-  Axes axes{area.after(24.0f), 0.0, 1.0, low, high * 1.02};
+  // Single lucky stretches may leave the plot; the dashed line stays near its top.
+  high = std::min(high, training.best_reward * 1.12);
+  Axes axes{area.after(24.0f), 0.0, 1.0, low, high};
   const auto points = training.curves.points();
   if (!points.empty()) {
     axes.x_min = points.front().env_steps;
@@ -80,7 +93,7 @@ void rewards(const Frame& frame, const Rect& area) {
     paint.fill({axes.area.x, y, axes.area.w, 1.0f / paint.look().pixel_ratio()}, palette::kGridLine);
     paint.text_in({area.x, y - 8.0f, 18.0f, 16.0f}, text, Type::small, palette::kTextDim, Align::right);
   };
-  if (low < 0.0) level(low, fixed_number(low, low == std::round(low) ? 0 : 1));
+  if (low < 0.0) level(low, low == std::round(low) ? fixed_number(low, 0) : "");
   level(0.0, "0");
   paint.text_in({area.x, axes.y(training.best_reward) - 8.0f, 18.0f, 16.0f},
                 short_number(training.best_reward), Type::small, palette::kTextDim, Align::right);
@@ -125,15 +138,20 @@ void sparks(const Frame& frame, const Rect& row) {
        "Episode return: the sum of the rewards of an episode, mean over the latest episodes."},
       {"loss", "loss", &CurvePoint::loss, palette::kTextSoft, 4,
        "How far the network's guesses are from what it is taught (Huber loss)."},
-      {"exploration", softmax ? "temperature" : "epsilon", &CurvePoint::exploration, palette::kTextSoft, 2,
+      {"exploration", !softmax ? "epsilon" : row.w < 260.0f ? "temp." : "temperature", &CurvePoint::exploration, palette::kTextSoft, 2,
        softmax ? "Exploration: how freely it tries other toggles (softmax temperature). It cools as it learns."
                : "Exploration: the chance of a random toggle (epsilon). It falls as it learns."},
   }};
   const Painter& paint = frame.paint();
-  const float width = (row.w - 2 * 14.0f) / 3.0f;
+  constexpr float kGap = 14.0f;
+  const float room = row.w - 2 * kGap;
+  // The last has the longest name.
+  const std::array<float, 3> widths = {room * 0.29f, room * 0.32f, room * 0.39f};
+  float x = row.x;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Spark& spark = all[i];
-    const Rect rect{row.x + static_cast<float>(i) * (width + 14.0f), row.y, width, row.h};
+    const Rect rect{x, row.y, widths[i], row.h};
+    x += widths[i] + kGap;
     const auto points = series(training, spark.member);
     const Rect words = rect.top_part(16.0f);
     paint.text_in(words, spark.label, Type::small, palette::kTextDim);

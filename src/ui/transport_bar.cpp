@@ -160,8 +160,10 @@ void draw_narrow(const Frame& frame) {
   clear_and_unlock(frame, clear, unlock);
   x -= 6.0f;
   pen(frame, take(112.0f));
-  x -= 2.0f;
-  steps(frame, take(40.0f), Align::centre);
+  x -= 6.0f;
+  const Rect count = take(48.0f);
+  frame.paint().text({count.centre().x, count.y + 10.0f}, "STEPS", Type::label, palette::kTextDim, Align::centre);
+  steps(frame, count.below(9.0f), Align::centre);
   frame.widgets.pop_clip();
 }
 

@@ -18,7 +18,8 @@ constexpr double kTipAgainMs = 300.0;  // soon after one explanation the next co
 constexpr float kTipWidth = 264.0f;
 
 std::string formatted(double value, const NumberSpec& spec) {
-  std::string text = spec.logarithmic ? short_number(value) : fixed_number(value, spec.decimals);
+  const bool shortest = spec.logarithmic || spec.decimals < 0;
+  std::string text = shortest ? short_number(value) : fixed_number(value, spec.decimals);
   if (!spec.unit.empty()) text += " " + std::string(spec.unit);
   return text;
 }
@@ -150,7 +151,7 @@ bool Widgets::toggle(std::string_view name, const Rect& rect, bool* on, std::str
   const Hit hit = area(name, rect, tip);
   if (hit.hovered) set_cursor("pointer");
   const Rect track = paint().look().snap(Rect{rect.right() - 32.0f, rect.y + (rect.h - 18.0f) / 2, 32.0f, 18.0f});
-  const Colour on_colour = hit.hovered ? palette::kSnareHover : palette::kSnare;
+  const Colour on_colour = hit.hovered ? palette::kText : palette::kTextSoft;
   const Colour off_colour = hit.hovered ? palette::kRaisedHover : palette::kTrack;
   paint().fill(track, *on ? on_colour : off_colour, 9.0f);
   const float x = *on ? track.right() - 9.0f : track.x + 9.0f;
@@ -193,8 +194,9 @@ bool Widgets::number(std::string_view name, const Rect& rect, double* value, con
     if (dragged_) *value = dragged_value(drag_start_value_, delta.x - delta.y, spec);
   }
   if (hit.pressed && !dragged_) {
-    const std::string text = spec.logarithmic ? short_number(*value) : fixed_number(*value, spec.decimals);
-    begin_entry(name, rect, text, label, true);
+    NumberSpec bare = spec;
+    bare.unit = {};
+    begin_entry(name, rect, formatted(*value, bare), label, true);
   }
   if (const auto text = take_commit(name)) {
     if (const auto typed = parsed_number(*text)) *value = std::max(spec.min, std::min(*typed, spec.max));

@@ -35,7 +35,7 @@ struct NumberSpec {
   double max = 1.0;
   double step = 1.0;         // what a few pixels of dragging change, and what the value is rounded to; 0: not rounded
   bool logarithmic = false;  // dragging multiplies
-  int decimals = 0;
+  int decimals = 0;          // negative: as few as tell the value
   std::string_view unit;     // written after the number
 };
 
