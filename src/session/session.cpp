@@ -28,8 +28,10 @@ void Session::advance(double now_ms) {
 std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double horizon_ms) {
   advance(now_ms);
   constexpr double kMaxHorizonMs = 1000.0;
-  playback_.begin_no_earlier(now_ms + kLeastLeadMs + midi_head_start());
-  return playback_.schedule(now_ms, std::clamp(horizon_ms, 0.0, kMaxHorizonMs),
+  horizon_ms = std::clamp(horizon_ms, 0.0, kMaxHorizonMs);
+  // Within the horizon, or a short one would put the start off for ever.
+  playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + midi_head_start());
+  return playback_.schedule(now_ms, horizon_ms,
                             midi_state_.ready() ? &document_.midi : nullptr, [this] { return answer_bar(); });
 }
 
