@@ -28,8 +28,10 @@ void place_grid(GridLayout& grid, float x, float y, float width) {
   const bool tight = width / static_cast<float>(grid.per_line) < 34.0f;
   const int columns = std::min(grid.steps, grid.per_line);
   // A short pattern keeps cells of a bearable width instead of stretching over the page.
-  const float gap = tight ? 3.0f : 6.0f;
-  const float beat_gap = tight ? 8.0f : grid.per_line <= 8 ? 12.0f : 20.0f;
+  // On a phone every pixel goes into the cells: they are a finger wide.
+  const bool phone = grid.per_line <= 8;
+  const float gap = tight ? 3.0f : phone ? 5.0f : 6.0f;
+  const float beat_gap = tight ? 8.0f : phone ? 10.0f : 20.0f;
   grid.columns = Columns::across(x, width, std::max(columns, std::min(grid.per_line, 8)), gap, beat_gap);
   grid.columns.count = columns;
   grid.line_pitch = line_height_of(grid) + 10.0f;
@@ -165,8 +167,7 @@ Columns Columns::across(float x, float width, int count, float gap, float beat_g
 }
 
 float Columns::left(int column) const {
-  return x + static_cast<float>(column) * (cell + gap) +
-         static_cast<float>(column / kStepsPerBeat) * (beat_gap - gap);
+  return x + static_cast<float>(column) * (cell + gap) + static_cast<float>(column / kStepsPerBeat) * (beat_gap - gap);
 }
 
 int Columns::at(float px) const {

@@ -24,14 +24,22 @@ bool connected(const session::MidiState& midi) {
 
 std::string_view status_words(MidiStatus status) {
   switch (status) {
-    case MidiStatus::off: return "off";
-    case MidiStatus::no_api: return "not in this browser";
-    case MidiStatus::insecure: return "needs https";
-    case MidiStatus::refused: return "not allowed";
-    case MidiStatus::failed: return "not started";
-    case MidiStatus::no_device: return "no device";
-    case MidiStatus::unplugged: return "unplugged";
-    case MidiStatus::ready: return "connected";
+    case MidiStatus::off:
+      return "off";
+    case MidiStatus::no_api:
+      return "not in this browser";
+    case MidiStatus::insecure:
+      return "needs https";
+    case MidiStatus::refused:
+      return "not allowed";
+    case MidiStatus::failed:
+      return "not started";
+    case MidiStatus::no_device:
+      return "no device";
+    case MidiStatus::unplugged:
+      return "unplugged";
+    case MidiStatus::ready:
+      return "connected";
   }
   return "";
 }
@@ -66,9 +74,13 @@ constexpr std::array<Field, 5> kFields = {{
     {"snare_note", "SNARE", {0, 127, 1, false, 0, ""}, "MIDI note of the snare; 38 in General MIDI."},
     {"kick_note", "KICK", {0, 127, 1, false, 0, ""}, "MIDI note of the kick; 36 in General MIDI."},
     {"channel", "CHANNEL", {1, 16, 1, false, 0, ""}, "MIDI channel, 1 to 16; drums are usually on 10."},
-    {"note_length", "LENGTH", {sequencer::kMinNoteLengthMs, sequencer::kMaxNoteLengthMs, 5, false, 0, "ms"},
+    {"note_length",
+     "LENGTH",
+     {sequencer::kMinNoteLengthMs, sequencer::kMaxNoteLengthMs, 5, false, 0, "ms"},
      "How long each note is held. Most drum sounds ignore it."},
-    {"latency", "LATENCY", {sequencer::kMinLatencyMs, sequencer::kMaxLatencyMs, 1, false, 0, "ms"},
+    {"latency",
+     "LATENCY",
+     {sequencer::kMinLatencyMs, sequencer::kMaxLatencyMs, 1, false, 0, "ms"},
      "Sends the notes later (or earlier, below 0), so that your device is in time with the built-in sound."},
 }};
 
@@ -135,8 +147,7 @@ float midi_panel_height(const session::Session& session, bool narrow) {
 void draw_midi_panel(const Frame& frame) {
   session::Session& session = frame.session;
   const session::MidiState& midi = session.midi();
-  const Rect inside =
-      begin_panel(frame, Panel::midi, "panel_midi", "MIDI", status_words(midi.status), kPanelTip);
+  const Rect inside = begin_panel(frame, Panel::midi, "panel_midi", "MIDI", status_words(midi.status), kPanelTip);
   if (inside.empty()) {
     frame.state.ports_open = false;
     return;
@@ -196,7 +207,8 @@ void draw_midi_ports(const Frame& frame, const Rect& page) {
     return;
   }
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (!list.contains({mouse.x, mouse.y}) && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) frame.state.ports_open = false;
+  if (!list.contains({mouse.x, mouse.y}) && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+    frame.state.ports_open = false;
 }
 
 }  // namespace ui

@@ -41,7 +41,8 @@ struct HintWords {
 HintWords words_of(Hint hint) {
   switch (hint) {
     case Hint::play:
-      return {"Press Play: your kick, and the agent's snare in answer", "Press Play, and tap the amber row to draw kicks", "play"};
+      return {"Press Play: your kick, and the agent's snare in answer",
+              "Press Play, and tap the amber row to draw kicks", "play"};
     case Hint::draw:
       return {"Click the kick row to draw; the snare answers from the next bar",
               "Tap the amber row to draw; the snare answers", "kick_2"};

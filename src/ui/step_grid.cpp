@@ -8,7 +8,7 @@ namespace ui {
 namespace {
 
 constexpr float kRadius = 8.0f;
-constexpr float kVelocityPixels = 90.0f;   // of vertical drag from silence to full
+constexpr float kVelocityPixels = 90.0f;  // of vertical drag from silence to full
 constexpr float kDragThreshold = 6.0f;
 constexpr float kEaseMs = 45.0f;
 constexpr float kLightMs = 130.0f;
@@ -76,7 +76,8 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
   if (hovered) back = mix(back, kick ? palette::kKick : palette::kSnare, 0.10f);
   paint.fill(cell, back, radius);
   const float pixel = 1.0f / paint.look().pixel_ratio();
-  const Colour edge = hovered ? mix(palette::kCellEdge, kick ? palette::kKick : palette::kSnare, 0.35f) : palette::kCellEdge;
+  const Colour edge =
+      hovered ? mix(palette::kCellEdge, kick ? palette::kKick : palette::kSnare, 0.35f) : palette::kCellEdge;
   paint.stroke(cell, edge, radius, std::max(1.0f, pixel));
 
   const auto at = static_cast<std::size_t>(step);

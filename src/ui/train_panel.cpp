@@ -16,7 +16,8 @@ constexpr std::string_view kPanelTip = "Training an agent in this tab, while the
 constexpr std::string_view kTrainTip =
     "Trains an agent from scratch (or lets an opened one learn on). You hear it improve bar by bar. Key: T.";
 constexpr std::string_view kPauseTip = "Pauses the training; Train goes on where it stopped. Key: T.";
-constexpr std::string_view kResetTip = "Forgets what was learned and starts a fresh agent with the settings as they are now.";
+constexpr std::string_view kResetTip =
+    "Forgets what was learned and starts a fresh agent with the settings as they are now.";
 constexpr std::string_view kPlotTip =
     "Mean reward of the episodes as they ended (cyan) and how much each episode improved its pattern (violet). The "
     "dashed line is the best reward that can be reached.";
@@ -46,8 +47,11 @@ void buttons(const Frame& frame, const Rect& row) {
   const bool begun = training.learner.has_value();
   const Rect train = row.left_part(std::round(row.w * 0.41f));
   const Rect reset{train.right() + 10.0f, row.y, 66.0f, row.h};
-  if (frame.widgets.button("train", train, running ? "Pause" : begun ? "Resume" : "Train", ButtonStyle::snare,
-                           running ? kPauseTip : kTrainTip)) {
+  if (frame.widgets.button("train", train,
+                           running ? "Pause"
+                           : begun ? "Resume"
+                                   : "Train",
+                           ButtonStyle::snare, running ? kPauseTip : kTrainTip)) {
     session.toggle_training();
   }
   if (frame.widgets.button("reset", reset, "Reset", ButtonStyle::plain, kResetTip, begun || running)) {
@@ -56,10 +60,10 @@ void buttons(const Frame& frame, const Rect& row) {
   if (!begun) return;
   const float left = reset.right() + 4.0f;
   const Rect words{left, row.y, row.right() - left, row.h / 2};
-  frame.paint().text_in(words, compact_number(training.env_steps) + " steps", Type::small, palette::kText,
-                        Align::right, Digits::tabular);
-  frame.paint().text_in(words.moved(0.0f, row.h / 2), compact_number(training.gradient_steps) + " updates",
-                        Type::small, palette::kTextDim, Align::right, Digits::tabular);
+  frame.paint().text_in(words, compact_number(training.env_steps) + " steps", Type::small, palette::kText, Align::right,
+                        Digits::tabular);
+  frame.paint().text_in(words.moved(0.0f, row.h / 2), compact_number(training.gradient_steps) + " updates", Type::small,
+                        palette::kTextDim, Align::right, Digits::tabular);
   frame.widgets.explain("training_steps", {words.x, row.y, words.w, row.h},
                         "Turns it has played (env_steps), and how often the network was improved (gradient_steps): " +
                             grouped_number(training.env_steps) + " and " + grouped_number(training.gradient_steps) +
@@ -95,8 +99,8 @@ void rewards(const Frame& frame, const Rect& area) {
   };
   if (low < 0.0) level(low, low == std::round(low) ? fixed_number(low, 0) : "");
   level(0.0, "0");
-  paint.text_in({area.x, axes.y(training.best_reward) - 8.0f, 18.0f, 16.0f},
-                short_number(training.best_reward), Type::small, palette::kTextDim, Align::right);
+  paint.text_in({area.x, axes.y(training.best_reward) - 8.0f, 18.0f, 16.0f}, short_number(training.best_reward),
+                Type::small, palette::kTextDim, Align::right);
   draw_area(paint, axes, final_reward, faded(palette::kSnare, 0.26f));
   draw_curve(paint, axes, delta_reward, palette::kViolet, 1.4f);
   draw_curve(paint, axes, final_reward, palette::kSnare, 1.8f);
@@ -138,7 +142,11 @@ void sparks(const Frame& frame, const Rect& row) {
        "Episode return: the sum of the rewards of an episode, mean over the latest episodes."},
       {"loss", "loss", &CurvePoint::loss, palette::kTextSoft, 4,
        "How far the network's guesses are from what it is taught (Huber loss)."},
-      {"exploration", !softmax ? "epsilon" : row.w < 260.0f ? "temp." : "temperature", &CurvePoint::exploration, palette::kTextSoft, 2,
+      {"exploration",
+       !softmax         ? "epsilon"
+       : row.w < 260.0f ? "temp."
+                        : "temperature",
+       &CurvePoint::exploration, palette::kTextSoft, 2,
        softmax ? "Exploration: how freely it tries other toggles (softmax temperature). It cools as it learns."
                : "Exploration: the chance of a random toggle (epsilon). It falls as it learns."},
   }};

@@ -104,7 +104,8 @@ std::string midi_words(const session::MidiState& midi) {
   }
   if (midi.status == session::MidiStatus::off) return "Connect MIDI";
   if (midi.status == session::MidiStatus::unplugged) return "MIDI unplugged";
-  if (midi.status == session::MidiStatus::ready || midi.status == session::MidiStatus::no_device) return "No MIDI device";
+  if (midi.status == session::MidiStatus::ready || midi.status == session::MidiStatus::no_device)
+    return "No MIDI device";
   return "No MIDI";
 }
 
@@ -163,7 +164,7 @@ void draw_narrow(const Frame& frame) {
   x -= 6.0f;
   const Rect count = take(48.0f);
   frame.paint().text({count.centre().x, count.y + 10.0f}, "STEPS", Type::label, palette::kTextDim, Align::centre);
-  steps(frame, count.below(9.0f), Align::centre);
+  steps(frame, count.moved(0.0f, 3.0f), Align::centre);
   frame.widgets.pop_clip();
 }
 

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "imgui.h"
 #include <nlohmann/json.hpp>
+#include "imgui.h"
 
 namespace ui {
 namespace {
@@ -54,8 +54,7 @@ void Ui::context_restored() {
   forced_frames_ = 2;
 }
 
-bool Ui::looks_different(const session::Session& session, double now_ms, float width, float height,
-                         float ratio) const {
+bool Ui::looks_different(const session::Session& session, double now_ms, float width, float height, float ratio) const {
   if (forced_frames_ > 0 || session.revision() != drawn_revision_) return true;
   if (width != width_ || height != height_ || ratio != look_.pixel_ratio()) return true;
   if (input_.busy() || grid_.moving() || widgets_.busy()) return true;
@@ -170,9 +169,9 @@ void Ui::draw_waterfall(const Frame& frame) {
   const int steps = layout.grid.steps;
   const bool one_line = layout.grid.lines == 1 && !layout.narrow;
   const float crowd = area.w / static_cast<float>(steps);
-  const Columns columns = one_line ? layout.grid.columns
-                                   : Columns::across(area.x, area.w, steps, crowd < 16.0f ? 1.0f : 3.0f,
-                                                     crowd < 16.0f ? 3.0f : 8.0f);
+  const Columns columns =
+      one_line ? layout.grid.columns
+               : Columns::across(area.x, area.w, steps, crowd < 16.0f ? 1.0f : 3.0f, crowd < 16.0f ? 3.0f : 8.0f);
   for (int step = 0; step < steps; ++step) {
     const Rect column{columns.left(step), area.y, columns.cell, area.h};
     paint.fill(look_.snap(column), rgb(0x16191f));
@@ -251,7 +250,8 @@ void Ui::advance_hint(const session::Session& session) {
 
 bool Ui::key(session::Session& session, std::string_view code, int modifiers, double now_ms) {
   // The browser's own shortcuts stay the browser's.
-  const int others = static_cast<int>(Modifier::ctrl) | static_cast<int>(Modifier::alt) | static_cast<int>(Modifier::meta);
+  const int others =
+      static_cast<int>(Modifier::ctrl) | static_cast<int>(Modifier::alt) | static_cast<int>(Modifier::meta);
   if ((modifiers & others) != 0) return false;
   bool used = true;
   const bool shift = (modifiers & static_cast<int>(Modifier::shift)) != 0;

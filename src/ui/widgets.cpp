@@ -236,8 +236,7 @@ bool Widgets::segmented(std::string_view name, const Rect& rect, std::span<const
       paint().fill(paint().look().snap(chip.inset(2.0f)), palette::kRaisedHover, 6.0f);
     }
     const Colour ink = chosen ? palette::kText : hit.hovered ? palette::kTextSoft : palette::kTextDim;
-    paint().text_in(target.inset(3.0f, 0.0f), labels[i], rect.h < 30.0f ? Type::small : Type::body, ink,
-                    Align::centre);
+    paint().text_in(target.inset(3.0f, 0.0f), labels[i], rect.h < 30.0f ? Type::small : Type::body, ink, Align::centre);
   }
   return *current != before;
 }
@@ -252,7 +251,9 @@ std::optional<std::string> Widgets::text_field(std::string_view name, const Rect
     entry_->rect = rect;
   } else {
     paint().text_in(rect, value.empty() ? label : value, Type::body,
-                    hit.hovered ? palette::kSnareHover : value.empty() ? palette::kTextDim : palette::kText);
+                    hit.hovered     ? palette::kSnareHover
+                    : value.empty() ? palette::kTextDim
+                                    : palette::kText);
   }
   return take_commit(name);
 }
@@ -266,10 +267,9 @@ bool Widgets::explain(std::string_view name, const Rect& rect, std::string_view 
   return hovered;
 }
 
-bool Widgets::begin_entry(std::string_view name, const Rect& rect, std::string value, std::string_view label,
+void Widgets::begin_entry(std::string_view name, const Rect& rect, std::string value, std::string_view label,
                           bool numeric) {
   entry_ = TextEntry{std::string(name), rect, std::move(value), std::string(label), numeric};
-  return true;
 }
 
 void Widgets::commit_entry(std::string text) {
@@ -318,6 +318,7 @@ void Widgets::draw_tip(const Rect& page) {
   paint.fill(box, rgb(0x2a303d), 9.0f);
   paint.stroke(box, rgb(0x3a4252), 9.0f);
   paint.paragraph({box.x + 12.0f, box.y + 8.0f + 1.0f}, width, tip_, Type::body, palette::kText);
+  booked_.push_back({"tooltip", box, Gesture::tap});
 }
 
 std::string grouped_number(double value) {

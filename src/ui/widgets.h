@@ -108,7 +108,7 @@ class Widgets {
   static constexpr double kTipDelayMs = 500.0;
 
  private:
-  bool begin_entry(std::string_view name, const Rect& rect, std::string value, std::string_view label, bool numeric);
+  void begin_entry(std::string_view name, const Rect& rect, std::string value, std::string_view label, bool numeric);
   std::optional<std::string> take_commit(std::string_view name);
   void offer_tip(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms);
   void draw_tip(const Rect& page);
