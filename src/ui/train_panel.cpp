@@ -19,8 +19,8 @@ constexpr std::string_view kPauseTip = "Pauses the training; Train goes on where
 constexpr std::string_view kResetTip =
     "Forgets what was learned and starts a fresh agent with the settings as they are now.";
 constexpr std::string_view kPlotTip =
-    "Mean reward of the episodes as they ended (cyan) and how much each episode improved its pattern (violet). The "
-    "dashed line is the best reward that can be reached.";
+    "Reward at the end of its episodes (cyan) and how much each episode improved its pattern (violet), while it still "
+    "tries things out: what you hear plays its best and is better. The dashed line is the best reward there is.";
 
 std::vector<PlotPoint> series(const session::Training& training, Member member) {
   std::vector<PlotPoint> points;
@@ -86,7 +86,10 @@ void rewards(const Frame& frame, const Rect& area) {
   low = std::max(std::floor(low * 2.0) / 2.0, -2.0);
   // Single lucky stretches may leave the plot; the dashed line stays near its top.
   high = std::min(high, training.best_reward * 1.12);
-  Axes axes{area.after(24.0f), 0.0, 1.0, low, high};
+  const std::string best = short_number(std::round(training.best_reward * 100.0) / 100.0);
+  const std::string lowest = short_number(low);
+  const float gutter = std::max({14.0f, paint.width(best, Type::small), paint.width(lowest, Type::small)}) + 8.0f;
+  Axes axes{area.after(gutter), 0.0, 1.0, low, high};
   const auto points = training.curves.points();
   if (!points.empty()) {
     axes.x_min = points.front().env_steps;
@@ -95,12 +98,12 @@ void rewards(const Frame& frame, const Rect& area) {
   const auto level = [&](double value, std::string_view text) {
     const float y = paint.look().snap(axes.y(value));
     paint.fill({axes.area.x, y, axes.area.w, 1.0f / paint.look().pixel_ratio()}, palette::kGridLine);
-    paint.text_in({area.x, y - 8.0f, 18.0f, 16.0f}, text, Type::small, palette::kTextDim, Align::right);
+    paint.text_in({area.x, y - 8.0f, gutter - 6.0f, 16.0f}, text, Type::small, palette::kTextDim, Align::right);
   };
-  if (low < 0.0) level(low, low == std::round(low) ? fixed_number(low, 0) : "");
+  if (low < 0.0) level(low, lowest);
   level(0.0, "0");
-  paint.text_in({area.x, axes.y(training.best_reward) - 8.0f, 18.0f, 16.0f}, short_number(training.best_reward),
-                Type::small, palette::kTextDim, Align::right);
+  paint.text_in({area.x, axes.y(training.best_reward) - 8.0f, gutter - 6.0f, 16.0f}, best, Type::small,
+                palette::kTextDim, Align::right);
   draw_area(paint, axes, final_reward, faded(palette::kSnare, 0.26f));
   draw_curve(paint, axes, delta_reward, palette::kViolet, 1.4f);
   draw_curve(paint, axes, final_reward, palette::kSnare, 1.8f);

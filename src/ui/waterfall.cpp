@@ -17,7 +17,7 @@ constexpr float kTallestRow = 6.0f;  // CSS px; a short training grows from the 
 // nothing stands out: an undecided policy is an even mid-tone, a decided one is bright on dark.
 constexpr float kUniform = 1.7f;
 // Lifts second choices out of the dark; by eye.
-constexpr float kContrast = 0.6f;
+constexpr float kContrast = 0.75f;
 
 }  // namespace
 

@@ -346,6 +346,7 @@ std::string short_number(double value) {
   } else {
     std::snprintf(text, sizeof text, "%.4g", value);
   }
+  if (text[0] == '-') return "−" + std::string(text + 1);
   return text;
 }
 

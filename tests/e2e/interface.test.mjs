@@ -2,36 +2,22 @@
 
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {chromium} from 'playwright-core';
-import {distDir} from '../../tools/lib/paths.mjs';
-import {serve} from '../../tools/serve.mjs';
+import {Bench} from './browser.mjs';
 
-const flags = [
-  '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
-];
 const desktop = {viewport: {width: 1280, height: 800}};
 const phone = {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, hasTouch: true, isMobile: true};
 const empty = '................';
 
-let server;
-let browser;
+let bench;
 
-before(async () => {
-  server = await serve({root: process.env.BACKBEAT_DIST ?? distDir});
-  browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags});
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+before(async () => { bench = await Bench.start(); });
+after(() => bench?.close());
 
 /** The page at its first frame, with what the tests do on it. */
 async function open(options = desktop) {
-  const context = await browser.newContext(options);
+  const context = await bench.browser.newContext(options);
   const page = await context.newPage();
-  await page.goto(server.url);
+  await page.goto(bench.server.url);
   await page.waitForFunction(() => window.backbeat);
   const desk = {
     page,
