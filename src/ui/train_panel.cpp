@@ -33,10 +33,15 @@ std::vector<PlotPoint> series(const session::Training& training, Member member) 
 
 std::string compact_number(double value) {
   if (value < 1e4) return grouped_number(value);
-  return value < 1e6 ? fixed_number(value / 1e3, 1) + "k" : fixed_number(value / 1e6, 2) + "M";
+  return value < 1e6 ? fixed_number(value / 1e3, value < 1e5 ? 1 : 0) + "k" : fixed_number(value / 1e6, 2) + "M";
 }
 
-std::string number_or_dash(const std::optional<double>& value, int decimals) {
+// The latest number; while a stretch gave none, the one before it.
+std::string latest_words(const session::Training& training, Member member, int decimals) {
+  std::optional<double> value = training.latest.*member;
+  for (const CurvePoint& point : training.curves.points()) {
+    if (!(training.latest.*member) && (point.*member)) value = point.*member;
+  }
   return value ? fixed_number(*value, decimals) : "–";
 }
 
@@ -45,8 +50,9 @@ void buttons(const Frame& frame, const Rect& row) {
   const session::Training& training = session.training();
   const bool running = training.status == session::TrainingStatus::training;
   const bool begun = training.learner.has_value();
-  const Rect train = row.left_part(std::round(row.w * 0.41f));
-  const Rect reset{train.right() + 10.0f, row.y, 66.0f, row.h};
+  const bool tight = row.w < 260.0f;
+  const Rect train = row.left_part(std::round(row.w * (tight ? 0.36f : 0.41f)));
+  const Rect reset{train.right() + 10.0f, row.y, tight ? 60.0f : 66.0f, row.h};
   if (frame.widgets.button("train", train,
                            running ? "Pause"
                            : begun ? "Resume"
@@ -116,16 +122,16 @@ void rewards(const Frame& frame, const Rect& area) {
 
 void legend(const Frame& frame, const Rect& row) {
   const Painter& paint = frame.paint();
-  const CurvePoint& latest = frame.session.training().latest;
-  const auto entry = [&](const Rect& rect, Colour colour, std::string_view name, const std::optional<double>& value) {
+  const session::Training& training = frame.session.training();
+  const auto entry = [&](const Rect& rect, Colour colour, std::string_view name, Member member) {
     paint.disc({rect.x + 3.5f, rect.centre().y}, 3.5f, colour);
     const Rect words = rect.after(13.0f);
     paint.text_in(words, name, Type::small, palette::kTextDim);
-    paint.text_in(words.after(paint.width(name, Type::small) + 7.0f), number_or_dash(value, 2), Type::small,
+    paint.text_in(words.after(paint.width(name, Type::small) + 7.0f), latest_words(training, member, 2), Type::small,
                   palette::kText, Align::left, Digits::tabular);
   };
-  entry(row.left_part(row.w / 2), palette::kSnare, "final reward", latest.final_reward);
-  entry(row.after(row.w / 2), palette::kViolet, "delta reward", latest.delta_reward);
+  entry(row.left_part(row.w / 2), palette::kSnare, "final reward", &CurvePoint::final_reward);
+  entry(row.after(row.w / 2), palette::kViolet, "delta reward", &CurvePoint::delta_reward);
 }
 
 struct Spark {
@@ -166,7 +172,7 @@ void sparks(const Frame& frame, const Rect& row) {
     const auto points = series(training, spark.member);
     const Rect words = rect.top_part(16.0f);
     paint.text_in(words, spark.label, Type::small, palette::kTextDim);
-    paint.text_in(words, number_or_dash(training.latest.*spark.member, spark.decimals), Type::small, palette::kText,
+    paint.text_in(words, latest_words(training, spark.member, spark.decimals), Type::small, palette::kText,
                   Align::right, Digits::tabular);
     Axes axes{rect.below(20.0f), 0.0, 1.0, 0.0, 1e-6};
     if (!points.empty()) {
