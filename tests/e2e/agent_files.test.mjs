@@ -31,6 +31,12 @@ async function trainedFile() {
   return desk.download(() => desk.click('download_agent'));
 }
 
+/** The weights in an agent file: all after its header, which a name given on the way may change. */
+function weights(bytes) {
+  const header = Number(Buffer.from(bytes).readBigUInt64LE(0));
+  return Buffer.from(bytes).subarray(8 + header).toString('hex');
+}
+
 async function choose(name, bytes) {
   const file = path.join(folder, name);
   await writeFile(file, bytes);
@@ -74,15 +80,14 @@ describe('an agent goes out and comes back', () => {
       const before = (await desk.state()).agent;
       await desk.page.waitForTimeout(3500); // the page has kept it by now
       await clearStore();
-      await desk.page.evaluate(() => { window.onpagehide = null; });
       await desk.reload();
-      await desk.call('importAgent', [...await shippedBytes()]).catch(() => {});
+      assert.equal((await desk.state()).agent.origin, 'shipped');
       const shown = await give(name, bytes);
       if (give === drop) assert.equal(shown, true, 'the page shows that it takes the file');
       const {agent} = await desk.until((state) => state.agent.origin === 'file');
       assert.equal(agent.env_steps, before.env_steps);
       assert.equal(agent.gradient_steps, before.gradient_steps);
-      assert.deepEqual(await desk.agentBytes(), new Uint8Array(bytes));
+      assert.equal(weights(await desk.agentBytes()), weights(bytes));
       assert.equal(await desk.page.isVisible('#drop'), false);
       assert.deepEqual(desk.problems, []);
     });
@@ -92,13 +97,9 @@ describe('an agent goes out and comes back', () => {
     const bytes = await desk.agentBytes();
     const card = await desk.page.evaluate((list) => window.backbeat.importAgent(new Uint8Array(list), 'mine.safetensors'), [...bytes]);
     assert.equal(card.origin, 'file');
-    assert.deepEqual(await desk.agentBytes(), bytes);
+    assert.equal(weights(await desk.agentBytes()), weights(bytes));
   });
 });
-
-async function shippedBytes() {
-  return desk.agentBytes();
-}
 
 describe('bad files are refused with the reason and change nothing', () => {
   async function refused(name, bytes, reason) {
@@ -160,7 +161,7 @@ describe('the next visit', () => {
     assert.deepEqual([kick, locks, tempo], [before.kick, before.locks, 97.5]);
     assert.deepEqual([midi.channel, midi.snare_note], [3, 40]);
     assert.equal(agent.origin, 'stored');
-    assert.deepEqual(await desk.agentBytes(), bytes);
+    assert.equal(weights(await desk.agentBytes()), weights(bytes));
     assert.deepEqual(notices, []);
   });
 
