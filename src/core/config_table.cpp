@@ -174,7 +174,7 @@ constexpr std::array kTable = {
         "How freely it tries at first; 1 is what one good toggle earns.",
         "measured"),
     real<&Config::temperature_end>("temperature_end", "Temperature, end", "Exploration",
-        {1, 1e-3, 1000, "toggles"}, kLive,
+        {0.1, 1e-3, 1000, "toggles"}, kLive,
         "How freely it tries in the end; near 0 it always plays its best.",
         "measured"),
     real<&Config::epsilon_start>("epsilon_start", "Epsilon, start", "Exploration",
@@ -186,7 +186,7 @@ constexpr std::array kTable = {
         "Chance of a random action in the end.",
         "Mnih 2015"),
     integer<&Config::exploration_steps>("exploration_steps", "Exploration time", "Exploration",
-        {8000, 1, 10000000, "env_steps"}, kLive,
+        {200000, 1, 10000000, "env_steps"}, kLive,
         "How many turns until exploration has come down to its end value.",
         "measured"),
 };
