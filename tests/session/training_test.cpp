@@ -215,7 +215,7 @@ TEST_CASE("live hyper-parameters go to the worker at once, others wait for the n
   session.train();
   CHECK(drained(session)[1]["config"]["learning_rate"] == 0.0005);
   REQUIRE(session.set_config(entry("learning_rate"), 0.0001));
-  REQUIRE(session.set_config(entry("batch_size"), 32));
+  REQUIRE(session.set_config(entry("batch_size"), 48));
   const json requests = drained(session);
   CHECK(requests[0]["type"] == "train_config");
   CHECK(requests[0]["config"]["learning_rate"] == 0.0001);
