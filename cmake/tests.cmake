@@ -2,12 +2,8 @@
 # the site builds without doctest.
 file(GLOB test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*/*_test.cpp")
 list(FILTER test_sources EXCLUDE REGEX "/tests/ui/")  # the interface needs WebGL; the browser tests cover it
-find_path(doctest_PARENT doctest/doctest.h PATHS /usr/include /usr/local/include NO_CMAKE_FIND_ROOT_PATH)
-if(NOT test_sources OR NOT doctest_PARENT)
-  return()
-endif()
 
-backbeat_link_header_library(doctest doctest)
+backbeat_link_header_library(doctest)
 set(doctest_main "${CMAKE_BINARY_DIR}/doctest_main.cpp")
 file(CONFIGURE OUTPUT "${doctest_main}" CONTENT "#include <doctest/doctest.h>\n")
 set_source_files_properties("${doctest_main}" PROPERTIES COMPILE_DEFINITIONS DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN)
