@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
+#include "env/term_tables.h"
 #include "rhythm/clock.h"
 #include "rhythm/distance.h"
 #include "rhythm/groove.h"
@@ -76,11 +78,20 @@ TermValues TermScorer::score(const Onsets& kick, const Onsets& snare, const Onse
 
 TermValues TermScorer::score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
                              std::span<const std::uint8_t> liked) const {
+  if (tables_ != nullptr) {
+    return liked.empty() ? tables_->score(bits_of(kick), bits_of(snare))
+                         : tables_->score(bits_of(kick), bits_of(snare), bits_of(liked));
+  }
   const Onsets kick_onsets = Onsets::from_row(kick);
   const Onsets snare_onsets = Onsets::from_row(snare);
   if (liked.empty()) return score(kick_onsets, snare_onsets, nullptr);
   const Onsets liked_onsets = Onsets::from_row(liked);
   return score(kick_onsets, snare_onsets, &liked_onsets);
+}
+
+void TermScorer::use_tables(std::shared_ptr<const TermTables> tables) {
+  assert(tables == nullptr || tables->steps() == steps_);
+  tables_ = std::move(tables);
 }
 
 TermValues score_terms(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 
 #include "rhythm/metre.h"
@@ -14,6 +15,8 @@
 #include "rhythm/reward_settings.h"
 
 namespace env {
+
+class TermTables;
 
 using rhythm::kTermCount;
 
@@ -42,10 +45,15 @@ class TermScorer {
   TermValues score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
                    std::span<const std::uint8_t> liked = {}) const;
 
-  // The same for onsets; `liked` may be null.
+  // The same for onsets; `liked` may be null. Never by table.
   TermValues score(const rhythm::Onsets& kick, const rhythm::Onsets& snare, const rhythm::Onsets* liked) const;
 
+  // From now on rows are scored by these tables (env/term_tables.h), made for the same steps and metre: the same
+  // values, faster. Null for none.
+  void use_tables(std::shared_ptr<const TermTables> tables);
+
  private:
+  std::shared_ptr<const TermTables> tables_;
   int steps_;
   rhythm::Metre metre_;
   rhythm::StepSet backbeats_;  // every second beat of each bar

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "env/held_out.h"
 #include "rhythm/observation.h"
 
 namespace env {
@@ -48,7 +49,9 @@ void RhythmEnv::draw_row(rhythm::Row& row) {
 
 void RhythmEnv::draw_kick() {
   if (options_.start_state == core::StartState::random || kicks_.empty()) {
-    draw_row(kick_);
+    do {
+      draw_row(kick_);
+    } while (is_held_out(kick_));
   } else if (options_.start_state == core::StartState::user_kick) {
     std::ranges::copy(kicks_.front(), kick_.begin());
   } else {

@@ -6,14 +6,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/config.h"
 #include "core/rng.h"
 #include "env/reward.h"
+#include "env/term_tables.h"
 #include "rhythm/pattern.h"
 #include "rhythm/reward_settings.h"
 
@@ -78,8 +81,12 @@ class RhythmEnv {
   void set_reward(const rhythm::RewardSettings& settings);
   const rhythm::RewardSettings& reward_settings() const { return reward_; }  // as they count for n steps
 
-  // Starts an episode; with a seed, the generator starts anew too. Without a kick to start from, a random one is drawn.
-  // Random rows: each step is an onset with chance 1/2. Returns the observation (rhythm/observation.h).
+  // Scores by these tables, made for n steps; null for none.
+  void set_tables(std::shared_ptr<const TermTables> tables) { scorer_.use_tables(std::move(tables)); }
+
+  // Starts an episode; with a seed, the generator starts anew too. Without a kick to start from, a random one is drawn,
+  // never a held-out one (env/held_out.h). Random rows: each step is an onset with chance 1/2. Returns the observation
+  // (rhythm/observation.h).
   std::span<const float> reset(std::optional<std::uint64_t> seed = std::nullopt, const ResetOptions& options = {});
 
   // action in [0, action_count()).
