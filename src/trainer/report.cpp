@@ -18,15 +18,25 @@ double regret_of(double mean, const Report& report) {
   return span > static_cast<double>(kSameReward) ? (report.mean_optimum - mean) / span : 0.0;
 }
 
-void add(Report& report, const Case& one, double share) {
-  report.mean_reward += share * static_cast<double>(one.answer.reward);
-  report.mean_optimum += share * static_cast<double>(one.optimum.reward);
-  report.mean_hill_climb += share * static_cast<double>(one.hill_climb.reward);
-  report.mean_euclid += share * static_cast<double>(one.euclid.reward);
-  report.mean_random += share * one.random;
-  if (one.answer.reward >= one.optimum.reward - kSameReward) report.optimal_share += share;
-  if (one.hill_climb.reward >= one.optimum.reward - kSameReward) report.optimal_share_hill_climb += share;
-  if (one.answer.reward > one.hill_climb.reward + kSameReward) report.beats_hill_climb += share;
+void add(Report& report, const Case& one) {
+  report.mean_reward += static_cast<double>(one.answer.reward);
+  report.mean_optimum += static_cast<double>(one.optimum.reward);
+  report.mean_hill_climb += static_cast<double>(one.hill_climb.reward);
+  report.mean_euclid += static_cast<double>(one.euclid.reward);
+  report.mean_random += one.random;
+  const auto is_optimal = [&](const Found& found) { return found.reward >= one.optimum.reward - kSameReward; };
+  if (is_optimal(one.answer)) ++report.optimal_share;
+  if (is_optimal(one.hill_climb)) ++report.optimal_share_hill_climb;
+  if (is_optimal(one.euclid)) ++report.optimal_share_euclid;
+  if (one.answer.reward > one.hill_climb.reward + kSameReward) ++report.beats_hill_climb;
+}
+
+void divide_by_kicks(Report& report) {
+  for (double* sum : {&report.mean_reward, &report.mean_optimum, &report.mean_hill_climb, &report.mean_euclid,
+                      &report.mean_random, &report.optimal_share, &report.optimal_share_hill_climb,
+                      &report.optimal_share_euclid, &report.beats_hill_climb}) {
+    *sum /= report.kicks;
+  }
 }
 
 }  // namespace
@@ -52,8 +62,9 @@ Report judge_answers(const Judge& judge, std::span<const rhythm::Row> kicks, con
     one.random = optimum.mean;
     one.hill_climb = judge.hill_climb(kick);
     one.euclid = judge.euclid(kick);
-    add(report, one, 1.0 / report.kicks);
+    add(report, one);
   }
+  divide_by_kicks(report);
   report.regret = regret_of(report.mean_reward, report);
   report.regret_hill_climb = regret_of(report.mean_hill_climb, report);
   report.regret_euclid = regret_of(report.mean_euclid, report);
@@ -76,6 +87,7 @@ nlohmann::ordered_json report_to_json(const Report& report) {
           {"regret_euclid", report.regret_euclid},
           {"optimal_share", report.optimal_share},
           {"optimal_share_hill_climb", report.optimal_share_hill_climb},
+          {"optimal_share_euclid", report.optimal_share_euclid},
           {"beats_hill_climb", report.beats_hill_climb},
           {"mean_reward", report.mean_reward},
           {"mean_optimum", report.mean_optimum},

@@ -49,7 +49,8 @@ struct Report {
 
   double optimal_share = 0.0;             // of kicks: the answer's reward is the optimum's
   double optimal_share_hill_climb = 0.0;  // of kicks: hill climbing reached it; it is stuck on the others
-  double beats_hill_climb = 0.0;          // of kicks: the answer's reward is above hill climbing's
+  double optimal_share_euclid = 0.0;
+  double beats_hill_climb = 0.0;  // of kicks: the answer's reward is above hill climbing's
 
   std::vector<Case> cases;  // in the order of the kicks
 };

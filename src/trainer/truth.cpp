@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/rng.h"
+
 namespace trainer {
 namespace {
 
@@ -12,8 +14,8 @@ constexpr int kRandomSnares = 2000;
 
 // Annealing: enough that at 16 steps, where the truth is known, it misses the optimum of fewer than one kick in a
 // hundred (tests/trainer/truth_test.cpp).
-constexpr int kRestarts = 6;
-constexpr int kMovesPerStep = 250;
+constexpr int kRestarts = 12;
+constexpr int kMovesPerStep = 300;
 constexpr float kHottest = 0.3F;  // in units of reward; a term of weight 1 spans 1
 constexpr float kColdest = 0.002F;
 
@@ -73,7 +75,7 @@ Judge::Optimum Judge::optimum(std::span<const std::uint8_t> kick, std::uint64_t 
   if (method() == Method::exact) return enumerate(kick);
   core::Rng rng(seed);
   Optimum result{.best = hill_climb(kick), .mean = 0.0};
-  if (Found found = anneal(kick, rng); found.reward > result.best.reward) result.best = std::move(found);
+  if (Found found = anneal(kick, seed); found.reward > result.best.reward) result.best = std::move(found);
   for (int i = 0; i < kRandomSnares; ++i) {
     result.mean += static_cast<double>(reward(kick, random_row(rng, steps()))) / kRandomSnares;
   }
@@ -115,7 +117,8 @@ Found Judge::euclid(std::span<const std::uint8_t> kick) const {
 
 // Metropolis moves (Kirkpatrick, Gelatt & Vecchi 1983) while the temperature falls geometrically: toggle a step, or
 // let two steps trade places, which keeps the number of onsets.
-Found Judge::anneal(std::span<const std::uint8_t> kick, core::Rng& rng) const {
+Found Judge::anneal(std::span<const std::uint8_t> kick, std::uint64_t seed) const {
+  core::Rng rng(seed);
   Found best{.snare = rhythm::Row(kick.size(), 0), .reward = 0.0F};
   best.reward = reward(kick, best.snare);
   const int moves = kMovesPerStep * steps();

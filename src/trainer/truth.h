@@ -9,7 +9,6 @@
 #include <memory>
 #include <span>
 
-#include "core/rng.h"
 #include "env/reward.h"
 #include "env/term_tables.h"
 #include "rhythm/pattern.h"
@@ -44,8 +43,12 @@ class Judge {
     double mean = 0.0;  // of all snares alike: what random play earns
   };
 
-  // Exact, or by annealing and 2,000 random snares; `seed` is for these alone.
+  // Exact, or the better of annealing and hill climbing, and 2,000 random snares; `seed` is for these alone.
   Optimum optimum(std::span<const std::uint8_t> kick, std::uint64_t seed) const;
+
+  // The stand-in for the optimum of longer patterns, at any length: simulated annealing, several times from random
+  // snares. Deterministic for a seed.
+  Found anneal(std::span<const std::uint8_t> kick, std::uint64_t seed) const;
 
   // From the empty snare the single toggle that gains most, until none gains anything.
   Found hill_climb(std::span<const std::uint8_t> kick) const;
@@ -56,7 +59,6 @@ class Judge {
 
  private:
   Optimum enumerate(std::span<const std::uint8_t> kick) const;
-  Found anneal(std::span<const std::uint8_t> kick, core::Rng& rng) const;
 
   env::TermScorer scorer_;
   std::shared_ptr<const env::TermTables> tables_;
