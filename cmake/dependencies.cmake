@@ -33,12 +33,10 @@ if(EMSCRIPTEN)
     "${imgui_root}/imgui.cpp"
     "${imgui_root}/imgui_draw.cpp"
     "${imgui_root}/imgui_tables.cpp"
-    "${imgui_root}/imgui_widgets.cpp"
-    "${imgui_root}/backends/imgui_impl_opengl3.cpp")
-  target_include_directories(imgui SYSTEM PUBLIC "${imgui_root}" "${imgui_root}/backends")
-  # Without ES3 the backend would pick WebGL 1 on Emscripten.
+    "${imgui_root}/imgui_widgets.cpp")
+  target_include_directories(imgui SYSTEM PUBLIC "${imgui_root}")
   target_compile_definitions(imgui PUBLIC
-    IMGUI_IMPL_OPENGL_ES3 IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS
+    IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS
     IMGUI_DISABLE_FILE_FUNCTIONS)
   target_compile_options(imgui PRIVATE -fno-exceptions -fno-rtti -msimd128)
 endif()

@@ -28,6 +28,7 @@ async function embedFonts() {
     const bytes = await subsetFont(await readFile(fontPath(font)), characters, {
       targetFormat: 'sfnt',
       noLayoutClosure: true, // Dear ImGui applies no ligatures or alternates
+      noHinting: true, // nor does it read hints
     });
     header += `extern const std::span<const unsigned char> ${font.name};  // ${bytes.length} bytes\n`;
     source += `alignas(4) constexpr unsigned char ${font.name}_bytes[] = {${bytes.join(',')}};\n`;

@@ -5,6 +5,9 @@
 
 const eventFields = 8; // doubles a scheduled event takes: time_ms, kind, voice, velocity, duration_ms, three MIDI bytes
 
+/** No agent that the page can train comes near this; a film dropped by mistake does. */
+export const largestFile = 16e6;
+
 /** Kinds of scheduled events. */
 export const eventKind = Object.freeze({hit: 0, midi: 1});
 
@@ -84,8 +87,8 @@ export class App {
    */
   command(command, bytes) {
     if (bytes) {
+      if (bytes.length > largestFile) throw new Error('The file is larger than any agent.');
       const pointer = this.module._app_inbox(bytes.length);
-      if (pointer === 0) throw new Error('The file is larger than any agent.');
       this.module.HEAPU8.set(bytes, pointer);
     }
     const answer = this.withText(JSON.stringify(command), (pointer) => this.read(this.module._app_command(pointer)));

@@ -1,7 +1,6 @@
 // Files in and out: the picker, dropping a file anywhere on the page, downloads.
 
-/** No agent that the page can train comes near this; a film dropped by mistake does. */
-export const largestFile = 16e6;
+import {largestFile} from './app.js';
 
 /**
  * Reads a file that a person gave us. Throws an Error with a sentence if it is too large or cannot be read.

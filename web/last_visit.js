@@ -2,9 +2,18 @@
 
 const shippedName = 'agent-16.safetensors';
 
-/** Begins to fetch the agent that comes with the page. */
-export async function fetchShippedAgent() {
-  const response = await fetch(`assets/${shippedName}`);
+/**
+ * Begins to fetch the agent that comes with the page.
+ * @returns {Promise<Uint8Array>}
+ */
+export function fetchShippedAgent() {
+  const fetched = fetchBytes(`assets/${shippedName}`);
+  fetched.catch(() => {}); // told by bringBack, if the agent is needed at all
+  return fetched;
+}
+
+async function fetchBytes(url) {
+  const response = await fetch(url);
   if (!response.ok) throw new Error(`the server said ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
@@ -16,7 +25,6 @@ export async function fetchShippedAgent() {
  * @param {Promise<Uint8Array>} shipped
  */
 export async function bringBack(model, storage, shipped) {
-  shipped.catch(() => {}); // its failure matters only if it is needed
   const saved = storage.loadDocument();
   if (saved !== null) {
     attempt(model, 'Your pattern of last time', () => model.send({type: 'restore', document: saved}));

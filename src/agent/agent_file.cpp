@@ -85,6 +85,7 @@ std::vector<std::pair<std::string, std::string>> implied_metadata(const core::Co
           {"actions", action_meaning(config)},
           {"reward_terms", kRewardTerms},
           {"reward_mode", reward_mode_name(config)},
+          {"q_unit", "toggle: 2/steps of reward"},
           {"gamma", core::format_config_value(*core::find_config_entry("gamma"), config.gamma)},
           {"seed", std::to_string(config.seed)}};
 }

@@ -33,13 +33,13 @@ struct Answer {
 Answer answer(QNetwork& network, std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
               std::span<const std::uint8_t> locked, int max_toggles);
 
-// Why here? Per step, what toggling it is worth to the agent more than leaving the pattern as it is, in units of
-// reward; without "leave it", more than the average toggle. steps values.
+// Why here? Per step, what toggling it is worth to the agent more than leaving the pattern as it is, in toggles
+// (agent/q_network.h); without "leave it", more than the average toggle. steps values.
 std::vector<float> toggle_gains(QNetwork& network, std::span<const std::uint8_t> kick,
                                 std::span<const std::uint8_t> snare);
 
 // The softmax policy's probability of toggling each step (with "leave it" they sum to less than 1).
-// temperature > 0, in units of reward. steps values.
+// temperature > 0, in toggles. steps values.
 std::vector<float> toggle_probabilities(QNetwork& network, std::span<const std::uint8_t> kick,
                                         std::span<const std::uint8_t> snare, float temperature);
 

@@ -25,7 +25,7 @@ void Dqn::set_weights(const nn::Mlp& mlp) {
   adam_ = nn::Adam(mlp.parameters().size());
 }
 
-UpdateStats Dqn::update(const Batch& batch, const core::Config& config) {
+UpdateStats Dqn::update(const Batch& batch, const core::Config& config, float learning_rate) {
   const int batch_size = batch.size();
   const auto huber_delta = static_cast<float>(config.huber_delta);
   nn::Mlp& online = online_.mlp();
@@ -55,7 +55,7 @@ UpdateStats Dqn::update(const Batch& batch, const core::Config& config) {
 
   nn::backward(online, batch.observations, workspace_, gradient_);
   const float scale = nn::clip_scale(gradient_, static_cast<float>(config.max_gradient_norm));
-  adam_.step({.learning_rate = static_cast<float>(config.learning_rate),
+  adam_.step({.learning_rate = learning_rate,
               .beta1 = static_cast<float>(config.adam_beta1),
               .beta2 = static_cast<float>(config.adam_beta2),
               .epsilon = static_cast<float>(config.adam_epsilon)},

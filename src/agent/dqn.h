@@ -31,8 +31,9 @@ class Dqn {
   const QNetwork& online() const { return online_; }
   const nn::Mlp& target() const { return target_; }
 
-  // One gradient_step on a batch of the config's batch_size; learning settings are read from `config`.
-  UpdateStats update(const Batch& batch, const core::Config& config);
+  // One gradient_step on a batch of the config's batch_size, with the learning rate that the schedule is at; the other
+  // learning settings are read from `config`.
+  UpdateStats update(const Batch& batch, const core::Config& config, float learning_rate);
 
  private:
   QNetwork online_;

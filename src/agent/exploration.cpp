@@ -5,6 +5,19 @@
 #include <cmath>
 
 namespace agent {
+namespace {
+
+// 0 at the start of a schedule, 1 from its end on. length >= 1.
+double schedule_progress(std::uint64_t env_steps, int length) {
+  return std::min(1.0, static_cast<double>(env_steps) / static_cast<double>(length));
+}
+
+// Both ends above 0: what counts is the ratio, so equal times change the value by equal factors.
+float geometric(double start, double end, double progress) {
+  return static_cast<float>(start * std::pow(end / start, progress));
+}
+
+}  // namespace
 
 int greedy_action(std::span<const float> q, std::span<const std::uint8_t> locked) {
   int best = -1;
@@ -42,13 +55,16 @@ int sample_epsilon_greedy(std::span<const float> q, float epsilon, core::Rng& rn
 }
 
 float exploration_value(const core::Config& config, std::uint64_t env_steps) {
-  const double progress =
-      std::min(1.0, static_cast<double>(env_steps) / static_cast<double>(std::max(1, config.exploration_steps)));
+  const double progress = schedule_progress(env_steps, config.exploration_steps);
   if (config.exploration == core::Exploration::softmax) {
-    return static_cast<float>(config.temperature_start *
-                              std::pow(config.temperature_end / config.temperature_start, progress));
+    return geometric(config.temperature_start, config.temperature_end, progress);
   }
-  return static_cast<float>(config.epsilon_start + (config.epsilon_end - config.epsilon_start) * progress);
+  return static_cast<float>(std::lerp(config.epsilon_start, config.epsilon_end, progress));
+}
+
+float learning_rate(const core::Config& config, std::uint64_t env_steps) {
+  return geometric(config.learning_rate, config.learning_rate_end,
+                   schedule_progress(env_steps, config.learning_rate_steps));
 }
 
 }  // namespace agent

@@ -26,4 +26,8 @@ int sample_epsilon_greedy(std::span<const float> q, float epsilon, core::Rng& rn
 // what counts is the ratio of temperature to reward) or epsilon (linear, Mnih 2015). Constant once it reached its end.
 float exploration_value(const core::Config& config, std::uint64_t env_steps);
 
+// Value of the learning rate after `env_steps`: geometric from start to end, then constant. With a constant rate an
+// agent that has learned its task goes on wobbling about it.
+float learning_rate(const core::Config& config, std::uint64_t env_steps);
+
 }  // namespace agent

@@ -1,7 +1,8 @@
 // The network of an agent: reads an observation, gives one Q-value per action.
 //
 // n steps. Observation: 2n floats (rhythm/observation.h). Actions: toggle snare step 0..n-1, then, if offered, n =
-// "leave it". A QNetwork owns its weights and a scratch space for one observation; copying it copies the weights.
+// "leave it". Q-values are in toggles: 1 is the reward that one well-chosen toggle earns, 2/n of the difference metric.
+// A QNetwork owns its weights and a scratch space for one observation; copying it copies the weights.
 #pragma once
 
 #include <span>

@@ -1,20 +1,30 @@
-// The native program: wires the commands to CLI11 and turns what goes wrong into an exit status.
-#include "cli/command.h"
+// The native program: trains, tests and describes agents from the command line.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "cli/commands.h"
+#include "cli/files.h"
 #include "core/version.h"
 
 int main(int argc, char** argv) {
-  int status = cli::kSuccess;
-  CLI::App program("Backbeat: a drum machine whose agent answers your kick pattern with a snare pattern", "backbeat");
-  program.set_version_flag("--version", std::string(core::kAppVersion));
-  program.require_subcommand(1);
-  cli::add_score_command(program, status);
-  cli::add_evaluate_command(program, status);
+  CLI::App app("Backbeat: trains agents that answer a kick pattern with a snare pattern, tests them, and scores rhythms.", "backbeat");
+  app.set_version_flag("--version", std::string(core::kAppVersion));
+  app.require_subcommand(1);
+
+  int exit_status = 0;
+  cli::add_train(app, exit_status);
+  cli::add_test(app, exit_status);
+  cli::add_evaluate(app, exit_status);
+  cli::add_score(app, exit_status);
+  cli::add_render(app, exit_status);
+  cli::add_info(app, exit_status);
+
   try {
-    program.parse(argc, argv);
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help_or_version) {
+    return app.exit(help_or_version, std::cout, std::cout);
   } catch (const CLI::ParseError& error) {
-    // Asking for help is none of our complaints.
-    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return program.exit(error);
-    return cli::complain({std::string(error.what()) + ". See backbeat --help."});
+    return cli::report(std::string(error.what()) + " (try backbeat --help)");
   }
-  return status;
+  return exit_status;
 }

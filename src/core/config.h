@@ -31,6 +31,8 @@ struct Config {
 
   // Learning
   double learning_rate;
+  double learning_rate_end;
+  int learning_rate_steps;  // env_steps until the learning rate reaches its end
   double gamma;
   int n_step;
   int batch_size;

@@ -135,9 +135,9 @@ StepRange Cursor::take(const Transport& transport, double now_ms, double horizon
     return step;
   };
   StepRange range{.first = std::max(next_step_, first_at(earliest_ms)), .last = first_at(end_ms)};
+  // A shorter horizon than last time, or a clock that went back: nothing to take, and nothing is given back.
   if (range.empty()) range.last = range.first;
-  // A shorter horizon than last time, or a clock that went back, takes nothing and gives nothing back.
-  next_step_ = std::max(next_step_, range.last);
+  next_step_ = range.last;
   committed_ms_ = std::max(committed_ms_, end_ms);
   return range;
 }

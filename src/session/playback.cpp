@@ -17,6 +17,13 @@ void Playback::start(const rhythm::Pattern& pattern, double start_ms) {
   waiting_.clear();
 }
 
+void Playback::begin_no_earlier(double start_ms) {
+  if (!playing() || bar_entered_ || transport_.time_of(0.0) >= start_ms) return;
+  transport_.start(start_ms);
+  handed_over_.time_ms = start_ms;
+  shown_ = handed_over_;
+}
+
 std::vector<sequencer::TimedMessage> Playback::stop(double now_ms, int channel) {
   transport_.stop();
   waiting_.clear();

@@ -33,6 +33,8 @@ class Playback {
 
   // Plays `pattern` from its first step at start_ms.
   void start(const rhythm::Pattern& pattern, double start_ms);
+  // Before anything was handed over: begins at start_ms if it would begin earlier.
+  void begin_no_earlier(double start_ms);
   // Returns what silences the notes that were handed over, on `channel` and wherever else some sound.
   std::vector<sequencer::TimedMessage> stop(double now_ms, int channel);
   // Silences without stopping.

@@ -1,10 +1,9 @@
 // Time, transport, pattern, persistence. Training is in session_training.cpp, agents, evaluation and MIDI in
-// session_agent.cpp, the commands in session_commands.cpp.
+// session_agent.cpp, the commands in commands_*.cpp and session_commands.cpp.
 #include "session/session.h"
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <utility>
 
 #include "session/answering.h"
@@ -29,7 +28,10 @@ void Session::advance(double now_ms) {
 std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double horizon_ms) {
   advance(now_ms);
   constexpr double kMaxHorizonMs = 1000.0;
-  return playback_.schedule(now_ms, std::clamp(horizon_ms, 0.0, kMaxHorizonMs),
+  horizon_ms = std::clamp(horizon_ms, 0.0, kMaxHorizonMs);
+  // Within the horizon, or a short one would put the start off for ever.
+  playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + midi_head_start());
+  return playback_.schedule(now_ms, horizon_ms,
                             midi_state_.ready() ? &document_.midi : nullptr, [this] { return answer_bar(); });
 }
 
@@ -81,11 +83,14 @@ std::span<const float> Session::why() {
 void Session::play(double now_ms) {
   now_ms_ = now_ms;
   if (playing()) return;
-  // Notes that go out early need their head start before the first onset too.
-  const double early_ms = midi_state_.ready() ? std::max(0.0, -document_.midi.latency_ms) : 0.0;
-  playback_.start(document_.pattern, now_ms + kStartDelayMs + early_ms);
+  playback_.start(document_.pattern, now_ms + kStartDelayMs + midi_head_start());
   outbox_.push("audio_start", R"({"type":"audio_start"})");
   changed();
+}
+
+// Notes that go out early need their head start before the first onset too.
+double Session::midi_head_start() const {
+  return midi_state_.ready() ? std::max(0.0, -document_.midi.latency_ms) : 0.0;
 }
 
 void Session::stop(double now_ms) {

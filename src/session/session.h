@@ -32,6 +32,9 @@ class Answerer;
 
 // The first onset comes this long after play(), so that sound and MIDI are handed over ahead of their time.
 inline constexpr double kStartDelayMs = 100.0;
+// If the page stalls between play() and the first schedule(), the start moves so that this much is left: all of it comes
+// late rather than its first onsets never. About what the output of a sound card needs.
+inline constexpr double kLeastLeadMs = 50.0;
 
 inline constexpr int kEvaluationIterations = 16;
 inline constexpr int kEvaluationStarts = 2000;
@@ -166,7 +169,7 @@ class Session {
   core::Status restore(std::string_view document_json);
 
   // One command as JSON {"type": …} -> {"ok":true,"result":…} or {"ok":false,"error":sentence}. `inbox`: bytes that
-  // came with it. Commands and results: session_commands.cpp.
+  // came with it. The tables: commands_*.cpp.
   std::string command(std::string_view json, double now_ms, std::span<const std::uint8_t> inbox = {});
   // Bytes that the last command gave (export_agent).
   std::span<const std::uint8_t> bytes() const { return bytes_; }
@@ -213,6 +216,7 @@ class Session {
   void play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin);
   // Ends what may still sound on the selected port since it was unplugged.
   void end_lost_notes();
+  double midi_head_start() const;
   void send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages);
 
   std::uint64_t seed_;

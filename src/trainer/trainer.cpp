@@ -49,14 +49,14 @@ int Trainer::pick_action(std::span<const float> observation) {
   const auto q = dqn_.online().q_values(observation);
   const float value = agent::exploration_value(config_, env_steps_);
   if (config_.exploration == core::Exploration::softmax) {
-    return agent::sample_softmax(q, value * env::reward_per_toggle(config_.steps), rng_, scratch_);
+    return agent::sample_softmax(q, value, rng_, scratch_);
   }
   return agent::sample_epsilon_greedy(q, value, rng_);
 }
 
 void Trainer::learn() {
   replay_.sample(rng_, batch_);
-  const agent::UpdateStats stats = dqn_.update(batch_, config_);
+  const agent::UpdateStats stats = dqn_.update(batch_, config_, agent::learning_rate(config_, env_steps_));
   ++gradient_steps_;
   ++sums_.updates;
   sums_.loss += static_cast<double>(stats.loss);
@@ -69,7 +69,10 @@ void Trainer::run_step() {
   std::ranges::copy(env_.observation(), observation_.begin());
   const int action = pick_action(observation_);
   const env::StepResult result = env_.step(action);
-  folder_.push(observation_, action, result.reward, result.observation, result.terminated, result.truncated, replay_);
+  // The network learns values in toggles, so that the same hyper-parameters fit every length: the reward of one toggle
+  // shrinks with the number of steps, and errors would drown in the optimiser's noise.
+  const float toggles = result.reward / env::reward_per_toggle(config_.steps);
+  folder_.push(observation_, action, toggles, result.observation, result.terminated, result.truncated, replay_);
   ++env_steps_;
   if (result.terminated || result.truncated) {
     ++episodes_;
@@ -115,10 +118,8 @@ agent::Agent Trainer::snapshot() const {
 }
 
 float Trainer::policy_temperature() const {
-  const float toggles = config_.exploration == core::Exploration::softmax
-                            ? agent::exploration_value(config_, env_steps_)
-                            : static_cast<float>(config_.temperature_end);
-  return toggles * env::reward_per_toggle(config_.steps);
+  return config_.exploration == core::Exploration::softmax ? agent::exploration_value(config_, env_steps_)
+                                                           : static_cast<float>(config_.temperature_end);
 }
 
 void Trainer::continue_from(const agent::Agent& agent) {

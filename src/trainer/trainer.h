@@ -61,7 +61,7 @@ class Trainer {
   // A copy of the agent as it is now.
   agent::Agent snapshot() const;
 
-  // Temperature of the softmax policy in units of reward, as it explores now; an epsilon-greedy learner is shown with
+  // Temperature of the softmax policy in toggles, as it explores now; an epsilon-greedy learner is shown with
   // the temperature that a softmax one would end with.
   float policy_temperature() const;
 

@@ -7,14 +7,19 @@ namespace {
 constexpr std::string_view kPanelTip = "The agent that plays the snare now. Click to fold it away.";
 constexpr std::string_view kNameTip = "The agent's name, saved in its file. Click to change it.";
 constexpr std::string_view kDownloadTip = "Saves this agent as a file: to keep it, or to give it to a friend.";
-constexpr std::string_view kOpenTip = "Opens an agent's file; it plays from the next bar. Or drop the file on the page.";
+constexpr std::string_view kOpenTip =
+    "Opens an agent's file; it plays from the next bar. Or drop the file on the page.";
 
 std::string_view origin_words(session::AgentOrigin origin) {
   switch (origin) {
-    case session::AgentOrigin::shipped: return "came with the page";
-    case session::AgentOrigin::stored: return "from your last visit";
-    case session::AgentOrigin::file: return "from a file";
-    case session::AgentOrigin::trained: return "trained here";
+    case session::AgentOrigin::shipped:
+      return "came with the page";
+    case session::AgentOrigin::stored:
+      return "from your last visit";
+    case session::AgentOrigin::file:
+      return "from a file";
+    case session::AgentOrigin::trained:
+      return "trained here";
   }
   return "";
 }
@@ -30,8 +35,8 @@ std::string size_words(const session::AgentCard& card) {
 void draw_agent_panel(const Frame& frame) {
   session::Session& session = frame.session;
   const auto& card = session.agent();
-  const Rect inside = begin_panel(frame, Panel::agent, "panel_agent", "Agent",
-                                  card ? origin_words(card->origin) : "none", kPanelTip);
+  const Rect inside =
+      begin_panel(frame, Panel::agent, "panel_agent", "Agent", card ? origin_words(card->origin) : "none", kPanelTip);
   if (inside.empty()) return;
   const float height = frame.narrow() ? 44.0f : 34.0f;
   const float half = (inside.w - 10.0f) / 2;
@@ -43,7 +48,7 @@ void draw_agent_panel(const Frame& frame) {
   if (frame.widgets.button("open_agent", row.right_part(half), "Open", ButtonStyle::plain, kOpenTip)) {
     session.open_agent();
   }
-  float y = row.bottom() + 8.0f;
+  float y = row.bottom() + 6.0f;
   if (card) {
     const Rect name{inside.x, y, inside.w, 20.0f};
     if (const auto text = frame.widgets.text_field("agent_name", name, card->name, "Name this agent", kNameTip)) {

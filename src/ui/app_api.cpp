@@ -81,8 +81,11 @@ EMSCRIPTEN_KEEPALIVE int app_context_restored() {
 EMSCRIPTEN_KEEPALIVE void app_pointer(int phase, int kind, double x, double y, int button, int /*modifiers*/,
                                       double now_ms) {
   if (!drawable() || phase < 0 || phase > 4 || kind < 0 || kind > 2) return;
-  app().ui->pointer({static_cast<ui::PointerPhase>(phase), static_cast<ui::PointerKind>(kind),
-                     {static_cast<float>(x), static_cast<float>(y)}, button, now_ms});
+  app().ui->pointer({static_cast<ui::PointerPhase>(phase),
+                     static_cast<ui::PointerKind>(kind),
+                     {static_cast<float>(x), static_cast<float>(y)},
+                     button,
+                     now_ms});
 }
 
 EMSCRIPTEN_KEEPALIVE void app_wheel(double x, double y, double /*dx*/, double dy) {

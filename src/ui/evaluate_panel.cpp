@@ -34,11 +34,11 @@ std::vector<PlotPoint> points_of(const std::vector<double>& rewards) {
   return points;
 }
 
-void plot(const Frame& frame, const Rect& area, const Scenario& scenario, bool scale,
-          const session::EvaluationRun* run, const std::vector<double>* mean, const session::Evaluation* evaluation) {
+void plot(const Frame& frame, const Rect& area, const Scenario& scenario, bool scale, const session::EvaluationRun* run,
+          const std::vector<double>* mean, const session::Evaluation* evaluation) {
   const Painter& paint = frame.paint();
-  paint.text({area.x + 24.0f, area.y + 11.0f}, scenario.title, Type::small, palette::kTextSoft);
-  Axes axes{Rect{area.x + 24.0f, area.y + 26.0f, area.w - 24.0f, area.h - 44.0f}, 0.0, 16.0, -1.0, 1.0};
+  paint.text({area.x + 24.0f, area.y + 10.0f}, scenario.title, Type::small, palette::kTextSoft);
+  Axes axes{Rect{area.x + 24.0f, area.y + 31.0f, area.w - 24.0f, area.h - 49.0f}, 0.0, 16.0, -1.0, 1.0};
   if (evaluation) axes.x_max = std::max(1, evaluation->iterations);
   const double best = evaluation ? evaluation->best_reward : 1.0;
   axes.y_max = std::max(1.0, best);
@@ -147,8 +147,8 @@ void draw_evaluate_panel(const Frame& frame) {
   const float button_height = frame.narrow() ? kTouchTarget : 34.0f;
   buttons(frame, {column.x, inside.bottom() - 18.0f - button_height, column.w, button_height});
   if (!result) {
-    frame.paint().paragraph({column.x, column.y + 56.0f}, column.w,
-                            "Three starts, and 2,000 random ones.", Type::small, palette::kTextDim);
+    frame.paint().paragraph({column.x, column.y + 56.0f}, column.w, "Three starts, and 2,000 random ones.", Type::small,
+                            palette::kTextDim);
   }
   plots(frame, {inside.x, inside.y, inside.w - side - 28.0f, inside.h - 12.0f}, false);
 }

@@ -23,8 +23,9 @@ struct UiState {
   Pen pen = Pen::draw;
   Hint hint = Hint::play;
   std::array<std::optional<bool>, kPanelCount> open;  // what the person chose
+  std::optional<Panel> reveal;                        // opened just now: to be scrolled into view
   bool help_open = false;
-  bool ports_open = false;       // the list of MIDI ports
+  bool ports_open = false;  // the list of MIDI ports
   float left_scroll = 0.0f;
   float right_scroll = 0.0f;
 };

@@ -10,9 +10,10 @@ namespace {
 
 constexpr float kBarHeight = 56.0f;
 constexpr float kPanelGap = 14.0f;
-constexpr float kTrainHeight = 286.0f;
-constexpr float kTrainStretch = 120.0f;  // how much taller its plot may get where there is room
-constexpr float kAgentHeight = 138.0f;
+constexpr float kTrainHeight = 280.0f;   // with the lowest plot that is still of use
+constexpr float kTrainStretch = 130.0f;  // how much taller its plot may get where there is room
+constexpr float kTrainNarrow = 300.0f;
+constexpr float kAgentHeight = 128.0f;
 constexpr float kEvaluateHeight = 216.0f;
 constexpr float kSmallestWaterfall = 96.0f;
 
@@ -27,8 +28,10 @@ void place_grid(GridLayout& grid, float x, float y, float width) {
   const bool tight = width / static_cast<float>(grid.per_line) < 34.0f;
   const int columns = std::min(grid.steps, grid.per_line);
   // A short pattern keeps cells of a bearable width instead of stretching over the page.
-  const float gap = tight ? 3.0f : 6.0f;
-  const float beat_gap = tight ? 8.0f : grid.per_line <= 8 ? 12.0f : 20.0f;
+  // On a phone every pixel goes into the cells: they are a finger wide.
+  const bool phone = grid.per_line <= 8;
+  const float gap = tight ? 3.0f : phone ? 5.0f : 6.0f;
+  const float beat_gap = tight ? 8.0f : phone ? 10.0f : 20.0f;
   grid.columns = Columns::across(x, width, std::max(columns, std::min(grid.per_line, 8)), gap, beat_gap);
   grid.columns.count = columns;
   grid.line_pitch = line_height_of(grid) + 10.0f;
@@ -136,9 +139,9 @@ void layout_column(const LayoutInput& input, Layout& layout) {
     float height;
     bool open;
   };
-  const std::array<Entry, 6> entries = {{{Panel::train, kTrainHeight + 20.0f, true},
+  const std::array<Entry, 6> entries = {{{Panel::train, kTrainNarrow, true},
                                          {Panel::policy, kPanelHeader + 200.0f, true},
-                                         {Panel::agent, kAgentHeight + 12.0f, false},
+                                         {Panel::agent, kAgentHeight + 14.0f, false},
                                          {Panel::midi, input.midi_height, false},
                                          {Panel::evaluate, width < 620.0f ? 520.0f : kEvaluateHeight + 12.0f, false},
                                          {Panel::settings, input.settings_height, false}}};
@@ -149,7 +152,7 @@ void layout_column(const LayoutInput& input, Layout& layout) {
     y = place.rect.bottom() + 10.0f;
   }
   const Rect& policy = layout.panel(Panel::policy).rect;
-  layout.waterfall = layout.panel(Panel::policy).open ? policy.below(kPanelHeader).inset(14.0f, 0.0f) : Rect{};
+  layout.waterfall = layout.panel(Panel::policy).open ? policy.below(kPanelHeader).inset(16.0f, 0.0f) : Rect{};
   layout.waterfall.h = std::max(0.0f, layout.waterfall.h - 16.0f);
   layout.left_height = y + 2.0f;
 }
@@ -164,8 +167,7 @@ Columns Columns::across(float x, float width, int count, float gap, float beat_g
 }
 
 float Columns::left(int column) const {
-  return x + static_cast<float>(column) * (cell + gap) +
-         static_cast<float>(column / kStepsPerBeat) * (beat_gap - gap);
+  return x + static_cast<float>(column) * (cell + gap) + static_cast<float>(column / kStepsPerBeat) * (beat_gap - gap);
 }
 
 int Columns::at(float px) const {
@@ -231,10 +233,11 @@ Layout make_layout(const LayoutInput& input) {
   layout.margin = layout.narrow ? (input.width < 620.0f ? 14.0f : 20.0f) : input.width < 1100.0f ? 18.0f : 24.0f;
   const float margin = layout.margin;
   layout.bar = {0, 0, input.width, kBarHeight};
-  layout.status = {margin, input.height - 24.0f, input.width - 2 * margin, 24.0f};
+  const float status = layout.narrow ? input.notice_height : 24.0f;
+  layout.status = {margin, input.height - status, input.width - 2 * margin, status};
   if (layout.narrow) {
     const float top = layout.bar.bottom() + 8.0f;
-    layout.left = {margin, top, input.width - 2 * margin, input.height - top - 24.0f};
+    layout.left = {margin, top, input.width - 2 * margin, input.height - top - status};
     layout_column(input, layout);
     return layout;
   }
@@ -244,7 +247,7 @@ Layout make_layout(const LayoutInput& input) {
   const float right_width = std::round(clamped(desk * 0.2453f, 264.0f, 380.0f));
   const float top = layout.bar.bottom() + 24.0f;
   const float height = input.height - top - 24.0f;
-  layout.hint = {x, layout.bar.bottom() + 2.0f, desk - 2 * margin, 22.0f};
+  layout.hint = {x, layout.bar.bottom(), desk - 2 * margin, 24.0f};
   layout.right = {x + desk - 2 * margin - right_width, top, right_width, height};
   layout.left = {x, top, layout.right.x - margin - x, height};
   layout.label_width = 74.0f;

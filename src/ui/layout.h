@@ -1,7 +1,8 @@
 // Where everything goes: a pure function of the page's size, the pattern's length and which panels are open.
 //
-// Wide pages: grid, why lane, waterfall and evaluation in the left column, panels in the right one. Narrow or low pages:
-// one column that scrolls. Positions are CSS pixels; columns that scroll are laid out from their own top, unscrolled.
+// Wide pages: grid, why lane, waterfall and evaluation in the left column, panels in the right one. Narrow or low
+// pages: one column that scrolls. Positions are CSS pixels; columns that scroll are laid out from their own top,
+// unscrolled.
 #pragma once
 
 #include <array>
@@ -69,24 +70,25 @@ struct LayoutInput {
   float width = 0.0f;
   float height = 0.0f;
   int steps = 16;
-  float settings_height = 0.0f;            // of the open settings panel
-  float midi_height = 0.0f;                // of the open MIDI panel
-  float hint_height = 0.0f;                // narrow only: room for the first-run hint
+  float settings_height = 0.0f;                       // of the open settings panel
+  float midi_height = 0.0f;                           // of the open MIDI panel
+  float hint_height = 0.0f;                           // narrow only: room for the first-run hint
+  float notice_height = 0.0f;                         // narrow only: room for the notice that shows
   std::array<std::optional<bool>, kPanelCount> open;  // what the person chose; absent: what fits
 };
 
 struct Layout {
   bool narrow = false;
   float margin = 24.0f;
-  Rect bar;        // transport
-  Rect hint;       // the strip below the bar, for the first-run hint
-  Rect status;     // the line at the bottom, for notices
-  Rect left;       // what scrolls: the left column or, narrow, everything
-  Rect right;      // the right column; empty if narrow
-  float left_height = 0.0f;   // of the content
+  Rect bar;                  // transport
+  Rect hint;                 // the strip below the bar, for the first-run hint
+  Rect status;               // the line at the bottom, for notices
+  Rect left;                 // what scrolls: the left column or, narrow, everything
+  Rect right;                // the right column; empty if narrow
+  float left_height = 0.0f;  // of the content
   float right_height = 0.0f;
-  float label_width = 0.0f;   // of the row labels left of the grid; 0 if narrow
-  Rect tools;                 // narrow: the line above the grid
+  float label_width = 0.0f;  // of the row labels left of the grid; 0 if narrow
+  Rect tools;                // narrow: the line above the grid
   GridLayout grid;
   Rect waterfall;
   std::array<PanelPlace, kPanelCount> panels;

@@ -81,8 +81,8 @@ bool Look::set_pixel_ratio(float ratio) {
     config.RasterizerMultiply = ratio < 1.75f ? 1.2f : 1.08f;
     // The atlas never writes to the font's bytes.
     auto* data = const_cast<unsigned char*>(bytes.data());
-    fonts_[i] = atlas.AddFontFromMemoryTTF(data, static_cast<int>(bytes.size()),
-                                           kFaces[i].size * kLineHeightEm * ratio, &config, kGlyphs.data());
+    fonts_[i] = atlas.AddFontFromMemoryTTF(data, static_cast<int>(bytes.size()), kFaces[i].size * kLineHeightEm * ratio,
+                                           &config, kGlyphs.data());
   }
   atlas.Build();
   for (std::size_t i = 0; i < kTypeCount; ++i) {

@@ -24,14 +24,22 @@ bool connected(const session::MidiState& midi) {
 
 std::string_view status_words(MidiStatus status) {
   switch (status) {
-    case MidiStatus::off: return "off";
-    case MidiStatus::no_api: return "not in this browser";
-    case MidiStatus::insecure: return "needs https";
-    case MidiStatus::refused: return "not allowed";
-    case MidiStatus::failed: return "not started";
-    case MidiStatus::no_device: return "no device";
-    case MidiStatus::unplugged: return "unplugged";
-    case MidiStatus::ready: return "connected";
+    case MidiStatus::off:
+      return "off";
+    case MidiStatus::no_api:
+      return "not in this browser";
+    case MidiStatus::insecure:
+      return "needs https";
+    case MidiStatus::refused:
+      return "not allowed";
+    case MidiStatus::failed:
+      return "not started";
+    case MidiStatus::no_device:
+      return "no device";
+    case MidiStatus::unplugged:
+      return "unplugged";
+    case MidiStatus::ready:
+      return "connected";
   }
   return "";
 }
@@ -66,9 +74,13 @@ constexpr std::array<Field, 5> kFields = {{
     {"snare_note", "SNARE", {0, 127, 1, false, 0, ""}, "MIDI note of the snare; 38 in General MIDI."},
     {"kick_note", "KICK", {0, 127, 1, false, 0, ""}, "MIDI note of the kick; 36 in General MIDI."},
     {"channel", "CHANNEL", {1, 16, 1, false, 0, ""}, "MIDI channel, 1 to 16; drums are usually on 10."},
-    {"note_length", "LENGTH", {sequencer::kMinNoteLengthMs, sequencer::kMaxNoteLengthMs, 5, false, 0, "ms"},
+    {"note_length",
+     "LENGTH",
+     {sequencer::kMinNoteLengthMs, sequencer::kMaxNoteLengthMs, 5, false, 0, "ms"},
      "How long each note is held. Most drum sounds ignore it."},
-    {"latency", "LATENCY", {sequencer::kMinLatencyMs, sequencer::kMaxLatencyMs, 1, false, 0, "ms"},
+    {"latency",
+     "LATENCY",
+     {sequencer::kMinLatencyMs, sequencer::kMaxLatencyMs, 1, false, 0, "ms"},
      "Sends the notes later (or earlier, below 0), so that your device is in time with the built-in sound."},
 }};
 
@@ -106,8 +118,17 @@ void fields(const Frame& frame, const Rect& area) {
 }
 
 std::string sentence_of(const session::MidiState& midi) {
+  // While all is well the panel says nothing.
+  if (midi.ready()) return "";
   if (!midi.sentence.empty()) return midi.sentence;
   return midi.status == MidiStatus::off ? "Play the snare on your own device." : "";
+}
+
+// Room for it, by its length: the panel's height has to be known before there is anything to measure it with.
+float sentence_height(const session::MidiState& midi) {
+  constexpr std::size_t kLettersPerLine = 49;
+  const std::size_t lines = (sentence_of(midi).size() + kLettersPerLine - 1) / kLettersPerLine;
+  return lines == 0 ? 10.0f : 14.0f + 17.0f * static_cast<float>(lines);
 }
 
 Rect port_rect(const Frame& frame) {
@@ -117,16 +138,16 @@ Rect port_rect(const Frame& frame) {
 
 }  // namespace
 
-float midi_panel_height(const session::Session&, bool narrow) {
-  const float fields_height = 2 * (14.0f + (narrow ? kTouchTarget : kFieldHeight) + 10.0f);
-  return kPanelHeader + button_height(narrow) + 8.0f + 34.0f + fields_height + 4.0f;
+float midi_panel_height(const session::Session& session, bool narrow) {
+  const session::MidiState& midi = session.midi();
+  const float fields_height = connected(midi) ? 2 * (14.0f + (narrow ? kTouchTarget : kFieldHeight) + 10.0f) : 0.0f;
+  return kPanelHeader + button_height(narrow) + sentence_height(midi) + fields_height + 6.0f;
 }
 
 void draw_midi_panel(const Frame& frame) {
   session::Session& session = frame.session;
   const session::MidiState& midi = session.midi();
-  const Rect inside =
-      begin_panel(frame, Panel::midi, "panel_midi", "MIDI", status_words(midi.status), kPanelTip);
+  const Rect inside = begin_panel(frame, Panel::midi, "panel_midi", "MIDI", status_words(midi.status), kPanelTip);
   if (inside.empty()) {
     frame.state.ports_open = false;
     return;
@@ -134,18 +155,16 @@ void draw_midi_panel(const Frame& frame) {
   const Rect row = inside.top_part(button_height(frame.narrow()));
   if (connected(midi)) {
     port_choice(frame, row);
-  } else if (frame.widgets.button("midi_connect", row, midi.status == MidiStatus::off ? "Connect MIDI" : "Try again",
-                                  ButtonStyle::plain, kConnectTip)) {
+  } else if (frame.widgets.button("midi_connect", row, "Connect MIDI", ButtonStyle::plain, kConnectTip)) {
     session.connect_midi();
+    // Whatever comes of it is read here.
+    frame.state.open[static_cast<std::size_t>(Panel::midi)] = true;
   }
   const std::string sentence = sentence_of(midi);
-  const Rect words{inside.x, row.bottom() + 7.0f, inside.w, 34.0f};
-  frame.paint().push_clip(words);
+  const Rect words{inside.x, row.bottom() + 7.0f, inside.w, sentence_height(midi)};
   frame.paint().paragraph({words.x, words.y}, words.w, sentence, Type::small,
                           midi.ready() || midi.status == MidiStatus::off ? palette::kTextDim : palette::kTextSoft);
-  frame.paint().pop_clip();
-  frame.widgets.explain("midi_sentence", words, sentence);
-  fields(frame, inside.below(row.h + 8.0f + 34.0f));
+  if (connected(midi)) fields(frame, inside.below(row.h + words.h));
 }
 
 void draw_midi_ports(const Frame& frame, const Rect& page) {
@@ -188,7 +207,8 @@ void draw_midi_ports(const Frame& frame, const Rect& page) {
     return;
   }
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (!list.contains({mouse.x, mouse.y}) && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) frame.state.ports_open = false;
+  if (!list.contains({mouse.x, mouse.y}) && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+    frame.state.ports_open = false;
 }
 
 }  // namespace ui

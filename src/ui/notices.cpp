@@ -17,7 +17,15 @@ void draw_notices(const Frame& frame) {
   if (newest.level == session::NoticeLevel::warning) dot = palette::kKick;
   if (newest.level == session::NoticeLevel::error) dot = palette::kBad;
   paint.disc({line.x + 4.0f, line.centre().y}, 3.5f, faded(dot, opacity));
-  paint.text_in(line.after(16.0f), newest.text, Type::body, faded(palette::kText, opacity));
+  const Rect words = line.after(16.0f);
+  const Colour ink = faded(palette::kText, opacity);
+  if (frame.narrow() && paint.width(newest.text, Type::small) > words.w) {
+    paint.push_clip(line);
+    paint.paragraph({words.x, words.y + 2.0f}, words.w, newest.text, Type::small, ink);
+    paint.pop_clip();
+  } else {
+    paint.text_in(words, newest.text, frame.narrow() ? Type::small : Type::body, ink);
+  }
   frame.widgets.book("notice", line);
   frame.widgets.explain("notice", line, newest.text);
 }
@@ -33,7 +41,8 @@ struct HintWords {
 HintWords words_of(Hint hint) {
   switch (hint) {
     case Hint::play:
-      return {"Press Play: your kick, and the agent's snare in answer", "Press Play", "play"};
+      return {"Press Play: your kick, and the agent's snare in answer",
+              "Press Play, and tap the amber row to draw kicks", "play"};
     case Hint::draw:
       return {"Click the kick row to draw; the snare answers from the next bar",
               "Tap the amber row to draw; the snare answers", "kick_2"};
@@ -67,11 +76,11 @@ void draw_hint(const Frame& frame, const Rect& page) {
   const float width = paint.width(hint.words, Type::small) + 22.0f;
   const bool above = target.y < strip.y;
   const float x = std::clamp(target.centre().x - 28.0f, strip.x, std::min(strip.right(), page.right() - 8.0f) - width);
-  const Rect bubble = paint.look().snap(Rect{x, strip.y + (above ? 4.0f : -1.0f), width, 20.0f});
+  const Rect bubble = paint.look().snap(Rect{x, strip.y + (above ? 5.0f : 0.0f), width, 19.0f});
   const float tip = std::clamp(target.centre().x, bubble.x + 14.0f, bubble.right() - 14.0f);
   paint.fill(bubble, palette::kText, 10.0f);
   const float foot = above ? bubble.y : bubble.bottom();
-  const float point = above ? -5.0f : 5.0f;
+  const float point = above ? -4.5f : 4.5f;
   // Counter-clockwise and clockwise triangles are both filled, but only one is smoothed outwards.
   if (above) {
     paint.triangle({tip - 5.0f, foot + 0.5f}, {tip, foot + point}, {tip + 5.0f, foot + 0.5f}, palette::kText);

@@ -158,8 +158,8 @@ float Painter::text(Point at, std::string_view text, Type type, Colour colour, A
     if (!glyph.Visible) return;
     list_->PrimReserve(6, 4);
     list_->PrimRectUV({left + x + glyph.X0 * scale, top + glyph.Y0 * scale},
-                      {left + x + glyph.X1 * scale, top + glyph.Y1 * scale}, {glyph.U0, glyph.V0},
-                      {glyph.U1, glyph.V1}, colour);
+                      {left + x + glyph.X1 * scale, top + glyph.Y1 * scale}, {glyph.U0, glyph.V0}, {glyph.U1, glyph.V1},
+                      colour);
   });
   return left + end;
 }

@@ -11,7 +11,10 @@ Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::st
   const Rect header = place.rect.top_part(kPanelHeader);
   const Hit hit = frame.widgets.area(name, header, tip);
   if (hit.hovered) frame.widgets.set_cursor("pointer");
-  if (hit.pressed) frame.state.open[static_cast<std::size_t>(panel)] = !place.open;
+  if (hit.pressed) {
+    frame.state.open[static_cast<std::size_t>(panel)] = !place.open;
+    if (!place.open) frame.state.reveal = panel;
+  }
 
   const float title_width = paint.width(title, Type::title);
   const Rect inside = header.inset(16.0f, 0.0f);

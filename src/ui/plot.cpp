@@ -14,6 +14,8 @@ void draw_best(const Painter& paint, const Axes& axes, double value, std::string
   const float y = paint.look().snap(axes.y(value)) + pixel / 2;
   paint.dashed_line({axes.area.x, y}, {axes.area.right(), y}, palette::kTextSoft, 4.0f);
   if (!name.empty()) {
+    const float width = paint.width(name, Type::small);
+    paint.fill({axes.area.right() - width - 3.0f, y - 15.0f, width + 3.0f, 13.0f}, faded(palette::kPanel, 0.8f), 3.0f);
     paint.text({axes.area.right(), y - 5.0f}, name, Type::small, palette::kTextDim, Align::right);
   }
 }

@@ -27,8 +27,7 @@ NumberSpec spec_of(const core::ConfigEntry& entry) {
   } else {
     spec.logarithmic = entry.min > 0.0 && entry.max / entry.min >= 100.0;
     spec.step = spec.logarithmic ? 0.0 : 0.01;
-    spec.decimals = entry.max < 1.0 ? 4 : 3;
-    if (!spec.logarithmic && entry.max == 1.0) spec.decimals = 2;
+    spec.decimals = -1;
   }
   return spec;
 }

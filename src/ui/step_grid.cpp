@@ -8,7 +8,7 @@ namespace ui {
 namespace {
 
 constexpr float kRadius = 8.0f;
-constexpr float kVelocityPixels = 90.0f;   // of vertical drag from silence to full
+constexpr float kVelocityPixels = 90.0f;  // of vertical drag from silence to full
 constexpr float kDragThreshold = 6.0f;
 constexpr float kEaseMs = 45.0f;
 constexpr float kLightMs = 130.0f;
@@ -76,7 +76,8 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
   if (hovered) back = mix(back, kick ? palette::kKick : palette::kSnare, 0.10f);
   paint.fill(cell, back, radius);
   const float pixel = 1.0f / paint.look().pixel_ratio();
-  const Colour edge = hovered ? mix(palette::kCellEdge, kick ? palette::kKick : palette::kSnare, 0.35f) : palette::kCellEdge;
+  const Colour edge =
+      hovered ? mix(palette::kCellEdge, kick ? palette::kKick : palette::kSnare, 0.35f) : palette::kCellEdge;
   paint.stroke(cell, edge, radius, std::max(1.0f, pixel));
 
   const auto at = static_cast<std::size_t>(step);
@@ -146,10 +147,11 @@ void StepGrid::draw_labels(const Frame& frame) {
 void StepGrid::draw_tools(const Frame& frame) {
   const Rect tools = frame.layout.tools;
   const Painter& paint = frame.paint();
-  paint.disc({tools.x + 5.0f, tools.centre().y}, 5.0f, palette::kKick);
-  const float kick_end = paint.text({tools.x + 16.0f, tools.centre().y + 5.0f}, "Kick", Type::strong, palette::kText);
-  paint.disc({kick_end + 19.0f, tools.centre().y}, 5.0f, palette::kSnare);
-  paint.text({kick_end + 30.0f, tools.centre().y + 5.0f}, "Snare", Type::strong, palette::kText);
+  const float middle = tools.centre().y;
+  paint.disc({tools.x + 4.0f, middle - 9.0f}, 4.0f, palette::kKick);
+  paint.text({tools.x + 14.0f, middle - 4.5f}, "Kick", Type::strong, palette::kText);
+  paint.disc({tools.x + 4.0f, middle + 9.0f}, 4.0f, palette::kSnare);
+  paint.text({tools.x + 14.0f, middle + 13.5f}, "Snare", Type::strong, palette::kText);
 }
 
 void StepGrid::handle_pointer(const Frame& frame) {
@@ -326,14 +328,13 @@ bool StepGrid::key(std::string_view code, int modifiers, session::Session& sessi
     painted_ = true;
   };
   const auto move = [&](int by) { cursor_.step = (cursor_.step + by + steps) % steps; };
-  const bool was_visible = cursor_visible_;
   if (code == "ArrowLeft" || code == "ArrowRight") {
-    if (was_visible) move(code == "ArrowLeft" ? -1 : 1);
+    move(code == "ArrowLeft" ? -1 : 1);
   } else if (code == "ArrowUp" || code == "ArrowDown") {
     const bool up = code == "ArrowUp";
     if (shift && velocity > 0) {
       set_here(std::clamp(velocity + (up ? 8 : -8), 1, 127));
-    } else if (was_visible) {
+    } else {
       // Down from a line's snare row is the next line's kick row.
       const int row = cursor_.step / per_line * 2 + cursor_.voice + (up ? -1 : 1);
       const int rows = (steps + per_line - 1) / per_line * 2;

@@ -16,10 +16,11 @@ constexpr std::string_view kPanelTip = "Training an agent in this tab, while the
 constexpr std::string_view kTrainTip =
     "Trains an agent from scratch (or lets an opened one learn on). You hear it improve bar by bar. Key: T.";
 constexpr std::string_view kPauseTip = "Pauses the training; Train goes on where it stopped. Key: T.";
-constexpr std::string_view kResetTip = "Forgets what was learned and starts a fresh agent with the settings as they are now.";
+constexpr std::string_view kResetTip =
+    "Forgets what was learned and starts a fresh agent with the settings as they are now.";
 constexpr std::string_view kPlotTip =
-    "Mean reward of the episodes as they ended (cyan) and how much each episode improved its pattern (violet). The "
-    "dashed line is the best reward that can be reached.";
+    "Reward at the end of its episodes (cyan) and how much each episode improved its pattern (violet), while it still "
+    "tries things out: what you hear plays its best and is better. The dashed line is the best reward there is.";
 
 std::vector<PlotPoint> series(const session::Training& training, Member member) {
   std::vector<PlotPoint> points;
@@ -30,7 +31,17 @@ std::vector<PlotPoint> series(const session::Training& training, Member member) 
   return points;
 }
 
-std::string number_or_dash(const std::optional<double>& value, int decimals) {
+std::string compact_number(double value) {
+  if (value < 1e4) return grouped_number(value);
+  return value < 1e6 ? fixed_number(value / 1e3, value < 1e5 ? 1 : 0) + "k" : fixed_number(value / 1e6, 2) + "M";
+}
+
+// The latest number; while a stretch gave none, the one before it.
+std::string latest_words(const session::Training& training, Member member, int decimals) {
+  std::optional<double> value = training.latest.*member;
+  for (const CurvePoint& point : training.curves.points()) {
+    if (!(training.latest.*member) && (point.*member)) value = point.*member;
+  }
   return value ? fixed_number(*value, decimals) : "–";
 }
 
@@ -39,20 +50,30 @@ void buttons(const Frame& frame, const Rect& row) {
   const session::Training& training = session.training();
   const bool running = training.status == session::TrainingStatus::training;
   const bool begun = training.learner.has_value();
-  const Rect train = row.left_part(std::round(row.w * 0.43f));
-  const Rect reset{train.right() + 10.0f, row.y, 74.0f, row.h};
-  if (frame.widgets.button("train", train, running ? "Pause" : begun ? "Resume" : "Train", ButtonStyle::snare,
-                           running ? kPauseTip : kTrainTip)) {
+  const bool tight = row.w < 260.0f;
+  const Rect train = row.left_part(std::round(row.w * (tight ? 0.36f : 0.41f)));
+  const Rect reset{train.right() + 10.0f, row.y, tight ? 60.0f : 66.0f, row.h};
+  if (frame.widgets.button("train", train,
+                           running ? "Pause"
+                           : begun ? "Resume"
+                                   : "Train",
+                           ButtonStyle::snare, running ? kPauseTip : kTrainTip)) {
     session.toggle_training();
   }
   if (frame.widgets.button("reset", reset, "Reset", ButtonStyle::plain, kResetTip, begun || running)) {
     session.reset_training();
   }
   if (!begun) return;
-  const Rect words{reset.right() + 8.0f, row.y, row.right() - reset.right() - 8.0f, row.h / 2};
-  frame.paint().text_in(words, grouped_number(training.env_steps), Type::body, palette::kText, Align::right,
+  const float left = reset.right() + 4.0f;
+  const Rect words{left, row.y, row.right() - left, row.h / 2};
+  frame.paint().text_in(words, compact_number(training.env_steps) + " steps", Type::small, palette::kText, Align::right,
                         Digits::tabular);
-  frame.paint().text_in(words.moved(0.0f, row.h / 2), "steps", Type::small, palette::kTextDim, Align::right);
+  frame.paint().text_in(words.moved(0.0f, row.h / 2), compact_number(training.gradient_steps) + " updates", Type::small,
+                        palette::kTextDim, Align::right, Digits::tabular);
+  frame.widgets.explain("training_steps", {words.x, row.y, words.w, row.h},
+                        "Turns it has played (env_steps), and how often the network was improved (gradient_steps): " +
+                            grouped_number(training.env_steps) + " and " + grouped_number(training.gradient_steps) +
+                            ".");
 }
 
 void rewards(const Frame& frame, const Rect& area) {
@@ -69,7 +90,12 @@ void rewards(const Frame& frame, const Rect& area) {
     }
   }
   low = std::max(std::floor(low * 2.0) / 2.0, -2.0);
-  Axes axes{area.after(24.0f), 0.0, 1.0, low, high * 1.02};
+  // Single lucky stretches may leave the plot; the dashed line stays near its top.
+  high = std::min(high, training.best_reward * 1.12);
+  const std::string best = short_number(std::round(training.best_reward * 100.0) / 100.0);
+  const std::string lowest = short_number(low);
+  const float gutter = std::max({14.0f, paint.width(best, Type::small), paint.width(lowest, Type::small)}) + 8.0f;
+  Axes axes{area.after(gutter), 0.0, 1.0, low, high};
   const auto points = training.curves.points();
   if (!points.empty()) {
     axes.x_min = points.front().env_steps;
@@ -78,12 +104,12 @@ void rewards(const Frame& frame, const Rect& area) {
   const auto level = [&](double value, std::string_view text) {
     const float y = paint.look().snap(axes.y(value));
     paint.fill({axes.area.x, y, axes.area.w, 1.0f / paint.look().pixel_ratio()}, palette::kGridLine);
-    paint.text_in({area.x, y - 8.0f, 18.0f, 16.0f}, text, Type::small, palette::kTextDim, Align::right);
+    paint.text_in({area.x, y - 8.0f, gutter - 6.0f, 16.0f}, text, Type::small, palette::kTextDim, Align::right);
   };
-  if (low < 0.0) level(low, fixed_number(low, low == std::round(low) ? 0 : 1));
+  if (low < 0.0) level(low, lowest);
   level(0.0, "0");
-  paint.text_in({area.x, axes.y(training.best_reward) - 8.0f, 18.0f, 16.0f},
-                short_number(training.best_reward), Type::small, palette::kTextDim, Align::right);
+  paint.text_in({area.x, axes.y(training.best_reward) - 8.0f, gutter - 6.0f, 16.0f}, best, Type::small,
+                palette::kTextDim, Align::right);
   draw_area(paint, axes, final_reward, faded(palette::kSnare, 0.26f));
   draw_curve(paint, axes, delta_reward, palette::kViolet, 1.4f);
   draw_curve(paint, axes, final_reward, palette::kSnare, 1.8f);
@@ -96,16 +122,16 @@ void rewards(const Frame& frame, const Rect& area) {
 
 void legend(const Frame& frame, const Rect& row) {
   const Painter& paint = frame.paint();
-  const CurvePoint& latest = frame.session.training().latest;
-  const auto entry = [&](const Rect& rect, Colour colour, std::string_view name, const std::optional<double>& value) {
+  const session::Training& training = frame.session.training();
+  const auto entry = [&](const Rect& rect, Colour colour, std::string_view name, Member member) {
     paint.disc({rect.x + 3.5f, rect.centre().y}, 3.5f, colour);
     const Rect words = rect.after(13.0f);
     paint.text_in(words, name, Type::small, palette::kTextDim);
-    paint.text_in(words.after(paint.width(name, Type::small) + 7.0f), number_or_dash(value, 2), Type::small,
+    paint.text_in(words.after(paint.width(name, Type::small) + 7.0f), latest_words(training, member, 2), Type::small,
                   palette::kText, Align::left, Digits::tabular);
   };
-  entry(row.left_part(row.w / 2), palette::kSnare, "final reward", latest.final_reward);
-  entry(row.after(row.w / 2), palette::kViolet, "delta reward", latest.delta_reward);
+  entry(row.left_part(row.w / 2), palette::kSnare, "final reward", &CurvePoint::final_reward);
+  entry(row.after(row.w / 2), palette::kViolet, "delta reward", &CurvePoint::delta_reward);
 }
 
 struct Spark {
@@ -125,19 +151,28 @@ void sparks(const Frame& frame, const Rect& row) {
        "Episode return: the sum of the rewards of an episode, mean over the latest episodes."},
       {"loss", "loss", &CurvePoint::loss, palette::kTextSoft, 4,
        "How far the network's guesses are from what it is taught (Huber loss)."},
-      {"exploration", softmax ? "temperature" : "epsilon", &CurvePoint::exploration, palette::kTextSoft, 2,
+      {"exploration",
+       !softmax         ? "epsilon"
+       : row.w < 260.0f ? "temp."
+                        : "temperature",
+       &CurvePoint::exploration, palette::kTextSoft, 2,
        softmax ? "Exploration: how freely it tries other toggles (softmax temperature). It cools as it learns."
                : "Exploration: the chance of a random toggle (epsilon). It falls as it learns."},
   }};
   const Painter& paint = frame.paint();
-  const float width = (row.w - 2 * 14.0f) / 3.0f;
+  constexpr float kGap = 14.0f;
+  const float room = row.w - 2 * kGap;
+  // The last has the longest name.
+  const std::array<float, 3> widths = {room * 0.29f, room * 0.32f, room * 0.39f};
+  float x = row.x;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Spark& spark = all[i];
-    const Rect rect{row.x + static_cast<float>(i) * (width + 14.0f), row.y, width, row.h};
+    const Rect rect{x, row.y, widths[i], row.h};
+    x += widths[i] + kGap;
     const auto points = series(training, spark.member);
     const Rect words = rect.top_part(16.0f);
     paint.text_in(words, spark.label, Type::small, palette::kTextDim);
-    paint.text_in(words, number_or_dash(training.latest.*spark.member, spark.decimals), Type::small, palette::kText,
+    paint.text_in(words, latest_words(training, spark.member, spark.decimals), Type::small, palette::kText,
                   Align::right, Digits::tabular);
     Axes axes{rect.below(20.0f), 0.0, 1.0, 0.0, 1e-6};
     if (!points.empty()) {

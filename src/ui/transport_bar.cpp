@@ -104,7 +104,8 @@ std::string midi_words(const session::MidiState& midi) {
   }
   if (midi.status == session::MidiStatus::off) return "Connect MIDI";
   if (midi.status == session::MidiStatus::unplugged) return "MIDI unplugged";
-  if (midi.status == session::MidiStatus::ready || midi.status == session::MidiStatus::no_device) return "No MIDI device";
+  if (midi.status == session::MidiStatus::ready || midi.status == session::MidiStatus::no_device)
+    return "No MIDI device";
   return "No MIDI";
 }
 
@@ -160,8 +161,10 @@ void draw_narrow(const Frame& frame) {
   clear_and_unlock(frame, clear, unlock);
   x -= 6.0f;
   pen(frame, take(112.0f));
-  x -= 2.0f;
-  steps(frame, take(40.0f), Align::centre);
+  x -= 6.0f;
+  const Rect count = take(48.0f);
+  frame.paint().text({count.centre().x, count.y + 10.0f}, "STEPS", Type::label, palette::kTextDim, Align::centre);
+  steps(frame, count.moved(0.0f, 3.0f), Align::centre);
   frame.widgets.pop_clip();
 }
 

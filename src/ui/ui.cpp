@@ -2,9 +2,8 @@
 
 #include <cmath>
 
-#include "imgui.h"
-#include "imgui_impl_opengl3.h"
 #include <nlohmann/json.hpp>
+#include "imgui.h"
 
 namespace ui {
 namespace {
@@ -44,19 +43,18 @@ Ui::~Ui() { ImGui::DestroyContext(); }
 
 bool Ui::start(const char* canvas_selector) {
   if (!gl_.start(canvas_selector)) return false;
-  return ImGui_ImplOpenGL3_Init("#version 300 es");
+  renderer_.start();
+  return true;
 }
 
 void Ui::context_restored() {
-  ImGui_ImplOpenGL3_Shutdown();
-  ImGui_ImplOpenGL3_Init("#version 300 es");
+  renderer_.forget();
   waterfall_.forget();
   lost_ = false;
   forced_frames_ = 2;
 }
 
-bool Ui::looks_different(const session::Session& session, double now_ms, float width, float height,
-                         float ratio) const {
+bool Ui::looks_different(const session::Session& session, double now_ms, float width, float height, float ratio) const {
   if (forced_frames_ > 0 || session.revision() != drawn_revision_) return true;
   if (width != width_ || height != height_ || ratio != look_.pixel_ratio()) return true;
   if (input_.busy() || grid_.moving() || widgets_.busy()) return true;
@@ -83,11 +81,7 @@ void Ui::frame(session::Session& session, double now_ms, float width, float heig
   drawn_step_ = session.playing_step(now_ms);
   forced_frames_ = std::max(0, forced_frames_ - 1);
 
-  const bool atlas_existed = look_.pixel_ratio() > 0.0f;
-  if (look_.set_pixel_ratio(ratio) && atlas_existed) {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-  }
+  if (look_.set_pixel_ratio(ratio)) renderer_.atlas_changed();
   gl_.resize(static_cast<int>(std::lround(width * ratio)), static_cast<int>(std::lround(height * ratio)));
   gl_.begin_frame();
 
@@ -97,11 +91,10 @@ void Ui::frame(session::Session& session, double now_ms, float width, float heig
   io.DeltaTime = static_cast<float>(std::clamp((now_ms - last_ms_) / 1000.0, 0.0005, 0.1));
   last_ms_ = now_ms;
   input_.begin_frame(now_ms);
-  ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
   draw(session, now_ms, width, height);
   ImGui::Render();
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  renderer_.draw(*ImGui::GetDrawData(), gl_.width(), gl_.height());
   input_.end_frame();
 }
 
@@ -115,6 +108,7 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   input.settings_height = settings_panel_height(narrow);
   input.midi_height = midi_panel_height(session, narrow);
   input.hint_height = narrow && state_.hint != Hint::none ? 26.0f : 0.0f;
+  input.notice_height = session.notices().empty() ? 10.0f : 38.0f;
   input.open = state_.open;
   layout_ = make_layout(input);
   scroll(layout_);
@@ -129,7 +123,8 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   draw_columns(frame);
   draw_transport_bar(frame);
   draw_notices(frame);
-  draw_scroll_bar(frame.paint(), unscrolled.left, unscrolled.left_height, state_.left_scroll);
+  // A finger needs no bar to scroll by.
+  if (!input_.touching()) draw_scroll_bar(frame.paint(), unscrolled.left, unscrolled.left_height, state_.left_scroll);
   draw_scroll_bar(frame.paint(), unscrolled.right, unscrolled.right_height, state_.right_scroll);
   if (!frame.narrow()) draw_hint(frame, page);
   ImGui::End();
@@ -174,9 +169,9 @@ void Ui::draw_waterfall(const Frame& frame) {
   const int steps = layout.grid.steps;
   const bool one_line = layout.grid.lines == 1 && !layout.narrow;
   const float crowd = area.w / static_cast<float>(steps);
-  const Columns columns = one_line ? layout.grid.columns
-                                   : Columns::across(area.x, area.w, steps, crowd < 16.0f ? 1.0f : 3.0f,
-                                                     crowd < 16.0f ? 3.0f : 8.0f);
+  const Columns columns =
+      one_line ? layout.grid.columns
+               : Columns::across(area.x, area.w, steps, crowd < 16.0f ? 1.0f : 3.0f, crowd < 16.0f ? 3.0f : 8.0f);
   for (int step = 0; step < steps; ++step) {
     const Rect column{columns.left(step), area.y, columns.cell, area.h};
     paint.fill(look_.snap(column), rgb(0x16191f));
@@ -228,6 +223,15 @@ void Ui::scroll(const Layout& unscrolled) {
   move(from, finger);
   const float wheel = input_.wheel_at(&from);
   if (!grid_.takes_wheel()) move(from, wheel);
+  if (state_.reveal) {
+    const Rect& opened = unscrolled.panel(*state_.reveal).rect;
+    const bool in_left = unscrolled.narrow || *state_.reveal == Panel::evaluate;
+    float& offset = in_left ? state_.left_scroll : state_.right_scroll;
+    const float view = in_left ? unscrolled.left.h : unscrolled.right.h;
+    // As far down as shows its end, but never past its header.
+    offset = std::min(std::max(offset, opened.bottom() - view), opened.y);
+    state_.reveal.reset();
+  }
   const auto limit = [](float offset, float content, float view) {
     return std::clamp(offset, 0.0f, std::max(0.0f, content - view));
   };
@@ -246,7 +250,8 @@ void Ui::advance_hint(const session::Session& session) {
 
 bool Ui::key(session::Session& session, std::string_view code, int modifiers, double now_ms) {
   // The browser's own shortcuts stay the browser's.
-  const int others = static_cast<int>(Modifier::ctrl) | static_cast<int>(Modifier::alt) | static_cast<int>(Modifier::meta);
+  const int others =
+      static_cast<int>(Modifier::ctrl) | static_cast<int>(Modifier::alt) | static_cast<int>(Modifier::meta);
   if ((modifiers & others) != 0) return false;
   bool used = true;
   const bool shift = (modifiers & static_cast<int>(Modifier::shift)) != 0;

@@ -11,6 +11,7 @@
 #include "ui/gl_context.h"
 #include "ui/input.h"
 #include "ui/look.h"
+#include "ui/renderer.h"
 #include "ui/step_grid.h"
 #include "ui/waterfall.h"
 #include "ui/widgets.h"
@@ -59,6 +60,7 @@ class Ui {
   void advance_hint(const session::Session& session);
 
   GlContext gl_;
+  Renderer renderer_;
   Look look_;
   Widgets widgets_;
   Input input_;

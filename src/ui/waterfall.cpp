@@ -3,9 +3,10 @@
 #include <GLES3/gl3.h>
 
 #include <algorithm>
-#include <string_view>
+#include <cmath>
 
 #include "embedded_shaders.h"
+#include "ui/gl_program.h"
 
 namespace ui {
 namespace {
@@ -15,15 +16,8 @@ constexpr float kTallestRow = 6.0f;  // CSS px; a short training grows from the 
 // A probability p of n steps is shown as p against the likeliest toggle of its row, or against kUniform / n while
 // nothing stands out: an undecided policy is an even mid-tone, a decided one is bright on dark.
 constexpr float kUniform = 1.7f;
-
-unsigned compile(unsigned kind, std::string_view source) {
-  const unsigned shader = glCreateShader(kind);
-  const char* text = source.data();
-  const auto length = static_cast<int>(source.size());
-  glShaderSource(shader, 1, &text, &length);
-  glCompileShader(shader);
-  return shader;
-}
+// Lifts second choices out of the dark; by eye.
+constexpr float kContrast = 0.75f;
 
 }  // namespace
 
@@ -40,7 +34,7 @@ void Waterfall::draw(ImDrawList* list, const session::WaterfallHistory& history,
       const auto first = pixels_.begin() + static_cast<std::ptrdiff_t>(row) * steps_;
       const auto last = first + steps_;
       const float full = std::max(*std::max_element(first, last), kUniform / static_cast<float>(steps_));
-      std::for_each(first, last, [full](float& p) { p = std::clamp(p / full, 0.0f, 1.0f); });
+      std::for_each(first, last, [full](float& p) { p = std::pow(std::clamp(p / full, 0.0f, 1.0f), kContrast); });
     }
     stale_ = true;
   }
@@ -54,51 +48,41 @@ void Waterfall::draw(ImDrawList* list, const session::WaterfallHistory& history,
 }
 
 void Waterfall::render(const ImDrawList*, const ImDrawCmd* command) {
-  static_cast<Waterfall*>(command->UserCallbackData)->render_now(*command);
+  static_cast<Waterfall*>(command->UserCallbackData)->render_now();
 }
 
-void Waterfall::render_now(const ImDrawCmd& command) {
+void Waterfall::render_now() {
   if (!program_ && !make_program()) return;
   const ImVec2 page = ImGui::GetIO().DisplaySize;
-  const ImVec4& clip = command.ClipRect;
-  glScissor(static_cast<int>(clip.x * pixel_ratio_), static_cast<int>((page.y - clip.w) * pixel_ratio_),
-            static_cast<int>((clip.z - clip.x) * pixel_ratio_), static_cast<int>((clip.w - clip.y) * pixel_ratio_));
   glDisable(GL_BLEND);
   glUseProgram(program_);
   glBindVertexArray(vertex_array_);
   glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, texture_);
   if (stale_) upload();
-  const auto uniform = [this](const char* name) { return glGetUniformLocation(program_, name); };
-  glUniform2f(uniform("page"), page.x, page.y);
-  glUniform4f(uniform("area"), area_.x, area_.y, area_.w, area_.h);
-  glUniform4f(uniform("columns"), columns_.x, columns_.cell, columns_.gap, columns_.beat_gap);
-  glUniform1f(uniform("pixel_ratio"), pixel_ratio_);
-  glUniform1i(uniform("policy"), 0);
-  glUniform1i(uniform("row_count"), rows_);
-  glUniform1f(uniform("row_height"), row_height_);
+  glUniform2f(page_uniform_, page.x, page.y);
+  glUniform4f(area_uniform_, area_.x, area_.y, area_.w, area_.h);
+  glUniform4f(columns_uniform_, columns_.x, columns_.cell, columns_.gap, columns_.beat_gap);
+  glUniform1f(pixel_ratio_uniform_, pixel_ratio_);
+  glUniform1i(row_count_uniform_, rows_);
+  glUniform1f(row_height_uniform_, row_height_);
   glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, columns_.count);
 }
 
 bool Waterfall::make_program() {
   if (failed_) return false;
-  const unsigned vertex = compile(GL_VERTEX_SHADER, embedded::waterfall_vert);
-  const unsigned fragment = compile(GL_FRAGMENT_SHADER, embedded::waterfall_frag);
-  program_ = glCreateProgram();
-  glAttachShader(program_, vertex);
-  glAttachShader(program_, fragment);
-  glLinkProgram(program_);
-  glDeleteShader(vertex);
-  glDeleteShader(fragment);
-  int linked = 0;
-  glGetProgramiv(program_, GL_LINK_STATUS, &linked);
-  if (!linked) {
+  program_ = link_program(embedded::waterfall_vert, embedded::waterfall_frag);
+  if (!program_) {
     // The rest of the page is worth more than this panel: it stays empty.
     failed_ = true;
-    glDeleteProgram(program_);
-    program_ = 0;
     return false;
   }
+  page_uniform_ = glGetUniformLocation(program_, "page");
+  area_uniform_ = glGetUniformLocation(program_, "area");
+  columns_uniform_ = glGetUniformLocation(program_, "columns");
+  pixel_ratio_uniform_ = glGetUniformLocation(program_, "pixel_ratio");
+  row_count_uniform_ = glGetUniformLocation(program_, "row_count");
+  row_height_uniform_ = glGetUniformLocation(program_, "row_height");
   glGenVertexArrays(1, &vertex_array_);
   glGenTextures(1, &texture_);
   glBindTexture(GL_TEXTURE_2D, texture_);

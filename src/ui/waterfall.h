@@ -25,7 +25,7 @@ class Waterfall {
 
  private:
   static void render(const ImDrawList* list, const ImDrawCmd* command);
-  void render_now(const ImDrawCmd& command);
+  void render_now();
   bool make_program();
   void upload();
 
@@ -45,6 +45,12 @@ class Waterfall {
   unsigned program_ = 0;
   unsigned texture_ = 0;
   unsigned vertex_array_ = 0;
+  int page_uniform_ = -1;
+  int area_uniform_ = -1;
+  int columns_uniform_ = -1;
+  int pixel_ratio_uniform_ = -1;
+  int row_count_uniform_ = -1;
+  int row_height_uniform_ = -1;
 };
 
 }  // namespace ui

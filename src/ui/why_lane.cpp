@@ -6,7 +6,7 @@
 namespace ui {
 namespace {
 
-// The bars' scale never magnifies differences below this (in reward) to full height.
+// The bars' scale never magnifies differences below this (1 is what a good toggle earns) to full height.
 constexpr float kSmallestScale = 0.02f;
 
 std::string explanation(const session::Session& session, int step, float gain) {
@@ -16,8 +16,9 @@ std::string explanation(const session::Session& session, int step, float gain) {
   text += onset ? "Taking it away" : "Adding one";
   text += " is worth ";
   if (gain > 0.0f) text += "+";
-  text += fixed_number(gain, 3);
-  text += " of reward to it (its Q-value for the toggle, less that of leaving the pattern as it is).";
+  text += fixed_number(gain, 2);
+  text +=
+      " to it: its Q-value for the toggle, less that of leaving the pattern as it is (1 is what a good toggle earns).";
   return text;
 }
 

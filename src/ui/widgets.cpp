@@ -18,7 +18,8 @@ constexpr double kTipAgainMs = 300.0;  // soon after one explanation the next co
 constexpr float kTipWidth = 264.0f;
 
 std::string formatted(double value, const NumberSpec& spec) {
-  std::string text = spec.logarithmic ? short_number(value) : fixed_number(value, spec.decimals);
+  const bool shortest = spec.logarithmic || spec.decimals < 0;
+  std::string text = shortest ? short_number(value) : fixed_number(value, spec.decimals);
   if (!spec.unit.empty()) text += " " + std::string(spec.unit);
   return text;
 }
@@ -150,7 +151,7 @@ bool Widgets::toggle(std::string_view name, const Rect& rect, bool* on, std::str
   const Hit hit = area(name, rect, tip);
   if (hit.hovered) set_cursor("pointer");
   const Rect track = paint().look().snap(Rect{rect.right() - 32.0f, rect.y + (rect.h - 18.0f) / 2, 32.0f, 18.0f});
-  const Colour on_colour = hit.hovered ? palette::kSnareHover : palette::kSnare;
+  const Colour on_colour = hit.hovered ? palette::kText : palette::kTextSoft;
   const Colour off_colour = hit.hovered ? palette::kRaisedHover : palette::kTrack;
   paint().fill(track, *on ? on_colour : off_colour, 9.0f);
   const float x = *on ? track.right() - 9.0f : track.x + 9.0f;
@@ -193,8 +194,9 @@ bool Widgets::number(std::string_view name, const Rect& rect, double* value, con
     if (dragged_) *value = dragged_value(drag_start_value_, delta.x - delta.y, spec);
   }
   if (hit.pressed && !dragged_) {
-    const std::string text = spec.logarithmic ? short_number(*value) : fixed_number(*value, spec.decimals);
-    begin_entry(name, rect, text, label, true);
+    NumberSpec bare = spec;
+    bare.unit = {};
+    begin_entry(name, rect, formatted(*value, bare), label, true);
   }
   if (const auto text = take_commit(name)) {
     if (const auto typed = parsed_number(*text)) *value = std::max(spec.min, std::min(*typed, spec.max));
@@ -234,8 +236,7 @@ bool Widgets::segmented(std::string_view name, const Rect& rect, std::span<const
       paint().fill(paint().look().snap(chip.inset(2.0f)), palette::kRaisedHover, 6.0f);
     }
     const Colour ink = chosen ? palette::kText : hit.hovered ? palette::kTextSoft : palette::kTextDim;
-    paint().text_in(target.inset(3.0f, 0.0f), labels[i], rect.h < 30.0f ? Type::small : Type::body, ink,
-                    Align::centre);
+    paint().text_in(target.inset(3.0f, 0.0f), labels[i], rect.h < 30.0f ? Type::small : Type::body, ink, Align::centre);
   }
   return *current != before;
 }
@@ -250,7 +251,9 @@ std::optional<std::string> Widgets::text_field(std::string_view name, const Rect
     entry_->rect = rect;
   } else {
     paint().text_in(rect, value.empty() ? label : value, Type::body,
-                    hit.hovered ? palette::kSnareHover : value.empty() ? palette::kTextDim : palette::kText);
+                    hit.hovered     ? palette::kSnareHover
+                    : value.empty() ? palette::kTextDim
+                                    : palette::kText);
   }
   return take_commit(name);
 }
@@ -264,10 +267,9 @@ bool Widgets::explain(std::string_view name, const Rect& rect, std::string_view 
   return hovered;
 }
 
-bool Widgets::begin_entry(std::string_view name, const Rect& rect, std::string value, std::string_view label,
+void Widgets::begin_entry(std::string_view name, const Rect& rect, std::string value, std::string_view label,
                           bool numeric) {
   entry_ = TextEntry{std::string(name), rect, std::move(value), std::string(label), numeric};
-  return true;
 }
 
 void Widgets::commit_entry(std::string text) {
@@ -316,6 +318,7 @@ void Widgets::draw_tip(const Rect& page) {
   paint.fill(box, rgb(0x2a303d), 9.0f);
   paint.stroke(box, rgb(0x3a4252), 9.0f);
   paint.paragraph({box.x + 12.0f, box.y + 8.0f + 1.0f}, width, tip_, Type::body, palette::kText);
+  booked_.push_back({"tooltip", box, Gesture::tap});
 }
 
 std::string grouped_number(double value) {
@@ -343,6 +346,7 @@ std::string short_number(double value) {
   } else {
     std::snprintf(text, sizeof text, "%.4g", value);
   }
+  if (text[0] == '-') return "−" + std::string(text + 1);
   return text;
 }
 

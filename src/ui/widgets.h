@@ -35,7 +35,7 @@ struct NumberSpec {
   double max = 1.0;
   double step = 1.0;         // what a few pixels of dragging change, and what the value is rounded to; 0: not rounded
   bool logarithmic = false;  // dragging multiplies
-  int decimals = 0;
+  int decimals = 0;          // negative: as few as tell the value
   std::string_view unit;     // written after the number
 };
 
@@ -108,7 +108,7 @@ class Widgets {
   static constexpr double kTipDelayMs = 500.0;
 
  private:
-  bool begin_entry(std::string_view name, const Rect& rect, std::string value, std::string_view label, bool numeric);
+  void begin_entry(std::string_view name, const Rect& rect, std::string value, std::string_view label, bool numeric);
   std::optional<std::string> take_commit(std::string_view name);
   void offer_tip(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms);
   void draw_tip(const Rect& page);

@@ -71,6 +71,13 @@ TEST_CASE("without an agent the snare stays silent and the page says why") {
   CHECK(play_through(session, 1000.0, 3500.0, kSnare).empty());
 }
 
+TEST_CASE("a stall right after play delays the start instead of losing the first onsets") {
+  Session session;
+  session.set_row(kKick, rhythm::Row{100, 100, 0, 0});
+  session.play(1000.0);
+  CHECK(play_through(session, 1400.0, 1600.0, kKick) == std::vector<double>{1450.0, 1575.0});
+}
+
 TEST_CASE("when stopped an edit is answered at once") {
   Session session;
   load(session);

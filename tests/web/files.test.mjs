@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {largestFile, makePicker, readFile, watchDrops} from '../../web/files.js';
+import {largestFile} from '../../web/app.js';
+import {makePicker, readFile, watchDrops} from '../../web/files.js';
 
 function drag(type, {types = ['Files'], files = []} = {}) {
   const event = new Event(type, {cancelable: true});

@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "agent/agent_file.h"
 #include "agent/answer.h"
-#include "cli/command.h"
+#include "cli/commands.h"
+#include "cli/files.h"
 #include "env/held_out.h"
 #include "rhythm/reward_settings.h"
 #include "trainer/report.h"
@@ -71,40 +71,38 @@ void print_report(const std::string& preset, const trainer::Report& report) {
 
 int run_evaluate(const EvaluateOptions& options) {
   const auto settings = rhythm::preset_settings(options.preset);
-  if (!settings) return complain(settings.error());
+  if (!settings) return report(settings.error().message);
   if (options.kicks < 1 || options.kicks > env::kMaxHeldOutKicks) {
-    return complain({"--kicks must lie between 1 and " + std::to_string(env::kMaxHeldOutKicks) + "."});
+    return report("--kicks must lie between 1 and " + std::to_string(env::kMaxHeldOutKicks) + ".");
   }
-  const auto bytes = read_file(options.checkpoint);
-  if (!bytes) return complain(bytes.error());
-  auto agent = agent::decode_agent(*bytes);
-  if (!agent) return complain(agent.error());
+  auto agent = read_agent(options.checkpoint);
+  if (!agent) return report(agent.error().message);
   const trainer::Judge judge(agent->network.steps(), *settings);
-  const trainer::Report report = trainer::judge_held_out(
+  const trainer::Report judged = trainer::judge_held_out(
       judge, options.kicks, options.seed,
       [&](std::span<const std::uint8_t> kick) { return best_visited(agent->network, judge, kick); });
   if (!options.json) {
-    print_report(std::string(rhythm::find_preset(options.preset)->name), report);
-    return kSuccess;
+    print_report(std::string(rhythm::find_preset(options.preset)->name), judged);
+    return 0;
   }
   nlohmann::ordered_json json = {{"preset", std::string(rhythm::find_preset(options.preset)->name)}};
-  json.update(trainer::report_to_json(report));
+  json.update(trainer::report_to_json(judged));
   std::printf("%s\n", json.dump(2).c_str());
-  return kSuccess;
+  return 0;
 }
 
 }  // namespace
 
-void add_evaluate_command(CLI::App& program, int& status) {
+void add_evaluate(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<EvaluateOptions>();
-  CLI::App* command = program.add_subcommand("evaluate", "Judge an agent's answers against the best possible ones");
-  command->add_option("--checkpoint", options->checkpoint, "The agent file")->required();
+  CLI::App* command = app.add_subcommand("evaluate", "Judges an agent's answers to held-out kicks against the best possible ones.");
+  command->add_option("--checkpoint", options->checkpoint, "The agent file.")->required();
   command->add_option("--preset", options->preset, "What answers are rewarded for, such as \"Syncopated answer\"")
       ->capture_default_str();
   command->add_option("--kicks", options->kicks, "How many held-out kicks")->capture_default_str();
   command->add_option("--seed", options->seed, "Which held-out kicks")->capture_default_str();
   command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options, &status] { status = run_evaluate(*options); });
+  command->callback([options, &exit_status] { exit_status = run_evaluate(*options); });
 }
 
 }  // namespace cli

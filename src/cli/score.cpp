@@ -1,4 +1,5 @@
 // backbeat score 'x..x..x...x.x...' [--kick …] [--hat …] [--metre 2,2,2,2] [--json]
+#include <array>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -6,7 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "cli/command.h"
+#include "cli/commands.h"
+#include "cli/files.h"
 #include "rhythm/metric_table.h"
 #include "rhythm/pattern.h"
 
@@ -29,6 +31,16 @@ struct Voices {
     return {.snare = snare, .metre = metre, .kick = kick ? &*kick : nullptr, .hat = hat ? &*hat : nullptr};
   }
 };
+
+// 4, 2.8, 40.4762: at most four decimals, without zeros at the end.
+std::string short_number(double value) {
+  std::array<char, 64> digits{};
+  std::snprintf(digits.data(), digits.size(), "%.4f", value);
+  std::string text = digits.data();
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text == "-0" ? "0" : text;
+}
 
 core::Result<rhythm::Onsets> read_voice(const std::string& text) {
   const auto row = rhythm::parse_row(text);
@@ -98,20 +110,20 @@ void print_table(const ScoreOptions& options, const Voices& voices) {
 
 int run_score(const ScoreOptions& options) {
   const auto voices = read_voices(options);
-  if (!voices) return complain(voices.error());
+  if (!voices) return report(voices.error().message);
   if (options.json) {
     print_json(*voices);
   } else {
     print_table(options, *voices);
   }
-  return kSuccess;
+  return 0;
 }
 
 }  // namespace
 
-void add_score_command(CLI::App& program, int& status) {
+void add_score(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<ScoreOptions>();
-  CLI::App* command = program.add_subcommand("score", "Measure a snare pattern with every rhythm metric");
+  CLI::App* command = app.add_subcommand("score", "Measures a snare pattern with every rhythm metric.");
   command->add_option("snare", options->snare, "The pattern: x a hit, . a rest, such as x..x..x...x.x...")->required();
   command->add_option("--kick", options->kick, "The kick it answers; silent without");
   command->add_option("--hat", options->hat, "The hat, for the groove index; on every eighth note without");
@@ -119,7 +131,7 @@ void add_score_command(CLI::App& program, int& status) {
                       "How a bar divides, from the top: 2,2,2,2 is 4/4, 2,2,3 is 12/8; by the length without");
   command->add_flag("--json", options->json,
                     "Print JSON: a number for each metric; null, and the reason under notes, where it does not apply");
-  command->callback([options, &status] { status = run_score(*options); });
+  command->callback([options, &exit_status] { exit_status = run_score(*options); });
 }
 
 }  // namespace cli

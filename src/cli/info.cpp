@@ -1,0 +1,69 @@
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "core/config.h"
+
+namespace cli {
+namespace {
+
+struct InfoOptions {
+  std::string file;
+  bool json = false;
+};
+
+void print_json(const agent::Agent& agent) {
+  const agent::AgentInfo& info = agent.info;
+  const nlohmann::ordered_json json = {
+      {"name", info.name},
+      {"note", info.note},
+      {"layer_sizes", agent.network.mlp().sizes()},
+      {"parameters", agent.network.mlp().parameter_count()},
+      {"env_steps", info.env_steps},
+      {"gradient_steps", info.gradient_steps},
+      {"app_version", info.app_version},
+      {"config", nlohmann::ordered_json::parse(core::config_to_json(info.config), nullptr, false)}};
+  std::cout << json.dump() << '\n';
+}
+
+void print_text(const agent::Agent& agent) {
+  const agent::AgentInfo& info = agent.info;
+  if (!info.name.empty()) std::cout << "name            " << info.name << '\n';
+  if (!info.note.empty()) std::cout << "note            " << info.note << '\n';
+  std::cout << "network         ";
+  const char* separator = "";
+  for (const int size : agent.network.mlp().sizes()) {
+    std::cout << separator << size;
+    separator = "-";
+  }
+  std::cout << ", " << agent.network.mlp().parameter_count() << " parameters\n"
+            << "trained         " << info.env_steps << " env_steps, " << info.gradient_steps << " gradient_steps\n"
+            << "written by      Backbeat " << info.app_version << "\n\n";
+  for (const core::ConfigEntry& entry : core::config_table()) {
+    std::cout << entry.name << std::string(22 - std::min<std::size_t>(21, entry.name.size()), ' ')
+              << core::format_config_value(entry, entry.get(info.config));
+    if (!entry.unit.empty()) std::cout << ' ' << entry.unit;
+    std::cout << '\n';
+  }
+}
+
+int info(const InfoOptions& options) {
+  const auto agent = read_agent(options.file);
+  if (!agent) return report(agent.error().message);
+  options.json ? print_json(*agent) : print_text(*agent);
+  return 0;
+}
+
+}  // namespace
+
+void add_info(CLI::App& app, int& exit_status) {
+  CLI::App* command = app.add_subcommand("info", "Says what an agent file holds.");
+  auto options = std::make_shared<InfoOptions>();
+  command->add_option("file", options->file, "The agent file.")->required()->type_name("FILE");
+  command->add_flag("--json", options->json, "Prints one JSON object.");
+  command->callback([options, &exit_status] { exit_status = info(*options); });
+}
+
+}  // namespace cli

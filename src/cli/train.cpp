@@ -1,0 +1,192 @@
+#include <chrono>
+#include <iomanip>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "cli/progress.h"
+#include "core/config.h"
+#include "rhythm/pattern.h"
+#include "trainer/evaluate.h"
+#include "trainer/trainer.h"
+
+namespace cli {
+namespace {
+
+constexpr int kDefaultEpisodes = 300;
+
+// env_steps between two looks at the clock: a few milliseconds.
+constexpr int kStepsPerLook = 256;
+
+// The agent is judged by as many starts as the page judges it by.
+constexpr int kStarts = 2000;
+
+struct TrainOptions {
+  std::vector<std::optional<std::string>> values;  // one per entry of the table, in its order
+  std::optional<int> episodes;
+  std::optional<double> seconds;
+  std::string out;
+  std::string name;
+  std::string note;
+  std::vector<std::string> kicks;
+};
+
+double elapsed_seconds(std::chrono::steady_clock::time_point since) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
+}
+
+std::string option_name(std::string_view name) {
+  std::string option(name);
+  std::ranges::replace(option, '_', '-');
+  return option;
+}
+
+std::string description(const core::ConfigEntry& entry) {
+  std::ostringstream text;
+  text << entry.help << " Default " << core::format_config_value(entry, entry.default_value);
+  if (entry.kind == core::ConfigKind::real || entry.kind == core::ConfigKind::integer) {
+    text << ", " << entry.min << " to " << entry.max;
+  }
+  if (!entry.unit.empty()) text << ' ' << entry.unit;
+  text << " (" << entry.source << ").";
+  return text.str();
+}
+
+std::string choices(const core::ConfigEntry& entry) {
+  std::string text;
+  for (const std::string_view choice : entry.choices) text += (text.empty() ? "" : "|") + std::string(choice);
+  return text;
+}
+
+// Every hyper-parameter of the table becomes an option.
+void add_config_options(CLI::App& command, TrainOptions& options) {
+  const auto table = core::config_table();
+  options.values.resize(table.size());
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const core::ConfigEntry& entry = table[i];
+    const std::string name = option_name(entry.name);
+    std::optional<std::string>& value = options.values[i];
+    CLI::Option* option = nullptr;
+    if (entry.kind == core::ConfigKind::toggle) {
+      option = command.add_flag_callback("--" + name, [&value] { value = "on"; }, description(entry));
+      command.add_flag_callback("--no-" + name, [&value] { value = "off"; }, "The opposite of --" + name + ".")
+          ->group(std::string(entry.group));
+    } else {
+      option = command.add_option_function<std::string>(
+          "--" + name, [&value](const std::string& text) { value = text; }, description(entry));
+      option->type_name(entry.kind == core::ConfigKind::choice ? choices(entry) : "NUMBER");
+    }
+    option->group(std::string(entry.group));
+  }
+}
+
+core::Result<core::Config> read_config(const TrainOptions& options) {
+  core::Config config;
+  const auto table = core::config_table();
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (!options.values[i]) continue;
+    const auto status = core::set_config(config, table[i].name, *options.values[i]);
+    if (!status) return std::unexpected(status.error());
+  }
+  return config;
+}
+
+core::Result<std::vector<rhythm::Row>> read_kicks(const TrainOptions& options, const core::Config& config) {
+  std::vector<rhythm::Row> kicks;
+  for (const std::string& text : options.kicks) {
+    const auto row = rhythm::parse_row(text);
+    if (!row) return std::unexpected(row.error());
+    if (row->size() != static_cast<std::size_t>(config.steps)) {
+      return core::fail("The kick " + text + " has " + std::to_string(row->size()) + " steps and the agent " +
+                        std::to_string(config.steps) + ": make them equal.");
+    }
+    kicks.push_back(*row);
+  }
+  if (kicks.empty() && config.start_state != core::StartState::random) {
+    return core::fail("--start-state " +
+                      core::format_config_value(*core::find_config_entry("start_state"),
+                                                static_cast<double>(config.start_state)) +
+                      " needs a kick to start from: give it with --kick 'x...x...'.");
+  }
+  return kicks;
+}
+
+std::string standing(const trainer::TrainerStats& stats) {
+  std::ostringstream text;
+  text << stats.env_steps << " env_steps, " << stats.gradient_steps << " gradient_steps";
+  if (stats.finished_episodes > 0) {
+    text << std::fixed << std::setprecision(2) << ", final reward " << stats.final_reward << ", delta reward "
+         << stats.delta_reward;
+  }
+  return text.str();
+}
+
+void run_training(trainer::Trainer& trainer, const TrainOptions& options) {
+  Progress progress;
+  const auto began = std::chrono::steady_clock::now();
+  if (options.seconds) {
+    double elapsed = 0.0;
+    while (elapsed < *options.seconds) {
+      trainer.run(kStepsPerLook);
+      elapsed = elapsed_seconds(began);
+      progress.show(elapsed / *options.seconds, standing(trainer.take_stats()));
+    }
+  } else {
+    const int episodes = options.episodes.value_or(kDefaultEpisodes);
+    for (int episode = 0; episode < episodes; ++episode) {
+      // Episodes never terminate early, so this is exactly one.
+      trainer.run(trainer.config().episode_steps);
+      progress.show(static_cast<double>(episode + 1) / episodes, standing(trainer.take_stats()));
+    }
+  }
+  progress.finish();
+}
+
+int train(const TrainOptions& options) {
+  const auto config = read_config(options);
+  if (!config) return report(config.error().message);
+  const auto kicks = read_kicks(options, *config);
+  if (!kicks) return report(kicks.error().message);
+
+  trainer::Trainer trainer(*config);
+  trainer.set_kicks(*kicks);
+  const auto began = std::chrono::steady_clock::now();
+  run_training(trainer, options);
+  const double seconds = elapsed_seconds(began);
+
+  agent::Agent agent = trainer.snapshot();
+  agent.info.name = options.name;
+  agent.info.note = options.note;
+  if (const auto status = write_agent(options.out, agent); !status) return report(status.error().message);
+
+  const auto starts = trainer::run_starts(agent.network, kStarts, 2 * config->steps, 1);
+  std::cout << std::fixed << std::setprecision(1) << "Trained " << agent.info.env_steps << " env_steps in " << seconds
+            << " s. Of " << kStarts << " random starts " << 100.0 * starts.reached / kStarts << " % reach the best reward, "
+            << 100.0 * starts.fewest / kStarts << " % in the fewest toggles.\nWrote " << options.out << '\n';
+  return 0;
+}
+
+}  // namespace
+
+void add_train(CLI::App& app, int& exit_status) {
+  CLI::App* command = app.add_subcommand("train", "Trains a fresh agent and writes it to a file.");
+  auto options = std::make_shared<TrainOptions>();
+  command->add_option("--out,-o", options->out, "The agent file to write.")->required()->type_name("FILE");
+  auto* episodes = command->add_option("--episodes", options->episodes, "How many episodes to train (300).")
+                       ->check(CLI::Range(1, 1000000000));
+  command->add_option("--seconds", options->seconds, "How long to train instead of a number of episodes.")
+      ->check(CLI::Range(0.01, 1e6))
+      ->excludes(episodes);
+  command->add_option("--kick", options->kicks, "A kick to start from, x for a hit and . for a rest; may be repeated.")
+      ->type_name("PATTERN");
+  command->add_option("--name", options->name, "The agent's name.");
+  command->add_option("--note", options->note, "A note to those who get the file.");
+  add_config_options(*command, *options);
+  command->callback([options, &exit_status] { exit_status = train(*options); });
+}
+
+}  // namespace cli

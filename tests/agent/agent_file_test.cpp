@@ -1,0 +1,254 @@
+#include "agent/agent_file.h"
+
+#include <doctest/doctest.h>
+
+#include <cstring>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "agent/safetensors.h"
+#include "tests/agent/hand_made_network.h"
+
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+agent::Agent sample_agent() {
+  agent::Agent agent = agent_test::random_agent(3, true, 4, 5);
+  agent.info.name = "Späte Antwort";
+  agent.info.note = "line one\nline \"two\"";
+  agent.info.env_steps = 123456789012ULL;
+  agent.info.gradient_steps = 77;
+  agent.info.config.gamma = 0.1 + 0.2;
+  return agent;
+}
+
+bool same_weights(const agent::Agent& a, const agent::Agent& b) {
+  return a.network.mlp().sizes() == b.network.mlp().sizes() &&
+         a.network.mlp().parameters() == b.network.mlp().parameters();
+}
+
+std::string header_of(const Bytes& bytes) {
+  std::uint64_t length = 0;
+  std::memcpy(&length, bytes.data(), 8);
+  return {reinterpret_cast<const char*>(bytes.data()) + 8, static_cast<std::size_t>(length)};
+}
+
+Bytes with_header(const Bytes& bytes, const std::string& header) {
+  const std::size_t old_length = header_of(bytes).size();
+  Bytes result(8);
+  const std::uint64_t length = header.size();
+  std::memcpy(result.data(), &length, 8);
+  result.insert(result.end(), header.begin(), header.end());
+  result.insert(result.end(), bytes.begin() + 8 + static_cast<std::ptrdiff_t>(old_length), bytes.end());
+  return result;
+}
+
+// The file with one entry of its metadata replaced.
+Bytes with_metadata(const Bytes& bytes, const char* key, const std::string& value) {
+  auto header = nlohmann::ordered_json::parse(header_of(bytes), nullptr, false);
+  header["__metadata__"][key] = value;
+  return with_header(bytes, header.dump());
+}
+
+std::string refusal(const Bytes& bytes) {
+  const auto agent = agent::decode_agent(bytes);
+  return agent ? std::string() : agent.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("an agent survives encoding and decoding, to the bit") {
+  const agent::Agent agent = sample_agent();
+  const Bytes bytes = agent::encode_agent(agent);
+  const auto back = agent::decode_agent(bytes);
+  REQUIRE(back.has_value());
+  CHECK(back->info == agent.info);
+  CHECK(same_weights(*back, agent));
+  CHECK(agent::encode_agent(*back) == bytes);
+}
+
+TEST_CASE("agents of every length and shape survive") {
+  for (const auto& [steps, leave_it, hidden] : {std::tuple{2, false, 4}, {16, true, 128}, {64, true, 33}}) {
+    const agent::Agent agent = agent_test::random_agent(steps, leave_it, hidden, 9);
+    const auto back = agent::decode_agent(agent::encode_agent(agent));
+    REQUIRE(back.has_value());
+    CHECK(same_weights(*back, agent));
+  }
+}
+
+TEST_CASE("the file is laid out as the safetensors format says") {
+  const agent::Agent agent = sample_agent();
+  const Bytes bytes = agent::encode_agent(agent);
+  const std::string header = header_of(bytes);
+  CHECK(header.front() == '{');
+  CHECK(header.size() % 8 == 0);
+  const auto json = nlohmann::json::parse(header, nullptr, false);
+  CHECK(json["q.0.weight"]["dtype"] == "F32");
+  CHECK(json["q.0.weight"]["shape"] == nlohmann::json{4, 6});  // [out, in]
+  CHECK(json["q.0.weight"]["data_offsets"] == nlohmann::json{0, 96});
+  CHECK(json["q.0.bias"]["data_offsets"] == nlohmann::json{96, 112});
+  CHECK(json["q.1.weight"]["shape"] == nlohmann::json{4, 4});
+  CHECK(json["__metadata__"]["format_version"] == "1");
+  for (const auto& [key, value] : json["__metadata__"].items()) {
+    CAPTURE(key);
+    CHECK(value.is_string());
+  }
+  // Row-major: the second number of the buffer is row 0, column 1.
+  float second = 0.0F;
+  std::memcpy(&second, bytes.data() + 8 + header.size() + 4, 4);
+  CHECK(second == agent.network.mlp().weight_matrix(0)(0, 1));
+  CHECK(bytes.size() == 8 + header.size() + 4U * static_cast<std::size_t>(agent.network.mlp().parameter_count()));
+}
+
+TEST_CASE("every truncation of an agent file is refused with a sentence") {
+  const Bytes bytes = agent::encode_agent(sample_agent());
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    const std::string message = refusal(Bytes(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length)));
+    REQUIRE_MESSAGE(!message.empty(), "accepted at length ", length);
+    REQUIRE(message.back() == '.');
+  }
+  Bytes longer = bytes;
+  longer.push_back(0);
+  CHECK_FALSE(refusal(longer).empty());
+}
+
+TEST_CASE("every bit flip of an agent file is refused or leaves the weights as they are") {
+  const agent::Agent original = sample_agent();
+  Bytes bytes = agent::encode_agent(original);
+  int accepted = 0;
+  for (std::size_t index = 0; index < bytes.size(); ++index) {
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      bytes[index] = static_cast<std::uint8_t>(bytes[index] ^ (1U << bit));
+      const auto agent = agent::decode_agent(bytes);
+      bytes[index] = static_cast<std::uint8_t>(bytes[index] ^ (1U << bit));
+      if (!agent) continue;
+      ++accepted;
+      REQUIRE_MESSAGE(same_weights(*agent, original), "byte ", index, " bit ", bit);
+    }
+  }
+  // Letters of the name and the note, digits of hyper-parameters and counts: a few hundred of some ten thousand.
+  CHECK(accepted > 0);
+  CHECK(static_cast<std::size_t>(accepted) < bytes.size());
+}
+
+TEST_CASE("what a file says of itself must fit its weights and this program") {
+  const Bytes bytes = agent::encode_agent(sample_agent());
+  for (const auto& [key, value, expected] :
+       {std::tuple{"format", "other.agent", "not a Backbeat agent"},
+        {"format_version", "2", "newer"},
+        {"format_version", "0", "format version"},
+        {"format_version", "1.0", "format version"},
+        {"network", "transformer", "network"},
+        {"layer_sizes", "[6,5,4]", "layer_sizes"},
+        {"steps", "4", "steps"},
+        {"observation", "snare,kick", "observation"},
+        {"actions", "toggle_snare", "actions"},
+        {"reward_terms", "{\"loudness\":1}", "reward_terms"},
+        {"gamma", "0.9", "gamma"},
+        {"seed", "2", "seed"},
+        {"env_steps", "-1", "trained"},
+        {"gradient_steps", "many", "trained"},
+        {"config", "{}", "layer_sizes"},  // 16 steps by default, where the file has 3
+        {"config", "not json", "hyper-parameters"},
+        {"config", R"({"steps": 3, "volume": 11})", "hyper-parameters"},
+        {"tensor_crc32", "0", "checksum"},
+        {"test_observation", "[1,1]", "test vector"},
+        {"test_q_values", "[0,0,0,0]", "test vector"},
+        {"test_q_values", "[1e999,0,0,0]", "test vector"},
+        {"test_q_values", "null", "test vector"}}) {
+    CAPTURE(key);
+    CAPTURE(value);
+    const std::string message = refusal(with_metadata(bytes, key, value));
+    CAPTURE(message);
+    CHECK(message.find(expected) != std::string::npos);
+  }
+  CHECK(refusal(with_metadata(bytes, "name", std::string(agent::kMaxNameBytes + 1, 'x'))).find("name") !=
+        std::string::npos);
+  CHECK(refusal(with_metadata(bytes, "something_of_another_program", "is ignored")).empty());
+}
+
+TEST_CASE("a container that breaks the format is refused") {
+  const Bytes bytes = agent::encode_agent(sample_agent());
+  const auto json = nlohmann::ordered_json::parse(header_of(bytes), nullptr, false);
+  const auto refused = [&](const std::string& header) { return !refusal(with_header(bytes, header)).empty(); };
+  REQUIRE_FALSE(refused(json.dump()));
+  REQUIRE_FALSE(refused(json.dump() + "       "));
+
+  const auto edited = [&](auto edit) {
+    auto copy = json;
+    edit(copy);
+    return copy.dump();
+  };
+  CHECK(refused(""));
+  CHECK(refused("[]"));
+  CHECK(refused(" " + json.dump()));
+  CHECK(refused(json.dump() + "x"));
+  CHECK(refused(std::string(2000, '{')));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["dtype"] = "F16"; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["dtype"] = 32; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {6, 4}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {24}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {-4, -6}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {4.0, 6.0}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {4294967296, 4294967296}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {4, 100}; })));   // overlap, and a gap before
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0, 92}; })));    // gap behind
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {96, 0}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0, 18446744073709551615ULL}; })));
+  CHECK(refused(edited([](auto& j) { j.erase("q.1.bias"); })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"] = nullptr; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["extra"] = 1; })));
+  CHECK(refused(edited([](auto& j) { j["__metadata__"] = "text"; })));
+  CHECK(refused(edited([](auto& j) { j["__metadata__"]["name"] = 5; })));
+  CHECK(refused(edited([](auto& j) { j["__metadata__"]["name"] = {{"a", {{"b", {{"c", {1}}}}}}}; })));
+  CHECK(refused(edited([](auto& j) {
+    j["q.9.weight"] = j["q.0.weight"];
+    j.erase("q.0.weight");
+  })));
+  const std::string text = json.dump();
+  CHECK(refused("{\"q.0.bias\":{}," + text.substr(1)));  // a key twice
+  CHECK(refused(text.substr(0, 16) + "\"name\":\"\",\"name\":\"\"," + text.substr(17)));
+  CHECK(refused("{\"\xFF\":\"\"," + text.substr(1)));  // not UTF-8
+}
+
+TEST_CASE("weights that are not finite are refused, even with a matching checksum") {
+  for (const float value : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+    agent::Agent agent = sample_agent();
+    agent.network.mlp().parameters()(0) = value;
+    CHECK(refusal(agent::encode_agent(agent)).find("finite") != std::string::npos);
+  }
+}
+
+TEST_CASE("changed weights are refused, even when they are finite") {
+  Bytes bytes = agent::encode_agent(sample_agent());
+  bytes[bytes.size() - 4] ^= 1U;
+  CHECK(refusal(bytes).find("checksum") != std::string::npos);
+}
+
+TEST_CASE("a header that claims more than there is, or too much, is refused before it is read") {
+  Bytes bytes(16, ' ');
+  for (const std::uint64_t length : {9ULL, 1000001ULL, 100000001ULL, 0xFFFFFFFFFFFFFFFFULL, 0x8000000000000000ULL}) {
+    std::memcpy(bytes.data(), &length, 8);
+    CHECK_FALSE(refusal(bytes).empty());
+  }
+}
+
+TEST_CASE("names and notes of any bytes and length can be saved and read") {
+  agent::Agent agent = sample_agent();
+  agent.info.name = std::string(agent::kMaxNameBytes - 1, 'x') + "ü";  // the limit falls inside a character
+  agent.info.note = std::string(agent::kMaxNoteBytes, '\xFF');         // not UTF-8 at all
+  const auto back = agent::decode_agent(agent::encode_agent(agent));
+  REQUIRE(back.has_value());
+  CHECK(back->info.name == std::string(agent::kMaxNameBytes - 1, 'x'));
+  CHECK(back->info.note.size() <= agent::kMaxNoteBytes);
+}
+
+TEST_CASE("the checksum is CRC-32") {
+  // "1234" and "56789" would not fill floats; the bytes of "12345678" are two, and their CRC-32 is well known.
+  agent::Tensor tensor{.name = "t", .shape = {2}, .values = {0.0F, 0.0F}};
+  std::memcpy(tensor.values.data(), "12345678", 8);
+  CHECK(agent::tensor_checksum({tensor}) == 0x9AE0DAAFU);
+}

@@ -1,0 +1,179 @@
+// A browser on the built page: serves dist/ below a sub-path, as a project page on a static host would be, launches
+// Debian's Chromium, and notices everything that goes wrong on the page.
+
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {chromium} from 'playwright-core';
+import {serve} from '../../tools/serve.mjs';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+const site = process.env.BACKBEAT_SITE ?? path.join(root, 'dist');
+const basePath = '/some/where/backbeat/';
+
+const flags = [
+  '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
+];
+
+/** The browser's program, or undefined where there is none. */
+export function findChromium() {
+  return [process.env.CHROMIUM, '/usr/bin/chromium'].find((file) => file && existsSync(file));
+}
+
+/** Serves the built page; {url, close()}. */
+export function serveSite() {
+  if (!existsSync(path.join(site, 'index.html'))) throw new Error('There is no dist/: run npm run build first.');
+  return serve({root: site, base: basePath});
+}
+
+/** A browser with the page's server: one per test file. */
+export class Bench {
+  static async start() {
+    const bench = new Bench();
+    bench.server = await serveSite();
+    bench.browser = await chromium.launch({executablePath: findChromium(), headless: true, args: flags});
+    return bench;
+  }
+
+  async close() {
+    await this.browser?.close();
+    await this.server?.close();
+  }
+
+  /**
+   * Opens the page in a fresh profile and waits until it can be used.
+   * @param {object} [options] of Playwright's newContext, and:
+   * @param {(page: import('playwright-core').Page) => Promise<void>} [options.before] runs before the page loads
+   * @returns {Promise<Desk>}
+   */
+  async open({before, ...options} = {}) {
+    const context = await this.browser.newContext({viewport: {width: 1280, height: 800}, acceptDownloads: true, ...options});
+    const page = await context.newPage();
+    const desk = new Desk(context, page, this.server.url);
+    await before?.(page, context);
+    await desk.load();
+    return desk;
+  }
+}
+
+/** The page under test, and how a person uses it. */
+export class Desk {
+  constructor(context, page, url) {
+    this.context = context;
+    this.page = page;
+    this.url = url;
+    this.problems = []; // console errors, exceptions, failed requests, violations of the content security policy
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.problems.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.problems.push(`exception: ${error.stack}`));
+    page.on('requestfailed', (request) => this.problems.push(`request: ${request.url()} ${request.failure()?.errorText}`));
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.problems.push(`response: ${response.status()} ${response.url()}`);
+    });
+  }
+
+  async load() {
+    await this.page.goto(this.url);
+    await this.usable();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.usable();
+  }
+
+  async usable() {
+    await this.page.waitForFunction(() => window.backbeat && Object.keys(window.backbeat.widgets()).length > 0, null, {timeout: 15000});
+  }
+
+  close() {
+    return this.context.close();
+  }
+
+  /** Calls a method of window.backbeat. */
+  call(method, ...args) {
+    return this.page.evaluate(([name, list]) => window.backbeat[name](...list), [method, args]);
+  }
+
+  state() {
+    return this.call('state');
+  }
+
+  /**
+   * Waits until the state satisfies a condition and returns it.
+   * @param {(state: object) => boolean} condition
+   */
+  async until(condition, timeoutMs = 10000) {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const state = await this.state();
+      if (condition(state)) return state;
+      if (Date.now() > end) throw new Error(`Waited ${timeoutMs} ms for ${condition}; ${JSON.stringify(state)}`);
+      await this.page.waitForTimeout(40);
+    }
+  }
+
+  /** The middle of a control, in CSS pixels. */
+  async middle(name) {
+    const rect = (await this.call('widgets'))[name];
+    if (!rect) throw new Error(`There is no control "${name}" on the page.`);
+    const [x, y, width, height] = rect;
+    return [x + width / 2, y + height / 2];
+  }
+
+  /** Waits until the page has drawn what has happened so far. */
+  settle() {
+    return this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+
+  /** A real click on a control. */
+  async click(name, options) {
+    await this.page.mouse.click(...(await this.middle(name)), options);
+    await this.settle();
+  }
+
+  /** A real drag from one control to another. */
+  async drag(from, to) {
+    await this.page.mouse.move(...(await this.middle(from)));
+    await this.page.mouse.down();
+    await this.page.mouse.move(...(await this.middle(to)), {steps: 12});
+    await this.page.mouse.up();
+    await this.settle();
+  }
+
+  /** A download that an action causes: {name, bytes}. */
+  async download(action) {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), action()]);
+    return {name: download.suggestedFilename(), bytes: await readFile(await download.path())};
+  }
+
+  /** Collects events of window.backbeat from now on, in the page as `window.seen[type]`. */
+  async record(...types) {
+    await this.page.evaluate((list) => {
+      window.seen ??= {};
+      for (const type of list) {
+        window.seen[type] = [];
+        window.backbeat.addEventListener(type, ({detail}) => window.seen[type].push({detail, at: performance.now()}));
+      }
+    }, types);
+  }
+
+  /** What record() has collected of a type. */
+  seen(type) {
+    return this.page.evaluate((name) => window.seen[name], type);
+  }
+
+  /** The hits that were scheduled since record('schedule'). */
+  async hits() {
+    const lots = await this.seen('schedule');
+    return lots.flatMap(({detail}) => detail.events.filter(({kind}) => kind === 0).map((event) => ({...event, nowMs: detail.nowMs})));
+  }
+
+  /** The agent that plays, as bytes. */
+  async agentBytes() {
+    return Uint8Array.from(await this.page.evaluate(() => [...window.backbeat.exportAgent()]));
+  }
+}

@@ -1,0 +1,337 @@
+// The interface in a real browser: where its controls are, and what pointer, finger and keys do to the model.
+
+import assert from 'node:assert/strict';
+import {after, before, describe, test} from 'node:test';
+import {Bench} from './browser.mjs';
+
+const desktop = {viewport: {width: 1280, height: 800}};
+const phone = {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, hasTouch: true, isMobile: true};
+const empty = '................';
+
+let bench;
+
+before(async () => { bench = await Bench.start(); });
+after(() => bench?.close());
+
+/** The page at its first frame, with what the tests do on it. */
+async function open(options = desktop) {
+  const context = await bench.browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(bench.server.url);
+  await page.waitForFunction(() => window.backbeat);
+  const desk = {
+    page,
+    close: () => context.close(),
+    state: () => page.evaluate(() => window.backbeat.state()),
+    widgets: () => page.evaluate(() => window.backbeat.widgets()),
+    // Frames come as they can on a machine without a GPU: what is expected is awaited, not timed.
+    until: (what, argument) => page.waitForFunction(what, argument, {timeout: 20000, polling: 30}),
+    set: (pattern) => page.evaluate((given) => window.backbeat.setPattern(given), pattern),
+    async at(name) {
+      await desk.until((wanted) => wanted in window.backbeat.widgets(), name);
+      const [x, y, width, height] = (await desk.widgets())[name];
+      return {x: x + width / 2, y: y + height / 2, width, height};
+    },
+    async click(name, button = 'left') {
+      const {x, y} = await desk.at(name);
+      await page.mouse.click(x, y, {button});
+    },
+    async tap(name) {
+      const {x, y} = await desk.at(name);
+      await page.touchscreen.tap(x, y);
+    },
+    async drag(from, to) {
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(to.x, to.y, {steps: 4});
+      await page.mouse.up();
+    },
+  };
+  await desk.until(() => 'kick_0' in window.backbeat.widgets());
+  return desk;
+}
+
+const kickIs = (wanted) => window.backbeat.state().kick === wanted;
+
+// Areas that hold controls, and what lies on a cell on purpose.
+const holders = /^(grid|waterfall|notice|hint|tooltip|lock_\d+)$/;
+
+function assertTidy(widgets, {width, height}, about) {
+  const controls = Object.entries(widgets).filter(([name]) => !holders.test(name));
+  for (const [name, [x, y, w, h]] of controls) {
+    assert.ok(x >= -0.5 && y >= -0.5 && x + w <= width + 0.5 && y + h <= height + 0.5, `${about}: ${name} is cut off`);
+  }
+  for (const [i, [name, [x, y, w, h]]] of controls.entries()) {
+    for (const [other, [ox, oy, ow, oh]] of controls.slice(i + 1)) {
+      const overlap = Math.min(x + w, ox + ow) - Math.max(x, ox) > 1 && Math.min(y + h, oy + oh) - Math.max(y, oy) > 1;
+      assert.ok(!overlap, `${about}: ${name} and ${other} overlap`);
+    }
+  }
+}
+
+describe('layout', () => {
+  for (const [width, height] of [[1280, 800], [1024, 700], [1920, 1080], [800, 600], [600, 900], [390, 844], [844, 390]]) {
+    test(`controls neither overlap nor leave the page at ${width} x ${height}, for any length`, async () => {
+      const desk = await open({viewport: {width, height}});
+      for (const steps of [2, 7, 12, 16, 20, 64]) {
+        await desk.page.evaluate((count) => window.backbeat.setSteps(count), steps);
+        const last = `kick_${steps - 1}`;
+        await desk.until(({name, narrow}) => narrow || name in window.backbeat.widgets(), {name: last, narrow: width < 760 || height < 500});
+        await desk.page.waitForTimeout(60);
+        assertTidy(await desk.widgets(), {width, height}, `${steps} steps`);
+      }
+      await desk.close();
+    });
+  }
+
+  test('every control on a phone is at least 40 px for a finger', async () => {
+    const desk = await open(phone);
+    for (const [name, [, , width, height]] of Object.entries(await desk.widgets())) {
+      if (holders.test(name) || name.startsWith('panel_')) continue;
+      // What is only partly scrolled into view is smaller than it is.
+      assert.ok(width >= 40 && height >= 40, `${name} is ${width} x ${height}`);
+    }
+    await desk.close();
+  });
+
+  test('the picture has as many pixels as the screen', async () => {
+    for (const deviceScaleFactor of [1, 1.5, 2, 3]) {
+      const desk = await open({...desktop, deviceScaleFactor});
+      const size = await desk.page.evaluate(() => [document.getElementById('desk').width, document.getElementById('desk').height]);
+      assert.deepEqual(size, [1280 * deviceScaleFactor, 800 * deviceScaleFactor]);
+      await desk.close();
+    }
+  });
+});
+
+describe('mouse', () => {
+  let desk;
+  before(async () => { desk = await open(); });
+  after(() => desk.close());
+
+  test('a click sets a kick, another erases it', async () => {
+    await desk.set({kick: empty});
+    await desk.click('kick_4');
+    await desk.until(kickIs, '....x...........');
+    await desk.click('kick_4');
+    await desk.until(kickIs, empty);
+  });
+
+  test('a drag paints every step it passes, with what the first step became', async () => {
+    await desk.set({kick: '.....x..........'});
+    await desk.drag(await desk.at('kick_2'), await desk.at('kick_8'));
+    await desk.until(kickIs, '..xxxxxxx.......');
+    await desk.drag(await desk.at('kick_8'), await desk.at('kick_4'));
+    await desk.until(kickIs, '..xx............');
+  });
+
+  test('a vertical drag and the wheel change the velocity', async () => {
+    await desk.set({kick: 'x...............'});
+    const cell = await desk.at('kick_0');
+    await desk.drag(cell, {x: cell.x, y: cell.y + 50});
+    await desk.until(() => window.backbeat.state().kick_velocities[0] < 80);
+    const {kick_velocities: [softer]} = await desk.state();
+    assert.ok(softer > 0);
+    await desk.page.mouse.move(cell.x, cell.y);
+    await desk.page.mouse.wheel(0, -300);
+    await desk.until((before) => window.backbeat.state().kick_velocities[0] > before, softer);
+  });
+
+  test('the right button erases', async () => {
+    await desk.set({kick: 'xxxx............'});
+    await desk.click('kick_1', 'right');
+    await desk.until(kickIs, 'x.xx............');
+  });
+
+  test('a snare drawn by hand is locked, and a click on its lock gives it back', async () => {
+    await desk.set({kick: empty, snare: empty, locks: empty});
+    await desk.click('snare_6');
+    await desk.until(() => window.backbeat.state().locks === '......x.........');
+    await desk.click('lock_6');
+    await desk.until((wanted) => window.backbeat.state().locks === wanted, empty);
+  });
+
+  test('the lock pen locks without drawing', async () => {
+    await desk.set({kick: empty, snare: empty, locks: empty});
+    const {snare} = await desk.state();
+    await desk.click('pen_lock');
+    await desk.drag(await desk.at('snare_1'), await desk.at('snare_3'));
+    await desk.until(() => window.backbeat.state().locks === '.xxx............');
+    assert.equal((await desk.state()).snare, snare);
+    await desk.click('pen_draw');
+    await desk.click('unlock_all');
+    await desk.until((wanted) => window.backbeat.state().locks === wanted, empty);
+  });
+
+  test('a value is typed into a real text field, with a point or a comma', async () => {
+    await desk.click('tempo');
+    await desk.page.waitForSelector('#entry:focus');
+    await desk.page.keyboard.type('97,5');
+    await desk.page.keyboard.press('Enter');
+    await desk.until(() => window.backbeat.state().tempo_bpm === 97.5);
+    await desk.page.waitForSelector('#entry', {state: 'hidden'});
+    await desk.click('tempo');
+    await desk.page.waitForSelector('#entry:focus');
+    await desk.page.keyboard.type('200');
+    await desk.page.keyboard.press('Escape');
+    await desk.page.waitForSelector('#entry', {state: 'hidden'});
+    assert.equal((await desk.state()).tempo_bpm, 97.5);
+  });
+
+  test('a value is dragged', async () => {
+    await desk.page.evaluate(() => window.backbeat.setTempo(120));
+    const {x, y} = await desk.at('tempo');
+    await desk.drag({x, y}, {x: x + 80, y});
+    await desk.until(() => window.backbeat.state().tempo_bpm === 140);
+  });
+
+  test('resting on a control explains it', async () => {
+    const {x, y} = await desk.at('train');
+    await desk.page.mouse.move(x, y);
+    await desk.at('tooltip');
+    await desk.page.mouse.move(8, 400);
+    await desk.until(() => !('tooltip' in window.backbeat.widgets()));
+  });
+
+  test('settings unfold, change a hyper-parameter, and go back to the defaults', async () => {
+    await desk.click('panel_settings');
+    await desk.click('setting_leave_it');
+    await desk.until(() => window.backbeat.state().config.leave_it === false);
+    const {x, y} = await desk.at('setting_leave_it');
+    await desk.page.mouse.move(x, y);
+    await desk.page.mouse.wheel(0, 5000);
+    await desk.click('settings_defaults');
+    await desk.until(() => window.backbeat.state().config.leave_it === true);
+  });
+});
+
+describe('keyboard', () => {
+  let desk;
+  const press = (key) => desk.page.keyboard.press(key);
+  before(async () => { desk = await open(); });
+  after(() => desk.close());
+
+  test('arrows, Enter, L and Delete work the grid', async () => {
+    await desk.set({kick: empty, snare: empty, locks: empty});
+    await press('ArrowRight');
+    await press('ArrowRight');
+    await press('Enter');
+    await desk.until(kickIs, '..x.............');
+    await press('Delete');
+    await desk.until(kickIs, empty);
+    await press('ArrowDown');
+    await press('l');
+    await desk.until(() => window.backbeat.state().locks === '..x.............');
+  });
+
+  test('Space plays and stops, T trains and pauses', async () => {
+    await press('Space');
+    await desk.until(() => window.backbeat.state().playing);
+    await press('Space');
+    await desk.until(() => !window.backbeat.state().playing);
+    await press('t');
+    await desk.until(() => window.backbeat.state().training.status === 'training');
+    await press('t');
+    await desk.until(() => window.backbeat.state().training.status === 'paused');
+  });
+
+  test('? shows the keys and Escape closes them', async () => {
+    await press('Shift+?');
+    await desk.at('help_close');
+    await press('Escape');
+    await desk.until(() => !('help_close' in window.backbeat.widgets()));
+  });
+
+  test('keys of the browser stay with the browser, and Tab leaves the desk', async () => {
+    const taken = await desk.page.evaluate(() => {
+      const keys = [{code: 'F5', key: 'F5'}, {code: 'KeyL', key: 'l', ctrlKey: true}, {code: 'KeyT', key: 't', metaKey: true}, {code: 'Tab', key: 'Tab'}];
+      const canvas = document.getElementById('desk');
+      return keys.filter((key) => !canvas.dispatchEvent(new KeyboardEvent('keydown', {...key, bubbles: true, cancelable: true})));
+    });
+    assert.deepEqual(taken, []);
+    await press('Tab');
+    assert.notEqual(await desk.page.evaluate(() => document.activeElement?.id), 'desk');
+  });
+});
+
+describe('finger', () => {
+  let desk;
+  let touch;
+  before(async () => {
+    desk = await open(phone);
+    const devtools = await desk.page.context().newCDPSession(desk.page);
+    touch = (type, ...points) =>
+      devtools.send('Input.dispatchTouchEvent', {type, touchPoints: points.map(({x, y}) => ({x, y}))});
+  });
+  after(() => desk.close());
+
+  async function swipe(from, to) {
+    await touch('touchStart', from);
+    for (let i = 1; i <= 5; i++) {
+      await touch('touchMove', {x: from.x + (to.x - from.x) * i / 5, y: from.y + (to.y - from.y) * i / 5});
+    }
+    await touch('touchEnd');
+  }
+
+  test('taps draw, a long press erases', async () => {
+    await desk.set({kick: empty});
+    await desk.tap('kick_0');
+    await desk.tap('kick_9');
+    await desk.until(kickIs, 'x........x......');
+    await touch('touchStart', await desk.at('kick_0'));
+    await desk.until(kickIs, '.........x......');
+    await touch('touchEnd');
+    await desk.page.waitForTimeout(100);
+    assert.equal((await desk.state()).kick, '.........x......');
+  });
+
+  test('a drag across the grid paints, a drag elsewhere scrolls', async () => {
+    await desk.set({kick: empty});
+    await swipe(await desk.at('kick_1'), await desk.at('kick_5'));
+    await desk.until(kickIs, '.xxxxx..........');
+    const [, top] = (await desk.widgets()).panel_train;
+    await swipe({x: 200, y: 650}, {x: 200, y: 350});
+    await desk.until((before) => window.backbeat.widgets().panel_train?.[1] !== before, top);
+    assert.equal((await desk.state()).kick, '.xxxxx..........');
+  });
+
+  test('a value opens the number keyboard', async () => {
+    await desk.tap('tempo');
+    await desk.page.waitForSelector('#entry:focus');
+    assert.equal(await desk.page.getAttribute('#entry', 'inputmode'), 'decimal');
+    await desk.page.keyboard.press('Escape');
+  });
+});
+
+describe('drawing', () => {
+  test('an idle page asks for no frame', async () => {
+    const desk = await open();
+    await desk.until(() => window.backbeat.state().notices.length === 0);
+    await desk.page.waitForTimeout(300);
+    const frames = await desk.page.evaluate(async () => {
+      let count = 0;
+      const original = window.requestAnimationFrame;
+      window.requestAnimationFrame = (callback) => { count++; return original(callback); };
+      await new Promise((resolve) => { setTimeout(resolve, 1000); });
+      return count;
+    });
+    assert.equal(frames, 0);
+    await desk.close();
+  });
+
+  test('a lost WebGL context comes back with the same picture', async () => {
+    const desk = await open();
+    await desk.until(() => window.backbeat.state().notices.length === 0);
+    await desk.page.waitForTimeout(300);
+    const picture = await desk.page.screenshot();
+    await desk.page.evaluate(async () => {
+      const context = document.getElementById('desk').getContext('webgl2').getExtension('WEBGL_lose_context');
+      context.loseContext();
+      await new Promise((resolve) => { setTimeout(resolve, 100); });
+      context.restoreContext();
+    });
+    await desk.page.waitForTimeout(500);
+    assert.ok(picture.equals(await desk.page.screenshot()));
+    await desk.close();
+  });
+});

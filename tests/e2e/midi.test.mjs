@@ -1,0 +1,140 @@
+// MIDI in the browser: the real "no MIDI" of a machine without a MIDI system, and web-midi-test's fake ports in its place.
+
+import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import {after, afterEach, before, describe, test} from 'node:test';
+import {Bench} from './browser.mjs';
+
+const fakeMidi = await readFile(createRequire(import.meta.url).resolve('web-midi-test'), 'utf8');
+let bench;
+let desk;
+before(async () => { bench = await Bench.start(); });
+after(() => bench?.close());
+afterEach(() => desk?.close());
+
+// Puts fake ports in place before the page loads; what they receive is in window.received.
+const withFakePorts = (page) => page.addInitScript(`
+  ${fakeMidi}
+  window.received = [];
+  window.sentTimes = [];
+  window.device = new WMT.MidiDst('Test drums');
+  window.device.receive = (bytes) => window.received.push({bytes: [...bytes], at: performance.now()});
+  window.device.connect();
+  navigator.requestMIDIAccess = async (options) => {
+    window.asked = options;
+    return WMT.requestMIDIAccess(options);
+  };
+`);
+
+const received = () => desk.page.evaluate(() => window.received);
+
+function stuck(messages) {
+  const sounding = new Set();
+  for (const {bytes: [status, note, velocity]} of messages) {
+    if ((status & 0xf0) === 0x90 && velocity > 0) sounding.add(note);
+    if ((status & 0xf0) === 0x80) sounding.delete(note);
+  }
+  return [...sounding];
+}
+
+test('without a MIDI system one click gives a sentence that helps, and the page plays on', async () => {
+  desk = await bench.open();
+  assert.equal((await desk.state()).midi.status, 'off');
+  await desk.context.grantPermissions(['midi']).catch(() => {});
+  await desk.click('midi_connect');
+  const {midi} = await desk.until((state) => !['off'].includes(state.midi.status));
+  assert.ok(['failed', 'no_device', 'refused'].includes(midi.status), midi.status);
+  assert.match(midi.sentence, /^[A-Z].*\.$/);
+  await desk.click('play');
+  assert.equal((await desk.state()).playing, true);
+});
+
+test('a browser without Web MIDI says where there is one', async () => {
+  desk = await bench.open({before: (page) => page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'requestMIDIAccess', {value: undefined});
+  })});
+  await desk.click('midi_connect');
+  const {midi} = await desk.until((state) => state.midi.status !== 'off');
+  assert.equal(midi.status, 'no_api');
+  assert.match(midi.sentence, /Chrome/);
+});
+
+describe('with a device', () => {
+  test('Connect asks without sysex, and the snare plays there in time', async () => {
+    desk = await bench.open({before: withFakePorts});
+    assert.equal(await desk.page.evaluate(() => window.asked), undefined);
+    await desk.click('midi_connect');
+    const {midi} = await desk.until((state) => state.midi.status === 'ready');
+    assert.deepEqual(await desk.page.evaluate(() => window.asked), {sysex: false});
+    assert.equal(midi.ports.find(({id}) => id === midi.selected).name, 'Test drums');
+    await desk.record('schedule');
+    await desk.click('play');
+    await desk.page.waitForTimeout(2600);
+    await desk.click('play');
+    await desk.page.waitForTimeout(300);
+    const notes = (await received()).filter(({bytes}) => bytes[0] === 0x99);
+    const {snare} = await desk.state();
+    assert.ok(notes.length >= [...snare].filter((step) => step !== '.').length, `${notes.length} notes`);
+    assert.ok(notes.every(({bytes}) => bytes[1] === 38), 'only the snare, the kick is off by default');
+    const lots = await desk.seen('schedule');
+    const scheduled = lots.flatMap(({detail}) => detail.events.filter(({kind, bytes}) => kind === 1 && bytes[0] === 0x99));
+    notes.forEach(({at}, i) => {
+      assert.ok(at - scheduled[i].timeMs > -1 && at - scheduled[i].timeMs < 60, 'the fake port delivers in its own time');
+    });
+    assert.deepEqual(stuck(await received()), []);
+    assert.deepEqual(desk.problems, []);
+  });
+
+  test('unplugged in mid-bar and back: the music goes on, then the notes do', async () => {
+    desk = await bench.open({before: withFakePorts});
+    await desk.click('midi_connect');
+    await desk.until((state) => state.midi.status === 'ready');
+    await desk.click('play');
+    await desk.page.waitForTimeout(700);
+    await desk.page.evaluate(() => window.device.disconnect());
+    const {midi, playing} = await desk.until((state) => state.midi.status === 'unplugged');
+    assert.match(midi.sentence, /Test drums/);
+    assert.equal(playing, true);
+    await desk.page.evaluate(() => {
+      window.received.length = 0;
+      window.device.connect();
+    });
+    await desk.until((state) => state.midi.status === 'ready');
+    await desk.page.waitForTimeout(1200);
+    await desk.click('play');
+    await desk.page.waitForTimeout(300);
+    const messages = await received();
+    assert.ok(messages.some(({bytes}) => bytes[0] === 0x99));
+    assert.deepEqual(stuck(messages), []);
+    assert.deepEqual(messages.slice(-2).map(({bytes}) => bytes[1]), [123, 120]);
+  });
+
+  test('leaving the page ends what sounds', async () => {
+    desk = await bench.open({before: withFakePorts});
+    await desk.click('midi_connect');
+    await desk.until((state) => state.midi.status === 'ready');
+    await desk.call('command', {type: 'set_midi', note_length_ms: 900});
+    await desk.click('play');
+    await desk.page.waitForTimeout(900);
+    const messages = await desk.page.evaluate(() => {
+      window.dispatchEvent(new PageTransitionEvent('pagehide'));
+      return window.received;
+    });
+    const last = messages.slice(-4).map(({bytes}) => bytes[0] & 0xf0);
+    assert.ok(last.includes(0x80) || stuck(messages).length === 0);
+    assert.deepEqual(messages.slice(-2).map(({bytes}) => bytes[1]), [123, 120]);
+    assert.deepEqual(stuck(messages), []);
+  });
+
+  test('the port is remembered for the next visit', async () => {
+    desk = await bench.open({before: withFakePorts});
+    await desk.click('midi_connect');
+    await desk.until((state) => state.midi.status === 'ready');
+    await desk.reload();
+    assert.equal((await desk.state()).midi.status, 'off', 'access is asked on a click only');
+    await desk.click('midi_connect');
+    const {midi} = await desk.until((state) => state.midi.status === 'ready');
+    assert.equal(midi.selected, 'Test drums/0');
+  });
+});

@@ -1,0 +1,61 @@
+#include "rhythm/pattern.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+TEST_CASE("a pattern starts silent and remembers velocities") {
+  rhythm::Pattern pattern(2, 16);
+  CHECK(pattern.onset_count(rhythm::kKick) == 0);
+  pattern.set(rhythm::kKick, 4, 90);
+  CHECK(pattern.velocity(rhythm::kKick, 4) == 90);
+  CHECK(pattern.onset(rhythm::kKick, 4));
+  CHECK_FALSE(pattern.onset(rhythm::kSnare, 4));
+  pattern.toggle(rhythm::kKick, 4);
+  CHECK_FALSE(pattern.onset(rhythm::kKick, 4));
+  pattern.toggle(rhythm::kKick, 4);
+  CHECK(pattern.velocity(rhythm::kKick, 4) == rhythm::kPlainVelocity);
+}
+
+TEST_CASE("the shortest and the longest pattern can be represented") {
+  for (const int steps : {rhythm::kMinSteps, rhythm::kMaxSteps}) {
+    rhythm::Pattern pattern(rhythm::kMaxVoices, steps);
+    pattern.set(rhythm::kMaxVoices - 1, steps - 1, 127);
+    CHECK(pattern.onset_count(rhythm::kMaxVoices - 1) == 1);
+    CHECK(pattern.onset_count(0) == 0);
+  }
+}
+
+TEST_CASE("resizing keeps what fits and adds rests") {
+  rhythm::Pattern pattern(2, 4);
+  pattern.set_row(rhythm::kKick, *rhythm::parse_row("x..x"));
+  pattern.set_row(rhythm::kSnare, *rhythm::parse_row(".xx."));
+  pattern.resize(6);
+  CHECK(rhythm::format_row(pattern.row(rhythm::kKick)) == "x..x..");
+  CHECK(rhythm::format_row(pattern.row(rhythm::kSnare)) == ".xx...");
+  pattern.resize(3);
+  CHECK(rhythm::format_row(pattern.row(rhythm::kKick)) == "x..");
+  CHECK(rhythm::format_row(pattern.row(rhythm::kSnare)) == ".xx");
+}
+
+TEST_CASE("rows are read from several notations and written in one") {
+  for (const char* text : {"x..x.X..", "x--x-X--", "xoox oXoo", "x00x|0X00", "1001.X.."}) {
+    CAPTURE(text);
+    const auto row = rhythm::parse_row(text);
+    REQUIRE(row.has_value());
+    CHECK(rhythm::format_row(*row) == "x..x.X..");
+    CHECK(rhythm::render_row(*row) == "x o o x o x o o");
+  }
+  CHECK((*rhythm::parse_row("xX"))[0] == rhythm::kPlainVelocity);
+  CHECK((*rhythm::parse_row("xX"))[1] == rhythm::kAccentVelocity);
+}
+
+TEST_CASE("rows that are not patterns are refused with a sentence") {
+  for (const std::string& text : {std::string(), std::string("x"), std::string("x..y"), std::string(1025, 'x'),
+                                  std::string("x.\n."), std::string("x.\0.", 4)}) {
+    const auto row = rhythm::parse_row(text);
+    REQUIRE_FALSE(row.has_value());
+    CHECK(row.error().message.back() == '.');
+  }
+  CHECK(rhythm::parse_row(std::string(1024, 'x')).has_value());
+}

@@ -1,0 +1,414 @@
+// The training as the page sees it: requests to the worker, reports from it, agents and evaluations.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "session/session.h"
+#include "tests/session/hand_made_agent.h"
+
+namespace {
+
+using nlohmann::json;
+using session::AgentOrigin;
+using session::Session;
+using session::TrainingStatus;
+using session_test::complement_agent_bytes;
+
+json drained(Session& session) { return json::parse(session.drain_outbox()); }
+
+// The types of the requests for the worker, in order.
+std::vector<std::string> worker_requests(Session& session) {
+  std::vector<std::string> types;
+  for (const json& request : drained(session)) {
+    const std::string type = request["type"];
+    if (type.starts_with("train_")) types.push_back(type);
+  }
+  return types;
+}
+
+using Types = std::vector<std::string>;
+
+json stats_of(int steps, double env_steps) {
+  return {{"env_steps", env_steps},
+          {"gradient_steps", env_steps / 4},
+          {"episodes", env_steps / 32},
+          {"loss", 0.5},
+          {"mean_q", 0.1},
+          {"exploration", "softmax"},
+          {"exploration_value", 0.7},
+          {"episode_return", 1.5},
+          {"final_reward", 0.25},
+          {"delta_reward", nullptr},
+          {"best_reward", 1.0},
+          {"kick", "x..."},
+          {"policy", std::vector<double>(static_cast<std::size_t>(steps), 0.05)}};
+}
+
+const core::ConfigEntry& entry(std::string_view name) {
+  const core::ConfigEntry* found = core::find_config_entry(name);
+  REQUIRE(found != nullptr);
+  return *found;
+}
+
+TEST_CASE("the first Train asks for a fresh learner with the page's settings and kick") {
+  Session session;
+  drained(session);
+  session.train();
+  CHECK(session.training().status == TrainingStatus::training);
+  const json requests = drained(session);
+  REQUIRE(requests.size() == 2);
+  CHECK(requests[0]["type"] == "train_reset");
+  CHECK(requests[0]["config"]["steps"] == 16);
+  CHECK(requests[0]["kicks"] == json({session.document().kick_text()}));
+  CHECK(requests[1]["type"] == "train_start");
+  CHECK(requests[1]["kicks"] == requests[0]["kicks"]);
+}
+
+TEST_CASE("pause and resume keep the learner") {
+  Session session;
+  session.train();
+  drained(session);
+  session.pause_training();
+  CHECK(session.training().status == TrainingStatus::paused);
+  CHECK(worker_requests(session) == Types{"train_pause"});
+  session.toggle_training();
+  CHECK(session.training().status == TrainingStatus::training);
+  CHECK(worker_requests(session) == Types{"train_start"});
+}
+
+TEST_CASE("reset gives a fresh learner and goes on if it was training") {
+  Session session;
+  session.train();
+  REQUIRE(session.training_stats(stats_of(16, 100).dump(), 10.0));
+  drained(session);
+  session.reset_training();
+  CHECK(worker_requests(session) == Types{"train_reset", "train_start"});
+  CHECK(session.training().curves.points().empty());
+  CHECK(session.training().env_steps == 0.0);
+  session.pause_training();
+  drained(session);
+  session.reset_training();
+  CHECK(worker_requests(session) == Types{"train_reset"});
+  CHECK(session.training().status == TrainingStatus::idle);
+}
+
+TEST_CASE("a hurried musician's clicks leave the worker with the last wish only") {
+  Session session;
+  session.train();
+  session.pause_training();
+  session.train();
+  session.reset_training();
+  session.pause_training();
+  CHECK(worker_requests(session) == Types{"train_reset", "train_start", "train_pause"});
+}
+
+TEST_CASE("Train begins anew from the shipped agent and goes on from a file's or a stored one") {
+  const auto requests_with = [](AgentOrigin origin) {
+    Session session;
+    REQUIRE(session.load_agent(complement_agent_bytes(16), origin, "a.safetensors"));
+    session.train();
+    return worker_requests(session);
+  };
+  CHECK(requests_with(AgentOrigin::shipped) == Types{"train_reset", "train_start"});
+  CHECK(requests_with(AgentOrigin::file) == Types{"train_reset", "train_load_agent", "train_start"});
+  CHECK(requests_with(AgentOrigin::stored) == Types{"train_reset", "train_load_agent", "train_start"});
+}
+
+TEST_CASE("a file of the same length opened while training is trained on") {
+  Session session;
+  session.train();
+  drained(session);
+  REQUIRE(session.load_agent(complement_agent_bytes(16), AgentOrigin::file, "groove.safetensors"));
+  CHECK(worker_requests(session) == Types{"train_load_agent"});
+  CHECK(session.training().status == TrainingStatus::training);
+  CHECK(session.training().learner->hidden_units == 32);
+  CHECK(session.waits_for_reset(entry("hidden_units")));
+  // What the training sends back keeps the name.
+  REQUIRE(session.trained_agent(complement_agent_bytes(16)));
+  CHECK(session.agent()->name == "groove");
+  CHECK(session.agent()->origin == AgentOrigin::trained);
+}
+
+TEST_CASE("a file of another length opened while training pauses the training and keeps playing") {
+  Session session;
+  session.train();
+  drained(session);
+  REQUIRE(session.load_agent(complement_agent_bytes(8), AgentOrigin::file, "eight.safetensors"));
+  CHECK(worker_requests(session) == Types{"train_pause"});
+  CHECK(session.training().status == TrainingStatus::paused);
+  CHECK(session.training().sentence == "Training is paused because the agent you opened answers 8 steps.");
+  CHECK_FALSE(session.trained_agent(complement_agent_bytes(16)));
+  CHECK(session.agent()->steps == 8);
+  REQUIRE(session.set_steps(8));
+  session.train();
+  CHECK(worker_requests(session) == Types{"train_reset", "train_load_agent", "train_start"});
+}
+
+TEST_CASE("another length pauses the training, and Train begins one of that length") {
+  Session session;
+  session.train();
+  REQUIRE(session.trained_agent(complement_agent_bytes(16)));
+  drained(session);
+  REQUIRE(session.set_steps(12));
+  CHECK(worker_requests(session) == Types{"train_pause"});
+  CHECK(session.training().sentence ==
+        "Training is paused because the pattern now has 12 steps: Train starts an agent of that length.");
+  SUBCASE("of that length") {
+    session.train();
+    const json requests = drained(session);
+    CHECK(requests[0]["config"]["steps"] == 12);
+    CHECK(session.training().sentence.empty());
+  }
+  SUBCASE("or goes on when the length is back") {
+    REQUIRE(session.set_steps(16));
+    drained(session);
+    session.train();
+    CHECK(worker_requests(session) == Types{"train_start"});
+  }
+}
+
+TEST_CASE("a crash is told, the last agent keeps playing, and Train goes on from it") {
+  Session session;
+  session.train();
+  REQUIRE(session.trained_agent(complement_agent_bytes(16)));
+  drained(session);
+  session.trainer_crashed("The trainer has stopped.");
+  CHECK(session.training().status == TrainingStatus::crashed);
+  CHECK(session.notices().back().text == "The trainer has stopped.");
+  CHECK(session.why_no_answer().empty());
+  CHECK(session.export_agent());
+  CHECK_FALSE(session.training_stats(stats_of(16, 100).dump(), 10.0));
+  session.train();
+  CHECK(worker_requests(session) == Types{"train_reset", "train_load_agent", "train_start"});
+  CHECK(session.training().status == TrainingStatus::training);
+}
+
+TEST_CASE("an error of the trainer pauses and is told") {
+  Session session;
+  session.train();
+  drained(session);
+  session.trainer_error("That does not work.");
+  CHECK(session.training().status == TrainingStatus::paused);
+  CHECK(session.training().sentence == "That does not work.");
+  CHECK(worker_requests(session) == Types{"train_pause"});
+}
+
+TEST_CASE("a changed kick goes to the worker, the last one only") {
+  Session session;
+  drained(session);
+  REQUIRE(session.set_step(rhythm::kKick, 1, 100));
+  CHECK(worker_requests(session).empty());
+  session.train();
+  drained(session);
+  REQUIRE(session.set_step(rhythm::kKick, 1, 0));
+  REQUIRE(session.set_step(rhythm::kKick, 2, 100));
+  const json requests = drained(session);
+  const auto count = std::ranges::count_if(requests, [](const json& r) { return r["type"] == "train_kicks"; });
+  CHECK(count == 1);
+  CHECK(requests[0]["kicks"] == json({session.document().kick_text()}));
+}
+
+TEST_CASE("live hyper-parameters go to the worker at once, others wait for the next reset") {
+  Session session;
+  REQUIRE(session.set_config(entry("learning_rate"), 0.0005));
+  session.train();
+  CHECK(drained(session)[1]["config"]["learning_rate"] == 0.0005);
+  REQUIRE(session.set_config(entry("learning_rate"), 0.0001));
+  REQUIRE(session.set_config(entry("batch_size"), 32));
+  const json requests = drained(session);
+  CHECK(requests[0]["type"] == "train_config");
+  CHECK(requests[0]["config"]["learning_rate"] == 0.0001);
+  CHECK(requests[0]["config"]["batch_size"] == core::Config().batch_size);
+  CHECK(session.waits_for_reset(entry("batch_size")));
+  CHECK_FALSE(session.waits_for_reset(entry("learning_rate")));
+  session.reset_training();
+  CHECK_FALSE(session.waits_for_reset(entry("batch_size")));
+  CHECK_FALSE(session.set_config(entry("gamma"), 2.0));
+}
+
+TEST_CASE("the hyper-parameter steps is the pattern's length") {
+  Session session;
+  REQUIRE(session.set_config(entry("steps"), 12));
+  CHECK(session.document().pattern.steps() == 12);
+  CHECK_FALSE(session.set_config(entry("steps"), 65));
+  core::Config config = session.document().config;
+  config.steps = 8;
+  config.learning_rate = 0.0002;
+  REQUIRE(session.set_config(config));
+  CHECK(session.document().pattern.steps() == 8);
+  CHECK(session.document().config.learning_rate == 0.0002);
+}
+
+TEST_CASE("reports fill the curves and the waterfall and give the speed") {
+  Session session;
+  session.train();
+  REQUIRE(session.training_stats(stats_of(16, 1000).dump(), 100.0));
+  CHECK(session.training().env_steps_per_second == 0.0);
+  REQUIRE(session.training_stats(stats_of(16, 3000).dump(), 600.0));
+  CHECK(session.training().env_steps_per_second == doctest::Approx(4000.0));
+  CHECK(session.training().gradient_steps == 750.0);
+  CHECK(session.training().curves.points().size() == 2);
+  CHECK(session.training().latest.final_reward == 0.25);
+  CHECK_FALSE(session.training().latest.delta_reward);
+  CHECK(session.training().waterfall.row_count() == 2);
+  CHECK(session.training().waterfall.steps() == 16);
+  session.pause_training();
+  CHECK(session.training().env_steps_per_second == 0.0);
+}
+
+TEST_CASE("a damaged report is refused and changes nothing") {
+  Session session;
+  CHECK_FALSE(session.training_stats(stats_of(16, 100).dump(), 1.0));  // nothing trains
+  session.train();
+  const json good = stats_of(16, 100);
+  for (const auto& [key, value] : good.items()) {
+    if (key == "kick") continue;
+    json damaged = good;
+    damaged[key] = "?!";
+    if (key != "exploration") CHECK_MESSAGE(!session.training_stats(damaged.dump(), 1.0), key);
+    damaged.erase(key);
+    CHECK_MESSAGE(!session.training_stats(damaged.dump(), 1.0), key);
+  }
+  CHECK_FALSE(session.training_stats(stats_of(12, 100).dump(), 1.0));
+  CHECK_FALSE(session.training_stats("", 1.0));
+  CHECK(session.training().curves.points().empty());
+}
+
+TEST_CASE("damaged agents change nothing") {
+  Session session;
+  REQUIRE(session.load_agent(complement_agent_bytes(16, "Noon"), AgentOrigin::file, "x"));
+  const std::string snare = session.document().snare_text();
+  auto bytes = complement_agent_bytes(16);
+  bytes.resize(bytes.size() / 2);
+  CHECK_FALSE(session.load_agent(bytes, AgentOrigin::file, "y"));
+  CHECK_FALSE(session.load_agent({}, AgentOrigin::file, "y"));
+  CHECK(session.agent()->name == "Noon");
+  CHECK(session.document().snare_text() == snare);
+}
+
+TEST_CASE("the agent's card tells what it is") {
+  Session session;
+  REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::file, "/some/where/night groove.safetensors"));
+  const session::AgentCard& card = *session.agent();
+  CHECK(card.name == "night groove");
+  CHECK(card.steps == 4);
+  CHECK(card.layer_sizes == std::vector<int>{8, 8, 5});
+  CHECK(card.parameters == 8 * 8 + 8 + 8 * 5 + 5);
+  CHECK(card.env_steps == 4000.0);
+  CHECK(session.agent_file_name() == "night groove.safetensors");
+}
+
+TEST_CASE("an exported agent comes back with its name and note") {
+  Session session;
+  CHECK_FALSE(session.export_agent());
+  REQUIRE(session.load_agent(complement_agent_bytes(16), AgentOrigin::file, "x.safetensors"));
+  REQUIRE(session.set_agent_text("Tea/Time", "Two lines\nof it."));
+  CHECK(session.agent_file_name() == "Tea-Time.safetensors");
+  const auto bytes = session.export_agent();
+  REQUIRE(bytes);
+  Session other;
+  REQUIRE(other.load_agent(*bytes, AgentOrigin::file, "y"));
+  CHECK(other.agent()->name == "Tea/Time");
+  CHECK(other.agent()->note == "Two lines\nof it.");
+  CHECK(other.document().snare_text() == session.document().snare_text());
+  CHECK_FALSE(session.set_agent_text(std::string(201, 'x'), ""));
+}
+
+TEST_CASE("unsaved changes give one save request a drain") {
+  Session session;
+  CHECK(drained(session) == json({{{"type", "set_volume"}, {"volume", session.document().volume}}}));
+  for (int step = 0; step < 8; ++step) REQUIRE(session.set_step(rhythm::kKick, step, 100));
+  CHECK(drained(session) == json({{{"type", "save"}, {"document", true}, {"agent", false}}}));
+  CHECK(drained(session) == json::array());
+  REQUIRE(session.set_step(rhythm::kKick, 0, 100));  // as it was
+  CHECK(drained(session) == json::array());
+  REQUIRE(session.load_agent(complement_agent_bytes(16), AgentOrigin::file, "x"));
+  CHECK(drained(session).back()["agent"] == true);
+}
+
+TEST_CASE("a restored document takes the place of the page's") {
+  Session session;
+  session.train();
+  session::Document document;
+  document.resize(8);
+  document.tempo_bpm = 90.0;
+  document.volume = 0.1;
+  session.play(0.0);
+  drained(session);
+  REQUIRE(session.restore(document));
+  CHECK(session.document() == document);
+  CHECK(session.training().status == TrainingStatus::paused);
+  const json requests = drained(session);
+  CHECK(requests[0] == json({{"type", "set_volume"}, {"volume", 0.1}}));
+  CHECK_FALSE(session.restore("{\"version\":1}"));
+  CHECK(session.document() == document);
+}
+
+json evaluation_of(int iterations) {
+  const auto count = static_cast<std::size_t>(iterations) + 1;
+  const json run = {{"kick", "x..."},
+                    {"rewards", std::vector<double>(count, 0.5)},
+                    {"sequences", std::vector<std::string>(count, ".x.x")}};
+  json random = run;
+  random["mean_rewards"] = std::vector<double>(count, 0.75);
+  return {{"steps", 4},       {"iterations", iterations}, {"best_reward", 1}, {"best", run},    {"worst", run},
+          {"random", random}, {"starts", 2000},           {"reached", 0.996}, {"fewest", 0.991}};
+}
+
+TEST_CASE("an evaluation is asked for, shown and saved as numbers") {
+  Session session(42);
+  CHECK_FALSE(session.evaluate());
+  CHECK_FALSE(session.download_evaluation(false));
+  REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::file, "tea.safetensors"));
+  drained(session);
+  CHECK_FALSE(session.evaluate(0));
+  REQUIRE(session.evaluate(1));
+  CHECK_FALSE(session.evaluate(1));
+  CHECK(session.evaluation_status() == session::EvaluationStatus::running);
+  CHECK(drained(session)[0] == json({{"type", "evaluate"}, {"iterations", 1}, {"starts", 2000}, {"seed", 42}}));
+  REQUIRE(session.evaluation_result(evaluation_of(1).dump()));
+  REQUIRE(session.evaluation());
+  CHECK(session.evaluation()->agent_name == "tea");
+  CHECK(session.evaluation()->reached == 0.996);
+  CHECK(session.evaluation()->mean_rewards == std::vector<double>{0.75, 0.75});
+  CHECK(session::evaluation_csv(*session.evaluation()) ==
+        "scenario,iteration,reward,snare,kick\r\n"
+        "best,0,0.5,.x.x,x...\r\nbest,1,0.5,.x.x,x...\r\n"
+        "worst,0,0.5,.x.x,x...\r\nworst,1,0.5,.x.x,x...\r\n"
+        "random,0,0.5,.x.x,x...\r\nrandom,1,0.5,.x.x,x...\r\n"
+        "random_mean,0,0.75,,\r\nrandom_mean,1,0.75,,\r\n"
+        "random_starts,,2000,,\r\nshare_reaching_best,,0.996,,\r\nshare_in_fewest_toggles,,0.991,,\r\n");
+  REQUIRE(session.download_evaluation(true));
+  CHECK(drained(session)[0]["what"] == "evaluation_png");
+}
+
+TEST_CASE("a failed or damaged evaluation keeps the last good one") {
+  Session session;
+  REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::file, "tea.safetensors"));
+  REQUIRE(session.evaluation_result(evaluation_of(2).dump()));
+  SUBCASE("the worker's own sentence") {
+    CHECK_FALSE(session.evaluation_result(R"({"error":"It did not work."})"));
+    CHECK(session.evaluation_sentence() == "It did not work.");
+  }
+  SUBCASE("damaged") {
+    const json good = evaluation_of(2);
+    for (const auto& [key, value] : good.items()) {
+      json damaged = good;
+      damaged.erase(key);
+      CHECK_MESSAGE(!session.evaluation_result(damaged.dump()), key);
+    }
+    json damaged = good;
+    damaged["worst"]["rewards"] = {1, 2};
+    CHECK_FALSE(session.evaluation_result(damaged.dump()));
+  }
+  SUBCASE("a crash while it runs") {
+    REQUIRE(session.evaluate());
+    session.trainer_crashed("The trainer has stopped.");
+  }
+  CHECK(session.evaluation_status() == session::EvaluationStatus::failed);
+  REQUIRE(session.evaluation());
+  CHECK(session.evaluation()->iterations == 2);
+}
+
+}  // namespace

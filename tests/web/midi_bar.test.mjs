@@ -1,0 +1,272 @@
+// From the model to the port: the page's own parts (model, scheduler, MIDI) on the real app program and fake ports, under
+// a clock of our own. What is checked is what a device would receive, byte by byte and to the fraction of a millisecond.
+
+import assert from 'node:assert/strict';
+import {afterEach, beforeEach, test} from 'node:test';
+import createApp from '#wasm/app.mjs';
+import {App} from '../../web/app.js';
+import {tickMs} from '../../web/clock.js';
+import {MidiOut} from '../../web/midi.js';
+import {Model} from '../../web/model.js';
+import {makeRequestHandlers} from '../../web/requests.js';
+import {Scheduler} from '../../web/scheduler.js';
+import {makeNavigator, plugIn, stuckNotes, unplugAll} from './midi_ports.mjs';
+
+const startDelayMs = 100; // session::kStartDelayMs
+const stepMs = 125; // a sixteenth at 120 BPM
+const snareOn = 0x99; // channel 10
+const snareOff = 0x89;
+
+let time; // performance.now() of these tests
+let sent;
+let page;
+const realNow = performance.now;
+
+beforeEach(async () => {
+  time = 10000.125;
+  performance.now = () => time;
+  sent = [];
+  page = await makePage();
+});
+afterEach(() => {
+  performance.now = realNow;
+  unplugAll();
+});
+
+// Model, scheduler and MIDI as main.js connects them; no agent, so snares are the ones a test sets.
+async function makePage() {
+  const app = new App(await createApp());
+  const model = new Model(app, () => {});
+  const midi = new MidiOut({
+    navigator: makeNavigator(sent),
+    secure: true,
+    onChange: (state) => model.report({type: 'midi_state', ...state}),
+  });
+  const audio = {hits: [], unlock() {}, cancelAhead() {}, setVolume() {}, hit: (...hit) => audio.hits.push(hit)};
+  const scheduler = new Scheduler({app, audio, midi});
+  const heartbeat = {setPlaying(playing) {
+    heartbeat.playing = playing;
+    if (playing) scheduler.tick(time);
+  }};
+  const autosave = {mark() {}};
+  model.connect(makeRequestHandlers({model, audio, midi, heartbeat, autosave}));
+  return {app, model, midi, audio, heartbeat, scheduler};
+}
+
+async function connect() {
+  page.model.send({type: 'midi_connect'});
+  await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+function setPattern(snare, kick = '................') {
+  page.model.send({type: 'set_pattern', kick, snare});
+}
+
+// Ticks as the clock does, until `ms` later.
+function run(ms) {
+  const end = time + ms;
+  while (time + tickMs <= end) {
+    time += tickMs;
+    if (page.heartbeat.playing) page.scheduler.tick(time);
+    page.model.drain();
+  }
+  time = end;
+}
+
+test('a bar at 120 BPM: exact bytes at exact times, each note-on with its note-off', async () => {
+  plugIn('Drums');
+  await connect();
+  setPattern('....x.......x...');
+  const start = time + startDelayMs;
+  page.model.send({type: 'play'});
+  run(2000 - startDelayMs);
+  assert.deepEqual(sent.map(({bytes, timeMs}) => [bytes, timeMs]), [
+    [[snareOn, 38, 100], start + 4 * stepMs],
+    [[snareOff, 38, 0], start + 4 * stepMs + 60],
+    [[snareOn, 38, 100], start + 12 * stepMs],
+    [[snareOff, 38, 0], start + 12 * stepMs + 60],
+  ]);
+  for (const {timeMs, sentMs} of sent) assert.ok(timeMs - sentMs > 20, `handed over ${timeMs - sentMs} ms ahead`);
+});
+
+test('notes, channel, length and latency are those of the MIDI panel; the kick plays when it is on', async () => {
+  plugIn('Drums');
+  await connect();
+  page.model.send({type: 'set_midi', snare_note: 40, kick_note: 35, kick_on: true, channel: 3, note_length_ms: 20.5, latency_ms: -7.25});
+  setPattern('....x...........', 'x...............');
+  page.model.send({type: 'play'});
+  run(1000);
+  const start = page.audio.hits[0][2] - 7.25; // the grid is where the built-in kick sounds
+  assert.deepEqual(sent.map(({bytes, timeMs}) => [bytes, timeMs]), [
+    [[0x92, 35, 100], start],
+    [[0x82, 35, 0], start + 20.5],
+    [[0x92, 40, 100], start + 4 * stepMs],
+    [[0x82, 40, 0], start + 4 * stepMs + 20.5],
+  ]);
+});
+
+test('a note-off comes before the next note-on of its note, however long notes are', async () => {
+  plugIn('Drums');
+  await connect();
+  page.model.send({type: 'set_midi', note_length_ms: 1000});
+  setPattern('xxxxxxxxxxxxxxxx');
+  page.model.send({type: 'play'});
+  run(1500);
+  const kinds = [...sent].sort((a, b) => a.timeMs - b.timeMs).map(({bytes}) => bytes[0]);
+  assert.ok(kinds.length >= 20);
+  kinds.forEach((kind, i) => assert.equal(kind, i % 2 ? snareOff : snareOn));
+});
+
+test('stop in mid-bar: nothing sounds on, and the port is told so', async () => {
+  plugIn('Drums');
+  await connect();
+  page.model.send({type: 'set_midi', note_length_ms: 400});
+  setPattern('x...x...x...x...');
+  page.model.send({type: 'play'});
+  run(750);
+  page.model.send({type: 'stop'});
+  const after = sent.filter(({sentMs}) => sentMs === time).map(({bytes}) => bytes);
+  assert.ok(after.some(([status, note]) => status === snareOff && note === 38), 'an explicit note-off');
+  assert.deepEqual(after.slice(-2), [[0xb9, 123, 0], [0xb9, 120, 0]]);
+  assert.deepEqual(stuckNotes(sent), []);
+  const count = sent.length;
+  run(500);
+  assert.equal(sent.length, count, 'nothing is sent after stop');
+});
+
+test('unplugged in mid-bar: the sound goes on, and the notes cut off are ended when the device is back', async () => {
+  const device = plugIn('Drums');
+  await connect();
+  page.model.send({type: 'set_midi', note_length_ms: 300});
+  setPattern('x...x...x...x...');
+  page.model.send({type: 'play'});
+  run(650); // the second note has begun, its note-off is still to come
+  const unplugged = time;
+  device.disconnect();
+  const hits = page.audio.hits.length;
+  run(1000);
+  assert.ok(page.audio.hits.length > hits);
+  const plugged = time;
+  device.connect();
+  const arrives = (ms) => ms < unplugged || ms >= plugged;
+  const untilNow = sent.filter(({sentMs}) => sentMs <= plugged);
+  assert.deepEqual(stuckNotes(untilNow.filter(({bytes}) => bytes[0] < 0xb0), arrives), []);
+  run(1000);
+  page.model.send({type: 'stop'});
+  assert.deepEqual(stuckNotes(sent, arrives), []);
+  assert.ok(sent.some(({timeMs, bytes}) => bytes[0] === snareOn && timeMs > plugged), 'it plays again');
+});
+
+test('another port in mid-bar: the old one is silenced, the new one plays', async () => {
+  plugIn('Old drums');
+  plugIn('New drums');
+  await connect();
+  page.model.send({type: 'set_midi', note_length_ms: 300});
+  setPattern('x...x...x...x...');
+  page.model.send({type: 'play'});
+  run(650);
+  page.model.send({type: 'midi_select', id: 'New drums/0'});
+  run(1000);
+  page.model.send({type: 'stop'});
+  for (const name of ['Old drums', 'New drums']) {
+    const log = sent.filter(({port}) => port === name);
+    assert.ok(log.some(({bytes}) => bytes[0] === snareOn), `${name} played`);
+    assert.deepEqual(stuckNotes(log), [], name);
+    assert.deepEqual(log.at(-1).bytes, [0xb9, 120, 0]);
+  }
+});
+
+test('another channel and note in mid-bar leave nothing sounding', async () => {
+  plugIn('Drums');
+  await connect();
+  page.model.send({type: 'set_midi', note_length_ms: 300});
+  setPattern('x...x...x...x...');
+  page.model.send({type: 'play'});
+  run(650);
+  page.model.send({type: 'set_midi', channel: 1, snare_note: 50});
+  run(700);
+  page.model.send({type: 'stop'});
+  assert.deepEqual(stuckNotes(sent), []);
+});
+
+test('a late tick skips what it missed and never bursts', async () => {
+  plugIn('Drums');
+  await connect();
+  setPattern('xxxxxxxxxxxxxxxx');
+  const start = time + startDelayMs;
+  page.model.send({type: 'play'});
+  run(500);
+  const count = sent.length;
+  time += 3000; // the whole browser stalled
+  page.scheduler.tick(time);
+  const late = sent.slice(count).filter(({bytes}) => bytes[0] === snareOn);
+  assert.ok(late.length <= 2, `${late.length} notes at once`);
+  for (const {timeMs} of late) {
+    assert.ok(timeMs >= time - 10);
+    assert.ok(Math.abs((timeMs - start) / stepMs - Math.round((timeMs - start) / stepMs)) < 1e-9, 'on the grid');
+  }
+});
+
+test('leaving the page ends every note', async () => {
+  plugIn('Drums');
+  await connect();
+  page.model.send({type: 'set_midi', note_length_ms: 400});
+  setPattern('xxxxxxxxxxxxxxxx');
+  page.model.send({type: 'play'});
+  run(600);
+  page.model.send({type: 'stop'});
+  page.model.send({type: 'midi_panic'});
+  assert.deepEqual(stuckNotes(sent), []);
+  assert.deepEqual(sent.at(-1).bytes, [0xb9, 120, 0]);
+});
+
+test('without a device nothing is sent and the sound plays', async () => {
+  await connect();
+  setPattern('x...x...x...x...');
+  page.model.send({type: 'play'});
+  run(2000);
+  assert.deepEqual(sent, []);
+  assert.ok(page.audio.hits.length >= 4);
+});
+
+test('1,000 random changes leave no note sounding', async () => {
+  const device = plugIn('Drums');
+  plugIn('More drums');
+  await connect();
+  let state = 12345;
+  const random = (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  setPattern('x.xxx..xx.xxx.xx');
+  let plugged = true;
+  const gaps = []; // times in which the device was unplugged
+  const actions = [
+    () => page.model.send({type: 'play'}),
+    () => page.model.send({type: 'stop'}),
+    () => page.model.send({type: 'set_tempo', tempo_bpm: 60 + random(200)}),
+    () => page.model.send({type: 'set_midi', channel: 1 + random(3), snare_note: 38 + random(3)}),
+    () => page.model.send({type: 'set_midi', note_length_ms: 1 + random(600), kick_on: random(2) === 1}),
+    () => page.model.send({type: 'set_step', voice: 'snare', step: random(16), velocity: random(2) * 100}),
+    () => page.model.report({type: 'midi_select', id: random(2) ? 'More drums/0' : 'Drums/0'}),
+    () => {
+      if (plugged) gaps.push([time, Infinity]);
+      else gaps.at(-1)[1] = time;
+      plugged = !plugged;
+      if (plugged) device.connect();
+      else device.disconnect();
+    },
+  ];
+  for (let i = 0; i < 1000; i++) {
+    actions[random(actions.length)]();
+    if (random(3)) page.model.send({type: 'play'}); // silence proves nothing
+    run(random(300));
+  }
+  if (!plugged) actions.at(-1)();
+  page.model.report({type: 'midi_select', id: 'Drums/0'});
+  page.model.send({type: 'stop'});
+  const arrives = (ms) => !gaps.some(([from, to]) => ms >= from && ms < to);
+  assert.deepEqual(stuckNotes(sent.filter(({port}) => port === 'Drums'), arrives), []);
+  assert.deepEqual(stuckNotes(sent.filter(({port}) => port === 'More drums')), []);
+  assert.ok(sent.length > 1000);
+});
