@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::Success& help_or_version) {
     return app.exit(help_or_version, std::cout, std::cout);
   } catch (const CLI::ParseError& error) {
-    return cli::report(std::string(error.what()) + " (try backbeat --help)");
+    return cli::report(std::string(error.what()) + ": see backbeat --help.");
   }
   return exit_status;
 }

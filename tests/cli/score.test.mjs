@@ -1,10 +1,7 @@
 // backbeat score: every metric of a pattern, as JSON and as a table, and a sentence for what cannot be read.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import test from 'node:test';
-
-const program = process.env.BACKBEAT_CLI ?? 'build/native/backbeat';
-const run = (...args) => spawnSync(program, args, { encoding: 'utf8' });
+import { test } from 'node:test';
+import { assertRefused, backbeat, backbeatJson } from './backbeat.mjs';
 
 const VOICE_KEYS = [
   'difference', 'lhl', 'cscore', 'tmc', 'keith_full', 'keith_count', 'tob', 'wnbd', 'sg', 'pressing', 'witek',
@@ -14,19 +11,7 @@ const PAIR_KEYS = ['hamming', 'swap', 'directed_swap', 'chronotonic'];
 
 const SON = 'x..x..x...x.x...';
 
-function scoreJson(...args) {
-  const { status, stdout, stderr } = run('score', ...args, '--json');
-  assert.equal(status, 0, stderr);
-  return JSON.parse(stdout);
-}
-
-function assertRefused(args, words) {
-  const { status, stdout, stderr } = run('score', ...args);
-  assert.equal(status, 2);
-  assert.equal(stdout, '');
-  assert.match(stderr, words);
-  assert.match(stderr, /^backbeat: .*\.\n$/, 'one sentence');
-}
+const scoreJson = (...args) => backbeatJson('score', ...args, '--json');
 
 test('the son clave scores its published values', () => {
   const score = scoreJson(SON);
@@ -71,7 +56,7 @@ test('a metric that does not apply is null and says why', () => {
 });
 
 test('the table names every metric in words and in its own name', () => {
-  const { status, stdout } = run('score', SON, '--kick', 'x...x...x...x...');
+  const { status, stdout } = backbeat('score', SON, '--kick', 'x...x...x...x...');
   assert.equal(status, 0);
   for (const words of ['Syncopation', 'LHL', '16 steps, 5 hits, metre 2,2,2,2', '0 to 15', 'per bar', 'kick']) {
     assert.ok(stdout.includes(words), words);
@@ -86,15 +71,16 @@ test('no hit, all hits and a thousand steps are scored', () => {
 });
 
 test('what cannot be read is refused in one sentence', () => {
-  assertRefused(['x..q'], /'q'/);
-  assertRefused([''], /steps/);
-  assertRefused(['x'], /steps/);
-  assertRefused(['x...'.repeat(257)], /steps/);
-  assertRefused([SON, '--kick', 'x...'], /kick has 4 steps and the snare 16/);
-  assertRefused([SON, '--kick', ''], /steps/);
-  assertRefused([SON, '--hat', 'x...'], /hat has 4 steps/);
-  assertRefused([SON, '--metre', '2,2,3'], /2,2,3/);
-  assertRefused([SON, '--metre', 'waltz'], /metre/i);
-  assertRefused([], /snare/);
-  assertRefused([SON, '--tempo', '3'], /--tempo/);
+  const refuse = (args, words) => assertRefused(backbeat('score', ...args), words);
+  refuse(['x..q'], /'q'/);
+  refuse([''], /steps/);
+  refuse(['x'], /steps/);
+  refuse(['x...'.repeat(257)], /steps/);
+  refuse([SON, '--kick', 'x...'], /kick has 4 steps and the snare 16/);
+  refuse([SON, '--kick', ''], /steps/);
+  refuse([SON, '--hat', 'x...'], /hat has 4 steps/);
+  refuse([SON, '--metre', '2,2,3'], /2,2,3/);
+  refuse([SON, '--metre', 'waltz'], /metre/i);
+  refuse([], /snare/);
+  refuse([SON, '--tempo', '3'], /--tempo/);
 });
