@@ -1,11 +1,13 @@
 #include "cli/files.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
+#include <optional>
 #include <vector>
 
 #include "agent/agent_file.h"
@@ -13,15 +15,33 @@
 
 namespace cli {
 
-core::Result<agent::Agent> read_agent(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::error_code error;
-  if (!file || std::filesystem::is_directory(path, error)) {
-    return core::fail("Cannot read " + path + ": give the path of an agent file (.safetensors).");
+namespace {
+
+// The whole file, or a little more than agent::kMaxFileBytes of it: enough to be refused. C's files, because a folder
+// opens like a file and only reading it fails: streams answer that with an exception.
+std::optional<std::vector<std::uint8_t>> read_file(const std::string& path) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return std::nullopt;
+  std::vector<std::uint8_t> bytes;
+  std::array<std::uint8_t, 65536> block{};
+  bool good = true;
+  while (good && bytes.size() <= agent::kMaxFileBytes) {
+    const std::size_t count = std::fread(block.data(), 1, block.size(), file);
+    bytes.insert(bytes.end(), block.begin(), block.begin() + static_cast<std::ptrdiff_t>(count));
+    good = std::ferror(file) == 0;
+    if (count < block.size()) break;
   }
-  const std::vector<char> bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  auto agent = agent::decode_agent({data, bytes.size()});
+  std::fclose(file);
+  if (!good) return std::nullopt;
+  return bytes;
+}
+
+}  // namespace
+
+core::Result<agent::Agent> read_agent(const std::string& path) {
+  const auto bytes = read_file(path);
+  if (!bytes) return core::fail("Cannot read " + path + ": give the path of an agent file (.safetensors).");
+  auto agent = agent::decode_agent(*bytes);
   if (!agent) return core::fail(path + ": " + agent.error().message);
   return agent;
 }

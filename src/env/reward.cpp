@@ -1,20 +1,151 @@
 #include "env/reward.h"
 
-#include "rhythm/metrics.h"
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+#include "env/term_tables.h"
+#include "rhythm/clock.h"
+#include "rhythm/distance.h"
+#include "rhythm/groove.h"
+#include "rhythm/intervals.h"
+#include "rhythm/syncopation.h"
 
 namespace env {
 
-const std::array<RewardTerm, kTermCount>& reward_terms() {
-  static constexpr std::array<RewardTerm, kTermCount> terms = {{{"difference", rhythm::difference}}};
-  return terms;
+using rhythm::Onsets;
+using rhythm::Term;
+
+namespace {
+
+constexpr float kNeutralSimilarity = 0.5F;
+
+double inverse(double range) { return range > 0.0 ? 1.0 / range : 0.0; }
+
+// 2 and 4 in 4/4: the second, fourth, … beat of each bar.
+rhythm::StepSet find_backbeats(const rhythm::Metre& metre, int steps) {
+  rhythm::StepSet found;
+  const int beat = metre.beat_steps();
+  for (int step = 0; step < steps; ++step) {
+    const int in_bar = step % metre.bar_steps();
+    if (in_bar % beat == 0 && in_bar / beat % 2 == 1) found[static_cast<std::size_t>(step)] = true;
+  }
+  return found;
 }
 
-TermValues score_terms(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) {
+}  // namespace
+
+TermScorer::TermScorer(int steps) : TermScorer(steps, rhythm::Metre::default_for(steps)) {}
+
+TermScorer::TermScorer(int steps, const rhythm::Metre& metre)
+    : steps_(steps), metre_(metre), backbeats_(find_backbeats(metre, steps)) {
+  assert(metre.fits(steps));
+  lhl_scale_ = inverse(rhythm::lhl_maximum(metre));
+  cscore_scale_ = inverse(rhythm::cscore_maximum_with_onsets(steps));
+  witek_scale_ = inverse(rhythm::witek_maximum(metre, steps, false));
+  wnbd_scale_ = inverse(rhythm::wnbd_maximum(metre.beat_steps()));
+  applies_.fill(true);
+  applies_[static_cast<std::size_t>(Term::cscore)] = rhythm::has_clock(steps);
+  applies_[static_cast<std::size_t>(Term::witek)] = witek_scale_ > 0.0;
+  applies_[static_cast<std::size_t>(Term::wnbd)] = wnbd_scale_ > 0.0;
+  applies_[static_cast<std::size_t>(Term::backbeat)] = backbeats_.any();
+}
+
+TermValues TermScorer::score(const Onsets& kick, const Onsets& snare, const Onsets* liked) const {
+  assert(kick.steps() == steps_ && snare.steps() == steps_ && (liked == nullptr || liked->steps() == steps_));
   TermValues values{};
-  for (std::size_t term = 0; term < kTermCount; ++term) {
-    values[term] = static_cast<float>(reward_terms()[term].score(kick, snare));
-  }
+  const auto put = [&](Term term, double value) {
+    values[static_cast<std::size_t>(term)] = static_cast<float>(std::clamp(value, 0.0, 1.0));
+  };
+  const double steps = steps_;
+  const auto common = static_cast<double>((kick.set() & snare.set()).count());
+  const auto on_backbeats = static_cast<double>((backbeats_ & snare.set()).count());
+  put(Term::difference, rhythm::hamming(kick, snare) / steps);
+  put(Term::lhl, rhythm::lhl(snare, metre_) * lhl_scale_);
+  put(Term::cscore, rhythm::cscore(united(kick, snare)).value_or(0) * cscore_scale_);
+  put(Term::witek, rhythm::witek(kick, snare, metre_).value_or(0.0) * witek_scale_);
+  put(Term::wnbd, rhythm::wnbd(snare, metre_.beat_steps()).value_or(0.0) * wnbd_scale_);
+  put(Term::density, rhythm::density(snare));
+  put(Term::overlap, common * inverse(kick.count()));
+  put(Term::backbeat, on_backbeats * inverse(static_cast<double>(backbeats_.count())));
+  put(Term::evenness, rhythm::evenness(snare));
+  put(Term::balance, rhythm::balance(snare));
+  put(Term::similarity,
+      liked != nullptr ? 1.0 - rhythm::hamming(*liked, snare) / steps : static_cast<double>(kNeutralSimilarity));
   return values;
+}
+
+TermValues TermScorer::score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
+                             std::span<const std::uint8_t> liked) const {
+  if (tables_ != nullptr) {
+    return liked.empty() ? tables_->score(bits_of(kick), bits_of(snare))
+                         : tables_->score(bits_of(kick), bits_of(snare), bits_of(liked));
+  }
+  const Onsets kick_onsets = Onsets::from_row(kick);
+  const Onsets snare_onsets = Onsets::from_row(snare);
+  if (liked.empty()) return score(kick_onsets, snare_onsets, nullptr);
+  const Onsets liked_onsets = Onsets::from_row(liked);
+  return score(kick_onsets, snare_onsets, &liked_onsets);
+}
+
+void TermScorer::use_tables(std::shared_ptr<const TermTables> tables) {
+  assert(tables == nullptr || tables->steps() == steps_);
+  tables_ = std::move(tables);
+}
+
+TermValues score_terms(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
+                       std::span<const std::uint8_t> liked) {
+  return TermScorer(static_cast<int>(kick.size())).score(kick, snare, liked);
+}
+
+rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings, const TermScorer& scorer) {
+  rhythm::RewardSettings effective = settings;
+  for (const rhythm::TermInfo& info : rhythm::term_table()) {
+    if (!scorer.applies(info.term)) effective[info.term].weight = 0.0F;
+  }
+  if (settings.liked.size() != static_cast<std::size_t>(scorer.steps())) {
+    effective[Term::similarity].weight = 0.0F;
+    effective.liked.clear();
+  }
+  return effective;
+}
+
+float term_reward(float value, const rhythm::TermSetting& setting) {
+  switch (setting.mode) {
+    case rhythm::TermMode::minimise:
+      return 1.0F - value;
+    case rhythm::TermMode::target:
+      return 1.0F - std::abs(value - setting.level) / std::max(setting.level, 1.0F - setting.level);
+    case rhythm::TermMode::maximise:
+      break;
+  }
+  return value;
+}
+
+TermValues term_rewards(const TermValues& values, const rhythm::RewardSettings& settings) {
+  TermValues rewards{};
+  for (std::size_t t = 0; t < kTermCount; ++t) rewards[t] = term_reward(values[t], settings.terms[t]);
+  return rewards;
+}
+
+float reward(const TermValues& values, const rhythm::RewardSettings& settings) {
+  float sum = 0.0F;
+  for (std::size_t t = 0; t < kTermCount; ++t) {
+    const rhythm::TermSetting& setting = settings.terms[t];
+    if (setting.weight != 0.0F) sum += setting.weight * term_reward(values[t], setting);
+  }
+  return sum;
+}
+
+float weight_sum(const rhythm::RewardSettings& settings) {
+  float sum = 0.0F;
+  for (const rhythm::TermSetting& setting : settings.terms) sum += setting.weight;
+  return sum;
+}
+
+float centred_reward(const TermValues& values, const rhythm::RewardSettings& settings) {
+  return 2.0F * reward(values, settings) - weight_sum(settings);
 }
 
 }  // namespace env

@@ -1,40 +1,94 @@
-// Reward terms: the named measures of a pattern that an agent is taught by, and their sum.
+// The reward: how good a snare is by the musician's settings (rhythm/reward_settings.h), term by term and as a sum.
 //
-// A term looks at a kick and a snare row of the same length and gives a number. The reward of an env_step is the
-// weighted sum of the terms' values, or of their changes.
+// Scoring is split so that nothing learned from is lost when a slider moves: TermValues say what a pattern *is*, in
+// [0, 1] whatever the settings, and are what transitions store; term_rewards and reward say what it is *worth*.
+// n steps, T terms in the order of rhythm::Term, v_t value of a term, r_t its reward, w_t its weight.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
-#include <string_view>
+
+#include "rhythm/metre.h"
+#include "rhythm/onsets.h"
+#include "rhythm/reward_settings.h"
 
 namespace env {
 
-struct RewardTerm {
-  std::string_view name;
-  double (*score)(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare);
-};
+class TermTables;
 
-inline constexpr std::size_t kTermCount = 1;
+using rhythm::kTermCount;
 
 using TermValues = std::array<float, kTermCount>;
-using TermWeights = std::array<float, kTermCount>;
 
-const std::array<RewardTerm, kTermCount>& reward_terms();
+// Scores patterns of one length and metre. A value; scoring allocates nothing.
+class TermScorer {
+ public:
+  // The metre that this length most likely means (rhythm::Metre::default_for). 2 to rhythm::kMaxSteps steps.
+  explicit TermScorer(int steps);
 
-inline constexpr TermWeights kDefaultWeights = {1.0F};
+  // `metre` must fit `steps`.
+  TermScorer(int steps, const rhythm::Metre& metre);
 
-// Score of each term for two rows of the same length.
-TermValues score_terms(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare);
+  int steps() const { return steps_; }
+  const rhythm::Metre& metre() const { return metre_; }
 
-constexpr float weighted_sum(const TermValues& values, const TermWeights& weights) {
-  float sum = 0.0F;
-  for (std::size_t term = 0; term < kTermCount; ++term) sum += weights[term] * values[term];
-  return sum;
-}
+  // Whether the term means anything for this length and metre: the C-score needs a multiple of 2 or 3, the groove
+  // index beats of four steps, the backbeat a second beat. Where it does not, its value is 0.
+  bool applies(rhythm::Term term) const { return applies_[static_cast<std::size_t>(term)]; }
 
-// What one well-chosen toggle can earn with the difference metric of n steps: the natural unit of rewards.
+  // The value of each term. Rows of n velocities; `liked` may be empty, and `similarity` is then 1/2.
+  // Every value lies in [0, 1]: the metric divided by the largest value that any pattern of this length has. The
+  // C-score's is that of patterns that are not silent (rhythm::cscore_maximum_with_onsets); silence counts as 1.
+  // overlap is 0 for a silent kick; similarity is 1 - Hamming(snare, liked) / n.
+  TermValues score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
+                   std::span<const std::uint8_t> liked = {}) const;
+
+  // The same for onsets; `liked` may be null. Never by table.
+  TermValues score(const rhythm::Onsets& kick, const rhythm::Onsets& snare, const rhythm::Onsets* liked) const;
+
+  // From now on rows are scored by these tables (env/term_tables.h), made for the same steps and metre: the same
+  // values, faster. Null for none.
+  void use_tables(std::shared_ptr<const TermTables> tables);
+
+ private:
+  std::shared_ptr<const TermTables> tables_;
+  int steps_;
+  rhythm::Metre metre_;
+  rhythm::StepSet backbeats_;  // every second beat of each bar
+  std::array<bool, kTermCount> applies_{};
+  double lhl_scale_ = 0.0;  // 1 / range, 0 where the range is empty
+  double cscore_scale_ = 0.0;
+  double witek_scale_ = 0.0;
+  double wnbd_scale_ = 0.0;
+};
+
+// Each term's value for one pattern. Builds a TermScorer: for a single look, not for loops.
+TermValues score_terms(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
+                       std::span<const std::uint8_t> liked = {});
+
+// The settings as they count for this length: weight 0 for a term that does not apply, and for the similarity when
+// there is no liked pattern of this length.
+rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings, const TermScorer& scorer);
+
+// r = v (maximise), 1 - v (minimise) or 1 - |v - level| / max(level, 1 - level) (target). value and result in [0, 1].
+float term_reward(float value, const rhythm::TermSetting& setting);
+
+// r_t of each term, not weighted.
+TermValues term_rewards(const TermValues& values, const rhythm::RewardSettings& settings);
+
+// The reward: sum of w_t r_t. Linear in the weights.
+float reward(const TermValues& values, const rhythm::RewardSettings& settings);
+
+// Sum of w_t: with reward() the centred form below.
+float weight_sum(const rhythm::RewardSettings& settings);
+
+// Sum of w_t (2 r_t - 1) = 2 reward - weight_sum: what the environment pays. The preset "Original" so pays the
+// difference in [-1, 1], as it did when that was the only term; a constant and a factor change no ranking.
+float centred_reward(const TermValues& values, const rhythm::RewardSettings& settings);
+
+// What one well-chosen toggle earns in the centred form with the difference of n steps: the natural unit of rewards.
 constexpr float reward_per_toggle(int steps) { return 2.0F / static_cast<float>(steps); }
 
 }  // namespace env

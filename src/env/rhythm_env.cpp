@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "env/held_out.h"
 #include "rhythm/observation.h"
 
 namespace env {
@@ -16,7 +17,8 @@ EnvOptions env_options(const core::Config& config) {
           .episode_steps = config.episode_steps};
 }
 
-RhythmEnv::RhythmEnv(const EnvOptions& options) : options_(options) {
+RhythmEnv::RhythmEnv(const EnvOptions& options)
+    : options_(options), scorer_(options.steps), reward_(rhythm::reward_presets().front().settings) {
   assert(options.steps >= rhythm::kMinSteps && options.steps <= rhythm::kMaxSteps);
   assert(options.episode_steps >= 1);
   const auto steps = static_cast<std::size_t>(options.steps);
@@ -31,13 +33,25 @@ void RhythmEnv::set_kicks(std::vector<rhythm::Row> kicks) {
   kicks_ = std::move(kicks);
 }
 
+void RhythmEnv::set_reward(const rhythm::RewardSettings& settings) {
+  reward_ = effective_settings(settings, scorer_);
+  rescore();
+}
+
+void RhythmEnv::rescore() {
+  terms_ = scorer_.score(kick_, snare_, reward_.liked);
+  level_ = centred_reward(terms_, reward_);
+}
+
 void RhythmEnv::draw_row(rhythm::Row& row) {
   for (std::uint8_t& cell : row) cell = rng_.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
 }
 
 void RhythmEnv::draw_kick() {
   if (options_.start_state == core::StartState::random || kicks_.empty()) {
-    draw_row(kick_);
+    do {
+      draw_row(kick_);
+    } while (is_held_out(kick_));
   } else if (options_.start_state == core::StartState::user_kick) {
     std::ranges::copy(kicks_.front(), kick_.begin());
   } else {
@@ -60,8 +74,7 @@ std::span<const float> RhythmEnv::reset(std::optional<std::uint64_t> seed, const
     std::ranges::copy(options.snare, snare_.begin());
   }
   rhythm::write_observation(kick_, snare_, observation_);
-  terms_ = score_terms(kick_, snare_);
-  level_ = weighted_sum(terms_, weights_);
+  rescore();
   episode_ = {.env_steps = 0, .episode_return = 0.0, .first_reward = level_, .final_reward = level_};
   return observation_;
 }
@@ -74,8 +87,7 @@ StepResult RhythmEnv::step(int action) {
     cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity;
     observation_[static_cast<std::size_t>(rhythm::snare_index(options_.steps, action))] =
         cell != 0 ? rhythm::kOnsetInput : rhythm::kRestInput;
-    terms_ = score_terms(kick_, snare_);
-    level_ = weighted_sum(terms_, weights_);
+    rescore();
   }
   const float reward = options_.reward_mode == core::RewardMode::level ? level_ : level_ - level_before;
   ++episode_.env_steps;

@@ -6,15 +6,19 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/config.h"
 #include "core/rng.h"
 #include "env/reward.h"
+#include "env/term_tables.h"
 #include "rhythm/pattern.h"
+#include "rhythm/reward_settings.h"
 
 namespace env {
 
@@ -45,7 +49,7 @@ struct EpisodeStats {
 };
 
 struct StepInfo {
-  TermValues terms;  // each term's level of the new pattern
+  TermValues terms;  // each term's value of the new pattern
   EpisodeStats episode;
 };
 
@@ -72,8 +76,17 @@ class RhythmEnv {
   void set_start_state(core::StartState start_state) { options_.start_state = start_state; }
   void set_episode_steps(int episode_steps) { options_.episode_steps = episode_steps; }
 
-  // Starts an episode; with a seed, the generator starts anew too. Without a kick to start from, a random one is drawn.
-  // Random rows: each step is an onset with chance 1/2. Returns the observation (rhythm/observation.h).
+  // Scores with these settings from now on, in the middle of an episode too; a liked pattern of another length is
+  // ignored. Settings are in order (rhythm::check_settings). At first: the preset "Original".
+  void set_reward(const rhythm::RewardSettings& settings);
+  const rhythm::RewardSettings& reward_settings() const { return reward_; }  // as they count for n steps
+
+  // Scores by these tables, made for n steps; null for none.
+  void set_tables(std::shared_ptr<const TermTables> tables) { scorer_.use_tables(std::move(tables)); }
+
+  // Starts an episode; with a seed, the generator starts anew too. Without a kick to start from, a random one is drawn,
+  // never a held-out one (env/held_out.h). Random rows: each step is an onset with chance 1/2. Returns the observation
+  // (rhythm/observation.h).
   std::span<const float> reset(std::optional<std::uint64_t> seed = std::nullopt, const ResetOptions& options = {});
 
   // action in [0, action_count()).
@@ -85,16 +98,19 @@ class RhythmEnv {
   std::span<const std::uint8_t> kick() const { return kick_; }
   std::span<const std::uint8_t> snare() const { return snare_; }
   std::span<const float> observation() const { return observation_; }
-  float level() const { return level_; }  // weighted sum of the terms of the present pattern
+  const TermValues& terms() const { return terms_; }  // of the present pattern
+  float level() const { return level_; }              // centred_reward of the present pattern
 
  private:
   void draw_row(rhythm::Row& row);
   void draw_kick();
+  void rescore();
 
   EnvOptions options_;
   core::Rng rng_;
   std::vector<rhythm::Row> kicks_;
-  TermWeights weights_ = kDefaultWeights;
+  TermScorer scorer_;
+  rhythm::RewardSettings reward_;
 
   rhythm::Row kick_;
   rhythm::Row snare_;

@@ -1,4 +1,5 @@
 // Runs the native program for the tests beside this file.
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,4 +27,12 @@ export function temporaryFolder(test) {
   const folder = mkdtempSync(path.join(tmpdir(), 'backbeat-cli-'));
   test.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** It refused: one sentence on the error stream, nothing on the other, exit status 2. */
+export function assertRefused({ status, stdout, stderr }, words) {
+  assert.equal(status, 2, stderr);
+  assert.equal(stdout, '');
+  assert.match(stderr, words);
+  assert.match(stderr, /^backbeat: .*\.\n$/, 'one sentence');
 }

@@ -2,15 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { backbeat, backbeatJson, temporaryFolder } from './backbeat.mjs';
-
-/** One sentence on the error stream, nothing on the other, exit status 2. */
-function assertRefused(result, pattern) {
-  assert.equal(result.status, 2, result.stderr);
-  assert.equal(result.stdout, '');
-  assert.match(result.stderr, pattern);
-  assert.equal(result.stderr.trim().split('\n').length, 1, result.stderr);
-}
+import { assertRefused, backbeat, backbeatJson, temporaryFolder } from './backbeat.mjs';
 
 function train(folder, ...args) {
   const out = path.join(folder, 'agent.safetensors');

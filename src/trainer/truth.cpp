@@ -1,0 +1,149 @@
+#include "trainer/truth.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+#include "core/rng.h"
+
+namespace trainer {
+namespace {
+
+constexpr int kRandomSnares = 2000;
+
+// Annealing: enough that at 16 steps, where the truth is known, it misses the optimum of fewer than one kick in a
+// hundred (tests/trainer/truth_test.cpp).
+constexpr int kRestarts = 12;
+constexpr int kMovesPerStep = 300;
+constexpr float kHottest = 0.3F;  // in units of reward; a term of weight 1 spans 1
+constexpr float kColdest = 0.002F;
+
+// What counts as an improvement: above the rounding of a sum of floats.
+constexpr float kLeastGain = 1e-6F;
+
+void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity; }
+
+rhythm::Row random_row(core::Rng& rng, int steps) {
+  rhythm::Row row(static_cast<std::size_t>(steps));
+  for (std::uint8_t& cell : row) cell = rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+  return row;
+}
+
+}  // namespace
+
+rhythm::Row euclidean_rhythm(int onsets, int steps) {
+  assert(onsets >= 1 && onsets <= steps);
+  rhythm::Row row(static_cast<std::size_t>(steps), 0);
+  for (int k = 0; k < onsets; ++k) row[static_cast<std::size_t>(k * steps / onsets)] = rhythm::kPlainVelocity;
+  return row;
+}
+
+Judge::Judge(int steps, const rhythm::RewardSettings& settings, std::shared_ptr<const env::TermTables> tables)
+    : scorer_(steps), tables_(std::move(tables)), settings_(env::effective_settings(settings, scorer_)) {
+  assert(tables_ == nullptr || tables_->steps() == steps);
+  if (tables_ == nullptr && steps <= env::kMaxTableSteps) tables_ = env::TermTables::make(scorer_);
+  scorer_.use_tables(tables_);
+}
+
+float Judge::reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
+  return env::reward(scorer_.score(kick, snare, settings_.liked), settings_);
+}
+
+Judge::Optimum Judge::enumerate(std::span<const std::uint8_t> kick) const {
+  const env::StepBits kick_bits = env::bits_of(kick);
+  const env::StepBits liked_bits = env::bits_of(settings_.liked);
+  const auto reward_of = [&](env::StepBits snare) {
+    return env::reward(tables_->score(kick_bits, snare, liked_bits), settings_);
+  };
+  env::StepBits best = 0;
+  float best_reward = reward_of(0);
+  double sum = static_cast<double>(best_reward);
+  for (env::StepBits snare = 1; snare < tables_->snares(); ++snare) {
+    const float value = reward_of(snare);
+    sum += static_cast<double>(value);
+    if (value > best_reward) {
+      best_reward = value;
+      best = snare;
+    }
+  }
+  return {.best = {.snare = env::row_of(best, steps()), .reward = best_reward}, .mean = sum / tables_->snares()};
+}
+
+Judge::Optimum Judge::optimum(std::span<const std::uint8_t> kick, std::uint64_t seed) const {
+  assert(kick.size() == static_cast<std::size_t>(steps()));
+  if (method() == Method::exact) return enumerate(kick);
+  core::Rng rng(seed);
+  Optimum result{.best = hill_climb(kick), .mean = 0.0};
+  if (Found found = anneal(kick, seed); found.reward > result.best.reward) result.best = std::move(found);
+  for (int i = 0; i < kRandomSnares; ++i) {
+    result.mean += static_cast<double>(reward(kick, random_row(rng, steps()))) / kRandomSnares;
+  }
+  return result;
+}
+
+Found Judge::hill_climb(std::span<const std::uint8_t> kick) const {
+  Found found{.snare = rhythm::Row(kick.size(), 0), .reward = 0.0F};
+  found.reward = reward(kick, found.snare);
+  while (true) {
+    std::size_t best_step = 0;
+    float best_reward = found.reward;
+    for (std::size_t step = 0; step < found.snare.size(); ++step) {
+      toggle(found.snare[step]);
+      if (const float value = reward(kick, found.snare); value > best_reward) {
+        best_reward = value;
+        best_step = step;
+      }
+      toggle(found.snare[step]);
+    }
+    if (best_reward <= found.reward + kLeastGain) return found;
+    toggle(found.snare[best_step]);
+    found.reward = best_reward;
+  }
+}
+
+Found Judge::euclid(std::span<const std::uint8_t> kick) const {
+  Found best;
+  for (int onsets = 1; onsets <= steps(); ++onsets) {
+    rhythm::Row snare = euclidean_rhythm(onsets, steps());
+    for (int rotation = 0; rotation < steps(); ++rotation) {
+      const float value = reward(kick, snare);
+      if (best.snare.empty() || value > best.reward) best = {.snare = snare, .reward = value};
+      std::ranges::rotate(snare, snare.begin() + 1);
+    }
+  }
+  return best;
+}
+
+// Metropolis moves (Kirkpatrick, Gelatt & Vecchi 1983) while the temperature falls geometrically: toggle a step, or
+// let two steps trade places, which keeps the number of onsets.
+Found Judge::anneal(std::span<const std::uint8_t> kick, std::uint64_t seed) const {
+  core::Rng rng(seed);
+  Found best{.snare = rhythm::Row(kick.size(), 0), .reward = 0.0F};
+  best.reward = reward(kick, best.snare);
+  const int moves = kMovesPerStep * steps();
+  const auto size = static_cast<std::uint32_t>(steps());
+  const float cooling = std::pow(kColdest / kHottest, 1.0F / static_cast<float>(moves));
+  for (int restart = 0; restart < kRestarts; ++restart) {
+    rhythm::Row snare = random_row(rng, steps());
+    float present = reward(kick, snare);
+    float temperature = kHottest;
+    for (int move = 0; move < moves; ++move, temperature *= cooling) {
+      const std::size_t a = rng.below(size);
+      const std::size_t b = rng.below(2) != 0 ? rng.below(size) : a;
+      const auto apply = [&] { a == b ? toggle(snare[a]) : std::swap(snare[a], snare[b]); };
+      apply();
+      const float value = reward(kick, snare);
+      const bool accepted = value >= present || rng.uniform() < std::exp((value - present) / temperature);
+      if (!accepted) {
+        apply();
+        continue;
+      }
+      present = value;
+      if (present > best.reward) best = {.snare = snare, .reward = present};
+    }
+  }
+  return best;
+}
+
+}  // namespace trainer

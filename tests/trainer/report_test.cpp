@@ -1,0 +1,93 @@
+#include "trainer/report.h"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "env/held_out.h"
+
+namespace trainer {
+namespace {
+
+const Judge& judge_of_difference() {
+  static const Judge judge(4, rhythm::preset_settings("Original").value());
+  return judge;
+}
+
+rhythm::Row row(std::string_view text) { return rhythm::parse_row(text).value(); }
+
+}  // namespace
+
+TEST_CASE("the report of one hand-worked kick and two answers") {
+  // Kick x...: the best snare is .xxx (1). Euclidean rhythms of three onsets leave out any step, so the fill is as
+  // good.
+  const std::vector<rhythm::Row> kicks = {row("x..."), row("xx..")};
+  // 3 of 4 steps differ, then all four.
+  const Report report =
+      judge_answers(judge_of_difference(), kicks, [](std::span<const std::uint8_t>) { return row("..xx"); }, 1);
+  CHECK(report.steps == 4);
+  CHECK(report.kicks == 2);
+  CHECK(report.method == Method::exact);
+  CHECK(report.mean_reward == doctest::Approx(0.875));
+  CHECK(report.mean_optimum == doctest::Approx(1.0));
+  CHECK(report.mean_hill_climb == doctest::Approx(1.0));
+  CHECK(report.mean_random == doctest::Approx(0.5));
+  CHECK(report.mean_euclid == doctest::Approx(0.875));  // ..xx is no rotation of x.x.
+  CHECK(report.regret == doctest::Approx(0.25));
+  CHECK(report.regret_hill_climb == doctest::Approx(0.0));
+  CHECK(report.regret_euclid == doctest::Approx(0.25));
+  CHECK(report.optimal_share == 0.5);
+  CHECK(report.optimal_share_hill_climb == 1.0);
+  CHECK(report.optimal_share_euclid == 0.5);
+  CHECK(report.beats_hill_climb == 0.0);
+  REQUIRE(report.cases.size() == 2);
+  CHECK(report.cases[0].answer.reward == 0.75F);
+  CHECK(report.cases[1].optimum.snare == row("..xx"));
+}
+
+TEST_CASE("the optimum has no regret and beats a stuck hill climber, random play has regret 1") {
+  const Judge judge(16, rhythm::preset_settings("Syncopated answer").value());
+  const Report best = judge_held_out(judge, 30, 7, [&](auto kick) { return judge.optimum(kick, 1).best.snare; });
+  CHECK(best.regret == 0.0);
+  CHECK(best.optimal_share == 1.0);
+  CHECK(best.regret_hill_climb > 0.0);
+  CHECK(best.beats_hill_climb == doctest::Approx(1.0 - best.optimal_share_hill_climb));
+  const Report climber = judge_held_out(judge, 30, 7, [&](auto kick) { return judge.hill_climb(kick).snare; });
+  CHECK(climber.regret == climber.regret_hill_climb);
+  CHECK(climber.optimal_share == climber.optimal_share_hill_climb);
+  CHECK(climber.beats_hill_climb == 0.0);
+}
+
+TEST_CASE("settings that make all snares alike give no regret") {
+  const Judge judge(8, {});
+  const Report report = judge_held_out(judge, 5, 1, [](auto kick) { return rhythm::Row(kick.size(), 0); });
+  CHECK(report.regret == 0.0);
+  CHECK(report.optimal_share == 1.0);
+}
+
+TEST_CASE("only kicks of eight steps and more are held out, and the report says so") {
+  const auto silence = [](std::span<const std::uint8_t> kick) { return rhythm::Row(kick.size(), 0); };
+  CHECK_FALSE(judge_held_out(judge_of_difference(), 200, 1, silence).held_out);
+  CHECK(judge_held_out(judge_of_difference(), 200, 1, silence).kicks == 15);
+  const Judge eight(8, rhythm::preset_settings("Original").value());
+  const Report report = judge_held_out(eight, 200, 1, silence);
+  CHECK(report.held_out);
+  for (const Case& one : report.cases) CHECK(env::is_held_out(one.kick));
+}
+
+TEST_CASE("the report's json has the keys that were agreed on") {
+  const Report report =
+      judge_held_out(judge_of_difference(), 3, 1, [](auto kick) { return rhythm::Row(kick.size(), 0); });
+  const auto json = report_to_json(report);
+  for (const char* key : {"regret", "regret_hill_climb", "optimal_share", "mean_reward", "mean_optimum",
+                          "mean_hill_climb", "mean_random", "mean_euclid", "beats_hill_climb"}) {
+    CAPTURE(key);
+    CHECK(json[key].is_number());
+  }
+  CHECK(json["method"] == "exact");
+  CHECK(json["kicks"] == 3);
+}
+
+}  // namespace trainer

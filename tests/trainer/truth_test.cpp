@@ -1,0 +1,180 @@
+#include "trainer/truth.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "core/rng.h"
+#include "env/held_out.h"
+#include "rhythm/metrics.h"
+
+namespace trainer {
+
+using rhythm::Term;
+
+namespace {
+
+rhythm::Row row(std::string_view text) { return rhythm::parse_row(text).value(); }
+
+rhythm::RewardSettings preset(std::string_view name) { return rhythm::preset_settings(name).value(); }
+
+struct BruteForce {
+  float best = -100.0F;
+  double mean = 0.0;
+};
+
+// Every snare, scored one by one without any table.
+BruteForce brute_force(const rhythm::Row& kick, const rhythm::RewardSettings& settings) {
+  const int steps = static_cast<int>(kick.size());
+  const env::TermScorer scorer(steps);
+  const rhythm::RewardSettings effective = env::effective_settings(settings, scorer);
+  BruteForce result;
+  for (env::StepBits bits = 0; bits < (1U << steps); ++bits) {
+    const float reward = env::reward(scorer.score(kick, env::row_of(bits, steps), effective.liked), effective);
+    result.best = std::max(result.best, reward);
+    result.mean += static_cast<double>(reward) / (1U << steps);
+  }
+  return result;
+}
+
+int onsets(const rhythm::Row& snare) {
+  return static_cast<int>(std::ranges::count_if(snare, [](std::uint8_t velocity) { return velocity != 0; }));
+}
+
+}  // namespace
+
+TEST_CASE("the optimum of the difference is the complement of the kick") {
+  const Judge judge(16, preset("Original"));
+  const auto optimum = judge.optimum(row("x..x..x...x.x..."), 1);
+  CHECK(optimum.best.snare == row(".xx.xx.xxx.x.xxx"));
+  CHECK(optimum.best.reward == 1.0F);
+  CHECK(optimum.mean == doctest::Approx(0.5));
+  CHECK(judge.hill_climb(row("x..x..x...x.x...")).snare == optimum.best.snare);
+}
+
+TEST_CASE("the optimum and the mean are those of brute force, for any settings and any short length") {
+  core::Rng rng(3);
+  for (int steps = 2; steps <= 10; ++steps) {
+    for (int i = 0; i < 4; ++i) {
+      rhythm::RewardSettings settings;
+      for (rhythm::TermSetting& setting : settings.terms) {
+        setting = {.weight = rng.uniform() * 2.0F - 1.0F,
+                   .mode = static_cast<rhythm::TermMode>(rng.below(3)),
+                   .level = rng.uniform()};
+      }
+      if (i % 2 == 0) settings.liked = env::row_of(rng.below(1U << steps), steps);
+      const rhythm::Row kick = env::row_of(rng.below(1U << steps), steps);
+      const Judge judge(steps, settings);
+      const auto optimum = judge.optimum(kick, 1);
+      const BruteForce expected = brute_force(kick, settings);
+      CAPTURE(steps);
+      CHECK(optimum.best.reward == expected.best);
+      CHECK(optimum.mean == doctest::Approx(expected.mean));
+      CHECK(judge.reward(kick, optimum.best.snare) == optimum.best.reward);
+      CHECK(judge.hill_climb(kick).reward <= expected.best);
+      CHECK(judge.euclid(kick).reward <= expected.best);
+      CHECK(judge.method() == Method::exact);
+    }
+  }
+}
+
+TEST_CASE("the optimum of 16 steps is that of brute force") {
+  const rhythm::Row kick = row("x.....x.x.......");
+  CHECK(Judge(16, preset("Syncopated answer")).optimum(kick, 1).best.reward ==
+        brute_force(kick, preset("Syncopated answer")).best);
+}
+
+TEST_CASE("hill climbing stops where no single toggle gains") {
+  const Judge judge(16, preset("Syncopated answer"));
+  for (const rhythm::Row& kick : env::held_out_kicks(16, 20, 2)) {
+    Found found = judge.hill_climb(kick);
+    CHECK(found.reward == judge.reward(kick, found.snare));
+    for (std::uint8_t& cell : found.snare) {
+      const std::uint8_t before = cell;
+      cell = before != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity;
+      CHECK(judge.reward(kick, found.snare) <= found.reward + 1e-5F);
+      cell = before;
+    }
+  }
+}
+
+TEST_CASE("euclidean rhythms are the known ones") {
+  CHECK(euclidean_rhythm(3, 8) == row("x.x..x.."));  // the tresillo, from its second onset
+  CHECK(euclidean_rhythm(4, 16) == row("x...x...x...x..."));
+  CHECK(euclidean_rhythm(5, 16) == row("x..x..x..x..x..."));
+  CHECK(onsets(euclidean_rhythm(16, 16)) == 16);
+}
+
+TEST_CASE("the euclidean fill turns to where the reward is best") {
+  rhythm::RewardSettings settings;
+  settings[Term::similarity].weight = 1.0F;
+  settings.liked = row("..x...x...x...x.");
+  CHECK(Judge(16, settings).euclid(row("x...x...x...x...")).snare == settings.liked);
+}
+
+TEST_CASE("annealing finds the optimum of 16 steps for nearly every kick") {
+  for (const char* name : {"Syncopated answer", "Clave", "Busy"}) {
+    CAPTURE(name);
+    const Judge judge(16, preset(name));
+    int missed = 0;
+    for (const rhythm::Row& kick : env::held_out_kicks(16, 30, 5)) {
+      if (judge.anneal(kick, 1).reward < judge.optimum(kick, 1).best.reward - 1e-5F) ++missed;
+    }
+    CHECK(missed <= 1);
+  }
+}
+
+TEST_CASE("above 16 steps the optimum is annealed, says so and repeats itself") {
+  const Judge judge(24, preset("Original"));
+  CHECK(judge.method() == Method::annealing);
+  const rhythm::Row kick = row("x..x..x...x.x...x..x..x.");
+  const auto optimum = judge.optimum(kick, 9);
+  CHECK(optimum.best.reward == 1.0F);
+  CHECK(optimum.mean == doctest::Approx(0.5).epsilon(0.05));
+  const Judge busy(24, preset("Busy"));
+  CHECK(busy.optimum(kick, 9).best.snare == busy.optimum(kick, 9).best.snare);
+  CHECK(busy.optimum(kick, 9).best.reward >= busy.hill_climb(kick).reward);
+}
+
+TEST_CASE("tables made elsewhere serve a judge as well") {
+  const auto tables = env::TermTables::make(env::TermScorer(16));
+  const rhythm::Row kick = row("x.....x...x.....");
+  CHECK(Judge(16, preset("Sparse"), tables).optimum(kick, 1).best.snare ==
+        Judge(16, preset("Sparse")).optimum(kick, 1).best.snare);
+}
+
+TEST_CASE("the presets sound like their names") {
+  const auto tables = env::TermTables::make(env::TermScorer(16));
+  const auto kicks = env::held_out_kicks(16, 40, 3);
+  const auto check = [&](std::string_view name, auto&& holds) {
+    const Judge judge(16, preset(name), tables);
+    for (const rhythm::Row& kick : kicks) {
+      const rhythm::Row snare = judge.optimum(kick, 1).best.snare;
+      const std::string pair = rhythm::format_row(kick) + " " + rhythm::format_row(snare);
+      CAPTURE(name);
+      CAPTURE(pair);
+      CHECK(holds(kick, snare));
+    }
+  };
+  using R = const rhythm::Row&;
+  check("Backbeat", [](R, R snare) { return snare[4] != 0 && snare[12] != 0 && onsets(snare) <= 5; });
+  check("Sparse", [](R, R snare) { return onsets(snare) >= 1 && onsets(snare) <= 3; });
+  check("Busy", [](R, R snare) { return onsets(snare) >= 6 && onsets(snare) <= 8; });
+  check("Clave", [](R, R snare) { return onsets(snare) == 5; });
+  check("Syncopated answer", [](R, R snare) { return onsets(snare) >= 3 && onsets(snare) <= 6; });
+  check("Original", [](R kick, R snare) { return rhythm::hamming(kick, snare) == 16; });
+}
+
+TEST_CASE("the presets answer well-known kicks as a drummer would") {
+  const auto answer = [](std::string_view name, std::string_view kick) {
+    return rhythm::format_row(Judge(16, preset(name)).optimum(row(kick), 1).best.snare);
+  };
+  CHECK(answer("Backbeat", "x.....x.x.......") == "....x..x....x..x");
+  CHECK(answer("Syncopated answer", "x.....x.x.......") == "...x.x...x.....x");
+  CHECK(answer("Sparse", "x..x....x.x.....") == "....x.......x...");
+  CHECK(answer("Clave", "x..x..x...x.x...") == "..x.x...x..x..x.");
+}
+
+}  // namespace trainer
