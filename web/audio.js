@@ -6,6 +6,8 @@ import {makeDrumBus, players} from './voices.js';
 
 const graceMs = 40; // a hit may be struck so much late while the context starts; later it is left out
 const sleepAfterMs = 4000; // an open output costs power even when silent
+const latencyReadings = 8;
+const latencyToleranceMs = 15;
 const kick = 0;
 
 /** Plays hits at times of performance.now(). */
@@ -14,10 +16,12 @@ export class Audio {
    * @param {object} options
    * @param {() => AudioContext} options.createContext
    * @param {() => number} options.now performance.now()
+   * @param {() => void} [options.onAwake] the output has opened: from now on tick() should be called
    */
-  constructor({createContext, now}) {
+  constructor({createContext, now, onAwake = () => {}}) {
     this.createContext = createContext;
     this.now = now;
+    this.onAwake = onAwake;
     this.context = null;
     this.clock = new AudioClock();
     this.volume = 1;
@@ -26,7 +30,8 @@ export class Audio {
     this.hitCount = 0;
     this.lastKick = null;
     this.lastHitMs = -Infinity;
-    this.lateMs = 0;
+    this.latencies = []; // the last ones that were read, ms
+    this.lateMs = 0; // how much later than asked the sound comes on an output that is slower than can be made up for
   }
 
   /** Opens the output, or wakes it; a browser allows this only inside a gesture. */
@@ -117,18 +122,23 @@ export class Audio {
     const reading = readClocks(this.context, nowMs);
     if (!reading) return;
     this.clock.addReading(reading.pageMs, reading.contextSeconds);
-    const latencyMs = this.context.currentTime * 1000 - this.clock.toContext(nowMs) * 1000;
-    const lateMs = Math.max(0, latencyMs - compensatedLatencyMs);
-    // Readings of the latency jitter by an audio block; the sound must not.
-    if (Math.abs(lateMs - this.lateMs) > 15) this.lateMs = lateMs;
+    this.latencies.push(this.context.currentTime * 1000 - this.clock.toContext(nowMs) * 1000);
+    if (this.latencies.length > latencyReadings) this.latencies.shift();
+    if (this.latencies.length < latencyReadings / 2) return; // while it starts, an output runs ahead of itself
+    const lateMs = Math.max(0, Math.min(...this.latencies) - compensatedLatencyMs);
+    // Readings of the latency jitter by an audio block or two; the sound must not.
+    if (Math.abs(lateMs - this.lateMs) > latencyToleranceMs) this.lateMs = lateMs;
   }
 
   stateChanged() {
     if (this.context.state === 'running') {
+      this.lastHitMs = this.now(); // it has only just been woken
       this.readClock(this.now());
       this.playWaiting();
+      this.onAwake();
     } else {
       this.clock.clear();
+      this.latencies = [];
     }
   }
 

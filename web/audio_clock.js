@@ -1,7 +1,7 @@
 // When a moment of performance.now() is on the AudioContext's clock.
 //
 // The two clocks drift (a sound card's crystal is off by some 10 to 100 millionths), and what an AudioContext says about
-// itself jitters by a fraction of its block. So the mapping is a line fitted to many readings, and each new fit is
+// itself jitters. So the mapping is a line fitted to many readings, and each new fit is
 // approached slowly: hits keep their distances.
 
 const windowSize = 120; // readings the line is fitted to
@@ -96,20 +96,26 @@ function fitLine(readings) {
   return {page, offset, drift: Math.max(-largestDrift, Math.min(largestDrift, drift))};
 }
 
+const freshMs = 300; // an older stamp is from before the context was suspended
+const settledSeconds = 0.005; // the first stamps describe the filling of the output and are off by 10 to 20 ms
+const patienceSeconds = 0.3; // a context that has no stamps by then has none at all
+
 /**
  * Reads both clocks of a running AudioContext: what is heard when.
  * @param {AudioContext} context
  * @param {number} pageMs performance.now()
- * @returns {?{pageMs: number, contextSeconds: number}} null while the context does not run
+ * @returns {?{pageMs: number, contextSeconds: number}} null while that is not known
  */
 export function readClocks(context, pageMs) {
   if (context.state !== 'running') return null;
   const stamp = context.getOutputTimestamp?.();
-  if (stamp && stamp.contextTime > 0 && stamp.performanceTime > 0) {
-    return {pageMs: stamp.performanceTime, contextSeconds: stamp.contextTime};
+  if (stamp?.contextTime > settledSeconds) {
+    const fresh = pageMs - stamp.performanceTime < freshMs;
+    return fresh ? {pageMs: stamp.performanceTime, contextSeconds: stamp.contextTime} : null;
   }
-  // Without it: what is computed now is heard after the output's latency.
+  // Stamps come a moment after the start, and they are precise to 0.1 ms where the estimate below is off by an audio
+  // block and by what the device does not tell: a mixture of both would be heard.
+  if (stamp && context.currentTime < patienceSeconds) return null;
   const latency = context.outputLatency || context.baseLatency || 0;
-  if (context.currentTime <= 0) return null;
   return {pageMs, contextSeconds: context.currentTime - latency};
 }

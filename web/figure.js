@@ -1,7 +1,7 @@
 // The evaluation as a figure: reward over iterations from three kinds of start, as a PNG to paste into a report.
 
 const width = 1200;
-const height = 460;
+const height = 470;
 const scale = 2; // pixels per unit: sharp in print
 const font = 'Inter, system-ui, sans-serif';
 const colours = Object.freeze({
@@ -13,7 +13,7 @@ const colours = Object.freeze({
   line: '#4cc9f0',
   mean: '#9b8cff',
 });
-const margin = Object.freeze({left: 64, right: 28, top: 96, bottom: 62, between: 56});
+const margin = Object.freeze({left: 72, right: 28, top: 146, bottom: 60, between: 72});
 
 /**
  * Draws the result of an evaluation.
@@ -30,21 +30,21 @@ export function drawEvaluation(result, agentName) {
   context.fillStyle = colours.paper;
   context.fillRect(0, 0, width, height);
 
-  text(context, `${agentName}, ${result.steps} steps`, margin.left, 34, {size: 17, weight: 600});
+  text(context, `Backbeat: ${agentName}, ${result.steps} steps`, margin.left, 36, {size: 17, weight: 600});
   text(context,
     `Of ${result.starts.toLocaleString('en')} random starts ${percent(result.reached)} reach the best reward, ` +
       `${percent(result.fewest)} in the fewest possible toggles.`,
-    margin.left, 58, {size: 13, colour: colours.axis});
+    margin.left, 61, {size: 13, colour: colours.axis});
 
   const panels = [
     {title: 'Best case', hint: 'snare is the complement of the kick', run: result.best},
     {title: 'Worst case', hint: 'snare equals the kick', run: result.worst},
-    {title: 'Random start', hint: 'one start, and the mean of all', run: result.random, mean: result.random?.mean_rewards},
+    {title: 'Random starts', hint: 'one of them, and the mean of all', run: result.random, mean: result.random?.mean_rewards},
   ];
   const panelWidth = (width - margin.left - margin.right - margin.between * (panels.length - 1)) / panels.length;
   panels.forEach((panel, index) => {
     const left = margin.left + index * (panelWidth + margin.between);
-    drawPanel(context, {left, top: margin.top + 24, width: panelWidth, height: height - margin.top - 24 - margin.bottom},
+    drawPanel(context, {left, top: margin.top, width: panelWidth, height: height - margin.top - margin.bottom},
       panel, result);
   });
   return new Promise((resolve, reject) => {
@@ -56,11 +56,11 @@ function drawPanel(context, box, {title, hint, run, mean}, result) {
   const x = (iteration) => box.left + (iteration / result.iterations) * box.width;
   const y = (reward) => box.top + ((1 - reward) / 2) * box.height; // rewards run from -1 to 1
 
-  text(context, title, box.left, box.top - 18, {size: 14, weight: 600});
-  text(context, hint, box.left + box.width, box.top - 18, {size: 11, colour: colours.axis, align: 'right'});
+  text(context, title, box.left, box.top - 38, {size: 14, weight: 600});
+  text(context, hint, box.left, box.top - 21, {size: 11, colour: mean ? colours.mean : colours.axis});
   for (const reward of [-1, -0.5, 0, 0.5, 1]) {
     line(context, [[box.left, y(reward)], [box.left + box.width, y(reward)]], colours.grid, 1);
-    text(context, String(reward), box.left - 10, y(reward) + 4, {size: 11, colour: colours.axis, align: 'right'});
+    text(context, String(reward).replace('-', '\u2212'), box.left - 10, y(reward) + 4, {size: 11, colour: colours.axis, align: 'right'});
   }
   const every = Math.max(1, Math.ceil(result.iterations / 8));
   for (let iteration = 0; iteration <= result.iterations; iteration += every) {
@@ -69,13 +69,17 @@ function drawPanel(context, box, {title, hint, run, mean}, result) {
   }
   text(context, 'greedy iterations', box.left + box.width / 2, box.top + box.height + 42,
     {size: 12, colour: colours.axis, align: 'center'});
-  text(context, 'reward', box.left, box.top + box.height + 42, {size: 12, colour: colours.axis});
+  context.save();
+  context.translate(box.left - 46, box.top + box.height / 2);
+  context.rotate(-Math.PI / 2);
+  text(context, 'reward', 0, 0, {size: 12, colour: colours.axis, align: 'center'});
+  context.restore();
 
   const best = y(result.best_reward);
   context.setLineDash([5, 4]);
   line(context, [[box.left, best], [box.left + box.width, best]], colours.best, 1.5);
   context.setLineDash([]);
-  text(context, 'best possible', box.left + box.width, best + 15, {size: 11, colour: colours.best, align: 'right'});
+  text(context, 'best possible', box.left + box.width, best - 7, {size: 11, colour: colours.best, align: 'right'});
 
   if (mean?.length) line(context, mean.map((reward, i) => [x(i), y(reward)]), colours.mean, 1.5);
   const points = run.rewards.map((reward, i) => [x(i), y(reward)]);

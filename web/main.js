@@ -93,7 +93,11 @@ function makePage(app) {
 
 function makeOutputs(page) {
   const {app, model, storage, scripting} = page;
-  page.audio = new Audio({createContext: () => new AudioContext({latencyHint: 'interactive'}), now});
+  page.audio = new Audio({
+    createContext: () => new AudioContext({latencyHint: 'interactive'}),
+    now,
+    onAwake: () => page.heartbeat.update(),
+  });
   page.midi = new MidiOut({
     navigator,
     secure: isSecureContext,
@@ -153,10 +157,7 @@ function listen(page) {
       page.model.drain(); // at once: file picker and MIDI must be asked for within the gesture
       page.frames.wake();
     },
-    onGesture() {
-      page.audio.unlock();
-      page.heartbeat.update();
-    },
+    onGesture: () => page.audio.unlock(),
   });
   watchDrops(window, {
     onFile: page.openFile,

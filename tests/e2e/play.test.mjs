@@ -164,6 +164,13 @@ test('the page is small, quick, complete and below a sub-path', async (context) 
   assert.ok(bytes > 100e3 && bytes < transferBudget, `${bytes} bytes`);
   for (const url of urls) assert.ok(url.startsWith(desk.url) || url.startsWith('blob:'), url);
   assert.deepEqual(desk.problems, []);
+  // The policy of the page, and that it holds; and that no header is needed which a plain static host does not send.
+  assert.deepEqual(await desk.page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.smuggled = true';
+    document.body.append(script);
+    return [window.smuggled, window.crossOriginIsolated, typeof SharedArrayBuffer];
+  }), [undefined, false, 'undefined']);
   await desk.close();
 });
 

@@ -95,13 +95,19 @@ test('readings come quickly at first, then four times a second', () => {
   assert.ok(count >= 8 + 14 && count <= 8 + 16, `${count} readings in 4 s`);
 });
 
-test('the context is asked what is heard when, or estimated from its latency', () => {
+test('the context is asked what is heard when', () => {
   const stamp = {contextTime: 1.5, performanceTime: 6480};
   const running = {state: 'running', currentTime: 1.55, outputLatency: 0.03, getOutputTimestamp: () => stamp};
   assert.deepEqual(readClocks(running, 6500), {pageMs: 6480, contextSeconds: 1.5});
+  assert.equal(readClocks({...running, state: 'suspended'}, 6500), null);
+  assert.equal(readClocks(running, 9000), null, 'a stamp from before the context slept');
+});
+
+test('a context that gives no stamps is estimated from its latency; one that gives none yet is waited for', () => {
   const older = {state: 'running', currentTime: 1.55, baseLatency: 0.05};
   assert.deepEqual(readClocks(older, 6500), {pageMs: 6500, contextSeconds: 1.5});
-  const starting = {...running, getOutputTimestamp: () => ({contextTime: 0, performanceTime: 0})};
-  assert.deepEqual(readClocks(starting, 6500), {pageMs: 6500, contextSeconds: 1.52});
-  assert.equal(readClocks({...running, state: 'suspended'}, 6500), null);
+  const empty = () => ({contextTime: 0, performanceTime: 0});
+  const starting = {state: 'running', currentTime: 0.02, outputLatency: 0.03, getOutputTimestamp: empty};
+  assert.equal(readClocks(starting, 6500), null);
+  assert.deepEqual(readClocks({...starting, currentTime: 0.53}, 6500), {pageMs: 6500, contextSeconds: 0.5});
 });

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import {beforeEach, test} from 'node:test';
+import {Audio} from '../../web/audio.js';
+
+// As much of an AudioContext as the drum voices use. Its clock is the test's; what is started is noted.
+class FakeContext {
+  state = 'suspended';
+  sampleRate = 48000;
+  destination = new FakeNode(this);
+  started = [];
+
+  constructor(world) {
+    this.world = world;
+  }
+
+  get currentTime() {
+    return this.state === 'running' ? (this.world.time - this.world.openedAt) / 1000 : 0;
+  }
+
+  getOutputTimestamp() {
+    const contextTime = this.currentTime - this.world.latencyMs / 1000;
+    return contextTime > 0 ? {contextTime, performanceTime: this.world.time} : {contextTime: 0, performanceTime: 0};
+  }
+
+  async resume() {
+    this.world.resumes += 1;
+  }
+
+  async suspend() {
+    this.state = 'suspended';
+    this.onstatechange();
+  }
+
+  /** The browser lets it run. */
+  open() {
+    this.state = 'running';
+    this.world.openedAt = this.world.time;
+    this.onstatechange();
+  }
+
+  createGain() { return new FakeNode(this); }
+  createBiquadFilter() { return new FakeNode(this); }
+  createWaveShaper() { return new FakeNode(this); }
+  createOscillator() { return new FakeNode(this); }
+  createBufferSource() { return new FakeNode(this); }
+  createBuffer(channels, length) { return {getChannelData: () => new Float32Array(length)}; }
+}
+
+class FakeNode {
+  constructor(context) {
+    this.context = context;
+    for (const name of ['gain', 'frequency', 'Q']) {
+      this[name] = {value: 1, setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {},
+        setTargetAtTime: (value) => { this[name].value = value; }};
+    }
+  }
+
+  connect(node) { return node; }
+  disconnect() { this.disconnected = true; }
+  start(time) { this.context.started.push(time); }
+  stop() { this.stopped = true; }
+}
+
+let world;
+let audio;
+
+beforeEach(() => {
+  world = {time: 1000, openedAt: 0, latencyMs: 20, resumes: 0, contexts: []};
+  audio = new Audio({
+    createContext: () => {
+      world.contexts.push(new FakeContext(world));
+      return world.contexts[0];
+    },
+    now: () => world.time,
+    onAwake: () => { world.awake = true; },
+  });
+});
+
+const context = () => world.contexts[0];
+// When the hits sound, in page time: as heard, not as computed.
+const heard = () => [...new Set(context().started)].map((time) => time * 1000 + world.openedAt + world.latencyMs);
+
+function openAndRun(ms = 500) {
+  audio.unlock();
+  context().open();
+  for (const end = world.time + ms; world.time < end; world.time += 25) audio.tick(world.time);
+}
+
+test('nothing is opened before the first gesture, and a hit before it is harmless', () => {
+  audio.hit(0, 100, 1100);
+  audio.setVolume(0.5);
+  audio.cancelAhead();
+  assert.equal(world.contexts.length, 0);
+  assert.equal(audio.awake, false);
+});
+
+test('a gesture opens the output once, and wakes it again when it sleeps', () => {
+  audio.unlock();
+  audio.unlock();
+  assert.equal(world.contexts.length, 1);
+  assert.equal(world.resumes, 2);
+  context().open();
+  assert.equal(world.awake, true);
+  audio.unlock();
+  assert.equal(world.resumes, 2);
+});
+
+test('a hit is heard when it is asked for, the output\'s latency taken out', () => {
+  openAndRun();
+  audio.hit(0, 100, world.time + 80.25);
+  assert.ok(Math.abs(heard()[0] - (world.time + 80.25)) < 0.01, `${heard()[0] - world.time}`);
+});
+
+test('hits that come while the output opens are struck when it has, unless it is too late for them', () => {
+  audio.unlock();
+  audio.hit(0, 100, world.time + 100);
+  audio.hit(1, 100, world.time + 600);
+  assert.equal(audio.awake, true);
+  world.time += 250; // the output takes its time
+  context().open();
+  for (let i = 0; i < 4; i++) audio.tick(world.time += 25);
+  assert.equal(heard().length, 1);
+  assert.ok(Math.abs(heard()[0] - 1600) < 0.01);
+});
+
+test('with more latency than can be made up for, hits are late by the rest and keep their distances', () => {
+  world.latencyMs = 250;
+  openAndRun(1500);
+  const start = world.time;
+  for (let step = 0; step < 8; step++) {
+    audio.hit(0, 100, start + 80 + step * 125);
+    for (let tick = 0; tick < 5; tick++) audio.tick(world.time += 25);
+  }
+  const times = heard();
+  assert.equal(times.length, 8);
+  assert.ok(Math.abs(times[0] - (start + 80 + 200)) < 1);
+  times.slice(1).forEach((time, i) => assert.ok(Math.abs(time - times[i] - 125) < 0.01));
+});
+
+test('stop takes back what has not begun, and only that', () => {
+  openAndRun();
+  audio.hit(1, 100, world.time + 40);
+  audio.hit(1, 100, world.time + 90);
+  const [begun, ahead] = audio.hits;
+  const cancelled = [];
+  begun.cancel = () => cancelled.push('begun');
+  ahead.cancel = () => cancelled.push('ahead');
+  world.time += 30;
+  audio.cancelAhead();
+  assert.deepEqual(cancelled, ['ahead']);
+});
+
+test('the output sleeps some seconds after the last hit, and not while hits are to come', () => {
+  openAndRun();
+  audio.hit(0, 100, world.time + 90);
+  audio.rest(world.time + 3000);
+  assert.equal(context().state, 'running');
+  audio.rest(world.time + 5000);
+  assert.equal(context().state, 'suspended');
+  assert.equal(audio.awake, false);
+});
+
+test('the fader goes to silence and full level', () => {
+  audio.setVolume(0);
+  openAndRun();
+  assert.equal(audio.master.gain.value, 0);
+  audio.setVolume(1);
+  assert.equal(audio.master.gain.value, 1);
+});
