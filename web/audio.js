@@ -68,13 +68,11 @@ export class Audio {
   hit(voice, velocity, timeMs) {
     if (!this.context) return;
     this.lastHitMs = Math.max(this.lastHitMs, timeMs);
-    if (this.context.state !== 'running') {
-      this.waiting.push([voice, velocity, timeMs]);
-      return;
-    }
     this.readClock(this.now());
     const wanted = this.clock.toContext(timeMs);
     if (wanted === null) {
+      // Not open yet, or only just; without a gesture perhaps never, so what is past its time goes.
+      this.waiting = this.waiting.filter(([, , waitingMs]) => waitingMs > this.now() - graceMs);
       this.waiting.push([voice, velocity, timeMs]);
       return;
     }

@@ -117,17 +117,24 @@ describe('a first visit', () => {
   });
 
   test('an answer is computed in under 5 ms', async (context) => {
-    const times = await desk.page.evaluate(() => Array.from({length: 200}, (_, i) => {
-      const kick = Array.from({length: 16}, (_, step) => ((i * 2654435761) >>> (step + 8)) & 1 ? 'x' : '.').join('');
-      const start = performance.now();
-      window.backbeat.setPattern(kick);
-      const {snare} = window.backbeat.pattern();
-      if ([...snare].some((step, n) => (step === 'x') === (kick[n] === 'x'))) throw new Error(`${kick} got ${snare}`);
-      return performance.now() - start;
-    }));
+    const times = await desk.page.evaluate(() => {
+      const kicks = Array.from({length: 100}, (_, i) =>
+        Array.from({length: 16}, (_, step) => (((i + 1) * 2654435761) >>> (step + 8)) & 1 ? 'x' : '.').join(''));
+      const answer = (kick) => {
+        const start = performance.now();
+        window.backbeat.setPattern(kick);
+        const {snare} = window.backbeat.pattern();
+        const ms = performance.now() - start;
+        if ([...snare].some((step, n) => (step === 'x') === (kick[n] === 'x'))) throw new Error(`${kick} got ${snare}`);
+        return ms;
+      };
+      // Each kick three times, with all the others in between: the quickest is the page's, the rest is the machine's.
+      const rounds = [0, 1, 2].map(() => kicks.map(answer));
+      return kicks.map((_, i) => Math.min(...rounds.map((round) => round[i])));
+    });
     times.sort((a, b) => a - b);
-    context.diagnostic(`answer: median ${times[100].toFixed(2)} ms, 95 % ${times[190].toFixed(2)} ms`);
-    assert.ok(times[190] < 5, `95 % of the answers within ${times[190]} ms`);
+    context.diagnostic(`answer: median ${times[50].toFixed(2)} ms, slowest ${times.at(-1).toFixed(2)} ms`);
+    assert.ok(times.at(-1) < 5, `the slowest took ${times.at(-1)} ms`);
   });
 
   test('tempo, taps and refusals by script', async () => {

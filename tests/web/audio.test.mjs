@@ -123,6 +123,12 @@ test('hits that come while the output opens are struck when it has, unless it is
   assert.ok(Math.abs(heard()[0] - 1600) < 0.01);
 });
 
+test('an output that never opens gathers no hits', () => {
+  audio.unlock();
+  for (let i = 0; i < 1000; i++) audio.hit(0, 100, (world.time += 125) + 80);
+  assert.ok(audio.waiting.length < 3);
+});
+
 test('with more latency than can be made up for, hits are late by the rest and keep their distances', () => {
   world.latencyMs = 250;
   openAndRun(1500);
