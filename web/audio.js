@@ -112,6 +112,7 @@ export class Audio {
   /** Puts the output to sleep when nothing has sounded for a while. */
   rest(nowMs) {
     if (this.context?.state !== 'running' || nowMs - this.lastHitMs < sleepAfterMs) return;
+    this.clock.clear();
     this.context.suspend().catch(() => {});
   }
 
@@ -120,6 +121,7 @@ export class Audio {
     const reading = readClocks(this.context, nowMs);
     if (!reading) return;
     this.clock.addReading(reading.pageMs, reading.contextSeconds);
+    if (!this.clock.line) return;
     this.latencies.push(this.context.currentTime * 1000 - this.clock.toContext(nowMs) * 1000);
     if (this.latencies.length > latencyReadings) this.latencies.shift();
     if (this.latencies.length < latencyReadings / 2) return; // while it starts, an output runs ahead of itself
