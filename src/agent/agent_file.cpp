@@ -117,8 +117,8 @@ core::Status check_version(const Container& file) {
   const auto version = parse_count(file.find_metadata("format_version"));
   if (!version || *version < 1) return core::fail("The agent file does not say which format version it has.");
   if (*version > kFormatVersion) {
-    return core::fail("The agent file has format version " + std::to_string(*version) + ", and this program reads up to " +
-                      std::to_string(kFormatVersion) + ": use a newer Backbeat.");
+    return core::fail("The agent file has format version " + std::to_string(*version) +
+                      ", and this program reads up to " + std::to_string(kFormatVersion) + ": use a newer Backbeat.");
   }
   return {};
 }

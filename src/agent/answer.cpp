@@ -42,7 +42,8 @@ Answer answer(QNetwork& network, std::span<const std::uint8_t> kick, std::span<c
     cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity;
     result.toggled.push_back(action);
     promised.push_back(q[static_cast<std::size_t>(action)]);
-    const auto seen = std::ranges::find_if(result.visited, [&](const auto& row) { return same_onsets(row, result.snare); });
+    const auto seen =
+        std::ranges::find_if(result.visited, [&](const auto& row) { return same_onsets(row, result.snare); });
     const auto first = std::distance(result.visited.begin(), seen);
     const bool is_new = seen == result.visited.end();
     result.visited.push_back(result.snare);

@@ -25,8 +25,7 @@ void NStepFolder::emit(const Pending& start, std::span<const float> next_observa
 }
 
 void NStepFolder::push(std::span<const float> observation, int action, float reward,
-                       std::span<const float> next_observation, bool terminated, bool truncated,
-                       ReplayBuffer& replay) {
+                       std::span<const float> next_observation, bool terminated, bool truncated, ReplayBuffer& replay) {
   Pending& newest = pending(count_++);
   std::ranges::copy(observation, newest.observation.begin());
   newest.action = action;

@@ -17,7 +17,8 @@ static_assert(sizeof(float) == 4 && std::numeric_limits<float>::is_iec559);
 
 using Json = nlohmann::ordered_json;
 
-// The format allows 100,000,000; an agent's header has a few thousand, and a parser should not be fed more than it needs.
+// The format allows 100,000,000; an agent's header has a few thousand, and a parser should not be fed more than it
+// needs.
 constexpr std::uint64_t kMaxHeaderBytes = 1'000'000;
 constexpr std::size_t kLengthBytes = 8;
 constexpr std::size_t kAlignment = 8;
@@ -93,7 +94,8 @@ core::Result<Entry> read_entry(const std::string& name, const Json& json, std::u
 }
 
 core::Status read_values(Entry& entry, std::span<const std::uint8_t> buffer) {
-  const auto bytes = buffer.subspan(static_cast<std::size_t>(entry.begin), static_cast<std::size_t>(entry.end - entry.begin));
+  const auto bytes =
+      buffer.subspan(static_cast<std::size_t>(entry.begin), static_cast<std::size_t>(entry.end - entry.begin));
   entry.tensor.values.resize(bytes.size() / sizeof(float));
   if (!bytes.empty()) std::memcpy(entry.tensor.values.data(), bytes.data(), bytes.size());
   if (!std::ranges::all_of(entry.tensor.values, [](float value) { return std::isfinite(value); })) {
@@ -173,9 +175,8 @@ core::Result<Container> read_safetensors(std::span<const std::uint8_t> bytes) {
     if (!entry) return std::unexpected(entry.error());
     entries.push_back(*std::move(entry));
   }
-  std::ranges::stable_sort(entries, [](const Entry& a, const Entry& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
-  });
+  std::ranges::stable_sort(
+      entries, [](const Entry& a, const Entry& b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; });
   std::uint64_t position = 0;
   for (Entry& entry : entries) {
     if (entry.begin != position) return refuse("The file's tensors overlap or leave a gap.");

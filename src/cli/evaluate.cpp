@@ -95,7 +95,8 @@ int run_evaluate(const EvaluateOptions& options) {
 
 void add_evaluate(CLI::App& app, int& exit_status) {
   auto options = std::make_shared<EvaluateOptions>();
-  CLI::App* command = app.add_subcommand("evaluate", "Judges an agent's answers to held-out kicks against the best possible ones.");
+  CLI::App* command =
+      app.add_subcommand("evaluate", "Judges an agent's answers to held-out kicks against the best possible ones.");
   command->add_option("--checkpoint", options->checkpoint, "The agent file.")->required();
   command->add_option("--preset", options->preset, "What answers are rewarded for, such as \"Syncopated answer\"")
       ->capture_default_str();

@@ -7,7 +7,9 @@
 #include "core/version.h"
 
 int main(int argc, char** argv) {
-  CLI::App app("Backbeat: trains agents that answer a kick pattern with a snare pattern, tests them, and scores rhythms.", "backbeat");
+  CLI::App app(
+      "Backbeat: trains agents that answer a kick pattern with a snare pattern, tests them, and scores rhythms.",
+      "backbeat");
   app.set_version_flag("--version", std::string(core::kAppVersion));
   app.require_subcommand(1);
 

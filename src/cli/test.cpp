@@ -33,8 +33,7 @@ int test(const TestOptions& options) {
   if (!scenario) return report(scenario.error().message);
   auto agent = read_agent(options.checkpoint);
   if (!agent) return report(agent.error().message);
-  const trainer::Rollout rollout =
-      trainer::run_scenario(agent->network, *scenario, options.iterations, options.seed);
+  const trainer::Rollout rollout = trainer::run_scenario(agent->network, *scenario, options.iterations, options.seed);
   if (options.json) {
     nlohmann::ordered_json json = {{"scenario", options.scenario}};
     json.update(trainer::rollout_to_json(rollout));
@@ -56,7 +55,8 @@ void add_test(CLI::App& app, int& exit_status) {
       ->add_option("--scenario", options->scenario,
                    "best (snare complements a four-on-the-floor kick), worst (snare equals it) or random.")
       ->type_name("best|worst|random");
-  command->add_option("--iterations", options->iterations, "How many greedy iterations (10).")->check(CLI::Range(1, 4096));
+  command->add_option("--iterations", options->iterations, "How many greedy iterations (10).")
+      ->check(CLI::Range(1, 4096));
   command->add_option("--seed", options->seed, "Chooses the random scenario's start (1).");
   command->add_flag("--json", options->json, "Prints one JSON object: scenario, rewards, sequences, kick.");
   command->callback([options, &exit_status] { exit_status = test(*options); });

@@ -73,7 +73,8 @@ void add_config_options(CLI::App& command, TrainOptions& options) {
     CLI::Option* option = nullptr;
     if (entry.kind == core::ConfigKind::toggle) {
       option = command.add_flag_callback("--" + name, [&value] { value = "on"; }, description(entry));
-      command.add_flag_callback("--no-" + name, [&value] { value = "off"; }, "The opposite of --" + name + ".")
+      command.add_flag_callback(
+                 "--no-" + name, [&value] { value = "off"; }, "The opposite of --" + name + ".")
           ->group(std::string(entry.group));
     } else {
       option = command.add_option_function<std::string>(
@@ -107,10 +108,10 @@ core::Result<std::vector<rhythm::Row>> read_kicks(const TrainOptions& options, c
     kicks.push_back(*row);
   }
   if (kicks.empty() && config.start_state != core::StartState::random) {
-    return core::fail("--start-state " +
-                      core::format_config_value(*core::find_config_entry("start_state"),
-                                                static_cast<double>(config.start_state)) +
-                      " needs a kick to start from: give it with --kick 'x...x...'.");
+    return core::fail(
+        "--start-state " +
+        core::format_config_value(*core::find_config_entry("start_state"), static_cast<double>(config.start_state)) +
+        " needs a kick to start from: give it with --kick 'x...x...'.");
   }
   return kicks;
 }
@@ -165,8 +166,9 @@ int train(const TrainOptions& options) {
 
   const auto starts = trainer::run_starts(agent.network, kStarts, 2 * config->steps, 1);
   std::cout << std::fixed << std::setprecision(1) << "Trained " << agent.info.env_steps << " env_steps in " << seconds
-            << " s. Of " << kStarts << " random starts " << 100.0 * starts.reached / kStarts << " % reach the best reward, "
-            << 100.0 * starts.fewest / kStarts << " % in the fewest toggles.\nWrote " << options.out << '\n';
+            << " s. Of " << kStarts << " random starts " << 100.0 * starts.reached / kStarts
+            << " % reach the best reward, " << 100.0 * starts.fewest / kStarts << " % in the fewest toggles.\nWrote "
+            << options.out << '\n';
   return 0;
 }
 

@@ -66,13 +66,15 @@ Result<double> parse_value(const ConfigEntry& entry, std::string_view text) {
   if (entry.kind == ConfigKind::choice) {
     const auto found = std::ranges::find(entry.choices, text);
     if (found == entry.choices.end()) {
-      return fail(std::string(entry.name) + " is one of " + list_choices(entry) + "; it cannot be " + quote(text) + ".");
+      return fail(std::string(entry.name) + " is one of " + list_choices(entry) + "; it cannot be " + quote(text) +
+                  ".");
     }
     return static_cast<double>(found - entry.choices.begin());
   }
   const std::optional<double> value = entry.kind == ConfigKind::toggle ? parse_toggle(text) : parse_number(text);
   if (value) return *value;
-  if (entry.kind == ConfigKind::toggle) return fail(std::string(entry.name) + " is on or off, not " + quote(text) + ".");
+  if (entry.kind == ConfigKind::toggle)
+    return fail(std::string(entry.name) + " is on or off, not " + quote(text) + ".");
   return fail(describe_range(entry) + "; " + quote(text) + " is not a number.");
 }
 
@@ -127,10 +129,18 @@ std::string config_to_json(const Config& config) {
     const double value = entry.get(config);
     nlohmann::ordered_json& slot = json[std::string(entry.name)];
     switch (entry.kind) {
-      case ConfigKind::real: slot = value; break;
-      case ConfigKind::integer: slot = static_cast<std::int64_t>(value); break;
-      case ConfigKind::toggle: slot = value != 0.0; break;
-      case ConfigKind::choice: slot = format_config_value(entry, value); break;
+      case ConfigKind::real:
+        slot = value;
+        break;
+      case ConfigKind::integer:
+        slot = static_cast<std::int64_t>(value);
+        break;
+      case ConfigKind::toggle:
+        slot = value != 0.0;
+        break;
+      case ConfigKind::choice:
+        slot = format_config_value(entry, value);
+        break;
     }
   }
   return json.dump();

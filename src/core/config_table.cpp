@@ -42,8 +42,20 @@ using Text = std::string_view;
 template <auto Member>
 constexpr ConfigEntry row(ConfigKind kind, Text name, Text label, Text group, const Numbers& n,
                           std::span<const Text> choices, bool live, Text help, Text source) {
-  return {name,   label, group,   kind, n.default_value,   n.min,            n.max, n.unit,
-          help,   source, choices, live, get_field<Member>, set_field<Member>};
+  return {name,
+          label,
+          group,
+          kind,
+          n.default_value,
+          n.min,
+          n.max,
+          n.unit,
+          help,
+          source,
+          choices,
+          live,
+          get_field<Member>,
+          set_field<Member>};
 }
 
 template <auto Member>

@@ -65,8 +65,7 @@ std::string_view kernel_variant() {
 #endif
 }
 
-void linear_forward(ConstPanels weights, const float* biases, ConstPanels input, Activation activation,
-                    Panels output) {
+void linear_forward(ConstPanels weights, const float* biases, ConstPanels input, Activation activation, Panels output) {
   assert(weights.columns == input.rows && weights.rows == output.rows && input.columns == output.columns);
   const Index depth = weights.stored_columns();
   const Index columns = output.stored_columns();

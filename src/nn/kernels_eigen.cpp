@@ -17,8 +17,7 @@ ConstMatrix matrix(ConstPanels panels) { return {panels.data, panels.stored_rows
 
 std::string_view kernel_variant() { return "eigen"; }
 
-void linear_forward(ConstPanels weights, const float* biases, ConstPanels input, Activation activation,
-                    Panels output) {
+void linear_forward(ConstPanels weights, const float* biases, ConstPanels input, Activation activation, Panels output) {
   const ConstVector bias(biases, weights.stored_rows());
   Matrix result = matrix(output);
   result.noalias() = matrix(weights) * matrix(input);

@@ -39,8 +39,8 @@ class Mlp {
   Eigen::VectorXf& parameters() { return parameters_; }
   const Eigen::VectorXf& parameters() const { return parameters_; }
 
-  ConstPanels weights(int layer) const;     // (O, I)
-  const float* biases(int layer) const;     // (O, padded)
+  ConstPanels weights(int layer) const;  // (O, I)
+  const float* biases(int layer) const;  // (O, padded)
 
   // The same views into a vector laid out like parameters(), such as a gradient.
   Panels weights_in(Eigen::VectorXf& flat, int layer) const;

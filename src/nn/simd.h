@@ -37,8 +37,8 @@ inline Float4 spread4(const float* from) {
 // a * b + c
 inline Float4 multiply_add4(Float4 a, Float4 b, Float4 c) {
 #if defined(__wasm_relaxed_simd__)
-  return reinterpret_cast<Float4>(wasm_f32x4_relaxed_madd(reinterpret_cast<v128_t>(a), reinterpret_cast<v128_t>(b),
-                                                          reinterpret_cast<v128_t>(c)));
+  return reinterpret_cast<Float4>(
+      wasm_f32x4_relaxed_madd(reinterpret_cast<v128_t>(a), reinterpret_cast<v128_t>(b), reinterpret_cast<v128_t>(c)));
 #elif !defined(__wasm_simd128__) && defined(__FMA__)
   return _mm_fmadd_ps(a, b, c);
 #else

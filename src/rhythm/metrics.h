@@ -8,7 +8,8 @@
 
 namespace rhythm {
 
-// Number of steps at which exactly one of two rows has an onset (Hamming 1950). Rows of the same length n; range 0 to n.
+// Number of steps at which exactly one of two rows has an onset (Hamming 1950). Rows of the same length n; range 0 to
+// n.
 int hamming(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b);
 
 // 2 * hamming(kick, snare) / n - 1: the reward of the origin experiment. 1 when the snare is the exact complement of

@@ -44,9 +44,7 @@ void Pattern::set_row(int voice, std::span<const std::uint8_t> row) {
   std::ranges::copy(row, &cells_[index(voice, 0)]);
 }
 
-void Pattern::clear(int voice) {
-  std::fill_n(&cells_[index(voice, 0)], steps_, std::uint8_t{0});
-}
+void Pattern::clear(int voice) { std::fill_n(&cells_[index(voice, 0)], steps_, std::uint8_t{0}); }
 
 int Pattern::onset_count(int voice) const {
   return static_cast<int>(std::ranges::count_if(row(voice), [](std::uint8_t v) { return v != 0; }));

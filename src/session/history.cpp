@@ -15,7 +15,7 @@ std::optional<double> mean(const std::optional<double>& a, double a_weight, cons
 }
 
 CurvePoint fold(const CurvePoint& a, double a_weight, const CurvePoint& b, double b_weight) {
-  const auto of = [&](std::optional<double> CurvePoint::*member) {
+  const auto of = [&](std::optional<double> CurvePoint::* member) {
     return mean(a.*member, a_weight, b.*member, b_weight);
   };
   return {.env_steps = b.env_steps,

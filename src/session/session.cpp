@@ -31,8 +31,8 @@ std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double h
   horizon_ms = std::clamp(horizon_ms, 0.0, kMaxHorizonMs);
   // Within the horizon, or a short one would put the start off for ever.
   playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + midi_head_start());
-  return playback_.schedule(now_ms, horizon_ms,
-                            midi_state_.ready() ? &document_.midi : nullptr, [this] { return answer_bar(); });
+  return playback_.schedule(now_ms, horizon_ms, midi_state_.ready() ? &document_.midi : nullptr,
+                            [this] { return answer_bar(); });
 }
 
 std::optional<rhythm::Row> Session::answer_bar() {

@@ -32,8 +32,8 @@ class Answerer;
 
 // The first onset comes this long after play(), so that sound and MIDI are handed over ahead of their time.
 inline constexpr double kStartDelayMs = 100.0;
-// If the page stalls between play() and the first schedule(), the start moves so that this much is left: all of it comes
-// late rather than its first onsets never. About what the output of a sound card needs.
+// If the page stalls between play() and the first schedule(), the start moves so that this much is left: all of it
+// comes late rather than its first onsets never. About what the output of a sound card needs.
 inline constexpr double kLeastLeadMs = 50.0;
 
 inline constexpr int kEvaluationIterations = 16;

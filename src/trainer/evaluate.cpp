@@ -79,9 +79,12 @@ core::Result<Scenario> parse_scenario(std::string_view name) {
 
 std::string_view scenario_name(Scenario scenario) {
   switch (scenario) {
-    case Scenario::best: return "best";
-    case Scenario::worst: return "worst";
-    case Scenario::random: break;
+    case Scenario::best:
+      return "best";
+    case Scenario::worst:
+      return "worst";
+    case Scenario::random:
+      break;
   }
   return "random";
 }
@@ -113,7 +116,8 @@ StartsResult run_starts(const agent::QNetwork& network, int starts, int iteratio
   assert(starts >= 1 && iterations >= 0);
   core::Rng rng(seed);
   const int steps = network.steps();
-  StartsResult result{.starts = starts, .mean_rewards = std::vector<double>(static_cast<std::size_t>(iterations) + 1, 0.0)};
+  StartsResult result{.starts = starts,
+                      .mean_rewards = std::vector<double>(static_cast<std::size_t>(iterations) + 1, 0.0)};
   for (int first = 0; first < starts; first += kBatch) {
     const int width = std::min(kBatch, starts - first);
     Walk walk(network, width);

@@ -7,7 +7,8 @@ using Json = nlohmann::ordered_json;
 Json rollout_to_json(const Rollout& rollout) {
   Json sequences = Json::array();
   for (const rhythm::Row& snare : rollout.snares) sequences.push_back(rhythm::format_row(snare));
-  return {{"rewards", rollout.rewards}, {"sequences", std::move(sequences)}, {"kick", rhythm::format_row(rollout.kick)}};
+  return {
+      {"rewards", rollout.rewards}, {"sequences", std::move(sequences)}, {"kick", rhythm::format_row(rollout.kick)}};
 }
 
 Json evaluation_to_json(agent::QNetwork& network, const EvaluationOptions& options) {

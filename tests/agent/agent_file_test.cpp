@@ -193,8 +193,8 @@ TEST_CASE("a container that breaks the format is refused") {
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {-4, -6}; })));
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {4.0, 6.0}; })));
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {4294967296, 4294967296}; })));
-  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {4, 100}; })));   // overlap, and a gap before
-  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0, 92}; })));    // gap behind
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {4, 100}; })));  // overlap, and a gap before
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0, 92}; })));   // gap behind
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {96, 0}; })));
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0}; })));
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0, 18446744073709551615ULL}; })));

@@ -42,9 +42,9 @@ TEST_CASE("stats have every key the page reads, null where there is nothing to s
   trainer::Service service;
   REQUIRE(service.create(kSmall).has_value());
   Json stats = parse(service.stats());
-  for (const char* key : {"env_steps", "gradient_steps", "episodes", "loss", "mean_q", "exploration",
-                          "exploration_value", "episode_return", "final_reward", "delta_reward", "best_reward", "kick",
-                          "policy"}) {
+  for (const char* key :
+       {"env_steps", "gradient_steps", "episodes", "loss", "mean_q", "exploration", "exploration_value",
+        "episode_return", "final_reward", "delta_reward", "best_reward", "kick", "policy"}) {
     CAPTURE(key);
     CHECK(stats.contains(key));
   }
