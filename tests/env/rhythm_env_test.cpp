@@ -50,7 +50,7 @@ TEST_CASE("the reward is the new level, or its change") {
     CHECK(better.reward == doctest::Approx(mode == core::RewardMode::level ? -0.75 : 0.25));
     const auto worse = env.step(1);
     CHECK(worse.reward == doctest::Approx(mode == core::RewardMode::level ? -1.0 : -0.25));
-    CHECK(worse.info.terms[0] == doctest::Approx(-1.0));
+    CHECK(worse.info.terms[0] == doctest::Approx(0.0));
   }
 }
 
