@@ -13,7 +13,7 @@ target_compile_options(backbeat_options INTERFACE
   -ffp-contract=off)  # a*b+c rounds the same way on every machine: same seed, same bytes
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # False alarms where std::string and std::vector are inlined (GCC bug 105651 and the like); the sanitizers look too.
-  target_compile_options(backbeat_options INTERFACE -Wno-restrict -Wno-stringop-overread)
+  target_compile_options(backbeat_options INTERFACE -Wno-restrict -Wno-stringop-overread -Wno-stringop-overflow -Wno-array-bounds)
 endif()
 target_include_directories(backbeat_options INTERFACE "${BACKBEAT_SOURCE_ROOT}")
 if(EMSCRIPTEN)
