@@ -14,6 +14,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxKicks = 1024;
 
+// Softmax temperature of the policy in stats(), in toggles. Fixed, so that the rows of a training can be compared, and
+// not as low as exploration ends: there the softmax picks one of several equally good steps, and which one is chance.
+constexpr float kShownTemperature = 1.0F;
+
 std::unexpected<core::Error> no_learner() { return core::fail("There is no learner yet: create one first."); }
 
 core::Result<std::vector<rhythm::Row>> parse_kicks(std::string_view json, int steps) {
@@ -102,7 +106,7 @@ std::string Service::stats() {
   const core::Config& config = trainer_->config();
   const rhythm::Row empty(static_cast<std::size_t>(config.steps), 0);
   const rhythm::Row& kick = trainer_->kicks().empty() ? empty : trainer_->kicks().front();
-  const auto policy = agent::toggle_probabilities(trainer_->network(), kick, empty, trainer_->policy_temperature());
+  const auto policy = agent::toggle_probabilities(trainer_->network(), kick, empty, kShownTemperature);
   const core::ConfigEntry& exploration = *core::find_config_entry("exploration");
   const Json json = {
       {"env_steps", stats.env_steps},

@@ -117,11 +117,6 @@ agent::Agent Trainer::snapshot() const {
   return copy;
 }
 
-float Trainer::policy_temperature() const {
-  return config_.exploration == core::Exploration::softmax ? agent::exploration_value(config_, env_steps_)
-                                                           : static_cast<float>(config_.temperature_end);
-}
-
 void Trainer::continue_from(const agent::Agent& agent) {
   assert(agent.network.mlp().sizes() == dqn_.online().mlp().sizes());
   dqn_.set_weights(agent.network.mlp());

@@ -61,10 +61,6 @@ class Trainer {
   // A copy of the agent as it is now.
   agent::Agent snapshot() const;
 
-  // Temperature of the softmax policy in toggles, as it explores now; an epsilon-greedy learner is shown with
-  // the temperature that a softmax one would end with.
-  float policy_temperature() const;
-
   // Goes on from a loaded agent's weights. Its config must ask for the same layers as this one's.
   void continue_from(const agent::Agent& agent);
 

@@ -56,7 +56,7 @@ EMSCRIPTEN_KEEPALIVE int trainer_run(int env_steps) { return program().service.r
 
 // {"env_steps", "gradient_steps", "episodes", "loss", "mean_q", "exploration", "exploration_value", "episode_return",
 // "final_reward", "delta_reward", "best_reward", "kick", "policy"}; means since the last call, null if of nothing.
-// policy: chance of each toggle for the user's kick and an empty snare.
+// policy: softmax chance of each toggle, at a temperature of one toggle, for the user's kick and an empty snare.
 EMSCRIPTEN_KEEPALIVE const char* trainer_stats() {
   program().stats = program().service.stats();
   return program().stats.c_str();
