@@ -14,7 +14,7 @@ const notice = '// Written by tools/embed.mjs; changes are lost at the next buil
 function fontPath({ folder, file }) {
   const candidates = fontRoots.map((root) => path.join(root, folder, file));
   const found = candidates.find((candidate) => existsSync(candidate));
-  if (!found) throw new Error(`Font ${file} was not found. Install fonts-inter and fonts-jetbrains-mono.`);
+  if (!found) throw new Error(`Font ${file} was not found. Install fonts-inter.`);
   return found;
 }
 

@@ -4,7 +4,6 @@
 export const fonts = [
   { name: 'inter_regular', file: 'Inter-Regular.otf', folder: 'opentype/inter' },
   { name: 'inter_semi_bold', file: 'Inter-SemiBold.otf', folder: 'opentype/inter' },
-  { name: 'jetbrains_mono', file: 'JetBrainsMono-Regular.ttf', folder: 'truetype/jetbrains-mono' },
 ];
 
 // Debian's font folders; other systems keep the same names below a share folder of their own.

@@ -23,7 +23,6 @@ const sitePackages = [
   { name: 'libeigen3-dev', present: header('eigen3/Eigen/Core', 'Eigen/Core') },
   { name: 'nlohmann-json3-dev', present: header('nlohmann/json.hpp') },
   { name: 'fonts-inter', present: fontFile('opentype/inter') },
-  { name: 'fonts-jetbrains-mono', present: fontFile('truetype/jetbrains-mono') },
 ];
 
 /** What our own copy of Emscripten compiles with, and what unpacking it takes. */
