@@ -106,7 +106,8 @@ std::string Service::stats() {
   const core::Config& config = trainer_->config();
   const rhythm::Row empty(static_cast<std::size_t>(config.steps), 0);
   const rhythm::Row& kick = trainer_->kicks().empty() ? empty : trainer_->kicks().front();
-  const auto policy = agent::toggle_probabilities(trainer_->network(), kick, empty, kShownTemperature);
+  const auto policy = agent::toggle_probabilities(
+      trainer_->network(), {kick, empty, trainer_->reward(), env::score_terms(kick, empty)}, kShownTemperature);
   const core::ConfigEntry& exploration = *core::find_config_entry("exploration");
   const Json json = {
       {"env_steps", stats.env_steps},
@@ -146,6 +147,7 @@ core::Status Service::load_agent() {
   core::Config config = trainer_ != nullptr ? trainer_->config() : agent->info.config;
   config.steps = agent->info.config.steps;
   config.leave_it = agent->info.config.leave_it;
+  config.conditioned = agent->info.config.conditioned;
   config.hidden_units = agent->info.config.hidden_units;
   config.hidden_layers = agent->info.config.hidden_layers;
   start(config);
