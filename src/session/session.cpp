@@ -12,6 +12,7 @@
 namespace session {
 
 Session::Session(std::uint64_t seed) : seed_(seed) {
+  rewarding_.set(document_.reward, document_.pattern.steps());
   outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", document_.volume}}));
 }
 
@@ -221,6 +222,7 @@ void Session::document_changed() {
 }
 
 void Session::document_replaced() {
+  rewarding_.set(document_.reward, document_.pattern.steps());
   playback_.replace_sounding(document_.pattern);
   if (training_.status == TrainingStatus::training && !learner_fits()) {
     pause_because("Training is paused because the pattern now has " + std::to_string(document_.pattern.steps()) +

@@ -24,6 +24,7 @@
 #include "session/notices.h"
 #include "session/outbox.h"
 #include "session/playback.h"
+#include "session/rewarding.h"
 #include "session/view.h"
 
 namespace session {
@@ -79,6 +80,15 @@ class Session {
   // toggle. Empty if no agent answers. Recomputed only when something changed.
   std::span<const float> why();
 
+  // The reward of the pattern that is shown.
+  const RewardView& reward_view();
+  // Change of each term's contribution if the snare were toggled at `step`, [0, n).
+  TermAmounts toggle_effect(int step) const;
+  // A sentence if the agent that plays has learned another reward than the one that is set, and what to do; else empty.
+  std::string reward_note() const;
+  // The preset that is set, or "your mix".
+  std::string reward_name() const;
+
   const Training& training() const { return training_; }
   // True if this hyper-parameter was changed but waits for the next reset.
   bool waits_for_reset(const core::ConfigEntry& entry) const;
@@ -113,6 +123,22 @@ class Session {
   // A whole row of velocities; its size becomes the pattern's length. A snare row locks the steps where `locks` is
   // nonzero, all of them if `locks` is empty.
   core::Status set_row(int voice, std::span<const std::uint8_t> row, std::span<const std::uint8_t> locks = {});
+
+  // --- Reward -----------------------------------------------------------------------------------------------------
+
+  // What the musician asks of an answer: heard at the next bar line, or at once when stopped; a training goes on with
+  // it. Errors: what rhythm::check_settings refuses, an unknown preset.
+  core::Status set_reward(const rhythm::RewardSettings& reward);
+  core::Status set_term(rhythm::Term term, const rhythm::TermSetting& setting);
+  core::Status set_preset(std::string_view name);
+  // The snare that is shown becomes the liked pattern, and the similarity to it gets the weight 0.5 if it had none.
+  // Errors: there is no onset to like.
+  core::Status like_snare();
+  void forget_liked();
+  // Whether answers are searched around for a better one.
+  void set_think(bool think);
+  // From now on reward_view().previews are kept up to date; they cost the worker some 20 ms after each change.
+  void want_previews();
 
   // --- Training ---------------------------------------------------------------------------------------------------
 
@@ -192,6 +218,7 @@ class Session {
   };
 
   core::Status check_cell(int voice, int step) const;
+  void reward_changed();
   // After an edit of kick, snare or locks: it is answered at once when stopped, and else at the next bar line.
   void pattern_changed();
   void document_changed();   // anything of it
@@ -226,6 +253,11 @@ class Session {
   Document document_;
   Playback playback_;
   sequencer::TapTempo tap_tempo_;
+
+  Rewarding rewarding_{document_.pattern.steps()};  // document_.reward as it counts for the pattern's length
+  RewardView reward_view_;
+  std::uint64_t reward_view_revision_ = 0;  // that it shows
+  bool wants_previews_ = false;
 
   std::unique_ptr<Answerer> answerer_;  // the agent that plays
   std::optional<AgentCard> agent_card_;

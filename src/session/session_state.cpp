@@ -28,7 +28,7 @@ Json training_json(const Training& training) {
           {"mean_q", number(training.latest.mean_q)},
           {"exploration", training.exploration == core::Exploration::epsilon ? "epsilon" : "softmax"},
           {"exploration_value", number(training.latest.exploration)},
-          {"best_reward", training.best_reward},
+          {"best_reward", number(training.best_reward)},
           {"points", training.curves.points().size()},
           {"rows", training.waterfall.row_count()}};
 }

@@ -26,7 +26,7 @@ struct Stats {
   double env_steps = 0.0;
   double gradient_steps = 0.0;
   double episodes = 0.0;
-  double best_reward = 1.0;
+  std::optional<double> best_reward;
   core::Exploration exploration = core::Exploration::softmax;
   CurvePoint point;
   std::vector<float> policy;
@@ -47,10 +47,8 @@ core::Result<Stats> read_stats(std::string_view json) {
   const Json root = Json::parse(json, nullptr, false);
   if (!root.is_object()) return core::fail("The training's numbers should be a JSON object.");
   Stats stats;
-  const std::pair<const char*, double*> counts[] = {{"env_steps", &stats.env_steps},
-                                                    {"gradient_steps", &stats.gradient_steps},
-                                                    {"episodes", &stats.episodes},
-                                                    {"best_reward", &stats.best_reward}};
+  const std::pair<const char*, double*> counts[] = {
+      {"env_steps", &stats.env_steps}, {"gradient_steps", &stats.gradient_steps}, {"episodes", &stats.episodes}};
   for (const auto& [key, target] : counts) {
     const auto number = read_number(root, key);
     if (!number) return core::fail(number.error().message);
@@ -58,6 +56,7 @@ core::Result<Stats> read_stats(std::string_view json) {
   }
   const std::pair<const char*, std::optional<double>*> numbers[] = {{"loss", &stats.point.loss},
                                                                     {"mean_q", &stats.point.mean_q},
+                                                                    {"best_reward", &stats.best_reward},
                                                                     {"exploration_value", &stats.point.exploration},
                                                                     {"episode_return", &stats.point.episode_return},
                                                                     {"final_reward", &stats.point.final_reward},
@@ -140,7 +139,9 @@ void Session::clear_training_numbers() {
   training_.episodes = 0.0;
   training_.env_steps_per_second = 0.0;
   training_.latest = {};
+  training_.best_reward.reset();
   training_.curves.clear();
+  training_.terms.clear();
   training_.waterfall.clear();
   rate_from_.reset();
 }

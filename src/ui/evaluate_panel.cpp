@@ -35,7 +35,7 @@ std::vector<PlotPoint> points_of(const std::vector<double>& rewards) {
 }
 
 void plot(const Frame& frame, const Rect& area, const Scenario& scenario, bool scale, const session::EvaluationRun* run,
-          const std::vector<double>* mean, const session::Evaluation* evaluation) {
+          const std::vector<double>* mean, const session::Scenarios* evaluation) {
   const Painter& paint = frame.paint();
   paint.text({area.x + 24.0f, area.y + 10.0f}, scenario.title, Type::small, palette::kTextSoft);
   Axes axes{Rect{area.x + 24.0f, area.y + 31.0f, area.w - 24.0f, area.h - 49.0f}, 0.0, 16.0, -1.0, 1.0};
@@ -63,7 +63,7 @@ void plot(const Frame& frame, const Rect& area, const Scenario& scenario, bool s
 
 void plots(const Frame& frame, const Rect& area, bool stacked) {
   const auto& result = frame.session.evaluation();
-  const session::Evaluation* evaluation = result ? &*result : nullptr;
+  const session::Scenarios* evaluation = result && result->scenarios ? &*result->scenarios : nullptr;
   const float gap = stacked ? 6.0f : 18.0f;
   for (std::size_t i = 0; i < kScenarios.size(); ++i) {
     const auto index = static_cast<float>(i);
@@ -88,7 +88,8 @@ void stat(const Frame& frame, const Rect& rect, std::string_view name, std::stri
 std::string percent(double share) { return fixed_number(share * 100.0, share >= 0.9995 ? 0 : 1) + " %"; }
 
 void stats(const Frame& frame, const Rect& area) {
-  const auto& result = frame.session.evaluation();
+  const auto& evaluation = frame.session.evaluation();
+  const session::Scenarios* result = evaluation && evaluation->scenarios ? &*evaluation->scenarios : nullptr;
   const Rect first = area.left_part(area.w / 2);
   const Rect second = area.after(area.w / 2);
   const std::string starts = result ? grouped_number(result->starts) : "2,000";

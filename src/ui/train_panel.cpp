@@ -81,8 +81,9 @@ void rewards(const Frame& frame, const Rect& area) {
   const session::Training& training = frame.session.training();
   const auto final_reward = series(training, &CurvePoint::final_reward);
   const auto delta_reward = series(training, &CurvePoint::delta_reward);
+  const double best_reward = training.best_reward.value_or(1.0);
   double low = 0.0;
-  double high = std::max(training.best_reward, 0.1);
+  double high = std::max(best_reward, 0.1);
   for (const auto* points : {&final_reward, &delta_reward}) {
     for (const PlotPoint& point : *points) {
       low = std::min(low, point.y);
@@ -91,8 +92,8 @@ void rewards(const Frame& frame, const Rect& area) {
   }
   low = std::max(std::floor(low * 2.0) / 2.0, -2.0);
   // Single lucky stretches may leave the plot; the dashed line stays near its top.
-  high = std::min(high, training.best_reward * 1.12);
-  const std::string best = short_number(std::round(training.best_reward * 100.0) / 100.0);
+  high = std::min(high, best_reward * 1.12);
+  const std::string best = short_number(std::round(best_reward * 100.0) / 100.0);
   const std::string lowest = short_number(low);
   const float gutter = std::max({14.0f, paint.width(best, Type::small), paint.width(lowest, Type::small)}) + 8.0f;
   Axes axes{area.after(gutter), 0.0, 1.0, low, high};
@@ -108,12 +109,12 @@ void rewards(const Frame& frame, const Rect& area) {
   };
   if (low < 0.0) level(low, lowest);
   level(0.0, "0");
-  paint.text_in({area.x, axes.y(training.best_reward) - 8.0f, gutter - 6.0f, 16.0f}, best, Type::small,
+  paint.text_in({area.x, axes.y(best_reward) - 8.0f, gutter - 6.0f, 16.0f}, best, Type::small,
                 palette::kTextDim, Align::right);
   draw_area(paint, axes, final_reward, faded(palette::kSnare, 0.26f));
   draw_curve(paint, axes, delta_reward, palette::kViolet, 1.4f);
   draw_curve(paint, axes, final_reward, palette::kSnare, 1.8f);
-  draw_best(paint, axes, training.best_reward, "best possible");
+  draw_best(paint, axes, best_reward, "best possible");
   if (points.empty()) {
     paint.text_in(axes.area, "Press Train and watch it learn", Type::body, palette::kTextDim, Align::centre);
   }
