@@ -22,8 +22,9 @@ using TermAmounts = std::array<float, rhythm::kTermCount>;
 
 // The best that is possible for the kick that is shown.
 struct Truth {
-  rhythm::Row snare;   // (n) onsets
-  double total = 0.0;  // what its contributions add up to; comparable with RewardView::total
+  rhythm::Row snare;    // (n) onsets
+  double total = 0.0;   // what its contributions add up to; comparable with RewardView::total
+  bool current = true;  // false: of the kick or the settings before, until the new answer is there
 };
 
 struct RewardView {
