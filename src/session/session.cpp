@@ -22,6 +22,7 @@ Session::~Session() = default;
 
 void Session::advance(double now_ms) {
   now_ms_ = now_ms;
+  answer_if_owed();
   for (const Bar& bar : playback_.take_begun(now_ms)) show_bar(bar);
   if (notices_.expire(now_ms)) changed();
 }
@@ -213,10 +214,23 @@ core::Status Session::set_row(int voice, std::span<const std::uint8_t> row, std:
 void Session::pattern_changed() {
   document_changed();
   send_kicks();
-  if (!playing()) answer_now();
+  if (!playing()) answer_soon();
+}
+
+void Session::answer_soon() {
+  if (document_.think) {
+    answer_owed_ = true;
+  } else {
+    answer_now();
+  }
+}
+
+void Session::answer_if_owed() {
+  if (answer_owed_ && !playing()) answer_now();
 }
 
 void Session::answer_now() {
+  answer_owed_ = false;
   if (!why_no_answer().empty()) return;
   const Played& played = ask_agent();
   thought_ = thought_ahead_ = played.thought;

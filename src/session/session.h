@@ -248,6 +248,10 @@ class Session {
   const Played& ask_agent();
   std::optional<rhythm::Row> answer_bar();
   void answer_now();
+  // The same, but thinking waits for the next advance() or the end of the command: it takes some 10 ms, and a slider
+  // that is dragged changes more than once a frame.
+  void answer_soon();
+  void answer_if_owed();
   void show_bar(const Bar& bar);
   void show_answer(const rhythm::Row& snare);
 
@@ -281,6 +285,7 @@ class Session {
   std::uint64_t reward_view_revision_ = 0;  // that it shows
   double thought_ = 0.0;                    // what thinking has gained for the answer that is shown
   double thought_ahead_ = 0.0;              // and for the last that was handed over
+  bool answer_owed_ = false;                // see answer_soon()
   bool wants_previews_ = false;
   bool truth_wanted_ = false;                 // somebody looked since it was last asked
   std::optional<TruthQuestion> truth_asked_;  // under way

@@ -78,6 +78,7 @@ std::string Session::command(std::string_view json, double now_ms, std::span<con
   bytes_.clear();
   const Json root = Json::parse(json, nullptr, false);
   const Reply result = run({.session = *this, .json = root, .now_ms = now_ms, .inbox = inbox, .bytes = bytes_});
+  answer_if_owed();
   if (!result) return to_text({{"ok", false}, {"error", result.error().message}});
   return to_text({{"ok", true}, {"result", *result}});
 }

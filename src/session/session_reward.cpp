@@ -68,7 +68,7 @@ void Session::set_think(bool think) {
   if (think == document_.think) return;
   document_.think = think;
   document_changed();
-  if (!playing()) answer_now();
+  if (!playing()) answer_soon();
 }
 
 void Session::want_previews() { wants_previews_ = true; }
@@ -79,7 +79,7 @@ void Session::reward_changed() {
   apply_reward();
   send_reward();
   document_changed();
-  if (!playing()) answer_now();
+  if (!playing()) answer_soon();
 }
 
 const RewardView& Session::reward_view() {
