@@ -274,6 +274,7 @@ void term_number(const Frame& frame, Term term, const Rect& rect, bool on, const
     const bool felt = std::abs(change) >= 0.005;
     words = felt ? signed_number(change) : "0";
     ink = felt ? effect_colour(change) : palette::kTextFaint;
+    frame.widgets.book(term_control("effect", term), rect);
   }
   frame.paint().text_in(rect, words, effect && on ? Type::strong : Type::small, ink, Align::right, Digits::tabular);
 }

@@ -200,6 +200,7 @@ void legend(const Frame& frame, const Rect& area) {
           tip +=
               " In practice it earns " + fixed_number(static_cast<double>(points.back().contribution[at]), 2) + " now.";
         }
+        frame.widgets.book(term_control("legend", term), rect);
         frame.widgets.explain(term_control("legend", term), rect, tip);
       });
 }
