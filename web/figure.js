@@ -1,4 +1,5 @@
-// The evaluation as a figure: reward over iterations from three kinds of start, as a PNG to paste into a report.
+// The evaluation as a figure, a PNG to paste into a report: regret of the agent beside that of simpler means, and for the
+// preset "Original" reward over iterations from three kinds of start.
 
 const width = 1200;
 const height = 470;
@@ -17,7 +18,8 @@ const margin = Object.freeze({left: 72, right: 28, top: 146, bottom: 60, between
 
 /**
  * Draws the result of an evaluation.
- * @param {object} result the trainer's report: best, worst, random {rewards, kick}, best_reward, reached, fewest, …
+ * @param {object} result as in the page's state: report {regret, …} and, if it was judged by "Original", best, worst,
+ *   random {rewards, kick}, best_reward, reached, fewest, …
  * @param {string} agentName
  * @returns {Promise<Blob>} a PNG
  */
@@ -30,7 +32,57 @@ export function drawEvaluation(result, agentName) {
   context.fillStyle = colours.paper;
   context.fillRect(0, 0, width, height);
 
-  text(context, `Backbeat: ${agentName}, ${result.steps} steps`, margin.left, 36, {size: 17, weight: 600});
+  const reward = result.reward_name ? `, judged by "${result.reward_name}"` : '';
+  text(context, `Backbeat: ${agentName}, ${result.steps} steps${reward}`, margin.left, 36, {size: 17, weight: 600});
+  if (result.best) drawScenarios(context, result);
+  else drawReport(context, result.report);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The figure could not be made.'))), 'image/png');
+  });
+}
+
+/**
+ * The bars of a report: what plays, its regret, and the share of kicks it answers best.
+ * @param {object} report
+ * @returns {{name: string, regret: number, optimal: number | null}[]} best first as a rule; random play comes last
+ */
+export function reportBars(report) {
+  const bars = [
+    {name: 'this agent', regret: report.regret, optimal: report.optimal_share},
+    {name: 'hill climbing', regret: report.regret_hill_climb, optimal: report.optimal_share_hill_climb},
+    {name: 'best Euclidean rhythm', regret: report.regret_euclid, optimal: report.optimal_share_euclid},
+    {name: 'random snares', regret: 1, optimal: null},
+  ];
+  if (typeof report.think_regret === 'number') {
+    bars.unshift({name: 'this agent, thinking longer', regret: report.think_regret, optimal: report.think_optimal_share});
+  }
+  return bars;
+}
+
+function drawReport(context, report) {
+  const best = report.method === 'exact' ? 'the best of all snares' : 'the best that a long search found';
+  text(context,
+    `Regret over ${report.kicks} kicks${report.held_out ? ' it has never heard' : ''}: ` +
+      `0 % is ${best}, 100 % are random snares. Better than hill climbing on ${percent(report.beats_hill_climb)}.`,
+    margin.left, 61, {size: 13, colour: colours.axis});
+  const bars = reportBars(report);
+  const left = margin.left + 210;
+  const right = width - margin.right - 230;
+  const rowHeight = (height - margin.bottom - 96) / bars.length;
+  bars.forEach(({name, regret, optimal}, index) => {
+    const middle = 96 + (index + 0.5) * rowHeight;
+    const length = Math.max(1.5, Math.min(1, Math.max(0, regret)) * (right - left));
+    text(context, name, left - 14, middle + 5, {size: 14, align: 'right'});
+    context.fillStyle = name.startsWith('this agent') ? colours.line : colours.grid;
+    context.fillRect(left, middle - 13, length, 26);
+    const words = optimal === null ? percent(regret) : `${percent(regret)}, best answer to ${percent(optimal)}`;
+    text(context, words, left + length + 12, middle + 5, {size: 13, colour: colours.axis});
+  });
+  line(context, [[left, 92], [left, height - margin.bottom + 4]], colours.best, 1.5);
+  text(context, 'best possible', left, height - margin.bottom + 24, {size: 11, colour: colours.best, align: 'center'});
+}
+
+function drawScenarios(context, result) {
   text(context,
     `Of ${result.starts.toLocaleString('en')} random starts ${percent(result.reached)} reach the best reward, ` +
       `${percent(result.fewest)} in the fewest possible toggles.`,
@@ -46,9 +98,6 @@ export function drawEvaluation(result, agentName) {
     const left = margin.left + index * (panelWidth + margin.between);
     drawPanel(context, {left, top: margin.top, width: panelWidth, height: height - margin.top - margin.bottom},
       panel, result);
-  });
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The figure could not be made.'))), 'image/png');
   });
 }
 

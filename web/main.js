@@ -48,7 +48,10 @@ async function start() {
   window.backbeat = page.scripting;
   dispatchEvent(new CustomEvent('backbeat-ready'));
   // The trainer comes last, when nothing else is waiting; Train finds it ready.
-  (window.requestIdleCallback ?? setTimeout)(() => page.trainer.ensure(page.scripting.state().config, []));
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    const {config, reward: {terms, liked}} = page.scripting.state();
+    page.trainer.ensure(config, [], {terms, liked});
+  });
 }
 
 function showFailure(sentence) {

@@ -4,19 +4,21 @@
 // (a stale worker in a cache, say). `run` rises whenever the learner is replaced (reset, a loaded agent, a new worker);
 // what an older learner still had under way is dropped, not drawn.
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** What the page may say to the worker. */
 export const toWorker = Object.freeze([
-  'init', // config, kicks: load the program and make a learner
+  'init', // config, kicks, reward: load the program and make a learner
   'start', // train, or go on
   'pause',
-  'reset', // config, kicks: a fresh learner
+  'reset', // config, kicks, reward: a fresh learner
   'set_config', // config: live entries at once
   'set_pattern', // kicks: the first is the musician's
+  'set_reward', // reward: what an answer should be like, at once; nothing that was learned is lost
   'load_agent', // bytes: go on training from this file
   'agent_ack', // the page took the last agent; the next may come
   'evaluate', // id, bytes, options: judge this agent file, the learner is not touched
+  'truth', // id, question {kick, reward, previews}: the best answers there are, also without a learner
 ]);
 
 /** What the worker may say to the page. */
@@ -26,6 +28,7 @@ export const toPage = Object.freeze([
   'stats', // stats: at most 10 a second
   'agent', // bytes: at most 2 a second, the next only after the ack
   'evaluation', // id, result
+  'truth', // id, result
   'error', // message, fatal, about: type of the message it answers, id
 ]);
 

@@ -53,12 +53,12 @@ export function makeRequestHandlers({model, audio, midi, trainer, heartbeat, aut
     midi_select: ({id}) => midi.select(id),
     midi_send: ({port, messages}) => midi.panic(port, messages),
 
-    train_reset({config, kicks}) {
-      if (!trainer.ensure(config, kicks)) trainer.reset(config, kicks);
+    train_reset({config, kicks, reward}) {
+      if (!trainer.ensure(config, kicks, reward)) trainer.reset(config, kicks, reward);
     },
     train_load_agent: () => trainer.loadAgent(exportAgent().bytes),
-    train_start({config, kicks}) {
-      trainer.ensure(config, kicks);
+    train_start({config, kicks, reward}) {
+      trainer.ensure(config, kicks, reward);
       trainer.start();
       heartbeat.setTraining(true);
     },
@@ -68,12 +68,20 @@ export function makeRequestHandlers({model, audio, midi, trainer, heartbeat, aut
     },
     train_config: ({config}) => trainer.setConfig(config),
     train_kicks: ({kicks}) => trainer.setKicks(kicks),
+    train_reward: ({reward}) => trainer.setReward(reward),
 
-    async evaluate({iterations, starts, seed}) {
-      const {config} = scripting.state();
-      trainer.ensure(config, []);
+    async truth({kick, reward, previews}) {
       try {
-        const result = await trainer.evaluate(exportAgent().bytes, {iterations, starts, seed});
+        model.send({type: 'truth', result: await trainer.truth({kick, reward, previews})});
+      } catch {
+        model.send({type: 'truth_error'}); // only a dashed line is missing; what stopped the worker is told elsewhere
+      }
+    },
+
+    async evaluate({type, ...options}) {
+      trainer.ensure(scripting.state().config, [], options.reward);
+      try {
+        const result = await trainer.evaluate(exportAgent().bytes, options);
         model.report({type: 'evaluation', result});
       } catch (error) {
         model.report({type: 'evaluation_error', error: error.message});

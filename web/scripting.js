@@ -93,8 +93,43 @@ export class Scripting extends EventTarget {
   }
 
   /**
-   * Judges the agent that plays: best case, worst case and random starts, greedily.
-   * @param {{iterations?: number, starts?: number}} [options]
+   * What an answer should be like. Heard at the next bar; a training goes on with it.
+   * @param {{terms?: Object<string, {weight?: number, mode?: string, level?: number}>, liked?: string | null}} reward as
+   *   `state().reward`; what is missing stays as it is
+   */
+  setReward(reward) {
+    this.#model.send({type: 'set_reward', reward});
+  }
+
+  /**
+   * Sets one term of the reward.
+   * @param {string} term its name in `state().reward.terms`
+   * @param {{weight?: number, mode?: 'maximise' | 'minimise' | 'target', level?: number}} setting weight from -1 to 1,
+   *   level from 0 to 1
+   */
+  setTerm(term, setting) {
+    this.#model.send({...setting, type: 'set_term', term});
+  }
+
+  /** @param {string} name 'Original', 'Backbeat', …: `command({type: 'presets'})` lists them */
+  setPreset(name) {
+    this.#model.send({type: 'set_preset', name});
+  }
+
+  /** The snare that is shown becomes the favourite that answers may be like. */
+  likeSnare() {
+    this.#model.send({type: 'like_snare'});
+  }
+
+  /** @param {boolean} on whether answers are searched around for a better one */
+  setThink(on) {
+    this.#model.send({type: 'set_think', on});
+  }
+
+  /**
+   * Judges the agent that plays by the reward that is set: over kicks it never heard, against the true optimum; for the
+   * preset "Original" also the best case, the worst case and random starts.
+   * @param {{iterations?: number, starts?: number, kicks?: number}} [options]
    * @returns {Promise<object>} the report, as in `state().evaluation.result`
    */
   evaluate(options = {}) {

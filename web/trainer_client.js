@@ -7,6 +7,8 @@ import {checkMessage, isOutdated, makeMessage, toPage} from './protocol.js';
 const silenceLimitMs = 10000;
 /** A longer gap between two looks means that the page or the machine slept. */
 const longestLookMs = 500;
+/** Messages that answer a question. */
+const answers = Object.freeze(['evaluation', 'truth']);
 
 /**
  * Speaks with the training worker. Handlers: onReady(), onState(state), onStats(stats), onAgent(bytes),
@@ -23,8 +25,9 @@ export class TrainerClient {
     this.worker = null;
     this.run = 0;
     this.training = false;
-    this.evaluations = new Map(); // id -> {resolve, reject}
-    this.nextEvaluation = 1;
+    this.questions = new Map(); // what waits for its answer, by id: {resolve, reject}
+    this.nextQuestion = 1;
+    this.held = []; // messages about the questions asked before there was a worker
     this.silentMs = 0;
     this.lastLook = null;
   }
@@ -38,9 +41,10 @@ export class TrainerClient {
    * Makes sure that a worker with a learner is there; a dead one is replaced by a new one.
    * @param {object} config hyper-parameters, keys as in the table
    * @param {string[]} kicks rows like 'x...x...', the musician's first
+   * @param {object} [reward] what an answer should be like
    * @returns {boolean} true if this call started one
    */
-  ensure(config, kicks) {
+  ensure(config, kicks, reward) {
     if (this.worker) return false;
     this.run += 1;
     const worker = this.createWorker();
@@ -55,7 +59,8 @@ export class TrainerClient {
     worker.onmessageerror = () => {
       if (worker === this.worker) this.crash('The training worker sent a message that cannot be read.');
     };
-    this.post('init', {config, kicks});
+    this.post('init', {config, kicks, reward});
+    for (const [type, fields] of this.held.splice(0)) this.post(type, fields);
     return true;
   }
 
@@ -72,9 +77,9 @@ export class TrainerClient {
   }
 
   /** A fresh learner; whatever the old one still had under way is dropped from now on. */
-  reset(config, kicks) {
+  reset(config, kicks, reward) {
     this.run += 1;
-    this.post('reset', {config, kicks});
+    this.post('reset', {config, kicks, reward});
   }
 
   setConfig(config) {
@@ -83,6 +88,11 @@ export class TrainerClient {
 
   setKicks(kicks) {
     this.post('set_pattern', {kicks});
+  }
+
+  /** The learner goes on with another reward. */
+  setReward(reward) {
+    this.post('set_reward', {reward});
   }
 
   /** Training goes on from this agent file. */
@@ -94,14 +104,29 @@ export class TrainerClient {
   /**
    * Judges an agent file on the worker; the learner is not touched.
    * @param {Uint8Array} bytes
-   * @param {{iterations?: number, starts?: number, seed?: number}} options
+   * @param {{iterations?: number, starts?: number, seed?: number, reward?: object, kicks?: number, think?: boolean}}
+   *   options
    * @returns {Promise<object>} the trainer's report
    */
   evaluate(bytes, options) {
+    return this.ask('evaluate', {bytes, options});
+  }
+
+  /**
+   * The best answers there are. Asked before there is a worker, it waits for one.
+   * @param {{kick: string, reward: object, previews: boolean}} question
+   * @returns {Promise<object>} {kick, best, previews}
+   */
+  truth(question) {
+    return this.ask('truth', {question});
+  }
+
+  ask(type, fields) {
     return new Promise((resolve, reject) => {
-      const id = this.nextEvaluation++;
-      this.evaluations.set(id, {resolve, reject});
-      this.post('evaluate', {id, bytes, options});
+      const id = this.nextQuestion++;
+      this.questions.set(id, {resolve, reject});
+      if (this.worker) this.post(type, {id, ...fields});
+      else this.held.push([type, {id, ...fields}]);
     });
   }
 
@@ -127,7 +152,8 @@ export class TrainerClient {
       return;
     }
     this.silentMs = 0;
-    if (message.type === 'evaluation' || (message.type === 'error' && this.evaluations.has(message.id))) {
+    // Answers hold whatever became of the learner since.
+    if (answers.includes(message.type) || (message.type === 'error' && this.questions.has(message.id))) {
       this.settle(message);
       return;
     }
@@ -149,8 +175,8 @@ export class TrainerClient {
   }
 
   settle(message) {
-    const waiting = this.evaluations.get(message.id);
-    this.evaluations.delete(message.id);
+    const waiting = this.questions.get(message.id);
+    this.questions.delete(message.id);
     if (message.type === 'error') {
       waiting?.reject(new Error(message.message));
     } else {
@@ -164,8 +190,8 @@ export class TrainerClient {
     this.worker = null;
     this.training = false;
     this.silentMs = 0;
-    for (const {reject} of this.evaluations.values()) reject(new Error(sentence));
-    this.evaluations.clear();
+    for (const {reject} of this.questions.values()) reject(new Error(sentence));
+    this.questions.clear();
     this.handlers.onCrash?.(sentence);
   }
 }

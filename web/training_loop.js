@@ -92,15 +92,18 @@ export class TrainingLoop {
       case 'reset': return this.reset(message);
       case 'set_config': return this.setConfig(message);
       case 'set_pattern': return this.setPattern(message);
+      case 'set_reward': return this.setReward(message);
       case 'load_agent': return this.loadAgent(message);
       case 'agent_ack': return this.acknowledge();
       case 'evaluate': return this.evaluate(message);
+      case 'truth': return this.truth(message);
     }
   }
 
-  create({config, kicks, run}) {
+  create({config, kicks, reward, run}) {
     this.run = run;
     this.resetCounters();
+    if (reward) this.setReward({reward}); // before the learner is there, so that it starts with it
     this.hasLearner = this.callWithText('trainer_create', JSON.stringify(config ?? {})) !== 0;
     if (!this.hasLearner) {
       this.training = false;
@@ -147,6 +150,12 @@ export class TrainingLoop {
     }
   }
 
+  setReward({reward}) {
+    if (!this.callWithText('trainer_set_reward', JSON.stringify(reward))) {
+      this.postError(this.trainerError(), {about: 'set_reward'});
+    }
+  }
+
   loadAgent({bytes, run}) {
     this.run = run;
     if (!this.fillInbox(bytes)) return this.postError(tooLarge, {about: 'load_agent'});
@@ -162,12 +171,18 @@ export class TrainingLoop {
 
   evaluate({id, bytes, options}) {
     if (!this.fillInbox(bytes)) return this.postError(tooLarge, {about: 'evaluate', id});
-    const result = JSON.parse(this.callForText('trainer_evaluate', JSON.stringify(options ?? {})));
-    if (result.error) {
-      this.postError(result.error, {about: 'evaluate', id});
-    } else {
-      this.send('evaluation', {id, result});
-    }
+    this.answer('evaluation', {about: 'evaluate', id}, this.callForText('trainer_evaluate', JSON.stringify(options ?? {})));
+  }
+
+  truth({id, question}) {
+    this.answer('truth', {about: 'truth', id}, this.callForText('trainer_truth', JSON.stringify(question ?? {})));
+  }
+
+  // The program's JSON as the answer to a message, or its {error} as an error about it.
+  answer(type, {about, id}, text) {
+    const result = JSON.parse(text);
+    if (result.error) this.postError(result.error, {about, id});
+    else this.send(type, {id, result});
   }
 
   // One chunk, then back to the message queue.

@@ -115,7 +115,9 @@ Reply evaluate(const Call& call) {
   if (!iterations) return refuse(iterations.error());
   const auto starts = read_int_or(call.json, "starts", kEvaluationStarts);
   if (!starts) return refuse(starts.error());
-  return reply(call.session.evaluate(*iterations, *starts));
+  const auto kicks = read_int_or(call.json, "kicks", kEvaluationKicks);
+  if (!kicks) return refuse(kicks.error());
+  return reply(call.session.evaluate(*iterations, *starts, *kicks));
 }
 
 Reply evaluation(const Call& call) {

@@ -12,6 +12,8 @@ constexpr int kFirstSteps = 16;
 // Four on the floor with pick-ups between: busy enough that an agent that fills the gaps plays a groove.
 constexpr const char* kFirstKick = "x..xx.x.x..xx.x.";
 
+constexpr const char* kFirstPreset = "Backbeat";
+
 bool within(double value, double min, double max) { return std::isfinite(value) && value >= min && value <= max; }
 
 std::string number_text(double value) {
@@ -33,6 +35,9 @@ Document::Document() : pattern(kVoices, kFirstSteps), locks(kFirstSteps, 0) {
   assert(kick);
   pattern.set_row(rhythm::kKick, *kick);
   config.steps = kFirstSteps;
+  const rhythm::RewardPreset* preset = rhythm::find_preset(kFirstPreset);
+  assert(preset != nullptr);
+  reward = preset->settings;
 }
 
 void Document::resize(int steps) {

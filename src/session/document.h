@@ -11,6 +11,7 @@
 #include "core/config.h"
 #include "core/status.h"
 #include "rhythm/pattern.h"
+#include "rhythm/reward_settings.h"
 #include "sequencer/midi.h"
 #include "sequencer/transport.h"
 
@@ -26,7 +27,9 @@ struct Document {
   double tempo_bpm = 120.0;         // sequencer::kMinTempoBpm to kMaxTempoBpm
   double volume = 0.8;              // 0 to 1
   sequencer::MidiSettings midi;
-  core::Config config;  // of the next training; config.steps is always pattern.steps()
+  core::Config config;            // of the next training; config.steps is always pattern.steps()
+  rhythm::RewardSettings reward;  // what the musician asks of an answer; first the preset "Backbeat"
+  bool think = false;             // search a little around the agent's answer
 
   Document();  // the pattern of a first visit
 

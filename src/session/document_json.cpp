@@ -71,7 +71,9 @@ std::string document_to_json(const Document& document) {
                         {"channel", document.midi.channel},
                         {"note_length_ms", document.midi.note_length_ms},
                         {"latency_ms", document.midi.latency_ms}}},
-                      {"config", Json::parse(core::config_to_json(document.config), nullptr, false)}});
+                      {"config", Json::parse(core::config_to_json(document.config), nullptr, false)},
+                      {"reward", Json::parse(rhythm::reward_settings_to_json(document.reward), nullptr, false)},
+                      {"think", document.think}});
 }
 
 core::Result<Document> document_from_json(std::string_view json) {
@@ -100,6 +102,17 @@ core::Result<Document> document_from_json(std::string_view json) {
   if (auto status = check_volume(*volume); !status) return damaged(status.error());
   auto midi = read_midi(root);
   if (!midi) return damaged(midi.error());
+  // Documents of before there were rewards to choose have neither.
+  if (const Json* reward_json = find(root, "reward")) {
+    const auto reward = rhythm::reward_settings_from_json(to_text(*reward_json));
+    if (!reward) return damaged(reward.error());
+    document.reward = *reward;
+  }
+  if (find(root, "think") != nullptr) {
+    const auto think = read_bool(root, "think");
+    if (!think) return damaged(think.error());
+    document.think = *think;
+  }
   document.tempo_bpm = *tempo_bpm;
   document.volume = *volume;
   document.midi = *midi;

@@ -1,6 +1,8 @@
 #include "session/evaluation_json.h"
 
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace session {
 namespace {
@@ -36,7 +38,7 @@ core::Result<EvaluationRun> read_run(const Json& root, const char* scenario, std
   return run;
 }
 
-core::Status read_shares(const Json& root, Evaluation& evaluation) {
+core::Status read_shares(const Json& root, Scenarios& scenarios) {
   const auto best_reward = read_number(root, "best_reward");
   if (!best_reward) return core::fail(best_reward.error().message);
   const auto starts = read_int(root, "starts");
@@ -48,29 +50,105 @@ core::Status read_shares(const Json& root, Evaluation& evaluation) {
   if (*starts < 1 || !(*reached >= 0.0 && *reached <= 1.0 && *fewest >= 0.0 && *fewest <= *reached)) {
     return core::fail("Its shares are not between 0 and 1.");
   }
-  evaluation.best_reward = *best_reward;
-  evaluation.starts = *starts;
-  evaluation.reached = *reached;
-  evaluation.fewest = *fewest;
+  scenarios.best_reward = *best_reward;
+  scenarios.starts = *starts;
+  scenarios.reached = *reached;
+  scenarios.fewest = *fewest;
   return {};
 }
 
-core::Status read_runs(const Json& root, Evaluation& evaluation) {
-  const auto count = static_cast<std::size_t>(evaluation.iterations) + 1;
+core::Status read_runs(const Json& root, Scenarios& scenarios) {
+  const auto count = static_cast<std::size_t>(scenarios.iterations) + 1;
   auto best = read_run(root, "best", count);
   if (!best) return core::fail(best.error().message);
   auto worst = read_run(root, "worst", count);
   if (!worst) return core::fail(worst.error().message);
   auto random = read_run(root, "random", count);
   if (!random) return core::fail(random.error().message);
-  evaluation.best = std::move(*best);
-  evaluation.worst = std::move(*worst);
-  evaluation.random = std::move(*random);
+  scenarios.best = std::move(*best);
+  scenarios.worst = std::move(*worst);
+  scenarios.random = std::move(*random);
   if (find(root["random"], "mean_rewards") == nullptr) return {};
   auto mean_rewards = read_numbers(root["random"], "mean_rewards", count);
   if (!mean_rewards) return core::fail(mean_rewards.error().message);
-  evaluation.mean_rewards = std::move(*mean_rewards);
+  scenarios.mean_rewards = std::move(*mean_rewards);
   return {};
+}
+
+core::Result<Scenarios> read_scenarios(const Json& root) {
+  const auto iterations = read_int(root, "iterations");
+  if (!iterations) return core::fail(iterations.error().message);
+  if (*iterations < 1) return core::fail("It has no iterations.");
+  Scenarios scenarios;
+  scenarios.iterations = *iterations;
+  if (auto status = read_runs(root, scenarios); !status) return core::fail(status.error().message);
+  if (auto status = read_shares(root, scenarios); !status) return core::fail(status.error().message);
+  return scenarios;
+}
+
+struct ReportNumber {
+  const char* key;
+  double RegretReport::* member;
+  bool share;  // from 0 to 1
+};
+
+constexpr ReportNumber kReportNumbers[] = {
+    {"regret", &RegretReport::regret, false},
+    {"regret_hill_climb", &RegretReport::regret_hill_climb, false},
+    {"regret_euclid", &RegretReport::regret_euclid, false},
+    {"optimal_share", &RegretReport::optimal_share, true},
+    {"optimal_share_hill_climb", &RegretReport::optimal_share_hill_climb, true},
+    {"optimal_share_euclid", &RegretReport::optimal_share_euclid, true},
+    {"beats_hill_climb", &RegretReport::beats_hill_climb, true},
+    {"mean_reward", &RegretReport::mean_reward, false},
+    {"mean_optimum", &RegretReport::mean_optimum, false},
+    {"mean_hill_climb", &RegretReport::mean_hill_climb, false},
+    {"mean_euclid", &RegretReport::mean_euclid, false},
+    {"mean_random", &RegretReport::mean_random, false},
+};
+
+constexpr std::pair<const char*, std::optional<double> RegretReport::*> kThinkNumbers[] = {
+    {"think_regret", &RegretReport::think_regret},
+    {"think_optimal_share", &RegretReport::think_optimal_share},
+};
+
+core::Result<RegretReport> read_report(const Json& object) {
+  RegretReport report;
+  const auto kicks = read_int(object, "kicks");
+  if (!kicks) return core::fail(kicks.error().message);
+  if (*kicks < 1) return core::fail("It has no kicks.");
+  report.kicks = *kicks;
+  const auto held_out = read_bool(object, "held_out");
+  if (!held_out) return core::fail(held_out.error().message);
+  report.held_out = *held_out;
+  const auto method = read_text(object, "method");
+  if (!method) return core::fail(method.error().message);
+  report.exact = *method == "exact";
+  for (const ReportNumber& entry : kReportNumbers) {
+    const auto number = read_number(object, entry.key);
+    if (!number) return core::fail(number.error().message);
+    if (entry.share && !(*number >= 0.0 && *number <= 1.0)) return core::fail("Its shares are not between 0 and 1.");
+    report.*entry.member = *number;
+  }
+  for (const auto& [key, member] : kThinkNumbers) {
+    const Json* value = find(object, key);
+    if (value == nullptr || value->is_null()) continue;
+    const auto number = read_number(object, key);
+    if (!number) return core::fail(number.error().message);
+    report.*member = *number;
+  }
+  return report;
+}
+
+Json report_json(const RegretReport& report) {
+  Json json = {
+      {"kicks", report.kicks}, {"held_out", report.held_out}, {"method", report.exact ? "exact" : "annealing"}};
+  for (const ReportNumber& entry : kReportNumbers) json[entry.key] = report.*entry.member;
+  for (const auto& [key, member] : kThinkNumbers) {
+    const std::optional<double>& number = report.*member;
+    json[key] = number ? Json(*number) : Json();
+  }
+  return json;
 }
 
 Json run_json(const EvaluationRun& run) {
@@ -89,29 +167,38 @@ core::Result<Evaluation> evaluation_from_json(std::string_view json) {
   Evaluation evaluation;
   const auto steps = read_int(root, "steps");
   if (!steps) return damaged(steps.error());
-  const auto iterations = read_int(root, "iterations");
-  if (!iterations) return damaged(iterations.error());
-  if (*iterations < 1) return damaged({"It has no iterations."});
   evaluation.steps = *steps;
-  evaluation.iterations = *iterations;
-  if (auto status = read_runs(root, evaluation); !status) return damaged(status.error());
-  if (auto status = read_shares(root, evaluation); !status) return damaged(status.error());
+  if (find(root, "iterations") != nullptr) {
+    auto scenarios = read_scenarios(root);
+    if (!scenarios) return damaged(scenarios.error());
+    evaluation.scenarios = std::move(*scenarios);
+  }
+  if (const Json* object = find(root, "report"); object != nullptr && !object->is_null()) {
+    const auto report = read_report(*object);
+    if (!report) return damaged(report.error());
+    evaluation.report = *report;
+  }
+  if (!evaluation.scenarios && !evaluation.report) return damaged({"It says nothing."});
   return evaluation;
 }
 
 Json to_json(const Evaluation& evaluation) {
-  Json random = run_json(evaluation.random);
-  random["mean_rewards"] = evaluation.mean_rewards;
-  return {{"agent_name", evaluation.agent_name},
-          {"steps", evaluation.steps},
-          {"iterations", evaluation.iterations},
-          {"best_reward", evaluation.best_reward},
-          {"best", run_json(evaluation.best)},
-          {"worst", run_json(evaluation.worst)},
-          {"random", random},
-          {"starts", evaluation.starts},
-          {"reached", evaluation.reached},
-          {"fewest", evaluation.fewest}};
+  Json json = {{"agent_name", evaluation.agent_name},
+               {"reward_name", evaluation.reward_name},
+               {"steps", evaluation.steps},
+               {"report", evaluation.report ? report_json(*evaluation.report) : Json()}};
+  if (!evaluation.scenarios) return json;
+  const Scenarios& scenarios = *evaluation.scenarios;
+  json["iterations"] = scenarios.iterations;
+  json["best_reward"] = scenarios.best_reward;
+  json["best"] = run_json(scenarios.best);
+  json["worst"] = run_json(scenarios.worst);
+  json["random"] = run_json(scenarios.random);
+  json["random"]["mean_rewards"] = scenarios.mean_rewards;
+  json["starts"] = scenarios.starts;
+  json["reached"] = scenarios.reached;
+  json["fewest"] = scenarios.fewest;
+  return json;
 }
 
 }  // namespace session

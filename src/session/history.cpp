@@ -27,9 +27,21 @@ CurvePoint fold(const CurvePoint& a, double a_weight, const CurvePoint& b, doubl
           .exploration = of(&CurvePoint::exploration)};
 }
 
+TermPoint fold(const TermPoint& a, double a_weight, const TermPoint& b, double b_weight) {
+  TermPoint point{.env_steps = b.env_steps, .best = mean(a.best, a_weight, b.best, b_weight)};
+  const auto of = [&](double x, double y) { return (x * a_weight + y * b_weight) / (a_weight + b_weight); };
+  for (std::size_t t = 0; t < point.contribution.size(); ++t) {
+    point.contribution[t] =
+        static_cast<float>(of(static_cast<double>(a.contribution[t]), static_cast<double>(b.contribution[t])));
+  }
+  point.possible = of(a.possible, b.possible);
+  return point;
+}
+
 }  // namespace
 
-void CurveHistory::add(const CurvePoint& point) {
+template <class Point>
+void FoldingHistory<Point>::add(const Point& point) {
   assert(capacity_ >= 2 && capacity_ % 2 == 0);
   if (!points_.empty() && in_last_ < stride_) {
     points_.back() = fold(points_.back(), static_cast<double>(in_last_), point, 1.0);
@@ -46,11 +58,15 @@ void CurveHistory::add(const CurvePoint& point) {
   in_last_ = 1;
 }
 
-void CurveHistory::clear() {
+template <class Point>
+void FoldingHistory<Point>::clear() {
   points_.clear();
   stride_ = 1;
   in_last_ = 0;
 }
+
+template class FoldingHistory<CurvePoint>;
+template class FoldingHistory<TermPoint>;
 
 void WaterfallHistory::add(std::span<const float> row) {
   assert(!row.empty());

@@ -9,6 +9,8 @@
 #include <span>
 #include <vector>
 
+#include "session/rewarding.h"
+
 namespace session {
 
 // One point of the curves. Numbers that a stretch of training did not give (no episode ended, no gradient step) are
@@ -23,23 +25,36 @@ struct CurvePoint {
   std::optional<double> exploration = std::nullopt;
 };
 
-class CurveHistory {
+// What each term contributed to the last patterns of the episodes that ended in a stretch, by the weights of that time.
+struct TermPoint {
+  double env_steps = 0.0;  // at the end of the stretch
+  TermAmounts contribution{};
+  double possible = 0.0;                      // sum of |w_t|
+  std::optional<double> best = std::nullopt;  // the best total there is, mean over kicks, where it is known
+};
+
+// Point: CurvePoint or TermPoint.
+template <class Point>
+class FoldingHistory {
  public:
   // capacity: points that are kept, even.
-  explicit CurveHistory(std::size_t capacity = 512) : capacity_(capacity) {}
+  explicit FoldingHistory(std::size_t capacity = 512) : capacity_(capacity) {}
 
-  void add(const CurvePoint& point);
+  void add(const Point& point);
   void clear();
 
   // Rising in env_steps, at most the capacity; each the mean over its stretch. The last may still be growing.
-  std::span<const CurvePoint> points() const { return points_; }
+  std::span<const Point> points() const { return points_; }
 
  private:
   std::size_t capacity_;
   std::size_t stride_ = 1;   // additions folded into one point
   std::size_t in_last_ = 0;  // additions in the last point so far
-  std::vector<CurvePoint> points_;
+  std::vector<Point> points_;
 };
+
+using CurveHistory = FoldingHistory<CurvePoint>;
+using TermHistory = FoldingHistory<TermPoint>;
 
 class WaterfallHistory {
  public:

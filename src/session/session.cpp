@@ -12,6 +12,7 @@
 namespace session {
 
 Session::Session(std::uint64_t seed) : seed_(seed) {
+  rewarding_.set(document_.reward, document_.pattern.steps());
   outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", document_.volume}}));
 }
 
@@ -21,6 +22,7 @@ Session::~Session() = default;
 
 void Session::advance(double now_ms) {
   now_ms_ = now_ms;
+  answer_if_owed();
   for (const Bar& bar : playback_.take_begun(now_ms)) show_bar(bar);
   if (notices_.expire(now_ms)) changed();
 }
@@ -35,16 +37,22 @@ std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double h
                             [this] { return answer_bar(); });
 }
 
+const Played& Session::ask_agent() {
+  return answerer_->answer(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), document_.locks,
+                           rewarding_, document_.think);
+}
+
 std::optional<rhythm::Row> Session::answer_bar() {
   if (!why_no_answer().empty()) return std::nullopt;
-  const rhythm::Row& answer =
-      answerer_->answer(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), document_.locks);
-  if (std::ranges::equal(answer, playback_.sounding().row(rhythm::kSnare))) return std::nullopt;
-  return answer;
+  const Played& played = ask_agent();
+  thought_ahead_ = played.thought;
+  if (std::ranges::equal(played.snare, playback_.sounding().row(rhythm::kSnare))) return std::nullopt;
+  return played.snare;
 }
 
 void Session::show_bar(const Bar& bar) {
   changed();
+  thought_ = thought_ahead_;
   if (!bar.snare || bar.snare->size() != static_cast<std::size_t>(document_.pattern.steps())) return;
   show_answer(*bar.snare);
 }
@@ -75,7 +83,7 @@ std::string Session::why_no_answer() const {
 
 std::span<const float> Session::why() {
   if (!why_no_answer().empty()) return {};
-  return answerer_->gains(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare));
+  return answerer_->gains(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), rewarding_);
 }
 
 // --- Transport ----------------------------------------------------------------------------------------------------
@@ -206,13 +214,27 @@ core::Status Session::set_row(int voice, std::span<const std::uint8_t> row, std:
 void Session::pattern_changed() {
   document_changed();
   send_kicks();
-  if (!playing()) answer_now();
+  if (!playing()) answer_soon();
+}
+
+void Session::answer_soon() {
+  if (document_.think) {
+    answer_owed_ = true;
+  } else {
+    answer_now();
+  }
+}
+
+void Session::answer_if_owed() {
+  if (answer_owed_ && !playing()) answer_now();
 }
 
 void Session::answer_now() {
+  answer_owed_ = false;
   if (!why_no_answer().empty()) return;
-  show_answer(
-      answerer_->answer(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), document_.locks));
+  const Played& played = ask_agent();
+  thought_ = thought_ahead_ = played.thought;
+  show_answer(played.snare);
 }
 
 void Session::document_changed() {
@@ -221,6 +243,7 @@ void Session::document_changed() {
 }
 
 void Session::document_replaced() {
+  apply_reward();
   playback_.replace_sounding(document_.pattern);
   if (training_.status == TrainingStatus::training && !learner_fits()) {
     pause_because("Training is paused because the pattern now has " + std::to_string(document_.pattern.steps()) +
@@ -243,6 +266,7 @@ core::Status Session::restore(Document document) {
   playback_.set_tempo(document_.tempo_bpm, now_ms_);
   outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", document_.volume}}));
   if (before.config != document_.config) apply_live_config();
+  if (before.reward != document_.reward) send_reward();
   document_replaced();
   return {};
 }
@@ -254,6 +278,7 @@ core::Status Session::restore(std::string_view document_json) {
 }
 
 std::string Session::drain_outbox() {
+  ask_truth();
   if (document_unsaved_ || agent_unsaved_) {
     outbox_.push("save", to_text({{"type", "save"}, {"document", document_unsaved_}, {"agent", agent_unsaved_}}));
     document_unsaved_ = false;

@@ -9,6 +9,7 @@
 // time, the last one that came in counts.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -24,11 +25,13 @@
 #include "session/notices.h"
 #include "session/outbox.h"
 #include "session/playback.h"
+#include "session/rewarding.h"
 #include "session/view.h"
 
 namespace session {
 
 class Answerer;
+struct Played;
 
 // The first onset comes this long after play(), so that sound and MIDI are handed over ahead of their time.
 inline constexpr double kStartDelayMs = 100.0;
@@ -38,6 +41,7 @@ inline constexpr double kLeastLeadMs = 50.0;
 
 inline constexpr int kEvaluationIterations = 16;
 inline constexpr int kEvaluationStarts = 2000;
+inline constexpr int kEvaluationKicks = 200;
 
 class Session {
  public:
@@ -79,6 +83,15 @@ class Session {
   // toggle. Empty if no agent answers. Recomputed only when something changed.
   std::span<const float> why();
 
+  // The reward of the pattern that is shown.
+  const RewardView& reward_view();
+  // Change of each term's contribution if the snare were toggled at `step`, [0, n).
+  TermAmounts toggle_effect(int step) const;
+  // A sentence if the agent that plays has learned another reward than the one that is set, and what to do; else empty.
+  std::string reward_note() const;
+  // The preset that is set, or "your mix".
+  std::string reward_name() const;
+
   const Training& training() const { return training_; }
   // True if this hyper-parameter was changed but waits for the next reset.
   bool waits_for_reset(const core::ConfigEntry& entry) const;
@@ -114,6 +127,26 @@ class Session {
   // nonzero, all of them if `locks` is empty.
   core::Status set_row(int voice, std::span<const std::uint8_t> row, std::span<const std::uint8_t> locks = {});
 
+  // --- Reward -----------------------------------------------------------------------------------------------------
+
+  // What the musician asks of an answer: heard at the next bar line, or at once when stopped; a training goes on with
+  // it. Errors: what rhythm::check_settings refuses, an unknown preset.
+  core::Status set_reward(const rhythm::RewardSettings& reward);
+  core::Status set_term(rhythm::Term term, const rhythm::TermSetting& setting);
+  core::Status set_preset(std::string_view name);
+  // The snare that is shown becomes the liked pattern, and the similarity to it gets the weight 0.5 if it had none.
+  // Errors: there is no onset to like.
+  core::Status like_snare();
+  void forget_liked();
+  // Whether answers are searched around for a better one.
+  void set_think(bool think);
+  // From now on reward_view().previews are kept up to date; they cost the worker some 20 ms after each change.
+  void want_previews();
+
+  // What the worker says to a "truth" request: the best snare for the kick that was asked about.
+  core::Status truth_result(std::string_view result_json);
+  void truth_failed();  // it is not asked again before the kick or the settings change
+
   // --- Training ---------------------------------------------------------------------------------------------------
 
   // Starts or resumes. A learner of another length gives way to a fresh one; an agent that was opened from a file or
@@ -144,7 +177,9 @@ class Session {
   core::Result<std::vector<std::uint8_t>> export_agent() const;
   std::string agent_file_name() const;  // "name.safetensors", safe on every system
 
-  core::Status evaluate(int iterations = kEvaluationIterations, int starts = kEvaluationStarts);
+  // By the reward that is set.
+  core::Status evaluate(int iterations = kEvaluationIterations, int starts = kEvaluationStarts,
+                        int kicks = kEvaluationKicks);
   core::Status evaluation_result(std::string_view result_json);
   void evaluation_failed(std::string_view sentence);
 
@@ -185,6 +220,13 @@ class Session {
     double time_ms;
     double env_steps;
   };
+  // What the worker is asked about the best answers there are. As they count for the pattern.
+  struct TruthQuestion {
+    rhythm::Row kick;  // (n) onsets
+    rhythm::RewardSettings reward;
+    bool previews = false;
+    bool operator==(const TruthQuestion&) const = default;
+  };
   // What would have silenced the notes on a port that was unplugged.
   struct LostNotes {
     MidiPort port;
@@ -192,14 +234,24 @@ class Session {
   };
 
   core::Status check_cell(int voice, int step) const;
+  void reward_changed();
+  void apply_reward();  // document_.reward or the length has changed
+  TruthQuestion truth_question() const;
+  void ask_truth();
+  void show_truth(RewardView& view) const;
   // After an edit of kick, snare or locks: it is answered at once when stopped, and else at the next bar line.
   void pattern_changed();
   void document_changed();   // anything of it
   void document_replaced();  // the whole pattern, perhaps its length
   void changed() { ++revision_; }
 
+  const Played& ask_agent();
   std::optional<rhythm::Row> answer_bar();
   void answer_now();
+  // The same, but thinking waits for the next advance() or the end of the command: it takes some 10 ms, and a slider
+  // that is dragged changes more than once a frame.
+  void answer_soon();
+  void answer_if_owed();
   void show_bar(const Bar& bar);
   void show_answer(const rhythm::Row& snare);
 
@@ -212,6 +264,7 @@ class Session {
   void clear_training_numbers();
   void apply_live_config();
   void send_kicks();
+  void send_reward();
 
   void play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin);
   // Ends what may still sound on the selected port since it was unplugged.
@@ -227,6 +280,19 @@ class Session {
   Playback playback_;
   sequencer::TapTempo tap_tempo_;
 
+  Rewarding rewarding_{document_.pattern.steps()};  // document_.reward as it counts for the pattern's length
+  RewardView reward_view_;
+  std::uint64_t reward_view_revision_ = 0;  // that it shows
+  double thought_ = 0.0;                    // what thinking has gained for the answer that is shown
+  double thought_ahead_ = 0.0;              // and for the last that was handed over
+  bool answer_owed_ = false;                // see answer_soon()
+  bool wants_previews_ = false;
+  bool truth_wanted_ = false;                 // somebody looked since it was last asked
+  std::optional<TruthQuestion> truth_asked_;  // under way
+  std::optional<TruthQuestion> truth_known_;  // the last that was answered, or failed
+  std::optional<Truth> truth_;
+  std::array<rhythm::Row, rhythm::kTermCount> previews_;
+
   std::unique_ptr<Answerer> answerer_;  // the agent that plays
   std::optional<AgentCard> agent_card_;
 
@@ -238,7 +304,8 @@ class Session {
   EvaluationStatus evaluation_status_ = EvaluationStatus::none;
   std::string evaluation_sentence_;
   std::optional<Evaluation> evaluation_;
-  std::string evaluated_agent_;  // name of the agent that is being evaluated
+  std::string evaluated_agent_;   // name of the agent that is being evaluated
+  std::string evaluated_reward_;  // and of what it is judged by
 
   MidiState midi_state_;
   std::vector<LostNotes> lost_notes_;

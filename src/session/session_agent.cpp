@@ -7,12 +7,14 @@
 #include "session/evaluation_json.h"
 #include "session/json_read.h"
 #include "session/session.h"
+#include "session/state_json.h"
 
 namespace session {
 namespace {
 
 constexpr int kMaxIterations = 256;
 constexpr int kMaxStarts = 100000;
+constexpr int kMaxKicks = 1000;
 
 // The part of a file's name before its extension.
 std::string stem(std::string_view file_name) {
@@ -119,7 +121,7 @@ void Session::open_agent() { outbox_.push_latest("open_file", R"({"type":"open_f
 
 // --- Evaluation ---------------------------------------------------------------------------------------------------
 
-core::Status Session::evaluate(int iterations, int starts) {
+core::Status Session::evaluate(int iterations, int starts, int kicks) {
   if (answerer_ == nullptr) return core::fail("There is no agent to evaluate yet: press Train, or open one.");
   if (iterations < 1 || iterations > kMaxIterations) {
     return core::fail("An evaluation has from 1 to " + std::to_string(kMaxIterations) + " iterations.");
@@ -127,12 +129,21 @@ core::Status Session::evaluate(int iterations, int starts) {
   if (starts < 1 || starts > kMaxStarts) {
     return core::fail("An evaluation has from 1 to " + std::to_string(kMaxStarts) + " random starts.");
   }
+  if (kicks < 1 || kicks > kMaxKicks) {
+    return core::fail("An evaluation has from 1 to " + std::to_string(kMaxKicks) + " kicks.");
+  }
   if (evaluation_status_ == EvaluationStatus::running) return core::fail("An evaluation is running already.");
-  outbox_.push("evaluate",
-               to_text({{"type", "evaluate"}, {"iterations", iterations}, {"starts", starts}, {"seed", seed_}}));
+  outbox_.push("evaluate", to_text({{"type", "evaluate"},
+                                    {"iterations", iterations},
+                                    {"starts", starts},
+                                    {"kicks", kicks},
+                                    {"think", document_.think},
+                                    {"reward", reward_json(document_.reward)},
+                                    {"seed", seed_}}));
   evaluation_status_ = EvaluationStatus::running;
   evaluation_sentence_.clear();
   evaluated_agent_ = agent_card_->name;
+  evaluated_reward_ = reward_name();
   changed();
   return {};
 }
@@ -144,6 +155,7 @@ core::Status Session::evaluation_result(std::string_view result_json) {
     return core::fail(evaluation.error().message);
   }
   evaluation->agent_name = evaluated_agent_;
+  evaluation->reward_name = evaluated_reward_;
   evaluation_ = std::move(*evaluation);
   evaluation_status_ = EvaluationStatus::ready;
   evaluation_sentence_.clear();

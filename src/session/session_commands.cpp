@@ -38,7 +38,7 @@ Reply state(const Call& call) { return Json::parse(call.session.state_json(call.
 
 Reply commands(const Call&) {
   Json names = Json::array();
-  for (const auto& table : {playing_commands(), training_commands(), page_commands()}) {
+  for (const auto& table : {playing_commands(), reward_commands(), training_commands(), page_commands()}) {
     for (const Command& command : table) names.push_back(command.name);
   }
   return names;
@@ -51,7 +51,7 @@ constexpr Command kCommands[] = {
 Reply run(const Call& call) {
   const auto type = read_text(call.json, "type");
   if (!type) return core::fail("A command is a JSON object with a \"type\".");
-  for (const auto& table : {playing_commands(), training_commands(), page_commands()}) {
+  for (const auto& table : {playing_commands(), reward_commands(), training_commands(), page_commands()}) {
     const auto command = std::ranges::find_if(table, [&](const Command& each) { return *type == each.name; });
     if (command != table.end()) return command->run(call);
   }
@@ -78,6 +78,7 @@ std::string Session::command(std::string_view json, double now_ms, std::span<con
   bytes_.clear();
   const Json root = Json::parse(json, nullptr, false);
   const Reply result = run({.session = *this, .json = root, .now_ms = now_ms, .inbox = inbox, .bytes = bytes_});
+  answer_if_owed();
   if (!result) return to_text({{"ok", false}, {"error", result.error().message}});
   return to_text({{"ok", true}, {"result", *result}});
 }

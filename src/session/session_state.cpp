@@ -14,6 +14,22 @@ Json velocities(const rhythm::Pattern& pattern, int voice) {
   return std::vector<int>(row.begin(), row.end());
 }
 
+// Amounts under the terms' keys.
+Json by_term(const TermAmounts& amounts) {
+  Json json = Json::object();
+  for (const rhythm::TermInfo& info : rhythm::term_table()) {
+    json[std::string(info.key)] = amounts[static_cast<std::size_t>(info.term)];
+  }
+  return json;
+}
+
+// The last point of the stacked areas.
+Json terms_json(const TermHistory& terms) {
+  if (terms.points().empty()) return {};
+  const TermPoint& point = terms.points().back();
+  return {{"contribution", by_term(point.contribution)}, {"possible", point.possible}, {"best", number(point.best)}};
+}
+
 Json training_json(const Training& training) {
   return {{"status", name_of(training.status)},
           {"sentence", training.sentence},
@@ -28,9 +44,39 @@ Json training_json(const Training& training) {
           {"mean_q", number(training.latest.mean_q)},
           {"exploration", training.exploration == core::Exploration::epsilon ? "epsilon" : "softmax"},
           {"exploration_value", number(training.latest.exploration)},
-          {"best_reward", training.best_reward},
+          {"best_reward", number(training.best_reward)},
+          {"terms", terms_json(training.terms)},
           {"points", training.curves.points().size()},
+          {"term_points", training.terms.points().size()},
           {"rows", training.waterfall.row_count()}};
+}
+
+// The settings, and the preset that they are or null.
+Json reward_with_preset(const rhythm::RewardSettings& reward) {
+  Json json = reward_json(reward);
+  const rhythm::RewardPreset* preset = rhythm::matching_preset(reward);
+  json["preset"] = preset != nullptr ? Json(std::string(preset->name)) : Json();
+  return json;
+}
+
+Json reward_view_json(const RewardView& view) {
+  Json json = {{"weights", by_term(view.weights)},
+               {"values", by_term(view.values)},
+               {"contribution", by_term(view.contribution)},
+               {"total", view.total},
+               {"possible", view.possible},
+               {"truth", nullptr},
+               {"previews", Json::object()}};
+  if (view.truth) {
+    json["truth"] = {{"snare", rhythm::format_row(view.truth->snare)},
+                     {"total", view.truth->total},
+                     {"current", view.truth->current}};
+  }
+  for (const rhythm::TermInfo& info : rhythm::term_table()) {
+    const rhythm::Row& preview = view.previews[static_cast<std::size_t>(info.term)];
+    if (!preview.empty()) json["previews"][std::string(info.key)] = rhythm::format_row(preview);
+  }
+  return json;
 }
 
 Json midi_json(const MidiState& midi, const sequencer::MidiSettings& settings) {
@@ -64,6 +110,8 @@ const char* name_of(NoticeLevel level) {
 
 Json to_json(const AgentCard& card) {
   return {{"name", card.name},
+          {"conditioned", card.conditioned},
+          {"reward_name", card.reward_name},
           {"note", card.note},
           {"origin", name_of(card.origin)},
           {"steps", card.steps},
@@ -71,6 +119,10 @@ Json to_json(const AgentCard& card) {
           {"parameters", card.parameters},
           {"env_steps", card.env_steps},
           {"gradient_steps", card.gradient_steps}};
+}
+
+Json reward_json(const rhythm::RewardSettings& reward) {
+  return Json::parse(rhythm::reward_settings_to_json(reward), nullptr, false);
 }
 
 std::string Session::state_json(double now_ms) {
@@ -98,6 +150,11 @@ std::string Session::state_json(double now_ms) {
                   {"why_no_answer", why_no_answer()},
                   {"why", std::vector<float>(gains.begin(), gains.end())},
                   {"config", Json::parse(core::config_to_json(document_.config), nullptr, false)},
+                  {"reward", reward_with_preset(document_.reward)},
+                  {"reward_view", reward_view_json(reward_view())},
+                  {"reward_note", reward_note()},
+                  {"think", document_.think},
+                  {"thought", reward_view().thought},
                   {"training", training_json(training_)},
                   {"evaluation", evaluation},
                   {"midi", midi_json(midi_state_, document_.midi)},

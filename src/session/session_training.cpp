@@ -6,6 +6,7 @@
 #include "session/answering.h"
 #include "session/json_read.h"
 #include "session/session.h"
+#include "session/state_json.h"
 
 namespace session {
 namespace {
@@ -22,13 +23,39 @@ core::Result<std::optional<double>> read_optional(const Json& object, const char
   return std::optional<double>(*number);
 }
 
+// What the terms contributed, {"contribution": {"lhl": …}, "possible", "best" or null}; absent when null.
+core::Result<std::optional<TermPoint>> read_terms(const Json& root) {
+  const Json* object = find(root, "terms");
+  if (object != nullptr && object->is_null()) return std::optional<TermPoint>();
+  if (object == nullptr) return core::fail("\"terms\" should be what the terms contributed.");
+  TermPoint point;
+  const Json* contribution = find(*object, "contribution");
+  if (contribution == nullptr) return core::fail("\"terms\" should be what the terms contributed.");
+  for (const rhythm::TermInfo& info : rhythm::term_table()) {
+    const std::string key(info.key);
+    if (find(*contribution, key.c_str()) == nullptr) continue;
+    const auto amount = read_number(*contribution, key.c_str());
+    if (!amount) return core::fail(amount.error().message);
+    if (!(*amount >= 0.0 && *amount <= 1.0)) return core::fail("A term contributes from 0 to 1.");
+    point.contribution[static_cast<std::size_t>(info.term)] = static_cast<float>(*amount);
+  }
+  const auto possible = read_number(*object, "possible");
+  if (!possible) return core::fail(possible.error().message);
+  const auto best = read_optional(*object, "best");
+  if (!best) return core::fail(best.error().message);
+  point.possible = *possible;
+  point.best = *best;
+  return std::optional<TermPoint>(point);
+}
+
 struct Stats {
   double env_steps = 0.0;
   double gradient_steps = 0.0;
   double episodes = 0.0;
-  double best_reward = 1.0;
+  std::optional<double> best_reward;
   core::Exploration exploration = core::Exploration::softmax;
   CurvePoint point;
+  std::optional<TermPoint> terms;
   std::vector<float> policy;
 };
 
@@ -47,10 +74,8 @@ core::Result<Stats> read_stats(std::string_view json) {
   const Json root = Json::parse(json, nullptr, false);
   if (!root.is_object()) return core::fail("The training's numbers should be a JSON object.");
   Stats stats;
-  const std::pair<const char*, double*> counts[] = {{"env_steps", &stats.env_steps},
-                                                    {"gradient_steps", &stats.gradient_steps},
-                                                    {"episodes", &stats.episodes},
-                                                    {"best_reward", &stats.best_reward}};
+  const std::pair<const char*, double*> counts[] = {
+      {"env_steps", &stats.env_steps}, {"gradient_steps", &stats.gradient_steps}, {"episodes", &stats.episodes}};
   for (const auto& [key, target] : counts) {
     const auto number = read_number(root, key);
     if (!number) return core::fail(number.error().message);
@@ -58,6 +83,7 @@ core::Result<Stats> read_stats(std::string_view json) {
   }
   const std::pair<const char*, std::optional<double>*> numbers[] = {{"loss", &stats.point.loss},
                                                                     {"mean_q", &stats.point.mean_q},
+                                                                    {"best_reward", &stats.best_reward},
                                                                     {"exploration_value", &stats.point.exploration},
                                                                     {"episode_return", &stats.point.episode_return},
                                                                     {"final_reward", &stats.point.final_reward},
@@ -71,6 +97,10 @@ core::Result<Stats> read_stats(std::string_view json) {
   if (!exploration) return core::fail(exploration.error().message);
   stats.exploration = *exploration == "epsilon" ? core::Exploration::epsilon : core::Exploration::softmax;
   stats.point.env_steps = stats.env_steps;
+  const auto terms = read_terms(root);
+  if (!terms) return core::fail(terms.error().message);
+  stats.terms = *terms;
+  if (stats.terms) stats.terms->env_steps = stats.env_steps;
   if (auto status = read_policy(root, stats); !status) return core::fail(status.error().message);
   return stats;
 }
@@ -105,13 +135,16 @@ void Session::reset_training() {
 }
 
 void Session::start_learner(bool from_agent) {
-  for (const char* type : {"train_load_agent", "train_config", "train_kicks", "train_start", "train_pause"}) {
+  for (const char* type :
+       {"train_load_agent", "train_config", "train_kicks", "train_reward", "train_start", "train_pause"}) {
     outbox_.drop(type);
   }
   training_.learner = document_.config;
+  truth_known_.reset();  // a new worker may know what the old one could not say
   outbox_.push_latest("train_reset", to_text({{"type", "train_reset"},
                                               {"config", config_json(document_.config)},
-                                              {"kicks", Json::array({document_.kick_text()})}}));
+                                              {"kicks", Json::array({document_.kick_text()})},
+                                              {"reward", reward_json(document_.reward)}}));
   if (from_agent) {
     continue_from_agent();
   } else {
@@ -140,7 +173,9 @@ void Session::clear_training_numbers() {
   training_.episodes = 0.0;
   training_.env_steps_per_second = 0.0;
   training_.latest = {};
+  training_.best_reward.reset();
   training_.curves.clear();
+  training_.terms.clear();
   training_.waterfall.clear();
   rate_from_.reset();
 }
@@ -150,7 +185,8 @@ void Session::start_training() {
   outbox_.drop("train_kicks");
   outbox_.push_latest("train_start", to_text({{"type", "train_start"},
                                               {"config", config_json(*training_.learner)},
-                                              {"kicks", Json::array({document_.kick_text()})}}));
+                                              {"kicks", Json::array({document_.kick_text()})},
+                                              {"reward", reward_json(document_.reward)}}));
   training_.status = TrainingStatus::training;
   training_.sentence.clear();
   rate_from_.reset();
@@ -174,6 +210,11 @@ void Session::send_kicks() {
   if (!learner_fits()) return;
   outbox_.push_latest("train_kicks",
                       to_text({{"type", "train_kicks"}, {"kicks", Json::array({document_.kick_text()})}}));
+}
+
+void Session::send_reward() {
+  if (!training_.learner) return;
+  outbox_.push_latest("train_reward", to_text({{"type", "train_reward"}, {"reward", reward_json(document_.reward)}}));
 }
 
 core::Status Session::set_config(const core::ConfigEntry& entry, double value) {
@@ -235,6 +276,7 @@ core::Status Session::training_stats(std::string_view stats_json, double now_ms)
   training_.exploration = stats->exploration;
   training_.latest = stats->point;
   training_.curves.add(stats->point);
+  if (stats->terms) training_.terms.add(*stats->terms);
   training_.waterfall.add(stats->policy);
   changed();
   return {};

@@ -8,4 +8,7 @@ namespace session {
 
 Json to_json(const AgentCard& card);
 
+// As rhythm::reward_settings_to_json.
+Json reward_json(const rhythm::RewardSettings& reward);
+
 }  // namespace session

@@ -14,6 +14,40 @@ void append_run(std::string& csv, const char* scenario, const EvaluationRun& run
   }
 }
 
+void append_number(std::string& csv, const char* name, double value) {
+  char line[96];
+  std::snprintf(line, sizeof line, "%s,,%.6g,,\r\n", name, value);
+  csv += line;
+}
+
+void append_scenarios(std::string& csv, const Scenarios& scenarios) {
+  append_run(csv, "best", scenarios.best);
+  append_run(csv, "worst", scenarios.worst);
+  append_run(csv, "random", scenarios.random);
+  append_run(csv, "random_mean", {.kick = {}, .rewards = scenarios.mean_rewards, .sequences = {}});
+  append_number(csv, "random_starts", scenarios.starts);
+  append_number(csv, "share_reaching_best", scenarios.reached);
+  append_number(csv, "share_in_fewest_toggles", scenarios.fewest);
+}
+
+void append_report(std::string& csv, const RegretReport& report) {
+  append_number(csv, report.held_out ? "held_out_kicks" : "kicks", report.kicks);
+  append_number(csv, "mean_reward", report.mean_reward);
+  append_number(csv, report.exact ? "mean_optimum" : "mean_optimum_by_annealing", report.mean_optimum);
+  append_number(csv, "mean_hill_climb", report.mean_hill_climb);
+  append_number(csv, "mean_euclid", report.mean_euclid);
+  append_number(csv, "mean_random", report.mean_random);
+  append_number(csv, "regret", report.regret);
+  append_number(csv, "regret_hill_climb", report.regret_hill_climb);
+  append_number(csv, "regret_euclid", report.regret_euclid);
+  append_number(csv, "optimal_share", report.optimal_share);
+  append_number(csv, "optimal_share_hill_climb", report.optimal_share_hill_climb);
+  append_number(csv, "optimal_share_euclid", report.optimal_share_euclid);
+  append_number(csv, "beats_hill_climb", report.beats_hill_climb);
+  if (report.think_regret) append_number(csv, "think_regret", *report.think_regret);
+  if (report.think_optimal_share) append_number(csv, "think_optimal_share", *report.think_optimal_share);
+}
+
 }  // namespace
 
 const char* name_of(TrainingStatus status) {
@@ -82,15 +116,9 @@ const char* name_of(MidiStatus status) {
 
 std::string evaluation_csv(const Evaluation& evaluation) {
   std::string csv = "scenario,iteration,reward,snare,kick\r\n";
-  append_run(csv, "best", evaluation.best);
-  append_run(csv, "worst", evaluation.worst);
-  append_run(csv, "random", evaluation.random);
-  append_run(csv, "random_mean", {.kick = {}, .rewards = evaluation.mean_rewards, .sequences = {}});
-  char shares[160];
-  std::snprintf(shares, sizeof shares,
-                "random_starts,,%d,,\r\nshare_reaching_best,,%.6g,,\r\nshare_in_fewest_toggles,,%.6g,,\r\n",
-                evaluation.starts, evaluation.reached, evaluation.fewest);
-  return csv + shares;
+  if (evaluation.scenarios) append_scenarios(csv, *evaluation.scenarios);
+  if (evaluation.report) append_report(csv, *evaluation.report);
+  return csv;
 }
 
 }  // namespace session

@@ -24,8 +24,10 @@ struct Training {
   double env_steps_per_second = 0.0;  // 0 unless training
   CurvePoint latest;                  // the last numbers that came
   core::Exploration exploration = core::Exploration::softmax;
-  double best_reward = 1.0;  // the best final reward that can be reached, the dashed line
+  // The best final reward that there is, mean over kicks, in the units of final_reward; absent where it is not known.
+  std::optional<double> best_reward;
   CurveHistory curves;
+  TermHistory terms;  // what each term contributed
   WaterfallHistory waterfall;
 };
 
@@ -40,6 +42,8 @@ struct AgentCard {
   AgentOrigin origin = AgentOrigin::shipped;
   std::string name;  // the author's, or the file's
   std::string note;
+  bool conditioned = false;      // it reads the reward's settings, so it answers whatever they are
+  std::string reward_name;       // what it was trained for: a preset's name or "your mix"
   int steps = 0;                 // n that it answers
   std::vector<int> layer_sizes;  // e.g. {32, 64, 64, 17}: inputs first, then outputs of each layer
   int parameters = 0;
@@ -54,9 +58,9 @@ struct EvaluationRun {
   std::vector<std::string> sequences;  // (iterations + 1) snares
 };
 
-struct Evaluation {
-  std::string agent_name;
-  int steps = 0;
+// The original's scenarios, where rewards are the difference in [-1, 1]. Only for the preset "Original": to others
+// they mean nothing.
+struct Scenarios {
   int iterations = 0;
   double best_reward = 1.0;
   EvaluationRun best;                // starts from the complement of a four-on-the-floor kick
@@ -66,6 +70,36 @@ struct Evaluation {
   int starts = 0;                    // random starts behind the shares
   double reached = 0.0;              // share that reaches the best reward, 0-1
   double fewest = 0.0;               // share that does so in the fewest possible toggles, 0-1
+};
+
+// Answers to kicks that no training has heard, against the true optimum and simpler means (trainer/report.h). Regrets
+// are shares of what lies between random snares (1) and the optimum (0).
+struct RegretReport {
+  int kicks = 0;
+  bool held_out = true;
+  bool exact = true;  // the optimum is the true one; else the best that a long search found
+  double regret = 0.0;
+  double regret_hill_climb = 0.0;
+  double regret_euclid = 0.0;
+  double optimal_share = 0.0;  // of kicks, 0-1
+  double optimal_share_hill_climb = 0.0;
+  double optimal_share_euclid = 0.0;
+  double beats_hill_climb = 0.0;  // share of kicks where the answer is better than hill climbing's
+  double mean_reward = 0.0;
+  double mean_optimum = 0.0;
+  double mean_hill_climb = 0.0;
+  double mean_euclid = 0.0;
+  double mean_random = 0.0;
+  std::optional<double> think_regret;  // of the answers after thinking longer
+  std::optional<double> think_optimal_share;
+};
+
+struct Evaluation {
+  std::string agent_name;
+  std::string reward_name;  // what it was judged by: a preset's name or "your mix"
+  int steps = 0;
+  std::optional<Scenarios> scenarios;
+  std::optional<RegretReport> report;
 };
 
 enum class EvaluationStatus : std::uint8_t { none, running, ready, failed };

@@ -5,7 +5,10 @@
 
 #include "agent/agent_file.h"
 #include "agent/answer.h"
+#include "core/rng.h"
+#include "env/held_out.h"
 #include "trainer/evaluation_json.h"
+#include "trainer/truth.h"
 
 namespace trainer {
 namespace {
@@ -13,6 +16,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxKicks = 1024;
+
+// Over so many kicks the best possible reward is averaged: some 30 ms of work.
+constexpr std::size_t kBestKicks = 16;
 
 // Softmax temperature of the policy in stats(), in toggles. Fixed, so that the rows of a training can be compared, and
 // not as low as exploration ends: there the softmax picks one of several equally good steps, and which one is chance.
@@ -46,19 +52,74 @@ bool read_int(const Json& json, const char* key, std::int64_t min, std::int64_t 
   return value >= min && value <= max;
 }
 
-core::Result<EvaluationOptions> parse_options(std::string_view text) {
+// Reads true or false into `value` if the key is there. False if it is something else.
+bool read_bool(const Json& json, const char* key, bool& value) {
+  if (!json.contains(key)) return true;
+  if (!json[key].is_boolean()) return false;
+  value = json[key].get<bool>();
+  return true;
+}
+
+// The settings under "reward", `fallback` if the key is missing.
+core::Result<rhythm::RewardSettings> read_reward(const Json& json, const rhythm::RewardSettings& fallback) {
+  if (!json.contains("reward")) return fallback;
+  return rhythm::reward_settings_from_json(json["reward"].dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+struct Options {
+  EvaluationOptions scenarios;
+  ReportOptions report;
+  rhythm::RewardSettings reward;
+};
+
+core::Result<Options> parse_options(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
-  EvaluationOptions options;
-  std::int64_t iterations = options.iterations;
-  std::int64_t starts = options.starts;
-  auto seed = static_cast<std::int64_t>(options.seed);
+  Options options;
+  std::int64_t iterations = options.scenarios.iterations;
+  std::int64_t starts = options.scenarios.starts;
+  std::int64_t kicks = options.report.kicks;
+  auto seed = static_cast<std::int64_t>(options.scenarios.seed);
   if (!json.is_object() || !read_int(json, "iterations", 1, 1024, iterations) ||
-      !read_int(json, "starts", 1, 100000, starts) || !read_int(json, "seed", 0, 2147483647, seed)) {
-    return core::fail("An evaluation has 1 to 1024 iterations, 1 to 100000 starts and a seed from 0.");
+      !read_int(json, "starts", 1, 100000, starts) || !read_int(json, "kicks", 1, 1000, kicks) ||
+      !read_int(json, "seed", 0, 2147483647, seed) || !read_bool(json, "think", options.report.think)) {
+    return core::fail(
+        "An evaluation has 1 to 1024 iterations, 1 to 100000 starts, 1 to 1000 kicks, a seed from 0, and thinks or "
+        "not.");
   }
-  return EvaluationOptions{.iterations = static_cast<int>(iterations),
-                           .starts = static_cast<int>(starts),
-                           .seed = static_cast<std::uint64_t>(seed)};
+  auto reward = read_reward(json, rhythm::reward_presets().front().settings);
+  if (!reward) return std::unexpected(reward.error());
+  options.scenarios = {.iterations = static_cast<int>(iterations),
+                       .starts = static_cast<int>(starts),
+                       .seed = static_cast<std::uint64_t>(seed)};
+  options.report.kicks = static_cast<int>(kicks);
+  options.report.seed = options.scenarios.seed;
+  options.reward = *std::move(reward);
+  return options;
+}
+
+bool is_original(const rhythm::RewardSettings& reward) {
+  return rhythm::matching_preset(reward) == &rhythm::reward_presets().front();
+}
+
+// The term alone, at its mode and level.
+rhythm::RewardSettings alone(const rhythm::RewardSettings& reward, rhythm::Term term) {
+  rhythm::RewardSettings one;
+  one.liked = reward.liked;
+  one[term] = reward[term];
+  one[term].weight = 1.0F;
+  return one;
+}
+
+// As env::RhythmEnv draws them: each step an onset with chance 1/2, never one that is held out.
+std::vector<rhythm::Row> draw_kicks(int steps, int count) {
+  core::Rng rng(1);
+  std::vector<rhythm::Row> kicks;
+  while (static_cast<int>(kicks.size()) < count) {
+    rhythm::Row kick(static_cast<std::size_t>(steps));
+    for (std::uint8_t& cell : kick) cell = rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+    if (!env::is_held_out(kick)) kicks.push_back(std::move(kick));
+  }
+  return kicks;
 }
 
 Json mean_or_null(int count, double mean) { return count > 0 ? Json(mean) : Json(nullptr); }
@@ -69,7 +130,26 @@ void Service::start(const core::Config& config) {
   std::vector<rhythm::Row> kicks;
   if (trainer_ != nullptr && trainer_->config().steps == config.steps) kicks = trainer_->kicks();
   trainer_ = std::make_unique<Trainer>(config);
+  trainer_->set_tables(tables(config.steps));
+  trainer_->set_reward(reward_);
   trainer_->set_kicks(std::move(kicks));
+  best_settling_ = true;
+}
+
+std::shared_ptr<const env::TermTables> Service::tables(int steps) {
+  if (steps > env::kMaxTableSteps) return nullptr;
+  std::shared_ptr<const env::TermTables>& found = tables_[static_cast<std::size_t>(steps)];
+  if (found == nullptr) found = env::TermTables::make(env::TermScorer(steps));
+  return found;
+}
+
+core::Status Service::set_reward(std::string_view reward_json) {
+  const auto reward = rhythm::reward_settings_from_json(reward_json);
+  if (!reward) return std::unexpected(reward.error());
+  reward_ = *reward;
+  if (trainer_ != nullptr) trainer_->set_reward(reward_);
+  best_settling_ = true;
+  return {};
 }
 
 core::Status Service::create(std::string_view config_json) {
@@ -83,6 +163,7 @@ core::Status Service::set_config(std::string_view config_json) {
   if (trainer_ == nullptr) return no_learner();
   const auto config = core::config_from_json(config_json, trainer_->config());
   if (!config) return std::unexpected(config.error());
+  best_settling_ = true;  // other kicks may be practised
   return trainer_->set_live_config(*config);
 }
 
@@ -91,6 +172,7 @@ core::Status Service::set_kicks(std::string_view json) {
   auto kicks = parse_kicks(json, trainer_->config().steps);
   if (!kicks) return std::unexpected(kicks.error());
   trainer_->set_kicks(*std::move(kicks));
+  best_settling_ = true;
   return {};
 }
 
@@ -98,6 +180,30 @@ int Service::run(int env_steps) {
   if (trainer_ == nullptr || env_steps <= 0) return 0;
   trainer_->run(env_steps);
   return env_steps;
+}
+
+std::optional<double> Service::best_reward() {
+  const core::Config& config = trainer_->config();
+  if (config.steps > env::kMaxTableSteps) return std::nullopt;
+  // A slider that moves changes the settings many times a second: wait until it rests.
+  if (best_settling_) {
+    best_settling_ = false;
+    best_outdated_ = true;
+    return std::nullopt;
+  }
+  if (!best_outdated_) return best_reward_;
+  best_outdated_ = false;
+  const Judge judge(config.steps, reward_, tables(config.steps));
+  std::vector<rhythm::Row> kicks;
+  if (config.start_state != core::StartState::random) kicks = trainer_->kicks();
+  if (config.start_state == core::StartState::user_kick && !kicks.empty()) kicks.resize(1);
+  if (kicks.empty()) kicks = draw_kicks(config.steps, kBestKicks);
+  if (kicks.size() > kBestKicks) kicks.resize(kBestKicks);
+  double sum = 0.0;
+  for (const rhythm::Row& kick : kicks) sum += static_cast<double>(judge.optimum(kick, 1).best.reward);
+  const auto weights = static_cast<double>(env::weight_sum(judge.settings()));
+  best_reward_ = 2.0 * sum / static_cast<double>(kicks.size()) - weights;
+  return best_reward_;
 }
 
 std::string Service::stats() {
@@ -108,6 +214,7 @@ std::string Service::stats() {
   const rhythm::Row& kick = trainer_->kicks().empty() ? empty : trainer_->kicks().front();
   const auto policy = agent::toggle_probabilities(
       trainer_->network(), {kick, empty, trainer_->reward(), env::score_terms(kick, empty)}, kShownTemperature);
+  const std::optional<double> best = best_reward();
   const core::ConfigEntry& exploration = *core::find_config_entry("exploration");
   const Json json = {
       {"env_steps", stats.env_steps},
@@ -120,7 +227,8 @@ std::string Service::stats() {
       {"episode_return", mean_or_null(stats.finished_episodes, stats.episode_return)},
       {"final_reward", mean_or_null(stats.finished_episodes, stats.final_reward)},
       {"delta_reward", mean_or_null(stats.finished_episodes, stats.delta_reward)},
-      {"best_reward", kBestReward},
+      {"best_reward", best ? Json(*best) : Json()},
+      {"terms", nullptr},
       {"kick", rhythm::format_row(kick)},
       {"policy", policy},
   };
@@ -155,12 +263,48 @@ core::Status Service::load_agent() {
   return {};
 }
 
-core::Result<std::string> Service::evaluate(std::string_view options_json) const {
+core::Result<std::string> Service::evaluate(std::string_view options_json) {
   const auto options = parse_options(options_json);
   if (!options) return std::unexpected(options.error());
   auto agent = agent::decode_agent(inbox_);
   if (!agent) return std::unexpected(agent.error());
-  return evaluation_to_json(agent->network, *options).dump();
+  const int steps = agent->network.steps();
+  Json json = {{"steps", steps}};
+  if (is_original(options->reward)) json = evaluation_to_json(agent->network, options->scenarios);
+  const Judge judge(steps, options->reward, tables(steps));
+  json["report"] = agent_report_to_json(agent->network, judge, options->report);
+  return json.dump();
+}
+
+core::Result<std::string> Service::truth(std::string_view question_json) {
+  const Json question = Json::parse(question_json, nullptr, false);
+  bool previews = false;
+  if (!question.is_object() || !question.contains("kick") || !question["kick"].is_string() ||
+      !read_bool(question, "previews", previews)) {
+    return core::fail("The best answer is asked for with a \"kick\", a \"reward\" and \"previews\".");
+  }
+  const auto kick = rhythm::parse_row(question["kick"].get_ref<const std::string&>());
+  if (!kick) return std::unexpected(kick.error());
+  const auto reward = read_reward(question, reward_);
+  if (!reward) return std::unexpected(reward.error());
+  const auto steps = static_cast<int>(kick->size());
+  const auto best_by = [&](const rhythm::RewardSettings& settings) {
+    const Judge judge(steps, settings, tables(steps));
+    return judge.method() == Method::exact ? judge.optimum(*kick, 1).best : judge.hill_climb(*kick);
+  };
+  Json json = {{"kick", rhythm::format_row(*kick)}, {"best", nullptr}};
+  if (steps <= env::kMaxTableSteps) {
+    const Found best = best_by(*reward);
+    json["best"] = {{"snare", rhythm::format_row(best.snare)}, {"reward", best.reward}};
+  }
+  if (!previews) return json.dump();
+  const env::TermScorer scorer(steps);
+  json["previews"] = Json::object();
+  for (const rhythm::TermInfo& info : rhythm::term_table()) {
+    const rhythm::RewardSettings one = env::effective_settings(alone(*reward, info.term), scorer);
+    if (one[info.term].weight != 0.0F) json["previews"][std::string(info.key)] = rhythm::format_row(best_by(one).snare);
+  }
+  return json.dump();
 }
 
 }  // namespace trainer

@@ -4,13 +4,17 @@
 // Everything that comes in is checked before anything is touched.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/status.h"
+#include "env/term_tables.h"
+#include "rhythm/reward_settings.h"
 #include "trainer/trainer.h"
 
 namespace trainer {
@@ -27,6 +31,10 @@ class Service {
   // JSON list of patterns like "x...x..."; the first is the user's kick. Errors: no learner, not such a list, a pattern
   // that has not the learner's steps.
   core::Status set_kicks(std::string_view json);
+
+  // What answers are rewarded for (rhythm/reward_settings.h), for the learner that is there, which loses nothing, and
+  // for those to come. At first the preset "Original". Errors: no such settings.
+  core::Status set_reward(std::string_view reward_json);
 
   // Runs that many env_steps; returns how many were run (0 without a learner).
   int run(int env_steps);
@@ -45,16 +53,35 @@ class Service {
   // learner, the file's). Errors: the file is refused; the learner is as before.
   core::Status load_agent();
 
-  // Evaluates the agent file in the inbox; the learner is not touched. `options_json` is {"iterations": 1-1024,
-  // "starts": 1-100000, "seed": >= 0}, all optional. Errors: the file or the options are refused.
-  core::Result<std::string> evaluate(std::string_view options_json) const;
+  // Evaluates the agent file in the inbox by "reward" (at first the preset "Original"); the learner is not touched.
+  // `options_json` is {"reward", "kicks": 1-1000, "think": bool, "iterations": 1-1024, "starts": 1-100000, "seed": >=
+  // 0}, all optional. The result has "steps" and "report" (agent_report_to_json), and for the preset "Original"
+  // everything of evaluation_to_json. Errors: the file or the options are refused.
+  core::Result<std::string> evaluate(std::string_view options_json);
+
+  // The best answers there are, with or without a learner. `question_json` is {"kick": "x...", "reward", "previews":
+  // bool}. The result is {"kick", "best": {"snare", "reward"}, "previews": {term: "x..."}}. best is null above 16
+  // steps, where nobody knows it. A preview is the best snare by one term alone at its mode and level with weight 1
+  // (above 16 steps hill climbing's), for each term that applies; without "previews" the key is missing. Errors: no
+  // such question.
+  core::Result<std::string> truth(std::string_view question_json);
 
  private:
   void start(const core::Config& config);
+  // Made once per length, null for lengths that have none.
+  std::shared_ptr<const env::TermTables> tables(int steps);
+  // Mean optimum over the kicks that are practised, in the units of the stats' rewards; absent while settings or kicks
+  // have just changed, and where it is not known.
+  std::optional<double> best_reward();
 
   std::unique_ptr<Trainer> trainer_;
   std::vector<std::uint8_t> bytes_;
   std::vector<std::uint8_t> inbox_;
+  rhythm::RewardSettings reward_ = rhythm::reward_presets().front().settings;
+  std::array<std::shared_ptr<const env::TermTables>, env::kMaxTableSteps + 1> tables_;
+  bool best_settling_ = true;  // settings or kicks have changed since the last stats
+  bool best_outdated_ = true;
+  std::optional<double> best_reward_;
 };
 
 }  // namespace trainer

@@ -14,6 +14,7 @@ struct Program {
   std::string error;
   std::string stats;
   std::string evaluation;
+  std::string truth;
 };
 
 Program& program() {
@@ -27,6 +28,12 @@ std::string_view text_of(const char* text) { return text == nullptr ? std::strin
 int report(const core::Status& status) {
   program().error = status ? std::string() : status.error().message;
   return status ? 1 : 0;
+}
+
+std::string result_or_error(const core::Result<std::string>& result) {
+  using nlohmann::json;  // "replace": the sentence may quote a file's broken text
+  if (result) return *result;
+  return json{{"error", result.error().message}}.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -51,11 +58,18 @@ EMSCRIPTEN_KEEPALIVE int trainer_set_kicks(const char* json) {
   return report(program().service.set_kicks(text_of(json)));
 }
 
+// What answers are rewarded for, as rhythm::reward_settings_to_json writes it: for the learner and those to come. 1 or
+// 0.
+EMSCRIPTEN_KEEPALIVE int trainer_set_reward(const char* reward_json) {
+  return report(program().service.set_reward(text_of(reward_json)));
+}
+
 // Practises that many env_steps; returns how many were really run.
 EMSCRIPTEN_KEEPALIVE int trainer_run(int env_steps) { return program().service.run(env_steps); }
 
 // {"env_steps", "gradient_steps", "episodes", "loss", "mean_q", "exploration", "exploration_value", "episode_return",
 // "final_reward", "delta_reward", "best_reward", "kick", "policy"}; means since the last call, null if of nothing.
+// best_reward: the mean optimum over practised kicks in the units of final_reward, null while it is not known.
 // policy: softmax chance of each toggle, at a temperature of one toggle, for the user's kick and an empty snare.
 EMSCRIPTEN_KEEPALIVE const char* trainer_stats() {
   program().stats = program().service.stats();
@@ -73,12 +87,15 @@ EMSCRIPTEN_KEEPALIVE std::uint8_t* trainer_inbox(int size) { return program().se
 // Goes on from the agent file in the inbox: 1, or 0 if it is refused.
 EMSCRIPTEN_KEEPALIVE int trainer_load_agent() { return report(program().service.load_agent()); }
 
-// Evaluates the agent file in the inbox: the JSON of trainer/evaluation_json.h or {"error": "sentence"}.
+// Evaluates the agent file in the inbox: the JSON of Service::evaluate or {"error": "sentence"}.
 EMSCRIPTEN_KEEPALIVE const char* trainer_evaluate(const char* options_json) {
-  const auto result = program().service.evaluate(text_of(options_json));
-  using nlohmann::json;  // "replace": the sentence may quote a file's broken text
-  program().evaluation =
-      result ? *result : json{{"error", result.error().message}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  program().evaluation = result_or_error(program().service.evaluate(text_of(options_json)));
   return program().evaluation.c_str();
+}
+
+// The best answers there are: the JSON of Service::truth or {"error": "sentence"}.
+EMSCRIPTEN_KEEPALIVE const char* trainer_truth(const char* question_json) {
+  program().truth = result_or_error(program().service.truth(text_of(question_json)));
+  return program().truth.c_str();
 }
 }

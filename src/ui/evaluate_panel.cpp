@@ -1,5 +1,7 @@
-// The evaluation: how the agent fares from its best case, its worst case, and from random starts.
+// The evaluation: the agent's answers to kicks it never heard, against the best there are and against simpler means.
+// For the preset "Original" also how it fares from its best case, its worst case, and from random starts.
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include "ui/frame.h"
@@ -8,11 +10,13 @@
 namespace ui {
 namespace {
 
-constexpr std::string_view kPanelTip = "How good the agent that plays is, by trial. Click to fold it away.";
+constexpr std::string_view kPanelTip =
+    "How good the agent that plays is, by trial and by your reward. Click to fold it away.";
 constexpr std::string_view kEvaluateTip =
-    "Lets the agent improve three starts step by step, and 2,000 random ones. Takes about a second.";
-constexpr std::string_view kPngTip = "Saves the three plots as a picture.";
-constexpr std::string_view kCsvTip = "Saves the numbers behind the plots as a table.";
+    "Lets the agent answer kicks it has never heard and compares with the best snares there are, by your reward.";
+constexpr std::string_view kPngTip = "Saves the plots as a picture.";
+constexpr std::string_view kCsvTip = "Saves the numbers as a table.";
+constexpr std::string_view kOriginal = "Original";
 
 struct Scenario {
   std::string_view name;
@@ -35,12 +39,12 @@ std::vector<PlotPoint> points_of(const std::vector<double>& rewards) {
 }
 
 void plot(const Frame& frame, const Rect& area, const Scenario& scenario, bool scale, const session::EvaluationRun* run,
-          const std::vector<double>* mean, const session::Evaluation* evaluation) {
+          const std::vector<double>* mean, const session::Scenarios* scenarios) {
   const Painter& paint = frame.paint();
   paint.text({area.x + 24.0f, area.y + 10.0f}, scenario.title, Type::small, palette::kTextSoft);
   Axes axes{Rect{area.x + 24.0f, area.y + 31.0f, area.w - 24.0f, area.h - 49.0f}, 0.0, 16.0, -1.0, 1.0};
-  if (evaluation) axes.x_max = std::max(1, evaluation->iterations);
-  const double best = evaluation ? evaluation->best_reward : 1.0;
+  if (scenarios) axes.x_max = std::max(1, scenarios->iterations);
+  const double best = scenarios ? scenarios->best_reward : 1.0;
   axes.y_max = std::max(1.0, best);
   for (const double value : {-1.0, 0.0}) draw_level(paint, axes, value, scale ? fixed_number(value, 0) : "");
   if (scale) {
@@ -61,9 +65,7 @@ void plot(const Frame& frame, const Rect& area, const Scenario& scenario, bool s
   frame.widgets.explain(scenario.name, area, scenario.tip);
 }
 
-void plots(const Frame& frame, const Rect& area, bool stacked) {
-  const auto& result = frame.session.evaluation();
-  const session::Evaluation* evaluation = result ? &*result : nullptr;
+void plots(const Frame& frame, const Rect& area, bool stacked, const session::Scenarios* scenarios) {
   const float gap = stacked ? 6.0f : 18.0f;
   for (std::size_t i = 0; i < kScenarios.size(); ++i) {
     const auto index = static_cast<float>(i);
@@ -72,36 +74,152 @@ void plots(const Frame& frame, const Rect& area, bool stacked) {
     const Rect place = stacked ? Rect{area.x, area.y + index * (height + gap), area.w, height}
                                : Rect{area.x + index * (width + gap), area.y, width, area.h};
     const session::EvaluationRun* run = nullptr;
-    if (evaluation) run = i == 0 ? &evaluation->best : i == 1 ? &evaluation->worst : &evaluation->random;
-    plot(frame, place, kScenarios[i], stacked || i == 0, run,
-         evaluation && i == 2 ? &evaluation->mean_rewards : nullptr, evaluation);
+    if (scenarios) run = i == 0 ? &scenarios->best : i == 1 ? &scenarios->worst : &scenarios->random;
+    plot(frame, place, kScenarios[i], stacked || i == 0, run, scenarios && i == 2 ? &scenarios->mean_rewards : nullptr,
+         scenarios);
   }
 }
 
-void stat(const Frame& frame, const Rect& rect, std::string_view name, std::string_view label, std::string_view value,
-          std::string_view tip) {
-  frame.paint().text({rect.x, rect.y + 12.0f}, label, Type::small, palette::kTextDim);
-  frame.paint().text({rect.x, rect.y + 37.0f}, value, Type::big, value == "–" ? palette::kTextFaint : palette::kText);
-  frame.widgets.explain(name, rect, tip);
+// --- The comparison --------------------------------------------------------------------------------------------------
+
+// Two decimals below one per cent: that is where good agents differ.
+std::string regret_words(double regret) {
+  const double percent = regret * 100.0;
+  return fixed_number(percent, std::abs(percent) < 0.995 && std::abs(percent) >= 0.005 ? 2 : 1) + " %";
+}
+
+struct Player {
+  std::string_view name;
+  std::string_view label;
+  std::optional<double> regret;
+  std::optional<double> mean;
+  Colour colour;
+  std::string_view tip;
+};
+
+std::vector<Player> players(const session::RegretReport* report) {
+  const auto of = [&](double session::RegretReport::* member) {
+    return report ? std::optional(report->*member) : std::nullopt;
+  };
+  using Report = session::RegretReport;
+  const bool exact = !report || report->exact;
+  std::vector<Player> all;
+  all.push_back({"compare_optimum", exact ? "Best there is" : "Best found by a long search",
+                 report ? std::optional(0.0) : std::nullopt, of(&Report::mean_optimum), palette::kTextSoft,
+                 exact
+                     ? "For each kick the best of all possible snares: every single one is scored."
+                     : "There are too many snares to score them all: the best that a long simulated annealing finds."});
+  if (report && report->think_regret) {
+    all.push_back({"compare_think", "Agent, thinking longer", report->think_regret, std::nullopt, palette::kSnareHover,
+                   "The agent's answers after the small search that Think longer adds."});
+  }
+  all.push_back({"compare_agent", "Agent", of(&Report::regret), of(&Report::mean_reward), palette::kSnare,
+                 "The agent's own answers, without any search."});
+  all.push_back({"compare_hill_climb", "Hill climbing", of(&Report::regret_hill_climb), of(&Report::mean_hill_climb),
+                 palette::kViolet,
+                 "A program without learning: it makes the best single toggle until none is left, and may be stuck."});
+  all.push_back({"compare_euclid", "Euclidean rhythm", of(&Report::regret_euclid), of(&Report::mean_euclid),
+                 palette::kTextFaint, "Hits spread as evenly as the steps allow, the best number of them."});
+  all.push_back({"compare_random", "Random snares", report ? std::optional(1.0) : std::nullopt,
+                 of(&Report::mean_random), palette::kTextFaint, "What random snares earn on average: the zero."});
+  return all;
+}
+
+// One bar for each: how much of the way from random snares to the best there is.
+void comparison(const Frame& frame, const Rect& area, const session::RegretReport* report) {
+  const Painter& paint = frame.paint();
+  const float label_width = std::min(area.w * 0.4f, 164.0f);
+  constexpr float kNumber = 56.0f;
+  const Rect head = area.top_part(18.0f);
+  const std::string from =
+      "From random snares to the best" + (report ? ", " + grouped_number(report->kicks) + " kicks" : std::string());
+  paint.text_in(head.left_part(head.w - kNumber), from, Type::small, palette::kTextDim);
+  paint.text_in(head.right_part(kNumber), "regret", Type::small, palette::kTextDim, Align::right);
+  const auto all = players(report);
+  const float pitch = std::min(26.0f, (area.h - head.h) / static_cast<float>(all.size()));
+  float y = head.bottom() + 2.0f;
+  for (const Player& player : all) {
+    const Rect row{area.x, y, area.w, pitch};
+    y += pitch;
+    const bool mine = player.name == "compare_agent" || player.name == "compare_think";
+    paint.text_in(row.left_part(label_width - 10.0f), player.label, Type::body,
+                  mine ? palette::kText : palette::kTextSoft);
+    const Rect track{row.x + label_width, row.centre().y - 4.0f, row.w - label_width - kNumber - 8.0f, 8.0f};
+    paint.fill(track, palette::kTrack, 4.0f);
+    std::string tip(player.tip);
+    if (player.regret) {
+      const auto share = static_cast<float>(std::clamp(1.0 - *player.regret, 0.0, 1.0));
+      if (share > 0.0f) paint.fill(track.left_part(std::max(track.w * share, 8.0f)), player.colour, 4.0f);
+      if (player.mean) tip += " Reward " + fixed_number(*player.mean, 3) + " on average.";
+      tip += " Regret: the share of the way from random snares to the best that is missing.";
+    }
+    paint.text_in(row.right_part(kNumber), player.regret ? regret_words(*player.regret) : "–", Type::body,
+                  player.regret ? (mine ? palette::kText : palette::kTextSoft) : palette::kTextFaint, Align::right,
+                  Digits::tabular);
+    frame.widgets.explain(player.name, row, tip);
+  }
+}
+
+// --- Numbers and buttons ---------------------------------------------------------------------------------------------
+
+struct Stat {
+  std::string_view name;
+  std::string_view label;
+  std::string value;
+  std::string tip;
+};
+
+void draw_stat(const Frame& frame, const Rect& rect, const Stat& stat) {
+  frame.paint().text({rect.x, rect.y + 12.0f}, stat.label, Type::small, palette::kTextDim);
+  frame.paint().text({rect.x, rect.y + 37.0f}, stat.value, Type::big,
+                     stat.value == "–" ? palette::kTextFaint : palette::kText);
+  frame.widgets.explain(stat.name, rect, stat.tip);
 }
 
 std::string percent(double share) { return fixed_number(share * 100.0, share >= 0.9995 ? 0 : 1) + " %"; }
 
-void stats(const Frame& frame, const Rect& area) {
-  const auto& result = frame.session.evaluation();
-  const Rect first = area.left_part(area.w / 2);
-  const Rect second = area.after(area.w / 2);
-  const std::string starts = result ? grouped_number(result->starts) : "2,000";
-  stat(frame, first, "stat_reached", "reach the best", result ? percent(result->reached) : "–",
-       "Of " + starts + " random starts, the share that reaches the best possible reward.");
-  stat(frame, second, "stat_fewest", "in fewest toggles", result ? percent(result->fewest) : "–",
-       "Of " + starts + " random starts, the share that reaches the best possible reward without a wasted toggle.");
+std::array<Stat, 4> stats_of(const session::Evaluation* result, bool original) {
+  const session::RegretReport* report = result && result->report ? &*result->report : nullptr;
+  const session::Scenarios* scenarios = result && result->scenarios ? &*result->scenarios : nullptr;
+  const std::string kicks = std::string("Of ") + (report ? grouped_number(report->kicks) : "all") +
+                            (!report || report->held_out ? " kicks that no training hears, " : " kicks, ");
+  const Stat regret = {"stat_regret", "regret", report ? regret_words(report->regret) : "–",
+                       "How much is missing from the best there is: 0 % is the best, 100 % is random snares."};
+  const Stat beats = {"stat_beats", "beats hill climbing", report ? percent(report->beats_hill_climb) : "–",
+                      kicks + "the share where the agent's answer is better than what hill climbing finds."};
+  if (original) {
+    const std::string starts = std::string("Of ") + (scenarios ? grouped_number(scenarios->starts) : "2,000");
+    return {{{"stat_reached", "reach the best", scenarios ? percent(scenarios->reached) : "–",
+              starts + " random starts, the share that reaches the best possible reward."},
+             {"stat_fewest", "in fewest toggles", scenarios ? percent(scenarios->fewest) : "–",
+              starts + " random starts, the share that reaches the best possible reward without a wasted toggle."},
+             regret,
+             beats}};
+  }
+  const bool thought = report && report->think_optimal_share;
+  return {{regret,
+           {"stat_optimal", "best answers", report ? percent(report->optimal_share) : "–",
+            kicks + "the share where the agent's answer is the best there is."},
+           beats,
+           {"stat_think", "best, thinking longer", thought ? percent(*report->think_optimal_share) : "–",
+            kicks + "the share where the answer is the best there is after Think longer has searched."}}};
+}
+
+constexpr float kStatHeight = 44.0f;
+constexpr float kStatPitch = 52.0f;
+
+void stats(const Frame& frame, const Rect& area, const session::Evaluation* result, bool original) {
+  const auto all = stats_of(result, original);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Rect half = i % 2 == 0 ? area.left_part(area.w / 2) : area.after(area.w / 2);
+    draw_stat(frame, half.moved(0.0f, static_cast<float>(i / 2) * kStatPitch).top_part(kStatHeight), all[i]);
+  }
 }
 
 void buttons(const Frame& frame, const Rect& row) {
   session::Session& session = frame.session;
   const bool running = session.evaluation_status() == session::EvaluationStatus::running;
-  const bool ready = session.evaluation().has_value();
+  const auto& result = session.evaluation();
   const float gap = 8.0f;
   const float main = std::round(row.w * 0.40f);
   const float side = (row.w - main - 2 * gap) / 2;
@@ -110,47 +228,66 @@ void buttons(const Frame& frame, const Rect& row) {
     frame.report(session.evaluate());
   }
   const Rect png{row.x + main + gap, row.y, side, row.h};
-  if (frame.widgets.button("save_png", png, "PNG", ButtonStyle::plain, kPngTip, ready)) {
+  if (frame.widgets.button("save_png", png, "PNG", ButtonStyle::plain, kPngTip, result.has_value())) {
     frame.report(session.download_evaluation(true));
   }
-  if (frame.widgets.button("save_csv", png.moved(side + gap, 0.0f), "CSV", ButtonStyle::plain, kCsvTip, ready)) {
+  if (frame.widgets.button("save_csv", png.moved(side + gap, 0.0f), "CSV", ButtonStyle::plain, kCsvTip,
+                           result.has_value())) {
     frame.report(session.download_evaluation(false));
   }
 }
 
+// The scenarios belong to the preset "Original": shown for a result that has them, or while it is chosen.
+bool shows_scenarios(const session::Session& session) {
+  const auto& result = session.evaluation();
+  return result ? result->scenarios.has_value() : session.reward_name() == kOriginal;
+}
+
+std::string aside_of(const session::Session& session) {
+  const auto& result = session.evaluation();
+  if (session.evaluation_status() == session::EvaluationStatus::running) return "running";
+  if (session.evaluation_status() == session::EvaluationStatus::failed) return session.evaluation_sentence();
+  if (!result) return "";
+  const std::string agent = result->agent_name.empty() ? "" : result->agent_name + ", ";
+  return agent + "judged by " + result->reward_name;
+}
+
 }  // namespace
 
+float evaluate_panel_height(const session::Session& session, float width, bool narrow) {
+  if (!narrow) return 0.0f;  // as tall as the left column wants it
+  if (width >= 620.0f) return 228.0f;
+  return kPanelHeader + kTouchTarget + 12.0f + 2 * kStatPitch + (shows_scenarios(session) ? 372.0f : 196.0f);
+}
+
 void draw_evaluate_panel(const Frame& frame) {
-  session::Session& session = frame.session;
-  std::string aside;
-  const auto& result = session.evaluation();
-  if (session.evaluation_status() == session::EvaluationStatus::running) {
-    aside = "running";
-  } else if (session.evaluation_status() == session::EvaluationStatus::failed) {
-    aside = session.evaluation_sentence();
-  } else if (result) {
-    aside = result->agent_name.empty() ? std::to_string(result->steps) + " steps" : result->agent_name;
-  }
-  const Rect inside = begin_panel(frame, Panel::evaluate, "panel_evaluate", "Evaluate", aside, kPanelTip);
+  const Rect inside =
+      begin_panel(frame, Panel::evaluate, "panel_evaluate", "Evaluate", aside_of(frame.session), kPanelTip);
   if (inside.empty()) return;
-  const bool stacked = inside.w < 560.0f;
-  if (stacked) {
+  const auto& shown = frame.session.evaluation();
+  const session::Evaluation* result = shown ? &*shown : nullptr;
+  const bool original = shows_scenarios(frame.session);
+  const auto graphics = [&](const Rect& area, bool stacked) {
+    if (original) {
+      plots(frame, area, stacked, result && result->scenarios ? &*result->scenarios : nullptr);
+    } else {
+      comparison(frame, area, result && result->report ? &*result->report : nullptr);
+    }
+  };
+  if (inside.w < 560.0f) {
     buttons(frame, inside.top_part(kTouchTarget));
-    stats(frame, inside.below(kTouchTarget + 12.0f).top_part(44.0f));
-    plots(frame, inside.below(kTouchTarget + 68.0f).top_part(inside.h - kTouchTarget - 80.0f), true);
+    const float top = kTouchTarget + 12.0f;
+    stats(frame, inside.below(top), result, original);
+    const Rect rest = inside.below(top + 2 * kStatPitch + 4.0f);
+    graphics({rest.x, rest.y, rest.w, rest.h - 14.0f}, true);
     return;
   }
   const float side = std::min(252.0f, inside.w * 0.3f);
-  const Rect right = inside.right_part(side);
-  const Rect column = right.inset(0.0f, 2.0f);
-  stats(frame, column.top_part(44.0f));
+  const Rect column = inside.right_part(side).inset(0.0f, 2.0f);
+  stats(frame, column, result, original);
   const float button_height = frame.narrow() ? kTouchTarget : 34.0f;
-  buttons(frame, {column.x, inside.bottom() - 18.0f - button_height, column.w, button_height});
-  if (!result) {
-    frame.paint().paragraph({column.x, column.y + 56.0f}, column.w, "Three starts, and 2,000 random ones.", Type::small,
-                            palette::kTextDim);
-  }
-  plots(frame, {inside.x, inside.y, inside.w - side - 28.0f, inside.h - 12.0f}, false);
+  buttons(frame, {column.x, inside.bottom() - 16.0f - button_height, column.w, button_height});
+  graphics({inside.x, inside.y, inside.w - side - 28.0f, inside.h - 12.0f}, false);
 }
 
 }  // namespace ui

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "rhythm/reward_settings.h"
 #include "session/session.h"
 #include "ui/input.h"
 #include "ui/layout.h"
@@ -25,7 +26,12 @@ struct UiState {
   std::array<std::optional<bool>, kPanelCount> open;  // what the person chose
   std::optional<Panel> reveal;                        // opened just now: to be scrolled into view
   bool help_open = false;
-  bool ports_open = false;  // the list of MIDI ports
+  bool ports_open = false;    // the list of MIDI ports
+  bool presets_open = false;  // the list of rewards
+  bool all_terms = false;     // the Reward panel shows the terms that are off, too
+  // Terms that were on since the reward was chosen stay in view when their weight passes through 0.
+  std::array<bool, rhythm::kTermCount> kept_terms{};
+  std::optional<int> pointed_step;  // whose snare the pointer or the cursor is on
   float left_scroll = 0.0f;
   float right_scroll = 0.0f;
 };
@@ -48,14 +54,20 @@ struct Frame {
 };
 
 // The background and header of a panel; a click on the header opens or closes it. `aside`: words at its right end.
-// `name` is the control's. Returns the inside below the header, empty if the panel is closed.
+// `name` is the control's; `kept`: of the header's right end, for another control. Returns the inside below the header,
+// empty if the panel is closed.
 Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::string_view title, std::string_view aside,
-                 std::string_view tip);
+                 std::string_view tip, float kept = 0.0f);
+
+// The background of a list or a menu that lies above the page.
+void draw_sheet(const Painter& paint, const Rect& sheet);
 
 // One file each.
 void draw_transport_bar(const Frame& frame);
 void draw_why_lane(const Frame& frame);
 void draw_train_panel(const Frame& frame);
+void draw_reward_panel(const Frame& frame);
+void draw_presets(const Frame& frame, const Rect& page);  // the open list, above everything else
 void draw_evaluate_panel(const Frame& frame);
 void draw_agent_panel(const Frame& frame);
 void draw_midi_panel(const Frame& frame);
@@ -65,7 +77,12 @@ void draw_notices(const Frame& frame);
 void draw_hint(const Frame& frame, const Rect& page);
 void draw_help(const Frame& frame, const Rect& page);
 
-// What the layout has to know before anything is drawn.
+// What the layout has to know before anything is drawn; `paint` only measures, `width` is a panel's.
+float train_panel_height(const session::Session& session, const Painter& paint, float width, bool narrow);
+float reward_panel_height(const session::Session& session, const UiState& state, const Painter& paint, float width,
+                          bool narrow);
+float usual_reward_height(bool narrow);
+float evaluate_panel_height(const session::Session& session, float width, bool narrow);
 float midi_panel_height(const session::Session& session, bool narrow);
 float settings_panel_height(bool narrow);
 

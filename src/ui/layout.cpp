@@ -10,9 +10,10 @@ namespace {
 
 constexpr float kBarHeight = 56.0f;
 constexpr float kPanelGap = 14.0f;
-constexpr float kTrainHeight = 280.0f;   // with the lowest plot that is still of use
-constexpr float kTrainStretch = 130.0f;  // how much taller its plot may get where there is room
-constexpr float kTrainNarrow = 300.0f;
+constexpr float kTightGap = 10.0f;       // of the right column, where height is short
+constexpr float kFoldedHeader = 40.0f;   // of the right column
+constexpr float kTrainStretch = 150.0f;  // how much taller its plot may get where there is room
+constexpr float kTrainNarrow = 30.0f;    // how much taller it is in one column
 constexpr float kAgentHeight = 128.0f;
 constexpr float kEvaluateHeight = 216.0f;
 constexpr float kSmallestWaterfall = 96.0f;
@@ -43,6 +44,11 @@ void set_lines(GridLayout& grid, int steps, int per_line) {
   grid.per_line = per_line;
   grid.lines = (steps + per_line - 1) / per_line;
 }
+
+float narrow_margin(float width) { return width < 620.0f ? 14.0f : 20.0f; }
+
+// Very wide screens: the desk keeps its proportions in the middle instead of stretching to the edges.
+float desk_width(float width) { return std::min(width, 2200.0f); }
 
 bool open_or(const LayoutInput& input, Panel panel, bool otherwise) {
   return input.open[static_cast<std::size_t>(panel)].value_or(otherwise);
@@ -89,34 +95,38 @@ void layout_right(const LayoutInput& input, Layout& layout) {
   struct Entry {
     Panel panel;
     float height;
+    float usual;  // what the others reckon with, so that they stay where they are while it grows
+    bool open;
   };
-  const std::array<Entry, 4> entries = {{{Panel::train, kTrainHeight},
-                                         {Panel::midi, input.midi_height},
-                                         {Panel::agent, kAgentHeight},
-                                         {Panel::settings, input.settings_height}}};
-  // Panels that the person did not open or close give way to each other: settings first, then MIDI.
-  std::array<bool, 4> open = {open_or(input, Panel::train, true), open_or(input, Panel::midi, true),
-                              open_or(input, Panel::agent, true), open_or(input, Panel::settings, false)};
+  std::array<Entry, 5> entries = {{{Panel::train, input.train_height, input.train_height, true},
+                                   {Panel::reward, input.reward_height, input.usual_reward_height, true},
+                                   {Panel::midi, input.midi_height, input.midi_height, true},
+                                   {Panel::agent, kAgentHeight, kAgentHeight, true},
+                                   {Panel::settings, input.settings_height, input.settings_height, false}}};
+  for (Entry& entry : entries) entry.open = open_or(input, entry.panel, entry.open);
+  float gap = kPanelGap;
   const auto total = [&] {
-    float sum = kPanelGap * 3;
-    for (std::size_t i = 0; i < entries.size(); ++i) sum += open[i] ? entries[i].height : kPanelHeader;
+    float sum = gap * static_cast<float>(entries.size() - 1);
+    for (const Entry& entry : entries) sum += entry.open ? entry.usual : kFoldedHeader;
     return sum;
   };
-  for (const std::size_t i : {1u, 2u}) {
+  // Panels that the person did not open or close give way to each other: settings first, then MIDI, then the agent.
+  for (const std::size_t i : {2u, 3u}) {
     const bool chosen = input.open[static_cast<std::size_t>(entries[i].panel)].has_value();
-    if (!chosen && !open[3] && total() > layout.right.h) open[i] = false;
+    if (!chosen && !entries.back().open && total() > layout.right.h) entries[i].open = false;
   }
+  if (total() > layout.right.h) gap = kTightGap;
   const float spare = std::max(0.0f, layout.right.h - total());
   float y = 0.0f;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    PanelPlace& place = layout.panel(entries[i].panel);
-    place.open = open[i];
-    float height = open[i] ? entries[i].height : kPanelHeader;
-    if (i == 0 && open[0]) height += std::min(spare, kTrainStretch);
+  for (const Entry& entry : entries) {
+    PanelPlace& place = layout.panel(entry.panel);
+    place.open = entry.open;
+    float height = entry.open ? entry.height : kFoldedHeader;
+    if (entry.panel == Panel::train && entry.open) height += std::min(spare, kTrainStretch);
     place.rect = {layout.right.x, y, layout.right.w, std::floor(height)};
-    y = place.rect.bottom() + kPanelGap;
+    y = place.rect.bottom() + gap;
   }
-  layout.right_height = y - kPanelGap;
+  layout.right_height = y - gap;
 }
 
 void layout_column(const LayoutInput& input, Layout& layout) {
@@ -139,11 +149,12 @@ void layout_column(const LayoutInput& input, Layout& layout) {
     float height;
     bool open;
   };
-  const std::array<Entry, 6> entries = {{{Panel::train, kTrainNarrow, true},
+  const std::array<Entry, 7> entries = {{{Panel::train, input.train_height + kTrainNarrow, true},
+                                         {Panel::reward, input.reward_height, true},
                                          {Panel::policy, kPanelHeader + 200.0f, true},
                                          {Panel::agent, kAgentHeight + 14.0f, false},
                                          {Panel::midi, input.midi_height, false},
-                                         {Panel::evaluate, width < 620.0f ? 520.0f : kEvaluateHeight + 12.0f, false},
+                                         {Panel::evaluate, input.evaluate_height, false},
                                          {Panel::settings, input.settings_height, false}}};
   for (const Entry& entry : entries) {
     PanelPlace& place = layout.panel(entry.panel);
@@ -227,10 +238,15 @@ int GridLayout::nearest_step(int voice, Point p) const {
 
 bool is_narrow(float width, float height) { return width < 760.0f || height < 500.0f; }
 
+float panel_width(float width, float height) {
+  if (is_narrow(width, height)) return width - 2 * narrow_margin(width);
+  return std::round(clamped(desk_width(width) * 0.2453f, 264.0f, 380.0f));
+}
+
 Layout make_layout(const LayoutInput& input) {
   Layout layout;
   layout.narrow = is_narrow(input.width, input.height);
-  layout.margin = layout.narrow ? (input.width < 620.0f ? 14.0f : 20.0f) : input.width < 1100.0f ? 18.0f : 24.0f;
+  layout.margin = layout.narrow ? narrow_margin(input.width) : input.width < 1100.0f ? 18.0f : 24.0f;
   const float margin = layout.margin;
   layout.bar = {0, 0, input.width, kBarHeight};
   const float status = layout.narrow ? input.notice_height : 24.0f;
@@ -241,10 +257,9 @@ Layout make_layout(const LayoutInput& input) {
     layout_column(input, layout);
     return layout;
   }
-  // Very wide screens: the desk keeps its proportions in the middle instead of stretching to the edges.
-  const float desk = std::min(input.width, 2200.0f);
+  const float desk = desk_width(input.width);
   const float x = (input.width - desk) / 2 + margin;
-  const float right_width = std::round(clamped(desk * 0.2453f, 264.0f, 380.0f));
+  const float right_width = panel_width(input.width, input.height);
   const float top = layout.bar.bottom() + 24.0f;
   const float height = input.height - top - 24.0f;
   layout.hint = {x, layout.bar.bottom(), desk - 2 * margin, 24.0f};

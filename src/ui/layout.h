@@ -58,8 +58,8 @@ struct GridLayout {
   int nearest_step(int voice, Point p) const;
 };
 
-enum class Panel { policy, train, midi, agent, evaluate, settings };
-inline constexpr int kPanelCount = 6;
+enum class Panel { policy, train, reward, midi, agent, evaluate, settings };
+inline constexpr int kPanelCount = 7;
 
 struct PanelPlace {
   Rect rect;
@@ -70,6 +70,10 @@ struct LayoutInput {
   float width = 0.0f;
   float height = 0.0f;
   int steps = 16;
+  float train_height = 0.0f;                          // of the open Train panel with its lowest plot
+  float reward_height = 0.0f;                         // of the open Reward panel
+  float usual_reward_height = 0.0f;                   // what it usually takes: the panels below give way to this
+  float evaluate_height = 0.0f;                       // narrow only: of the open evaluation
   float settings_height = 0.0f;                       // of the open settings panel
   float midi_height = 0.0f;                           // of the open MIDI panel
   float hint_height = 0.0f;                           // narrow only: room for the first-run hint
@@ -102,6 +106,12 @@ inline constexpr float kTouchTarget = 40.0f;
 
 // One scrolling column instead of two.
 bool is_narrow(float width, float height);
+
+// The width of Train, Reward and the other panels of the right column, or of the one column.
+float panel_width(float width, float height);
+
+// Between the edges of a panel and what is in it.
+inline constexpr float kPanelPadding = 16.0f;
 
 Layout make_layout(const LayoutInput& input);
 

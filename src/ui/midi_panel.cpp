@@ -179,9 +179,7 @@ void draw_midi_ports(const Frame& frame, const Rect& page) {
   Rect list{anchor.x, anchor.bottom() + 4.0f, anchor.w, rows * height + 8.0f};
   if (list.bottom() > page.bottom() - 8.0f) list.y = std::max(8.0f, anchor.y - 4.0f - list.h);
   const Painter& paint = frame.paint();
-  paint.fill(list.inset(-5.0f).moved(0.0f, 4.0f), rgb(0, 0.25f), 16.0f);
-  paint.fill(list, rgb(0x2a303d), 11.0f);
-  paint.stroke(list, rgb(0x3a4252), 11.0f);
+  draw_sheet(paint, list);
   const auto choice = [&](std::size_t index, std::string_view words, bool chosen) {
     const Rect row{list.x + 4.0f, list.y + 4.0f + static_cast<float>(index) * height, list.w - 8.0f, height};
     const Hit hit = frame.widgets.area("midi_port_" + std::to_string(index), row, "");

@@ -3,12 +3,13 @@
 namespace ui {
 
 Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::string_view title, std::string_view aside,
-                 std::string_view tip) {
+                 std::string_view tip, float kept) {
   const PanelPlace& place = frame.layout.panel(panel);
   const Painter& paint = frame.paint();
   paint.fill(paint.look().snap(place.rect), palette::kPanel, 12.0f);
 
-  const Rect header = place.rect.top_part(kPanelHeader);
+  const Rect whole = place.rect.top_part(std::min(kPanelHeader, place.rect.h));
+  const Rect header = whole.left_part(whole.w - kept);
   const Hit hit = frame.widgets.area(name, header, tip);
   if (hit.hovered) frame.widgets.set_cursor("pointer");
   if (hit.pressed) {
@@ -17,8 +18,8 @@ Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::st
   }
 
   const float title_width = paint.width(title, Type::title);
-  const Rect inside = header.inset(16.0f, 0.0f);
-  const Rect words{inside.x, inside.y + 1.0f, inside.w, 40.0f};
+  const Rect inside = header.inset(kPanelPadding, 0.0f);
+  const Rect words{inside.x, inside.y + 1.0f, inside.w, std::min(40.0f, header.h - 1.0f)};
   paint.text_in(words, title, Type::title, palette::kText);
   // A closed panel says that it opens; an open one only under the pointer.
   const bool chevron = !place.open || hit.hovered || frame.narrow();
@@ -29,7 +30,13 @@ Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::st
   const float aside_right = chevron ? 22.0f : 0.0f;
   const Rect rest{inside.x + title_width + 14.0f, words.y, inside.w - title_width - 14.0f - aside_right, words.h};
   paint.text_in(rest, aside, Type::body, palette::kTextDim, Align::right, Digits::tabular);
-  return place.open ? place.rect.below(kPanelHeader).inset(16.0f, 0.0f) : Rect{};
+  return place.open ? place.rect.below(kPanelHeader).inset(kPanelPadding, 0.0f) : Rect{};
+}
+
+void draw_sheet(const Painter& paint, const Rect& sheet) {
+  paint.fill(sheet.inset(-5.0f).moved(0.0f, 4.0f), rgb(0, 0.25f), 16.0f);
+  paint.fill(sheet, rgb(0x2a303d), 11.0f);
+  paint.stroke(sheet, rgb(0x3a4252), 11.0f);
 }
 
 }  // namespace ui

@@ -40,6 +40,13 @@ void draw_best(const Painter& paint, const Axes& axes, double value, std::string
 // The line through the points.
 void draw_curve(const Painter& paint, const Axes& axes, std::span<const PlotPoint> points, Colour colour,
                 float width = 1.5f);
+// The same, dashed along its way; it starts anew at every point that is far from the one before.
+void draw_dashes(const Painter& paint, const Axes& axes, std::span<const PlotPoint> points, Colour colour);
+// The name of a level above its right end.
+void draw_level_name(const Painter& paint, const Axes& axes, double value, std::string_view name);
+// The area between two curves of the same x, with a brighter upper edge.
+void draw_band(const Painter& paint, const Axes& axes, std::span<const PlotPoint> lower,
+               std::span<const PlotPoint> upper, Colour colour);
 // The area between the points and the bottom, fading downwards.
 void draw_area(const Painter& paint, const Axes& axes, std::span<const PlotPoint> points, Colour colour);
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "imgui.h"
+#include "ui/terms.h"
 
 namespace ui {
 namespace {
@@ -27,8 +28,9 @@ std::string cell_tip(const Frame& frame, GridLayout::Place place) {
   std::string tip = (kick ? "Kick, step " : "Snare, step ") + std::to_string(place.step + 1);
   if (velocity > 0) tip += ", velocity " + std::to_string(velocity);
   if (kick) return tip + ". Drag to draw, right-click to erase, drag up or down or use the wheel for loudness.";
-  if (!frame.session.locked(place.step)) return tip + ". The agent's. Draw here and the step is yours.";
-  return tip + ". Yours. Click the lock to give it back to the agent.";
+  tip += frame.session.locked(place.step) ? ". Yours. Click the lock to give it back to the agent. "
+                                          : ". The agent's. Draw here and the step is yours. ";
+  return tip + effect_words(frame.session, toggle_effect(frame.session, place.step));
 }
 
 Rect lock_target(const Rect& cell) {
@@ -43,6 +45,7 @@ void StepGrid::draw(const Frame& frame) {
   handle_pointer(frame);
   handle_wheel(frame);
   ease(frame);
+  point(frame);
 
   const Painter& paint = frame.paint();
   for (int line = 0; line < grid.lines; ++line) {
@@ -93,12 +96,34 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
     paint.fill(bar, colour, radius);
   }
   if (!kick) draw_locks(frame, step, cell, onset);
+  if (!kick) draw_effect(frame, step, cell);
 
   const auto playing = frame.session.playing_step(frame.now_ms);
   if (playing && *playing == step) paint.stroke(cell.inset(-3.0f), palette::kText, radius + 3.0f, 2.0f);
   if (cursor_visible_ && cursor_.voice == voice && cursor_.step == step) {
     paint.stroke(cell.inset(-3.0f), palette::kViolet, radius + 3.0f, 2.0f);
   }
+}
+
+// The step whose snare the pointer is on, or else the keyboard's cursor.
+void StepGrid::point(const Frame& frame) {
+  frame.state.pointed_step.reset();
+  if (drag_ != Drag::none) return;
+  if (hovered_) {
+    if (hovered_->voice == rhythm::kSnare) frame.state.pointed_step = hovered_->step;
+  } else if (cursor_visible_ && cursor_.voice == rhythm::kSnare && cursor_.step < pattern_of(frame).steps()) {
+    frame.state.pointed_step = cursor_.step;
+  }
+}
+
+// What toggling this snare would change in all, at the foot of its cell.
+void StepGrid::draw_effect(const Frame& frame, int step, const Rect& cell) {
+  if (frame.state.pointed_step != step || cell.w < 34.0f) return;
+  const double total = toggle_effect(frame.session, step).total;
+  const float filled = heights_[rhythm::kSnare][static_cast<std::size_t>(step)] * cell.h;
+  const Rect foot{cell.x, cell.bottom() - 22.0f, cell.w, 18.0f};
+  frame.paint().text_in(foot, signed_number(total), Type::small,
+                        filled > 24.0f ? palette::kOnAccent : effect_colour(total), Align::centre, Digits::tabular);
 }
 
 void StepGrid::draw_locks(const Frame& frame, int step, const Rect& cell, bool onset) {

@@ -46,8 +46,10 @@ class StepGrid {
   void set(const Frame& frame, int voice, int step, int velocity);
   void handle_wheel(const Frame& frame);
 
+  void point(const Frame& frame);
   void draw_cell(const Frame& frame, int voice, int step);
   void draw_locks(const Frame& frame, int step, const Rect& cell, bool onset);
+  void draw_effect(const Frame& frame, int step, const Rect& cell);
   void draw_labels(const Frame& frame);
   void draw_tools(const Frame& frame);
   void ease(const Frame& frame);

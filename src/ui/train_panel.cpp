@@ -5,6 +5,7 @@
 
 #include "ui/frame.h"
 #include "ui/plot.h"
+#include "ui/terms.h"
 
 namespace ui {
 namespace {
@@ -19,8 +20,24 @@ constexpr std::string_view kPauseTip = "Pauses the training; Train goes on where
 constexpr std::string_view kResetTip =
     "Forgets what was learned and starts a fresh agent with the settings as they are now.";
 constexpr std::string_view kPlotTip =
-    "Reward at the end of its episodes (cyan) and how much each episode improved its pattern (violet), while it still "
-    "tries things out: what you hear plays its best and is better. The dashed line is the best reward there is.";
+    "What each term earned at the end of its episodes, stacked: the top is the reward as a whole, while it still tries "
+    "things out. What you hear plays its best and is better. The dashed line is the best there is, where it is known.";
+
+// Of the panel, from its top to its bottom.
+struct Shape {
+  float buttons;
+  float above_plot;
+  float lowest_plot;
+  float legend_line;
+  float sparks;
+  float bottom;
+};
+
+constexpr Shape kWide = {34.0f, 25.0f, 66.0f, 16.0f, 36.0f, 12.0f};
+constexpr Shape kNarrow = {44.0f, 28.0f, 80.0f, 18.0f, 44.0f, 14.0f};
+constexpr float kLegendGap = 5.0f;  // above and below
+
+const Shape& shape_of(bool narrow) { return narrow ? kNarrow : kWide; }
 
 std::vector<PlotPoint> series(const session::Training& training, Member member) {
   std::vector<PlotPoint> points;
@@ -76,62 +93,116 @@ void buttons(const Frame& frame, const Rect& row) {
                             ".");
 }
 
+// What the terms earned, one on top of the other: curve i is the sum of the first i terms; the last is the total.
+using Stack = std::array<std::vector<PlotPoint>, rhythm::kTermCount + 1>;
+
+Stack stack_of(const session::Training& training) {
+  Stack stack;
+  for (const session::TermPoint& point : training.terms.points()) {
+    double sum = 0.0;
+    stack[0].push_back({point.env_steps, 0.0});
+    for (std::size_t i = 0; i < rhythm::kTermCount; ++i) {
+      sum += static_cast<double>(point.contribution[i]);
+      stack[i + 1].push_back({point.env_steps, sum});
+    }
+  }
+  return stack;
+}
+
+// The terms that earn something in the plot or would now, in their order from the bottom.
+std::vector<rhythm::Term> legend_terms(const session::Session& session) {
+  std::vector<rhythm::Term> terms;
+  for (const auto& info : rhythm::term_table()) {
+    const auto at = static_cast<std::size_t>(info.term);
+    bool shows = session.document().reward[info.term].weight != 0.0f;
+    for (const session::TermPoint& point : session.training().terms.points()) {
+      shows = shows || point.contribution[at] > 0.0f;
+    }
+    if (shows) terms.push_back(info.term);
+  }
+  return terms;
+}
+
+// Calls place(term, rectangle) for each entry of the legend, wrapped to `width`; returns the number of lines.
+template <class Place>
+int flow_legend(const session::Session& session, const Painter& paint, float width, float pitch, Place place) {
+  constexpr float kDot = 11.0f;
+  constexpr float kBetween = 12.0f;
+  float x = 0.0f;
+  int line = 0;
+  for (const rhythm::Term term : legend_terms(session)) {
+    const float taken = kDot + paint.width(term_label(term), Type::small);
+    if (x > 0.0f && x + taken > width) {
+      x = 0.0f;
+      ++line;
+    }
+    place(term, Rect{x, static_cast<float>(line) * pitch, taken, pitch});
+    x += taken + kBetween;
+  }
+  return line + 1;
+}
+
 void rewards(const Frame& frame, const Rect& area) {
   const Painter& paint = frame.paint();
   const session::Training& training = frame.session.training();
-  const auto final_reward = series(training, &CurvePoint::final_reward);
-  const auto delta_reward = series(training, &CurvePoint::delta_reward);
-  double low = 0.0;
-  double high = std::max(training.best_reward, 0.1);
-  for (const auto* points : {&final_reward, &delta_reward}) {
-    for (const PlotPoint& point : *points) {
-      low = std::min(low, point.y);
-      high = std::max(high, point.y);
-    }
+  const auto points = training.terms.points();
+  const Stack stack = stack_of(training);
+  std::vector<PlotPoint> best;
+  double high = points.empty() ? frame.session.reward_view().possible : 0.0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (points[i].best) best.push_back({points[i].env_steps, *points[i].best});
+    high = std::max({high, points[i].best.value_or(0.0), stack.back()[i].y});
   }
-  low = std::max(std::floor(low * 2.0) / 2.0, -2.0);
-  // Single lucky stretches may leave the plot; the dashed line stays near its top.
-  high = std::min(high, training.best_reward * 1.12);
-  const std::string best = short_number(std::round(training.best_reward * 100.0) / 100.0);
-  const std::string lowest = short_number(low);
-  const float gutter = std::max({14.0f, paint.width(best, Type::small), paint.width(lowest, Type::small)}) + 8.0f;
-  Axes axes{area.after(gutter), 0.0, 1.0, low, high};
-  const auto points = training.curves.points();
+  high = std::max(high, 0.1);
+  const std::string top = fixed_number(high, 1);
+  const float gutter = paint.width(top, Type::small) + 8.0f;
+  Axes axes{area.after(gutter), 0.0, 1.0, 0.0, high};
   if (!points.empty()) {
     axes.x_min = points.front().env_steps;
     axes.x_max = points.back().env_steps;
   }
-  const auto level = [&](double value, std::string_view text) {
-    const float y = paint.look().snap(axes.y(value));
-    paint.fill({axes.area.x, y, axes.area.w, 1.0f / paint.look().pixel_ratio()}, palette::kGridLine);
-    paint.text_in({area.x, y - 8.0f, gutter - 6.0f, 16.0f}, text, Type::small, palette::kTextDim, Align::right);
-  };
-  if (low < 0.0) level(low, lowest);
-  level(0.0, "0");
-  paint.text_in({area.x, axes.y(training.best_reward) - 8.0f, gutter - 6.0f, 16.0f}, best, Type::small,
-                palette::kTextDim, Align::right);
-  draw_area(paint, axes, final_reward, faded(palette::kSnare, 0.26f));
-  draw_curve(paint, axes, delta_reward, palette::kViolet, 1.4f);
-  draw_curve(paint, axes, final_reward, palette::kSnare, 1.8f);
-  draw_best(paint, axes, training.best_reward, "best possible");
+  const float pixel = 1.0f / paint.look().pixel_ratio();
+  paint.fill({axes.area.x, paint.look().snap(axes.area.bottom()), axes.area.w, pixel}, palette::kGridLine);
+  paint.text_in({area.x, axes.area.bottom() - 8.0f, gutter - 6.0f, 16.0f}, "0", Type::small, palette::kTextDim,
+                Align::right);
+  paint.text_in({area.x, axes.area.y - 8.0f, gutter - 6.0f, 16.0f}, top, Type::small, palette::kTextDim, Align::right);
+  for (std::size_t i = 0; i < rhythm::kTermCount; ++i) {
+    const auto earned = [&](const session::TermPoint& point) { return point.contribution[i] > 0.0f; };
+    if (std::ranges::none_of(points, earned)) continue;
+    draw_band(paint, axes, stack[i], stack[i + 1], term_colour(static_cast<rhythm::Term>(i)));
+  }
+  draw_dashes(paint, axes, best, palette::kTextSoft);
   if (points.empty()) {
     paint.text_in(axes.area, "Press Train and watch it learn", Type::body, palette::kTextDim, Align::centre);
+  } else {
+    const Rect words{axes.area.x, axes.area.y - 19.0f, axes.area.w, 14.0f};
+    std::string total = fixed_number(stack.back().back().y, 2);
+    if (points.back().best) total += " of " + fixed_number(*points.back().best, 2) + " possible";
+    paint.text_in(words, "earns", Type::small, palette::kTextDim);
+    paint.text_in(words.after(paint.width("earns ", Type::small) + 2.0f), total, Type::small, palette::kText,
+                  Align::left, Digits::tabular);
   }
+  frame.widgets.book("reward_curves", area);
   frame.widgets.explain("reward_curves", area, kPlotTip);
 }
 
-void legend(const Frame& frame, const Rect& row) {
+void legend(const Frame& frame, const Rect& area) {
   const Painter& paint = frame.paint();
-  const session::Training& training = frame.session.training();
-  const auto entry = [&](const Rect& rect, Colour colour, std::string_view name, Member member) {
-    paint.disc({rect.x + 3.5f, rect.centre().y}, 3.5f, colour);
-    const Rect words = rect.after(13.0f);
-    paint.text_in(words, name, Type::small, palette::kTextDim);
-    paint.text_in(words.after(paint.width(name, Type::small) + 7.0f), latest_words(training, member, 2), Type::small,
-                  palette::kText, Align::left, Digits::tabular);
-  };
-  entry(row.left_part(row.w / 2), palette::kSnare, "final reward", &CurvePoint::final_reward);
-  entry(row.after(row.w / 2), palette::kViolet, "delta reward", &CurvePoint::delta_reward);
+  const auto points = frame.session.training().terms.points();
+  flow_legend(
+      frame.session, paint, area.w, shape_of(frame.narrow()).legend_line, [&](rhythm::Term term, const Rect& place) {
+        const Rect rect = place.moved(area.x, area.y);
+        const auto at = static_cast<std::size_t>(term);
+        paint.disc({rect.x + 3.5f, rect.centre().y}, 3.5f, term_colour(term));
+        paint.text_in(rect.after(11.0f), term_label(term), Type::small, palette::kTextDim);
+        std::string tip(rhythm::term_table()[at].help);
+        if (!points.empty()) {
+          tip +=
+              " In practice it earns " + fixed_number(static_cast<double>(points.back().contribution[at]), 2) + " now.";
+        }
+        frame.widgets.book(term_control("legend", term), rect);
+        frame.widgets.explain(term_control("legend", term), rect, tip);
+      });
 }
 
 struct Spark {
@@ -146,35 +217,33 @@ struct Spark {
 void sparks(const Frame& frame, const Rect& row) {
   const session::Training& training = frame.session.training();
   const bool softmax = training.exploration == core::Exploration::softmax;
-  const std::array<Spark, 3> all = {{
+  const std::array<Spark, 4> all = {{
       {"return", "return", &CurvePoint::episode_return, palette::kGreen, 2,
        "Episode return: the sum of the rewards of an episode, mean over the latest episodes."},
-      {"loss", "loss", &CurvePoint::loss, palette::kTextSoft, 4,
+      {"delta_reward", "delta", &CurvePoint::delta_reward, palette::kViolet, 2,
+       "Delta reward: how much an episode improved its pattern, the last reward less the first."},
+      {"loss", "loss", &CurvePoint::loss, palette::kTextSoft, row.w < 270.0f ? 3 : 4,
        "How far the network's guesses are from what it is taught (Huber loss)."},
-      {"exploration",
-       !softmax         ? "epsilon"
-       : row.w < 260.0f ? "temp."
-                        : "temperature",
-       &CurvePoint::exploration, palette::kTextSoft, 2,
+      {"exploration", softmax ? "temp." : "eps.", &CurvePoint::exploration, palette::kTextSoft, 2,
        softmax ? "Exploration: how freely it tries other toggles (softmax temperature). It cools as it learns."
                : "Exploration: the chance of a random toggle (epsilon). It falls as it learns."},
   }};
   const Painter& paint = frame.paint();
-  constexpr float kGap = 14.0f;
-  const float room = row.w - 2 * kGap;
-  // The last has the longest name.
-  const std::array<float, 3> widths = {room * 0.29f, room * 0.32f, room * 0.39f};
+  const float gap = row.w < 270.0f ? 8.0f : 12.0f;
+  const float room = row.w - 3 * gap;
+  // The loss has the longest number.
+  const std::array<float, 4> widths = {room * 0.25f, room * 0.235f, room * 0.28f, room * 0.235f};
   float x = row.x;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Spark& spark = all[i];
     const Rect rect{x, row.y, widths[i], row.h};
-    x += widths[i] + kGap;
+    x += widths[i] + gap;
     const auto points = series(training, spark.member);
     const Rect words = rect.top_part(16.0f);
     paint.text_in(words, spark.label, Type::small, palette::kTextDim);
     paint.text_in(words, latest_words(training, spark.member, spark.decimals), Type::small, palette::kText,
                   Align::right, Digits::tabular);
-    Axes axes{rect.below(20.0f), 0.0, 1.0, 0.0, 1e-6};
+    Axes axes{rect.below(19.0f), 0.0, 1.0, 0.0, 1e-6};
     if (!points.empty()) {
       axes.x_min = points.front().x;
       axes.x_max = points.back().x;
@@ -192,6 +261,14 @@ void sparks(const Frame& frame, const Rect& row) {
 
 }  // namespace
 
+float train_panel_height(const session::Session& session, const Painter& paint, float width, bool narrow) {
+  const Shape& shape = shape_of(narrow);
+  const int lines =
+      flow_legend(session, paint, width - 2 * kPanelPadding, shape.legend_line, [](rhythm::Term, const Rect&) {});
+  return kPanelHeader + shape.buttons + shape.above_plot + shape.lowest_plot + 2 * kLegendGap +
+         static_cast<float>(lines) * shape.legend_line + shape.sparks + shape.bottom;
+}
+
 void draw_train_panel(const Frame& frame) {
   const session::Training& training = frame.session.training();
   std::string aside;
@@ -207,20 +284,23 @@ void draw_train_panel(const Frame& frame) {
   }
   const Rect inside = begin_panel(frame, Panel::train, "panel_train", "Train", aside, kPanelTip);
   if (inside.empty()) return;
-  const float button_height = frame.narrow() ? 44.0f : 34.0f;
-  buttons(frame, inside.top_part(button_height));
-  const float sparks_height = 46.0f;
-  const Rect rest = inside.below(button_height);
-  const Rect sparks_row{rest.x, rest.bottom() - 16.0f - sparks_height, rest.w, sparks_height};
-  const Rect legend_row{rest.x, sparks_row.y - 28.0f, rest.w, 18.0f};
+  const Shape& shape = shape_of(frame.narrow());
+  buttons(frame, inside.top_part(shape.buttons));
+  const int lines =
+      flow_legend(frame.session, frame.paint(), inside.w, shape.legend_line, [](rhythm::Term, const Rect&) {});
+  const float legend_height = static_cast<float>(lines) * shape.legend_line;
+  const Rect sparks_row{inside.x, inside.bottom() - shape.bottom - shape.sparks, inside.w, shape.sparks};
+  const Rect legend_area{inside.x, sparks_row.y - kLegendGap - legend_height, inside.w, legend_height};
   if (!training.sentence.empty() && training.status != TrainingStatus::training) {
     // Why it stopped stands where the curves' legend is.
-    frame.paint().text_in(legend_row, training.sentence, Type::small, palette::kBad);
-    frame.widgets.explain("training_sentence", legend_row, training.sentence);
+    const Rect words = legend_area.top_part(shape.legend_line);
+    frame.paint().text_in(words, training.sentence, Type::small, palette::kBad);
+    frame.widgets.explain("training_sentence", legend_area, training.sentence);
   } else {
-    legend(frame, legend_row);
+    legend(frame, legend_area);
   }
-  rewards(frame, {rest.x, rest.y + 28.0f, rest.w, legend_row.y - rest.y - 36.0f});
+  const float top = inside.y + shape.buttons + shape.above_plot;
+  rewards(frame, {inside.x, top, inside.w, legend_area.y - kLegendGap - top});
   sparks(frame, sparks_row);
 }
 

@@ -105,6 +105,12 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   input.height = height;
   input.steps = session.document().pattern.steps();
   const bool narrow = is_narrow(width, height);
+  const Painter measure(nullptr, look_);
+  const float panel = panel_width(width, height);
+  input.train_height = train_panel_height(session, measure, panel, narrow);
+  input.reward_height = reward_panel_height(session, state_, measure, panel, narrow);
+  input.usual_reward_height = usual_reward_height(narrow);
+  input.evaluate_height = evaluate_panel_height(session, panel, narrow);
   input.settings_height = settings_panel_height(narrow);
   input.midi_height = midi_panel_height(session, narrow);
   input.hint_height = narrow && state_.hint != Hint::none ? 26.0f : 0.0f;
@@ -150,6 +156,7 @@ void Ui::draw_columns(Frame& frame) {
     widgets_.push_clip(column(layout.right));
   }
   draw_train_panel(frame);
+  draw_reward_panel(frame);
   draw_midi_panel(frame);
   draw_agent_panel(frame);
   draw_settings_panel(frame);
@@ -201,6 +208,12 @@ void Ui::draw_layers(Frame& frame, const Rect& page) {
     begin_layer("ports", ImGuiWindowFlags_None);
     widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
     draw_midi_ports(frame, page);
+    ImGui::End();
+  }
+  if (state_.presets_open) {
+    begin_layer("presets", ImGuiWindowFlags_None);
+    widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
+    draw_presets(frame, page);
     ImGui::End();
   }
   if (state_.help_open) {
@@ -256,9 +269,9 @@ bool Ui::key(session::Session& session, std::string_view code, int modifiers, do
   bool used = true;
   const bool shift = (modifiers & static_cast<int>(Modifier::shift)) != 0;
   if (code == "Escape") {
-    used = widgets_.entry() || state_.help_open || state_.ports_open;
+    used = widgets_.entry() || state_.help_open || state_.ports_open || state_.presets_open;
     widgets_.cancel_entry();
-    state_.help_open = state_.ports_open = false;
+    state_.help_open = state_.ports_open = state_.presets_open = false;
   } else if (state_.help_open) {
     used = code == "Slash" || code == "Enter" || code == "Space";
     if (used) state_.help_open = false;

@@ -4,6 +4,7 @@
 // lives as long as the page; begin_frame and end_frame enclose each frame.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,6 +40,12 @@ struct NumberSpec {
   std::string_view unit;     // written after the number
 };
 
+// A row of steps that illustrates an explanation.
+struct TipRow {
+  std::vector<std::uint8_t> onsets;  // nonzero: an onset
+  Colour colour = 0;
+};
+
 // The real text field that lies over the value being edited.
 struct TextEntry {
   std::string name;
@@ -72,6 +79,8 @@ class Widgets {
               bool enabled = true, std::optional<Icon> icon = std::nullopt);
   bool toggle(std::string_view name, const Rect& rect, bool* on, std::string_view tip);
   bool slider(std::string_view name, const Rect& rect, double* value, std::string_view tip);
+  // From -1 to 1 with its rest in the middle, which holds the knob a little. Filled from there in `colour`.
+  bool weight(std::string_view name, const Rect& rect, double* value, Colour colour, std::string_view tip);
   // A value that is dragged, or clicked to type it. `rect` is the touchable area.
   bool number(std::string_view name, const Rect& rect, double* value, const NumberSpec& spec, Type type, Align align,
               std::string_view label, std::string_view tip, bool framed);
@@ -83,6 +92,10 @@ class Widgets {
                                         std::string_view label, std::string_view tip);
   // Explains an area that does nothing else.
   bool explain(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms = kTipDelayMs);
+  // From now on explanations stand left of what they explain, where there is room: they must not hide its neighbours.
+  void tips_beside(bool beside) { tips_beside_ = beside; }
+  // Rows of onsets under the explanation that was offered last, if it was that of `name`.
+  void illustrate(std::string_view name, std::string_view caption, std::span<const TipRow> rows);
 
   // --- Text entry -------------------------------------------------------------------------------------------------
 
@@ -112,6 +125,7 @@ class Widgets {
   std::optional<std::string> take_commit(std::string_view name);
   void offer_tip(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms);
   void draw_tip(const Rect& page);
+  void draw_tip_rows(const Painter& paint, const Rect& area) const;
 
   std::optional<Painter> painter_;
   const Input* input_ = nullptr;
@@ -133,9 +147,13 @@ class Widgets {
 
   std::string tip_name_;
   std::string tip_;
+  std::string tip_caption_;
+  std::vector<TipRow> tip_rows_;
   Rect tip_rect_;
   double tip_delay_ms_ = 0.0;
   double tip_since_ms_ = 0.0;
+  bool tips_beside_ = false;
+  bool tip_beside_ = false;
   bool tip_offered_ = false;
   bool tip_shown_ = false;
   bool tip_muted_ = false;

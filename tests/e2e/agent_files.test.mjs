@@ -28,6 +28,7 @@ async function trainedFile() {
   await desk.call('pause');
   await desk.until(({training}) => training.status === 'paused');
   await desk.page.waitForTimeout(200);
+  await desk.unfold('panel_agent', 'download_agent');
   return desk.download(() => desk.click('download_agent'));
 }
 
@@ -40,6 +41,7 @@ function weights(bytes) {
 async function choose(name, bytes) {
   const file = path.join(folder, name);
   await writeFile(file, bytes);
+  await desk.unfold('panel_agent', 'open_agent');
   const [chooser] = await Promise.all([desk.page.waitForEvent('filechooser'), desk.click('open_agent')]);
   await chooser.setFiles(file);
 }

@@ -135,6 +135,11 @@ export class Desk {
     await this.settle();
   }
 
+  /** Unfolds a panel if a control in it is not in view. */
+  async unfold(panel, control) {
+    if (!(control in (await this.call('widgets')))) await this.click(panel);
+  }
+
   /** A real drag from one control to another. */
   async drag(from, to) {
     await this.page.mouse.move(...(await this.middle(from)));

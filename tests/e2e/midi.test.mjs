@@ -48,11 +48,17 @@ function assertSilenced(messages) {
   assert.deepEqual(stuck(messages), []);
 }
 
+/** The panel is folded where the page is low. */
+async function connect() {
+  await desk.unfold('panel_midi', 'midi_connect');
+  await desk.click('midi_connect');
+}
+
 test('without a MIDI system one click gives a sentence that helps, and the page plays on', async () => {
   desk = await bench.open();
   assert.equal((await desk.state()).midi.status, 'off');
   await desk.context.grantPermissions(['midi']).catch(() => {});
-  await desk.click('midi_connect');
+  await connect();
   const {midi} = await desk.until((state) => !['off'].includes(state.midi.status));
   assert.ok(['failed', 'no_device', 'refused'].includes(midi.status), midi.status);
   assert.match(midi.sentence, /^[A-Z].*\.$/);
@@ -64,7 +70,7 @@ test('a browser without Web MIDI says where there is one', async () => {
   desk = await bench.open({before: (page) => page.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, 'requestMIDIAccess', {value: undefined});
   })});
-  await desk.click('midi_connect');
+  await connect();
   const {midi} = await desk.until((state) => state.midi.status !== 'off');
   assert.equal(midi.status, 'no_api');
   assert.match(midi.sentence, /Chrome/);
@@ -74,7 +80,7 @@ describe('with a device', () => {
   test('Connect asks without sysex, and the snare plays there in time', async () => {
     desk = await bench.open({before: withFakePorts});
     assert.equal(await desk.page.evaluate(() => window.asked), undefined);
-    await desk.click('midi_connect');
+    await connect();
     const {midi} = await desk.until((state) => state.midi.status === 'ready');
     assert.deepEqual(await desk.page.evaluate(() => window.asked), {sysex: false});
     assert.equal(midi.ports.find(({id}) => id === midi.selected).name, 'Test drums');
@@ -98,7 +104,7 @@ describe('with a device', () => {
 
   test('unplugged in mid-bar and back: the music goes on, then the notes do', async () => {
     desk = await bench.open({before: withFakePorts});
-    await desk.click('midi_connect');
+    await connect();
     await desk.until((state) => state.midi.status === 'ready');
     await desk.click('play');
     await desk.page.waitForTimeout(700);
@@ -121,7 +127,7 @@ describe('with a device', () => {
 
   test('leaving the page ends what sounds', async () => {
     desk = await bench.open({before: withFakePorts});
-    await desk.click('midi_connect');
+    await connect();
     await desk.until((state) => state.midi.status === 'ready');
     await desk.call('command', {type: 'set_midi', note_length_ms: 900});
     await desk.click('play');
@@ -133,11 +139,11 @@ describe('with a device', () => {
 
   test('the port is remembered for the next visit', async () => {
     desk = await bench.open({before: withFakePorts});
-    await desk.click('midi_connect');
+    await connect();
     await desk.until((state) => state.midi.status === 'ready');
     await desk.reload();
     assert.equal((await desk.state()).midi.status, 'off', 'access is asked on a click only');
-    await desk.click('midi_connect');
+    await connect();
     const {midi} = await desk.until((state) => state.midi.status === 'ready');
     assert.equal(midi.selected, 'Test drums/0');
   });

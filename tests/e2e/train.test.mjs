@@ -29,6 +29,7 @@ async function trainUntil(share) {
 }
 
 test('a fresh agent answers 99 % of 2,000 random starts in the fewest toggles after a few seconds', async (context) => {
+  await desk.call('setPreset', 'Original');
   await desk.click('train');
   const {evaluation, stats, seconds} = await trainUntil(0.99);
   context.diagnostic(`${stats.env_steps} env_steps, ${stats.gradient_steps} gradient_steps in ${seconds.toFixed(1)} s of training`);
@@ -128,6 +129,7 @@ test('a crash of the worker is told; the last agent plays on, can be downloaded,
   assert.equal(state.agent.origin, 'trained');
   await desk.page.waitForTimeout(500);
   assert.ok((await desk.hits()).length > 0, 'the music goes on');
+  await desk.unfold('panel_agent', 'download_agent');
   const {name, bytes} = await desk.download(() => desk.click('download_agent'));
   assert.match(name, /\.safetensors$/);
   assert.equal(String.fromCharCode(bytes[8]), '{');
@@ -137,6 +139,7 @@ test('a crash of the worker is told; the last agent plays on, can be downloaded,
 
 describe('evaluating', () => {
   test('one click gives three scenarios, the shares, a figure and the numbers', async () => {
+    await desk.call('setPreset', 'Original');
     await desk.click('evaluate');
     const {evaluation: {result}} = await desk.until(({evaluation}) => evaluation.status === 'ready');
     for (const scenario of ['best', 'worst', 'random']) {

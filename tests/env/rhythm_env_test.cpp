@@ -120,7 +120,7 @@ TEST_CASE("without a kick to start from, a random one is drawn") {
 TEST_CASE("the shortest and the longest pattern can be played") {
   for (const int steps : {2, 1024}) {
     env::RhythmEnv env({.steps = steps});
-    CHECK(env.reset(1).size() == static_cast<std::size_t>(2 * steps));
+    CHECK(env.reset(1).size() == static_cast<std::size_t>(3 * steps));
     env.step(steps - 1);
     env.step(steps);
   }

@@ -27,7 +27,8 @@ json drained(Session& session) { return json::parse(session.drain_outbox()); }
 
 json last_request(Session& session) {
   json requests = drained(session);
-  std::erase_if(requests.get_ref<json::array_t&>(), [](const json& request) { return request["type"] == "save"; });
+  std::erase_if(requests.get_ref<json::array_t&>(),
+                [](const json& request) { return request["type"] == "save" || request["type"] == "truth"; });
   return requests.empty() ? json() : requests.back();
 }
 
@@ -53,7 +54,7 @@ TEST_CASE("what is no command is refused with one sentence") {
 TEST_CASE("commands that only give a result refuse nothing and change nothing") {
   Session session;
   const json names = result_of(session, {{"type", "commands"}});
-  CHECK(names.size() == 41);
+  CHECK(names.size() == 50);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
   CHECK(result_of(session, {{"type", "state"}})["steps"] == 16);
   CHECK(result_of(session, {{"type", "document"}})["version"] == 1);
@@ -215,7 +216,11 @@ TEST_CASE("the agent's commands") {
   result_of(session, {{"type", "open_agent"}});
   CHECK(last_request(session)["type"] == "open_file");
   result_of(session, {{"type", "evaluate"}, {"iterations", 8}, {"starts", 100}});
-  CHECK(last_request(session) == json({{"type", "evaluate"}, {"iterations", 8}, {"starts", 100}, {"seed", 1}}));
+  const json request = last_request(session);
+  CHECK(request["type"] == "evaluate");
+  CHECK(request["iterations"] == 8);
+  CHECK(request["starts"] == 100);
+  CHECK(request["seed"] == 1);
   result_of(session, {{"type", "evaluation_error"}, {"error", "No."}});
   CHECK(session.evaluation_sentence() == "No.");
 
@@ -225,10 +230,53 @@ TEST_CASE("the agent's commands") {
   check_refused(session, {{"type", "set_agent_text"}, {"name", 3}});
   check_refused(session, {{"type", "evaluate"}, {"iterations", "8"}});
   check_refused(session, {{"type", "evaluate"}, {"starts", 0}});
+  check_refused(session, {{"type", "evaluate"}, {"kicks", 0}});
   check_refused(session, {{"type", "download"}, {"what", "evaluation_png"}});
   check_refused(session, {{"type", "download"}});
   check_refused(session, {{"type", "evaluation"}});
   check_refused(session, {{"type", "evaluation_error"}});
+}
+
+TEST_CASE("the reward's commands") {
+  Session session;
+  result_of(session, {{"type", "set_preset"}, {"name", "original"}});
+  CHECK(result_of(session, {{"type", "state"}})["reward"]["preset"] == "Original");
+  result_of(session, {{"type", "set_term"}, {"term", "lhl"}, {"weight", -0.5}, {"mode", "target"}, {"level", 0.25}});
+  result_of(session, {{"type", "set_term"}, {"term", "lhl"}, {"weight", 0.5}});
+  json reward = result_of(session, {{"type", "state"}})["reward"];
+  CHECK(reward["preset"].is_null());
+  CHECK(reward["terms"]["lhl"] == json({{"weight", 0.5}, {"mode", "target"}, {"level", 0.25}}));
+  CHECK(reward["terms"]["difference"]["weight"] == 1.0);
+  result_of(session, {{"type", "set_reward"}, {"reward", {{"terms", {{"lhl", {{"weight", 0}}}}}}}});
+  CHECK(session.document().reward[rhythm::Term::lhl].weight == 0.0F);
+  CHECK(session.document().reward[rhythm::Term::difference].weight == 1.0F);
+  result_of(session, {{"type", "set_reward"}, {"reward", reward}});  // the state's comes back as it is
+  CHECK(session.document().reward[rhythm::Term::lhl].weight == 0.5F);
+  check_refused(session, {{"type", "like_snare"}});
+  result_of(session, {{"type", "set_step"}, {"voice", "snare"}, {"step", 4}, {"velocity", 90}});
+  result_of(session, {{"type", "like_snare"}});
+  CHECK(result_of(session, {{"type", "state"}})["reward"]["liked"] == "....x...........");
+  result_of(session, {{"type", "forget_liked"}});
+  CHECK(session.document().reward.liked.empty());
+  result_of(session, {{"type", "set_think"}, {"on", true}});
+  CHECK(result_of(session, {{"type", "state"}})["think"] == true);
+  CHECK(result_of(session, {{"type", "presets"}}).size() == rhythm::reward_presets().size());
+  const json wrong[] = {{{"type", "set_preset"}, {"name", "Polka"}},
+                        {{"type", "set_preset"}},
+                        {{"type", "set_term"}, {"term", "swing"}, {"weight", 1}},
+                        {{"type", "set_term"}, {"weight", 1}},
+                        {{"type", "set_term"}, {"term", "lhl"}, {"weight", 1.5}},
+                        {{"type", "set_term"}, {"term", "lhl"}, {"weight", "much"}},
+                        {{"type", "set_term"}, {"term", "lhl"}, {"level", -0.5}},
+                        {{"type", "set_term"}, {"term", "lhl"}, {"mode", "double"}},
+                        {{"type", "set_reward"}},
+                        {{"type", "set_reward"}, {"reward", {{"colour", "red"}}}},
+                        {{"type", "set_reward"}, {"reward", {{"liked", "x"}}}},
+                        {{"type", "set_think"}},
+                        {{"type", "set_think"}, {"on", 1}},
+                        {{"type", "truth"}},
+                        {{"type", "truth"}, {"result", json::object()}}};
+  for (const json& command : wrong) check_refused(session, command);
 }
 
 TEST_CASE("the MIDI commands") {
@@ -298,7 +346,13 @@ TEST_CASE("the state has everything a script may read") {
   CHECK(state["why"].size() == 16);
   CHECK(state["agent"]["name"] == "tea");
   CHECK(state["config"]["steps"] == 16);
+  CHECK(state["reward"]["preset"] == "Backbeat");
+  CHECK(state["reward_view"]["contribution"].size() == rhythm::kTermCount);
+  CHECK(state["reward_view"]["truth"].is_null());
+  CHECK(state["reward_note"].is_string());
+  CHECK(state["thought"] == 0.0);
   CHECK(state["training"]["status"] == "idle");
+  CHECK(state["training"]["terms"].is_null());
   CHECK(state["training"]["loss"].is_null());
   CHECK(state["evaluation"]["status"] == "none");
   CHECK(state["evaluation"]["result"].is_null());

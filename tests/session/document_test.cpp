@@ -20,6 +20,9 @@ Document changed_document() {
   document.midi = {
       .snare_note = 40, .kick_note = 35, .kick_on = true, .channel = 2, .note_length_ms = 12.5, .latency_ms = -20.0};
   document.config.learning_rate = 0.0005;
+  document.reward[rhythm::Term::lhl] = {.weight = -0.4F, .mode = rhythm::TermMode::target, .level = 0.3F};
+  document.reward.liked = {100, 0, 0, 100, 0, 0, 0};
+  document.think = true;
   return document;
 }
 
@@ -29,6 +32,19 @@ TEST_CASE("a first document has a kick on every beat and leaves the snare to the
   for (const int step : {0, 4, 8, 12}) CHECK(document.pattern.onset(rhythm::kKick, step));
   CHECK(document.pattern.onset_count(rhythm::kSnare) == 0);
   CHECK(document.lock_text() == "................");
+  REQUIRE(rhythm::matching_preset(document.reward) != nullptr);
+  CHECK(rhythm::matching_preset(document.reward)->name == "Backbeat");
+  CHECK_FALSE(document.think);
+}
+
+TEST_CASE("a document of before there were rewards to choose gets the first visit's") {
+  json old = json::parse(session::document_to_json(changed_document()));
+  old.erase("reward");
+  old.erase("think");
+  const auto document = session::document_from_json(old.dump());
+  REQUIRE(document);
+  CHECK(document->reward == Document().reward);
+  CHECK_FALSE(document->think);
 }
 
 TEST_CASE("a document comes back from its JSON as it was") {
@@ -64,6 +80,7 @@ TEST_CASE("a damaged document is refused with a sentence") {
   }
   SUBCASE("any key missing") {
     for (const auto& [key, value] : good.items()) {
+      if (key == "reward" || key == "think") continue;  // younger than the first documents
       json document = good;
       document.erase(key);
       CHECK_MESSAGE(refused(document), key);
@@ -77,6 +94,7 @@ TEST_CASE("a damaged document is refused with a sentence") {
   SUBCASE("any value of another type") {
     for (const auto& [key, value] : good.items()) {
       for (const json& other : {json(), json("?"), json(-1e9), json::array(), json::object({{"a", 1}}), json(true)}) {
+        if (key == "think" && other.is_boolean()) continue;
         json document = good;
         document[key] = other;
         CHECK_MESSAGE(refused(document), key << " " << other.dump());

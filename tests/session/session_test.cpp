@@ -20,7 +20,9 @@ using session::AgentOrigin;
 using session::Session;
 using session_test::complement_agent_bytes;
 
+// The agent wants the complement, and so does the preset.
 void load(Session& session, int steps = 16, AgentOrigin origin = AgentOrigin::shipped) {
+  REQUIRE(session.set_preset("Original"));
   REQUIRE(session.load_agent(complement_agent_bytes(steps), origin, "agent.safetensors"));
 }
 
@@ -109,6 +111,7 @@ TEST_CASE("while playing a kick edit sounds at once and is answered from the nex
 
 TEST_CASE("a trained agent takes over at the next bar line") {
   Session session;
+  REQUIRE(session.set_preset("Original"));
   set_kick(session, "x.x.");
   session.train();
   session.play(0.0);  // bars at 100, 600, 1100

@@ -41,6 +41,7 @@ json stats_of(int steps, double env_steps) {
           {"final_reward", 0.25},
           {"delta_reward", nullptr},
           {"best_reward", 1.0},
+          {"terms", {{"contribution", {{"lhl", 0.25}, {"density", 0.5}}}, {"possible", 2.0}, {"best", nullptr}}},
           {"kick", "x..."},
           {"policy", std::vector<double>(static_cast<std::size_t>(steps), 0.05)}};
 }
@@ -250,6 +251,11 @@ TEST_CASE("reports fill the curves and the waterfall and give the speed") {
   CHECK(session.training().gradient_steps == 750.0);
   CHECK(session.training().curves.points().size() == 2);
   CHECK(session.training().latest.final_reward == 0.25);
+  REQUIRE(session.training().terms.points().size() == 2);
+  CHECK(session.training().terms.points()[1].env_steps == 3000.0);
+  CHECK(session.training().terms.points()[1].contribution[1] == 0.25F);
+  CHECK(session.training().terms.points()[1].possible == 2.0);
+  CHECK_FALSE(session.training().terms.points()[1].best);
   CHECK_FALSE(session.training().latest.delta_reward);
   CHECK(session.training().waterfall.row_count() == 2);
   CHECK(session.training().waterfall.steps() == 16);
@@ -366,12 +372,20 @@ TEST_CASE("an evaluation is asked for, shown and saved as numbers") {
   REQUIRE(session.evaluate(1));
   CHECK_FALSE(session.evaluate(1));
   CHECK(session.evaluation_status() == session::EvaluationStatus::running);
-  CHECK(drained(session)[0] == json({{"type", "evaluate"}, {"iterations", 1}, {"starts", 2000}, {"seed", 42}}));
+  const json request = drained(session)[0];
+  CHECK(request["type"] == "evaluate");
+  CHECK(request["iterations"] == 1);
+  CHECK(request["starts"] == 2000);
+  CHECK(request["kicks"] == 200);
+  CHECK(request["seed"] == 42);
+  CHECK(request["think"] == false);
+  CHECK(request["reward"] == json::parse(rhythm::reward_settings_to_json(session.document().reward)));
   REQUIRE(session.evaluation_result(evaluation_of(1).dump()));
   REQUIRE(session.evaluation());
   CHECK(session.evaluation()->agent_name == "tea");
-  CHECK(session.evaluation()->reached == 0.996);
-  CHECK(session.evaluation()->mean_rewards == std::vector<double>{0.75, 0.75});
+  REQUIRE(session.evaluation()->scenarios);
+  CHECK(session.evaluation()->scenarios->reached == 0.996);
+  CHECK(session.evaluation()->scenarios->mean_rewards == std::vector<double>{0.75, 0.75});
   CHECK(session::evaluation_csv(*session.evaluation()) ==
         "scenario,iteration,reward,snare,kick\r\n"
         "best,0,0.5,.x.x,x...\r\nbest,1,0.5,.x.x,x...\r\n"
@@ -408,7 +422,7 @@ TEST_CASE("a failed or damaged evaluation keeps the last good one") {
   }
   CHECK(session.evaluation_status() == session::EvaluationStatus::failed);
   REQUIRE(session.evaluation());
-  CHECK(session.evaluation()->iterations == 2);
+  CHECK(session.evaluation()->scenarios->iterations == 2);
 }
 
 }  // namespace

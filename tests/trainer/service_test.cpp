@@ -44,7 +44,7 @@ TEST_CASE("stats have every key the page reads, null where there is nothing to s
   Json stats = parse(service.stats());
   for (const char* key :
        {"env_steps", "gradient_steps", "episodes", "loss", "mean_q", "exploration", "exploration_value",
-        "episode_return", "final_reward", "delta_reward", "best_reward", "kick", "policy"}) {
+        "episode_return", "final_reward", "delta_reward", "best_reward", "terms", "kick", "policy"}) {
     CAPTURE(key);
     CHECK(stats.contains(key));
   }
@@ -154,6 +154,83 @@ TEST_CASE("an evaluation reports scenarios and shares, and checks its options") 
   CHECK(json["random"]["mean_rewards"].size() == 11);
   for (const char* options : {"", "[]", R"({"iterations": 0})", R"({"starts": 1e9})", R"({"starts": "all"})",
                               R"({"seed": -1})", R"({"iterations": 2.5})"}) {
+    CAPTURE(options);
+    CHECK_FALSE(service.evaluate(options).has_value());
+  }
+}
+
+TEST_CASE("the best answer is the best of all snares, with or without a learner") {
+  trainer::Service service;
+  const auto answer = service.truth(R"({"kick": "x.x.", "reward": {"terms": {"difference": {"weight": 1},
+      "density": {"weight": -0.5}}}, "previews": true})");
+  REQUIRE(answer.has_value());
+  const Json truth = parse(*answer);
+  CHECK(truth["kick"] == "x.x.");
+  // Each hit off the kick brings 1/4 of the difference and costs 1/8: all that the kick leaves free.
+  CHECK(truth["best"]["snare"] == ".x.x");
+  CHECK(truth["best"]["reward"] == 0.75);
+  // Alone and with weight 1, whatever the weight is now.
+  CHECK(truth["previews"]["difference"] == ".x.x");
+  CHECK(truth["previews"]["density"] == "xxxx");
+  CHECK(truth["previews"]["overlap"].is_string());
+  CHECK_FALSE(truth["previews"].contains("similarity"));  // nothing is liked
+}
+
+TEST_CASE("nobody knows the best answer of a long pattern, but previews are climbed to") {
+  trainer::Service service;
+  const auto answer = service.truth(R"({"kick": "x...x...x...x...x...", "previews": true,
+      "reward": {"terms": {"density": {"weight": 1}}}})");
+  REQUIRE(answer.has_value());
+  CHECK(parse(*answer)["best"].is_null());
+  CHECK(parse(*answer)["previews"]["density"] == "xxxxxxxxxxxxxxxxxxxx");
+}
+
+TEST_CASE("what is no question about the truth is refused with a sentence") {
+  trainer::Service service;
+  for (const char* question : {"", "[]", "{}", R"({"kick": 4})", R"({"kick": "x"})", R"({"kick": "x.z."})",
+                               R"({"kick": "x...", "previews": 1})", R"({"kick": "x...", "reward": 3})",
+                               R"({"kick": "x...", "reward": {"terms": {"lhl": {"weight": 2}}}})"}) {
+    CAPTURE(question);
+    const auto answer = service.truth(question);
+    REQUIRE_FALSE(answer.has_value());
+    CHECK(answer.error().message.ends_with("."));
+  }
+}
+
+TEST_CASE("the best reward of the stats comes once settings and kicks rest, and never for long patterns") {
+  trainer::Service service;
+  REQUIRE(service.create(R"({"steps": 8, "start_state": "user_kick"})").has_value());
+  REQUIRE(service.set_kicks(R"(["x...x..."])").has_value());
+  CHECK(parse(service.stats())["best_reward"].is_null());
+  CHECK(parse(service.stats())["best_reward"] == 1.0);  // the complement
+  REQUIRE(
+      service.set_reward(R"({"terms": {"density": {"weight": 0.5, "mode": "target", "level": 0.25}}})").has_value());
+  CHECK(parse(service.stats())["best_reward"].is_null());
+  // In the units of the rewards: 2 reward - sum of weights.
+  CHECK(parse(service.stats())["best_reward"] == 0.5);
+  CHECK_FALSE(service.set_reward(R"({"terms": {"density": {"weight": 3}}})").has_value());
+  CHECK(parse(service.stats())["best_reward"] == 0.5);
+  REQUIRE(service.create(R"({"steps": 20})").has_value());
+  parse(service.stats());
+  CHECK(parse(service.stats())["best_reward"].is_null());
+}
+
+TEST_CASE("an evaluation judges by the reward it is given") {
+  trainer::Service service;
+  fill_inbox(service, agent::encode_agent(agent_test::complement_agent(8, true)));
+  // Original: the agent is perfect.
+  Json json = parse(*service.evaluate(R"({"kicks": 10, "seed": 3})"));
+  CHECK(json["report"]["kicks"] == 10);
+  CHECK(json["report"]["regret"] == 0.0);
+  CHECK(json["report"]["optimal_share"] == 1.0);
+  CHECK(json["worst"].is_object());
+  // The fewer onsets the better: it starts from the best.
+  json = parse(*service.evaluate(R"({"kicks": 10, "reward": {"terms": {"density": {"weight": -1}}}})"));
+  CHECK(json["steps"] == 8);
+  CHECK(json["report"]["optimal_share"] == 1.0);
+  CHECK_FALSE(json.contains("worst"));
+  for (const char* options : {R"({"kicks": 0})", R"({"kicks": 1001})", R"({"think": 1})", R"({"reward": []})",
+                              R"({"reward": {"terms": {"swing": {"weight": 1}}}})"}) {
     CAPTURE(options);
     CHECK_FALSE(service.evaluate(options).has_value());
   }

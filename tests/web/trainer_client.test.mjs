@@ -23,11 +23,12 @@ beforeEach(() => {
     });
 });
 
-test('the worker is started once, with config and kicks', () => {
-  assert.equal(client.ensure({steps: 16}, ['x...']), true);
-  assert.equal(client.ensure({steps: 16}, ['x...']), false);
+test('the worker is started once, with config, kicks and reward', () => {
+  const reward = {terms: {}, liked: null};
+  assert.equal(client.ensure({steps: 16}, ['x...'], reward), true);
+  assert.equal(client.ensure({steps: 16}, ['x...'], reward), false);
   assert.equal(workers.length, 1);
-  assert.deepEqual(workers[0].sent, [makeMessage('init', 1, {config: {steps: 16}, kicks: ['x...']})]);
+  assert.deepEqual(workers[0].sent, [makeMessage('init', 1, {config: {steps: 16}, kicks: ['x...'], reward})]);
 });
 
 test('run rises with every reset and every loaded agent', () => {
@@ -101,6 +102,25 @@ test('evaluations are answered by their number, also across a reset', async () =
   workers[0].say(makeMessage('evaluation', 1, {id: 1, result: {reached: 1}}));
   assert.deepEqual(await first, {reached: 1});
   await assert.rejects(second, /no agent/);
+});
+
+test('a question about the truth waits for a worker, and its answer outlives a reset', async () => {
+  const question = {kick: 'x...', reward: {}, previews: false};
+  const answer = client.truth(question);
+  client.ensure({}, []);
+  assert.deepEqual(workers[0].sent[1], makeMessage('truth', 1, {id: 1, question}));
+  client.reset({}, []);
+  workers[0].say(makeMessage('truth', 1, {id: 1, result: {best: null}}));
+  assert.deepEqual(await answer, {best: null});
+  const refused = client.truth(question);
+  workers[0].say(makeMessage('error', 2, {message: 'No such kick.', fatal: false, about: 'truth', id: 2}));
+  await assert.rejects(refused, /No such kick/);
+});
+
+test('a new reward goes to the learner that is there', () => {
+  client.ensure({}, []);
+  client.setReward({terms: {}});
+  assert.deepEqual(workers[0].sent[1], makeMessage('set_reward', 1, {reward: {terms: {}}}));
 });
 
 test('a crash fails the evaluations that wait', async () => {

@@ -107,6 +107,45 @@ describe('the training loop with the real trainer', () => {
     assert.equal(answer.result.worst.rewards[0], -1);
   });
 
+  test('the best answer for a kick is told, with previews when they are asked for', async () => {
+    const reward = {terms: {difference: {weight: 1}}};
+    await harness.tell('truth', {id: 1, question: {kick: 'x...', reward, previews: false}});
+    await harness.tell('truth', {id: 2, question: {kick, reward, previews: true}});
+    const [first, second] = harness.of('truth');
+    assert.deepEqual([first.id, first.result], [1, {kick: 'x...', best: {snare: '.xxx', reward: 1}}]);
+    assert.equal(second.result.best.snare, '.xxx.xxx');
+    assert.equal(second.result.previews.overlap.length, 8);
+    await harness.tell('truth', {id: 3, question: {reward}});
+    const [error] = harness.of('error');
+    assert.deepEqual([error.about, error.id, error.fatal], ['truth', 3, false]);
+  });
+
+  test('a new reward goes on with the learner, and what is no reward is refused with a sentence', async () => {
+    await harness.tell('start');
+    harness.turn(3);
+    await harness.tell('set_reward', {reward: {terms: {overlap: {weight: -1}}}});
+    await harness.tell('set_reward', {reward: {terms: {swing: {weight: 1}}}});
+    const [error] = harness.of('error');
+    assert.equal(error.about, 'set_reward');
+    assert.match(error.message, /^\w.*\.$/);
+    const steps = harness.calls.reduce((sum, count) => sum + count, 0);
+    await harness.tell('pause');
+    assert.equal(harness.of('stats').at(-1).stats.env_steps, steps);
+  });
+
+  test('an evaluation by another reward than the original has a report and no scenarios', async () => {
+    await harness.tell('pause');
+    const {bytes} = harness.of('agent')[0];
+    const options = {kicks: 5, seed: 1, reward: {terms: {backbeat: {weight: 1}}}};
+    await harness.tell('evaluate', {id: 1, bytes, options});
+    await harness.tell('evaluate', {id: 2, bytes, options: {...options, reward: {terms: {difference: {weight: 1}}}}});
+    const [other, original] = harness.of('evaluation').map(({result}) => result);
+    assert.equal(other.report.kicks, 5);
+    assert.equal(other.best, undefined);
+    assert.equal(original.report.kicks, 5);
+    assert.equal(original.best.rewards.length, 17);
+  });
+
   test('a bad file is refused, and training goes on with what was there', async () => {
     await harness.tell('start');
     harness.turn(2);

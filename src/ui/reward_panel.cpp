@@ -1,0 +1,461 @@
+// What the musician asks of an answer: a preset, and for each term how much it counts and which way. Above them, what
+// the snare that plays earns; while a step is pointed at, what its toggle would change.
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "imgui.h"
+#include "ui/frame.h"
+#include "ui/terms.h"
+
+namespace ui {
+namespace {
+
+using rhythm::Term;
+using rhythm::TermMode;
+
+constexpr std::string_view kPanelTip =
+    "What you ask of an answer. Move a slider while it plays: you hear it at the next bar. Click to fold it away.";
+constexpr std::string_view kPresetTip = "A reward to start from. Click for the list; every slider can be moved after.";
+constexpr std::string_view kThinkTip =
+    "Searches a little around the agent's answer before each bar, at most 10 ms, and says what that gained.";
+constexpr std::string_view kLikeTip =
+    "Takes the snare that plays as your favourite: from now on answers like it earn something too.";
+constexpr std::string_view kForgetTip = "Forgets your favourite.";
+constexpr std::string_view kMoreTip = "Shows all terms, those that are off too.";
+constexpr std::string_view kFewerTip = "Shows only the terms that count.";
+constexpr std::size_t kUsualRows = 5;
+
+struct Shape {
+  float score;    // the line above the bar
+  float bar_gap;  // from the bar to the first term
+  float name;     // a term's first line
+  float control;  // and its second
+  float between;  // terms
+  float footer;
+  float bottom;
+  float mode_width;
+  float level_width;
+  bool chips_above;  // mode and level stand beside the name, where they need not be as tall as a finger
+
+  float row() const { return name + control + between; }
+};
+
+constexpr float kBarHeight = 7.0f;
+constexpr float kNumber = 44.0f;  // a weight or an effect
+constexpr Shape kWide = {24.0f, 10.0f, 15.0f, 13.0f, 3.0f, 24.0f, 12.0f, 42.0f, 56.0f, true};
+constexpr Shape kNarrow = {kTouchTarget, 12.0f, 18.0f, kTouchTarget, 4.0f, kTouchTarget, 10.0f, 56.0f, 72.0f, false};
+
+const Shape& shape_of(bool narrow) { return narrow ? kNarrow : kWide; }
+
+bool listed(const session::Session& session, const UiState& state, Term term) {
+  return state.all_terms || session.document().reward[term].weight != 0.0f ||
+         state.kept_terms[static_cast<std::size_t>(term)];
+}
+
+std::size_t listed_count(const session::Session& session, const UiState& state) {
+  std::size_t count = 0;
+  for (const auto& info : rhythm::term_table()) count += listed(session, state, info.term) ? 1 : 0;
+  return count;
+}
+
+float height_with(std::size_t rows, bool narrow) {
+  const Shape& shape = shape_of(narrow);
+  return kPanelHeader + shape.score + kBarHeight + shape.bar_gap + static_cast<float>(rows) * shape.row() +
+         shape.footer + shape.bottom;
+}
+
+float note_height(const std::string& note, const Painter& paint, float width) {
+  if (note.empty()) return 0.0f;
+  return paint.paragraph({0, 0}, width, note, Type::small, IM_COL32_BLACK_TRANS) + 6.0f;
+}
+
+void keep_listed_terms(const Frame& frame) {
+  for (std::size_t i = 0; i < rhythm::kTermCount; ++i) {
+    if (frame.session.document().reward.terms[i].weight != 0.0f) frame.state.kept_terms[i] = true;
+  }
+}
+
+// --- The snare's score -----------------------------------------------------------------------------------------------
+
+std::string score_tip(const session::Session& session, const session::RewardView& view) {
+  std::string tip = "What the snare that plays earns, term by term: " + fixed_number(view.total, 2) + " of the " +
+                    fixed_number(view.possible, 2) + " that all terms together would give if they did not conflict.";
+  if (!view.truth) return tip;
+  const bool exact = session.document().pattern.steps() <= 16;
+  tip += exact ? " The mark is the best that any snare earns with this kick: "
+               : " The mark is the best that a long search found for this kick: ";
+  return tip + fixed_number(view.truth->total, 2) + ".";
+}
+
+void score_words(const Frame& frame, const Rect& row, const std::optional<ToggleEffect>& effect) {
+  const Painter& paint = frame.paint();
+  const session::RewardView& view = frame.session.reward_view();
+  const float baseline = row.centre().y + 4.5f;
+  float x = paint.text({row.x, baseline}, "This snare ", Type::body, palette::kTextDim);
+  x = paint.text({x, baseline}, fixed_number(view.total, 2), Type::strong, palette::kText, Align::left,
+                 Digits::tabular);
+  if (effect) {
+    paint.text({x + 7.0f, baseline}, signed_number(effect->total), Type::strong, effect_colour(effect->total),
+               Align::left, Digits::tabular);
+  } else if (view.truth) {
+    paint.text({x + 4.0f, baseline}, "of " + fixed_number(view.truth->total, 2), Type::body, palette::kTextDim,
+               Align::left, Digits::tabular);
+  }
+}
+
+void think_toggle(const Frame& frame, const Rect& row) {
+  const Painter& paint = frame.paint();
+  bool think = frame.session.document().think;
+  const double thought = frame.session.reward_view().thought;
+  const std::string words = think && thought >= 0.005 ? "thought " + signed_number(thought) : "think longer";
+  const float width = paint.width(words, Type::small, Digits::tabular) + 8.0f + 32.0f;
+  const Rect rect = row.right_part(std::max(width, kTouchTarget));
+  std::string tip(kThinkTip);
+  if (think) {
+    tip += thought >= 0.005 ? " For this kick it found " + fixed_number(thought, 2) + " more."
+                            : " For this kick it found nothing better.";
+  }
+  if (frame.widgets.toggle("think", rect, &think, tip)) frame.session.set_think(think);
+  paint.text_in({rect.right() - width, rect.y, width - 40.0f, rect.h}, words, Type::small,
+                think ? palette::kText : palette::kTextDim, Align::left, Digits::tabular);
+}
+
+void score_bar(const Frame& frame, const Rect& bar) {
+  const Painter& paint = frame.paint();
+  const session::RewardView& view = frame.session.reward_view();
+  paint.fill(bar, palette::kTrack, 3.0f);
+  if (view.possible <= 0.0) return;
+  const auto x_of = [&](double amount) { return bar.x + bar.w * static_cast<float>(amount / view.possible); };
+  double sum = 0.0;
+  for (std::size_t i = 0; i < rhythm::kTermCount; ++i) {
+    const double next = sum + static_cast<double>(view.contribution[i]);
+    const float left = x_of(sum);
+    const float width = x_of(next) - left;
+    // A hairline between the parts.
+    if (width > 0.5f) {
+      paint.fill({left, bar.y, std::max(0.5f, width - 1.0f), bar.h}, term_colour(static_cast<Term>(i)), 1.5f);
+    }
+    sum = next;
+  }
+  if (view.truth) {
+    const float x = std::min(x_of(view.truth->total), bar.right() - 1.0f);
+    paint.fill(paint.look().snap(Rect{x - 1.0f, bar.y - 2.0f, 2.0f, bar.h + 5.0f}), palette::kText, 1.0f);
+  }
+}
+
+void score(const Frame& frame, const Rect& area, const std::optional<ToggleEffect>& effect) {
+  const Shape& shape = shape_of(frame.narrow());
+  const Rect row = area.top_part(shape.score);
+  score_words(frame, row, effect);
+  think_toggle(frame, row);
+  const Rect bar{area.x, row.bottom(), area.w, kBarHeight};
+  score_bar(frame, bar);
+  const std::string tip = score_tip(frame.session, frame.session.reward_view());
+  frame.widgets.explain("score", bar.inset(0.0f, -4.0f), tip);
+  frame.widgets.explain("score", row.left_part(row.w * 0.55f), tip);
+}
+
+// --- A term ----------------------------------------------------------------------------------------------------------
+
+// Levels are shares of the largest value a pattern of this length has; of the density that is a count of hits.
+struct LevelScale {
+  NumberSpec spec;
+  double factor;
+};
+
+LevelScale level_scale(Term term, int steps) {
+  if (term == Term::density) {
+    return {{0.0, static_cast<double>(steps), 0.5, false, -1, "hits"}, static_cast<double>(steps)};
+  }
+  return {{0.0, 100.0, 1.0, false, 0, "%"}, 100.0};
+}
+
+double shown_level(const rhythm::TermSetting& setting, const LevelScale& scale) {
+  const double fine = scale.spec.decimals < 0 ? 10.0 : 1.0;
+  return std::round(static_cast<double>(setting.level) * scale.factor * fine) / fine;
+}
+
+std::string term_tip(const Frame& frame, const rhythm::TermInfo& info, const rhythm::TermSetting& setting) {
+  const auto at = static_cast<std::size_t>(info.term);
+  const session::RewardView& view = frame.session.reward_view();
+  std::string tip(info.help);
+  const double weight = std::abs(static_cast<double>(view.weights[at]));
+  if (!view.applies[at]) {
+    tip += " It means nothing for this length.";
+  } else if (info.term == Term::similarity && frame.session.document().reward.liked.empty()) {
+    tip += " Press “Like this snare” to choose one.";
+  } else if (weight > 0.0) {
+    tip += " This snare earns " + fixed_number(static_cast<double>(view.contribution[at]), 2) + " of " +
+           fixed_number(weight, 2) + ".";
+  }
+  if (setting.weight < 0.0f) tip += " Left of the middle: its opposite.";
+  return tip + " " + std::string(info.metric) + ": " + std::string(info.source) + ".";
+}
+
+void illustrate(const Frame& frame, std::string_view name, Term term) {
+  const rhythm::Row& best = frame.session.reward_view().previews[static_cast<std::size_t>(term)];
+  const auto kick = frame.session.document().pattern.row(rhythm::kKick);
+  if (best.size() != kick.size()) return;
+  const std::array<TipRow, 2> rows = {{{std::vector<std::uint8_t>(kick.begin(), kick.end()), palette::kKick},
+                                       {std::vector<std::uint8_t>(best.begin(), best.end()), palette::kSnare}}};
+  frame.widgets.illustrate(name, "The best snare for this alone, under your kick:", rows);
+}
+
+// Where the parts of a term's row are.
+struct RowPlaces {
+  Rect name;
+  Rect number;
+  Rect slider;
+  Rect mode;
+  Rect level;  // empty unless the mode is target
+};
+
+RowPlaces places_in(const Rect& row, const Shape& shape, TermMode mode) {
+  const Rect first = row.top_part(shape.name);
+  const Rect second = row.below(shape.name).top_part(shape.control);
+  const Rect& chips = shape.chips_above ? first : second;
+  const bool target = mode == TermMode::target;
+  RowPlaces places;
+  if (target) places.level = chips.right_part(shape.level_width);
+  // All sliders are as long as the shortest has to be.
+  const float widest = shape.level_width + 4.0f + shape.mode_width;
+  if (shape.chips_above) {
+    places.mode = chips.left_part(chips.w - (target ? shape.level_width + 4.0f : 0.0f)).right_part(shape.mode_width);
+    places.name = first.left_part(places.mode.x - first.x - 8.0f);
+    places.number = second.right_part(kNumber);
+    places.slider = second.left_part(second.w - kNumber);
+  } else {
+    places.mode = {chips.right() - widest, chips.y, target ? shape.mode_width : widest, chips.h};
+    places.name = first.left_part(first.w - kNumber);
+    places.number = first.right_part(kNumber);
+    places.slider = second.left_part(second.w - widest - 8.0f);
+  }
+  // The knob, not the touchable area, lines up with the words.
+  places.slider.x -= 6.0f;
+  places.slider.w += 6.0f;
+  return places;
+}
+
+void mode_button(const Frame& frame, Term term, const Rect& rect, rhythm::TermSetting& setting) {
+  constexpr std::string_view kTip =
+      "What the term asks for: more of it, less of it, or about a level that you set. Click for the next.";
+  const Hit hit = frame.widgets.area(term_control("mode", term), rect, kTip);
+  if (hit.hovered) frame.widgets.set_cursor("pointer");
+  const float height = std::min(rect.h, 28.0f);
+  const Rect chip{rect.x, rect.centre().y - height / 2, rect.w, height};
+  frame.paint().fill(chip, hit.hovered ? palette::kRaisedHover : palette::kRaised, 5.0f);
+  const Colour ink = hit.hovered ? palette::kText : setting.weight != 0.0f ? palette::kTextSoft : palette::kTextDim;
+  frame.paint().text_in(chip, mode_word(setting.mode), Type::small, ink, Align::centre);
+  if (!hit.pressed) return;
+  setting.mode = setting.mode == TermMode::maximise   ? TermMode::minimise
+                 : setting.mode == TermMode::minimise ? TermMode::target
+                                                      : TermMode::maximise;
+}
+
+void level_number(const Frame& frame, Term term, const Rect& rect, rhythm::TermSetting& setting) {
+  const LevelScale scale = level_scale(term, frame.session.document().pattern.steps());
+  double level = shown_level(setting, scale);
+  const float height = std::min(rect.h, 28.0f);
+  frame.paint().fill({rect.x, rect.centre().y - height / 2, rect.w, height}, palette::kRaised, 5.0f);
+  if (frame.widgets.number(term_control("level", term), rect, &level, scale.spec, Type::small, Align::centre,
+                           term_label(term), "How much of it is wanted. Drag to change it, click to type it.", false)) {
+    setting.level = static_cast<float>(std::clamp(level / scale.factor, 0.0, 1.0));
+  }
+}
+
+// The weight; while a step is pointed at, what its toggle would change.
+void term_number(const Frame& frame, Term term, const Rect& rect, bool on, const std::optional<ToggleEffect>& effect) {
+  const rhythm::TermSetting& setting = frame.session.document().reward[term];
+  std::string words = setting.weight == 0.0f ? "off" : signed_number(static_cast<double>(setting.weight));
+  Colour ink = on ? palette::kTextSoft : palette::kTextFaint;
+  if (effect && on) {
+    const double change = static_cast<double>(effect->change[static_cast<std::size_t>(term)]);
+    const bool felt = std::abs(change) >= 0.005;
+    words = felt ? signed_number(change) : "0";
+    ink = felt ? effect_colour(change) : palette::kTextFaint;
+    frame.widgets.book(term_control("effect", term), rect);
+  }
+  frame.paint().text_in(rect, words, effect && on ? Type::strong : Type::small, ink, Align::right, Digits::tabular);
+}
+
+// Why a term does not count although it has a weight; empty if it does.
+std::string_view obstacle(const session::Session& session, const session::RewardView& view, Term term) {
+  if (!view.applies[static_cast<std::size_t>(term)]) return "not for this length";
+  const rhythm::RewardSettings& reward = session.document().reward;
+  if (term != Term::similarity || reward[term].weight == 0.0f || !reward.liked.empty()) return "";
+  return "nothing liked yet";
+}
+
+void term_row(const Frame& frame, const rhythm::TermInfo& info, const Rect& row,
+              const std::optional<ToggleEffect>& effect) {
+  const Painter& paint = frame.paint();
+  const session::RewardView& view = frame.session.reward_view();
+  const auto at = static_cast<std::size_t>(info.term);
+  const rhythm::TermSetting before = frame.session.document().reward[info.term];
+  rhythm::TermSetting setting = before;
+  const RowPlaces places = places_in(row, shape_of(frame.narrow()), setting.mode);
+  const bool on = view.weights[at] != 0.0f;
+  const Colour colour = on ? term_colour(info.term) : palette::kTextFaint;
+  const std::string tip = term_tip(frame, info, setting);
+
+  paint.disc({places.name.x + 3.5f, places.name.centre().y}, 3.5f, on ? colour : palette::kTrack);
+  std::string label(info.label);
+  if (const std::string_view why = obstacle(frame.session, view, info.term); !why.empty()) {
+    label += " · " + std::string(why);
+  }
+  paint.text_in(places.name.after(13.0f), label, Type::body, on ? palette::kTextSoft : palette::kTextDim);
+  const std::string named = term_control("term", info.term);
+  frame.widgets.explain(named, places.name, tip);
+  illustrate(frame, named, info.term);
+
+  if (!places.level.empty()) level_number(frame, info.term, places.level, setting);
+  mode_button(frame, info.term, places.mode, setting);
+  double weight = static_cast<double>(setting.weight);
+  const std::string name = term_control("weight", info.term);
+  if (frame.widgets.weight(name, places.slider, &weight, colour, tip)) setting.weight = static_cast<float>(weight);
+  illustrate(frame, name, info.term);
+  term_number(frame, info.term, places.number, on, effect);
+
+  if (setting == before) return;
+  keep_listed_terms(frame);
+  frame.state.kept_terms[at] = true;
+  frame.report(frame.session.set_term(info.term, setting));
+}
+
+// --- Around the terms ------------------------------------------------------------------------------------------------
+
+void footer(const Frame& frame, const Rect& row) {
+  const Painter& paint = frame.paint();
+  session::Session& session = frame.session;
+  const auto width = [&](std::string_view words) { return std::max(paint.width(words, Type::body), kTouchTarget); };
+  constexpr std::string_view kLike = "Like this snare";
+  const bool any = session.document().pattern.onset_count(rhythm::kSnare) > 0;
+  Rect like{row.x, row.y, width(kLike), row.h};
+  if (frame.widgets.button("like_snare", like, kLike, ButtonStyle::text, kLikeTip, any)) {
+    keep_listed_terms(frame);
+    frame.report(session.like_snare());
+  }
+  if (!session.document().reward.liked.empty()) {
+    const Rect forget{like.right() + 16.0f, row.y, width("Forget"), row.h};
+    if (frame.widgets.button("forget_liked", forget, "Forget", ButtonStyle::text, kForgetTip)) session.forget_liked();
+  }
+  const bool all = frame.state.all_terms;
+  const std::string_view words = all ? "Fewer terms" : "More terms";
+  if (frame.widgets.button("more_terms", row.right_part(width(words)), words, ButtonStyle::text,
+                           all ? kFewerTip : kMoreTip)) {
+    frame.state.all_terms = !all;
+    frame.state.kept_terms.fill(false);
+    if (!all) frame.state.reveal = Panel::reward;
+  }
+}
+
+std::string preset_words(const session::Session& session) {
+  std::string words = session.reward_name();
+  if (!words.empty()) words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+  return words;
+}
+
+float chooser_width(const Frame& frame) {
+  const float room = frame.layout.panel(Panel::reward).rect.w * 0.62f;
+  return std::min(std::round(frame.paint().width(preset_words(frame.session), Type::body)) + 42.0f, room);
+}
+
+void chooser(const Frame& frame) {
+  const PanelPlace& place = frame.layout.panel(Panel::reward);
+  const float width = chooser_width(frame);
+  const float target = frame.narrow() ? kTouchTarget : 28.0f;
+  // In line with the panel's title.
+  const float middle = place.rect.y + (place.open ? 21.0f : place.rect.h / 2 + 0.5f);
+  const Rect rect{place.rect.right() - kPanelPadding - width, middle - target / 2, width, target};
+  const Hit hit = frame.widgets.area("reward_preset", rect, kPresetTip);
+  if (hit.hovered) frame.widgets.set_cursor("pointer");
+  const Rect pill = rect.inset(0.0f, (target - 28.0f) / 2);
+  frame.paint().fill(pill, hit.hovered ? palette::kRaisedHover : palette::kRaised, 14.0f);
+  frame.paint().text_in(pill.after(12.0f).left_part(width - 36.0f), preset_words(frame.session), Type::body,
+                        palette::kText);
+  frame.paint().icon(Icon::chevron_down, {pill.right() - 15.0f, pill.centre().y + 0.5f}, 7.0f, palette::kTextDim);
+  if (hit.pressed) frame.state.presets_open = !frame.state.presets_open;
+}
+
+std::string preset_control(std::string_view name) {
+  std::string control = "preset_";
+  for (const char c : name) control += c == ' ' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return control;
+}
+
+}  // namespace
+
+float usual_reward_height(bool narrow) { return height_with(kUsualRows, narrow); }
+
+float reward_panel_height(const session::Session& session, const UiState& state, const Painter& paint, float width,
+                          bool narrow) {
+  return height_with(listed_count(session, state), narrow) +
+         note_height(session.reward_note(), paint, width - 2 * kPanelPadding);
+}
+
+void draw_reward_panel(const Frame& frame) {
+  const Rect inside =
+      begin_panel(frame, Panel::reward, "panel_reward", "Reward", "", kPanelTip, chooser_width(frame) + kPanelPadding);
+  chooser(frame);
+  if (inside.empty()) return;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (inside.contains({mouse.x, mouse.y})) frame.session.want_previews();
+
+  const Shape& shape = shape_of(frame.narrow());
+  std::optional<ToggleEffect> effect;
+  if (frame.state.pointed_step) effect = toggle_effect(frame.session, *frame.state.pointed_step);
+  score(frame, inside, effect);
+  frame.widgets.tips_beside(true);
+  float y = inside.y + shape.score + kBarHeight + shape.bar_gap;
+  const std::string note = frame.session.reward_note();
+  frame.paint().paragraph({inside.x, y - 4.0f}, inside.w, note, Type::small, palette::kKick);
+  y += note_height(note, frame.paint(), inside.w);
+  for (const auto& info : rhythm::term_table()) {
+    if (!listed(frame.session, frame.state, info.term)) continue;
+    term_row(frame, info, {inside.x, y, inside.w, shape.row()}, effect);
+    y += shape.row();
+  }
+  frame.widgets.tips_beside(false);
+  footer(frame, {inside.x, y + 2.0f, inside.w, shape.footer});
+}
+
+void draw_presets(const Frame& frame, const Rect& page) {
+  const PanelPlace& place = frame.layout.panel(Panel::reward);
+  const Painter& paint = frame.paint();
+  const auto presets = rhythm::reward_presets();
+  constexpr float kRow = 48.0f;
+  const float width = std::min(352.0f, page.w - 16.0f);
+  Rect list{place.rect.right() - width - 2.0f, place.rect.y + kPanelHeader - 2.0f, width,
+            static_cast<float>(presets.size()) * kRow + 8.0f};
+  list.x = std::max(list.x, 8.0f);
+  list.y = std::clamp(list.y, 8.0f, std::max(8.0f, page.bottom() - 8.0f - list.h));
+  draw_sheet(paint, list);
+  const rhythm::RewardPreset* current = rhythm::matching_preset(frame.session.document().reward);
+  float y = list.y + 4.0f;
+  for (const rhythm::RewardPreset& preset : presets) {
+    const Rect row{list.x + 4.0f, y, list.w - 8.0f, kRow};
+    y += kRow;
+    const Hit hit = frame.widgets.area(preset_control(preset.name), row, "");
+    if (hit.hovered) {
+      paint.fill(row, rgb(0x3a4252), 8.0f);
+      frame.widgets.set_cursor("pointer");
+    }
+    const Rect words = row.inset(10.0f, 5.0f).left_part(row.w - 40.0f);
+    paint.text_in(words.top_part(20.0f), preset.name, Type::strong, palette::kText);
+    paint.text_in(words.below(20.0f), preset.help, Type::small, palette::kTextSoft);
+    if (&preset == current) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kSnare);
+    if (hit.pressed) {
+      frame.state.kept_terms.fill(false);
+      frame.report(frame.session.set_preset(preset.name));
+      frame.state.presets_open = false;
+      return;
+    }
+  }
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (!list.contains({mouse.x, mouse.y}) && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    frame.state.presets_open = false;
+  }
+}
+
+}  // namespace ui

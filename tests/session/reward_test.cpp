@@ -1,0 +1,296 @@
+// What the musician asks for: how it is shown, when it is heard, and what the worker is told and asked.
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "session/session.h"
+#include "tests/session/hand_made_agent.h"
+
+namespace {
+
+using nlohmann::json;
+using rhythm::kKick;
+using rhythm::kSnare;
+using rhythm::Term;
+using session::AgentOrigin;
+using session::RewardView;
+using session::Session;
+using session_test::complement_agent_bytes;
+
+constexpr auto kDifference = static_cast<std::size_t>(Term::difference);
+constexpr auto kDensity = static_cast<std::size_t>(Term::density);
+constexpr auto kOverlap = static_cast<std::size_t>(Term::overlap);
+constexpr auto kBackbeat = static_cast<std::size_t>(Term::backbeat);
+constexpr auto kSimilarity = static_cast<std::size_t>(Term::similarity);
+
+rhythm::Row row(const char* text) {
+  const auto parsed = rhythm::parse_row(text);
+  REQUIRE(parsed);
+  return *parsed;
+}
+
+json drained(Session& session) { return json::parse(session.drain_outbox()); }
+
+std::vector<json> requests(Session& session, const std::string& type) {
+  std::vector<json> found;
+  for (const json& request : drained(session)) {
+    if (request["type"] == type) found.push_back(request);
+  }
+  return found;
+}
+
+// Difference +1, overlap -0.5, density to 0.25 with 0.4.
+rhythm::RewardSettings mix() {
+  rhythm::RewardSettings reward;
+  reward[Term::difference] = {.weight = 1.0F};
+  reward[Term::overlap] = {.weight = -0.5F};
+  reward[Term::density] = {.weight = 0.4F, .mode = rhythm::TermMode::target, .level = 0.25F};
+  return reward;
+}
+
+// Kick x.x.x.x. and snare xx......, all of it the musician's.
+void set_rows(Session& session) {
+  REQUIRE(session.set_row(kKick, row("x.x.x.x.")));
+  REQUIRE(session.set_row(kSnare, row("xx......")));
+}
+
+TEST_CASE("contributions are what each term gives, never negative, and add up to the total") {
+  Session session;
+  set_rows(session);
+  REQUIRE(session.set_reward(mix()));
+  const RewardView& view = session.reward_view();
+  CHECK(view.values[kDifference] == 0.5F);                        // steps 1, 2, 4 and 6 of 8
+  CHECK(view.contribution[kDifference] == 0.5F);                  // 1 * 0.5
+  CHECK(view.contribution[kOverlap] == doctest::Approx(0.375F));  // 0.5 * (1 - 1/4)
+  CHECK(view.contribution[kDensity] == doctest::Approx(0.4F));    // on its level
+  CHECK(view.total == doctest::Approx(0.5 + 0.375 + 0.4));
+  CHECK(view.possible == doctest::Approx(1.9));
+  CHECK_FALSE(view.truth);
+}
+
+TEST_CASE("a toggle's effect is the difference that the toggle then makes") {
+  Session session;
+  set_rows(session);
+  REQUIRE(session.set_reward(mix()));
+  for (int step = 0; step < 8; ++step) {
+    const session::TermAmounts before = session.reward_view().contribution;
+    const session::TermAmounts effect = session.toggle_effect(step);
+    const int velocity = session.document().pattern.velocity(kSnare, step);
+    REQUIRE(session.set_step(kSnare, step, velocity == 0 ? 100 : 0));
+    const session::TermAmounts after = session.reward_view().contribution;
+    for (std::size_t t = 0; t < effect.size(); ++t) CHECK(after[t] - before[t] == doctest::Approx(effect[t]));
+    REQUIRE(session.set_step(kSnare, step, velocity));
+  }
+  CHECK(session.toggle_effect(3)[kDifference] == doctest::Approx(0.125F));
+  CHECK(session.toggle_effect(2)[kOverlap] == doctest::Approx(-0.125F));
+}
+
+TEST_CASE("terms that mean nothing for a length do not count") {
+  Session session;
+  REQUIRE(session.set_preset("Backbeat"));
+  CHECK(session.reward_view().applies[kBackbeat]);
+  CHECK(session.reward_view().weights[kBackbeat] == 1.0F);
+  REQUIRE(session.set_steps(2));
+  CHECK_FALSE(session.reward_view().applies[kBackbeat]);
+  CHECK(session.reward_view().weights[kBackbeat] == 0.0F);
+  CHECK(session.document().reward[Term::backbeat].weight == 1.0F);
+}
+
+TEST_CASE("liking a snare gives the similarity a weight once, and another length puts it aside") {
+  Session session;
+  CHECK_FALSE(session.like_snare());
+  set_rows(session);
+  REQUIRE(session.like_snare());
+  CHECK(session.document().reward.liked == row("xx......"));
+  CHECK(session.reward_view().weights[kSimilarity] == 0.5F);
+  CHECK(session.reward_view().values[kSimilarity] == 1.0F);
+  CHECK(session.reward_name() == "your mix");
+  REQUIRE(session.set_term(Term::similarity, {.weight = 0.25F}));
+  REQUIRE(session.set_step(kSnare, 7, 100));
+  REQUIRE(session.like_snare());
+  CHECK(session.document().reward[Term::similarity].weight == 0.25F);
+  CHECK(session.document().reward.liked == row("xx.....x"));
+  REQUIRE(session.set_steps(4));
+  CHECK(session.reward_view().weights[kSimilarity] == 0.0F);
+  REQUIRE(session.set_preset("Sparse"));  // what is liked stays
+  CHECK(session.document().reward.liked == row("xx.....x"));
+  CHECK(session.reward_name() == "Sparse");
+  session.forget_liked();
+  CHECK(session.document().reward.liked.empty());
+}
+
+TEST_CASE("of the snares on the agent's way the best by the reward is played, at once when stopped") {
+  Session session;
+  REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::shipped, "a"));
+  REQUIRE(session.set_row(kKick, row("x...")));
+  REQUIRE(session.set_preset("Original"));
+  CHECK(session.document().snare_text() == ".xxx");
+  rhythm::RewardSettings one_hit;
+  one_hit[Term::density] = {.weight = 1.0F, .mode = rhythm::TermMode::target, .level = 0.25F};
+  REQUIRE(session.set_reward(one_hit));
+  CHECK(session.document().pattern.onset_count(kSnare) == 1);
+}
+
+TEST_CASE("while playing a moved slider is heard at the next bar line and not before") {
+  Session session;
+  REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::shipped, "a"));
+  REQUIRE(session.set_row(kKick, row("x...")));
+  REQUIRE(session.set_preset("Original"));
+  session.play(0.0);  // bars at 100, 600
+  double now_ms = 0.0;
+  std::vector<double> snares;
+  const auto play_until = [&](double to_ms) {
+    for (; now_ms < to_ms; now_ms += 25.0) {
+      for (const auto& event : session.schedule(now_ms, 100.0)) {
+        if (event.kind == sequencer::EventKind::hit && event.voice == kSnare) snares.push_back(event.time_ms);
+      }
+    }
+  };
+  play_until(300.0);
+  REQUIRE(session.set_term(Term::difference, {.weight = -1.0F}));  // now the best is the silent start of the walk
+  CHECK(session.document().snare_text() == ".xxx");
+  play_until(1200.0);
+  CHECK(snares == std::vector<double>{225.0, 350.0, 475.0});
+  CHECK(session.document().snare_text() == "....");
+}
+
+TEST_CASE("the worker learns of new settings, without a new learner") {
+  Session session;
+  REQUIRE(session.set_preset("Clave"));
+  CHECK(requests(session, "train_reward").empty());  // nobody trains
+  session.train();
+  json all = drained(session);
+  const json clave = json::parse(rhythm::reward_settings_to_json(session.document().reward));
+  CHECK(all[0]["type"] == "train_reset");
+  CHECK(all[0]["reward"] == clave);
+  CHECK(all[1]["type"] == "train_start");
+  CHECK(all[1]["reward"] == clave);
+  REQUIRE(session.set_term(Term::lhl, {.weight = 0.1F}));
+  REQUIRE(session.set_term(Term::lhl, {.weight = 0.2F}));
+  all = drained(session);
+  REQUIRE(all.size() == 2);  // and a save
+  CHECK(all[0]["type"] == "train_reward");
+  CHECK(all[0]["reward"] == json::parse(rhythm::reward_settings_to_json(session.document().reward)));
+  CHECK(session.training().status == session::TrainingStatus::training);
+  session::Document document = session.document();
+  document.reward = mix();
+  REQUIRE(session.restore(document));
+  CHECK(requests(session, "train_reward").size() == 1);
+}
+
+json truth_of(const char* snare, double reward) { return {{"best", {{"snare", snare}, {"reward", reward}}}}; }
+
+TEST_CASE("the truth is asked for when somebody looks, one question at a time, the newest last") {
+  Session session;
+  set_rows(session);
+  REQUIRE(session.set_reward(mix()));
+  CHECK(requests(session, "truth").empty());
+  CHECK_FALSE(session.reward_view().truth);
+  auto asked = requests(session, "truth");
+  REQUIRE(asked.size() == 1);
+  CHECK(asked[0]["kick"] == "x.x.x.x.");
+  CHECK(asked[0]["previews"] == false);
+  CHECK(asked[0]["reward"]["terms"]["overlap"]["weight"] == -0.5);
+  REQUIRE(session.set_term(Term::lhl, {.weight = 0.1F}));
+  CHECK_FALSE(session.reward_view().truth);
+  REQUIRE(session.set_term(Term::lhl, {.weight = 0.0F}));
+  CHECK(requests(session, "truth").empty());  // one is under way
+  // .x.x.... : difference 6/8, no overlap, a density of 1/4.
+  REQUIRE(session.truth_result(truth_of(".x.x....", 0.75 + 0.4).dump()));
+  REQUIRE(session.reward_view().truth);
+  CHECK(session.reward_view().truth->current);
+  CHECK(session.reward_view().truth->total == doctest::Approx(0.75 + 0.5 + 0.4));
+  CHECK(session.reward_view().truth->snare == row(".x.x...."));
+  CHECK(requests(session, "truth").empty());  // it is known
+  REQUIRE(session.set_step(kKick, 0, 0));
+  CHECK_FALSE(session.reward_view().truth->current);
+  CHECK(requests(session, "truth")[0]["kick"] == "..x.x.x.");
+}
+
+TEST_CASE("previews come when they are wanted") {
+  Session session;
+  set_rows(session);
+  session.reward_view();
+  drained(session);
+  REQUIRE(session.truth_result(truth_of("........", 1.0).dump()));
+  session.want_previews();
+  session.reward_view();
+  CHECK(requests(session, "truth")[0]["previews"] == true);
+  json result = truth_of("........", 1.0);
+  result["previews"] = {{"density", "xxxxxxxx"}};
+  REQUIRE(session.truth_result(result.dump()));
+  CHECK(session.reward_view().previews[kDensity] == row("xxxxxxxx"));
+  CHECK(session.reward_view().previews[kOverlap].empty());
+  REQUIRE(session.set_steps(4));
+  CHECK(session.reward_view().previews[kDensity].empty());
+}
+
+TEST_CASE("no truth, a damaged or a failed one leaves nothing to show and asks no second time") {
+  Session session;
+  set_rows(session);
+  session.reward_view();
+  drained(session);
+  CHECK_FALSE(Session().truth_result(truth_of("........", 1.0).dump()));  // nobody asked
+  SUBCASE("none for long patterns") { CHECK(session.truth_result(R"({"best": null})")); }
+  SUBCASE("damaged") {
+    const char* text = "";
+    SUBCASE("no JSON") { text = "{"; }
+    SUBCASE("another length") { text = R"({"best": {"snare": "x.x.", "reward": 1}})"; }
+    SUBCASE("no snare") { text = R"({"best": {"reward": 1}})"; }
+    [[maybe_unused]] const auto status = session.truth_result(text);
+  }
+  SUBCASE("failed") { session.truth_failed(); }
+  CHECK_FALSE(session.reward_view().truth);
+  CHECK(requests(session, "truth").empty());
+  REQUIRE(session.set_step(kKick, 1, 100));
+  session.reward_view();
+  CHECK(requests(session, "truth").size() == 1);
+}
+
+TEST_CASE("an evaluation's report is read, shown and saved as numbers") {
+  Session session;
+  REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::file, "tea.safetensors"));
+  REQUIRE(session.set_preset("Syncopated answer"));
+  REQUIRE(session.evaluate());
+  const json report = {{"steps", 4},
+                       {"kicks", 200},
+                       {"held_out", true},
+                       {"method", "exact"},
+                       {"regret", 0.02},
+                       {"regret_hill_climb", 0.03},
+                       {"regret_euclid", 0.3},
+                       {"optimal_share", 0.75},
+                       {"optimal_share_hill_climb", 0.5},
+                       {"optimal_share_euclid", 0.0},
+                       {"beats_hill_climb", 0.4},
+                       {"mean_reward", 2.45},
+                       {"mean_optimum", 2.5},
+                       {"mean_hill_climb", 2.4},
+                       {"mean_euclid", 2.0},
+                       {"mean_random", 1.5},
+                       {"think_regret", 0.001},
+                       {"think_optimal_share", 0.95}};
+  REQUIRE(session.set_preset("Sparse"));  // after the question: it counts what was asked
+  REQUIRE(session.evaluation_result(json({{"steps", 4}, {"report", report}}).dump()));
+  const session::Evaluation& evaluation = *session.evaluation();
+  CHECK(evaluation.reward_name == "Syncopated answer");
+  CHECK_FALSE(evaluation.scenarios);
+  REQUIRE(evaluation.report);
+  CHECK(evaluation.report->regret == 0.02);
+  CHECK(evaluation.report->exact);
+  CHECK(evaluation.report->think_regret == 0.001);
+  const std::string csv = session::evaluation_csv(evaluation);
+  CHECK(csv.find("held_out_kicks,,200,,\r\n") != std::string::npos);
+  CHECK(csv.find("regret,,0.02,,\r\n") != std::string::npos);
+  CHECK(csv.find("think_regret,,0.001,,\r\n") != std::string::npos);
+  CHECK(json::parse(session.state_json(0.0))["evaluation"]["result"]["report"]["optimal_share"] == 0.75);
+  for (const auto& [key, value] : report.items()) {
+    if (key.starts_with("think_") || key == "steps") continue;
+    json damaged = report;
+    damaged.erase(key);
+    CHECK_MESSAGE(!session.evaluation_result(json({{"steps", 4}, {"report", damaged}}).dump()), key);
+  }
+}
+
+}  // namespace
