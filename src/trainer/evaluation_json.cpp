@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "agent/think.h"
 #include "trainer/report.h"
 
 namespace trainer {
@@ -33,28 +32,16 @@ Json evaluation_to_json(agent::QNetwork& network, const EvaluationOptions& optio
 int most_annealed_kicks(int steps) { return std::clamp(12000 / (steps * steps), 4, 40); }
 
 Json agent_report_to_json(agent::QNetwork& network, const Judge& judge, const ReportOptions& options) {
-  const rhythm::Row empty(static_cast<std::size_t>(network.steps()), 0);
-  const auto task_for = [&](std::span<const std::uint8_t> kick, const agent::ScoreFunction& score) {
-    return agent::Task{kick, empty, {}, judge.settings(), score};
-  };
-  const auto answer = [&](std::span<const std::uint8_t> kick) {
-    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
-    return agent::answer(network, task_for(kick, score), 2 * network.steps()).snare;
-  };
-  const auto thought = [&](std::span<const std::uint8_t> kick) {
-    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
-    return agent::think(network, task_for(kick, score)).snare;
-  };
   const bool exact = judge.method() == Method::exact;
   const int kicks = exact ? options.kicks : std::min(options.kicks, most_annealed_kicks(network.steps()));
-  const Report report = judge_held_out(judge, kicks, options.seed, answer);
+  const Report report = judge_held_out(judge, kicks, options.seed, walking(network));
   Json json = report_to_json(report);
   json["think_regret"] = nullptr;
   json["think_optimal_share"] = nullptr;
   if (options.think) {
-    const Report thinking = judge_held_out(judge, kicks, options.seed, thought);
-    json["think_regret"] = thinking.regret;
-    json["think_optimal_share"] = thinking.optimal_share;
+    const Report thought = judge_held_out(judge, kicks, options.seed, thinking(network));
+    json["think_regret"] = thought.regret;
+    json["think_optimal_share"] = thought.optimal_share;
   }
   return json;
 }
