@@ -65,11 +65,6 @@ void print_report(const std::string& preset, const trainer::Report& report) {
   print_cases(report);
 }
 
-core::Result<rhythm::RewardSettings> settings_of(const EvaluateOptions& options, const agent::Agent& agent) {
-  if (options.preset.empty()) return agent.info.reward;
-  return rhythm::preset_settings(options.preset);
-}
-
 std::string name_of(const EvaluateOptions& options, const rhythm::RewardSettings& settings) {
   if (options.preset == kRandom) return "Random settings";
   const rhythm::RewardPreset* preset = rhythm::matching_preset(settings);
@@ -80,21 +75,19 @@ int run_evaluate(const EvaluateOptions& options) {
   if (options.kicks < 1 || options.kicks > env::kMaxHeldOutKicks) {
     return report("--kicks must lie between 1 and " + std::to_string(env::kMaxHeldOutKicks) + ".");
   }
+  const bool is_preset = !options.preset.empty() && options.preset != kRandom;
+  const auto preset = rhythm::preset_settings(is_preset ? options.preset : "Original");
+  if (!preset) return report(preset.error().message);
   auto agent = read_agent(options.checkpoint);
   if (!agent) return report(agent.error().message);
+  const rhythm::RewardSettings settings = is_preset ? *preset : agent->info.reward;
   const trainer::AnswerFunction answer =
       options.think ? trainer::thinking(agent->network) : trainer::walking(agent->network);
-  trainer::Report judged;
-  rhythm::RewardSettings settings;
-  if (options.preset == kRandom) {
-    judged = trainer::judge_drawn_settings(agent->network.steps(), options.kicks, options.seed, answer);
-  } else {
-    const auto wanted = settings_of(options, *agent);
-    if (!wanted) return report(wanted.error().message);
-    settings = *wanted;
-    judged =
-        trainer::judge_held_out(trainer::Judge(agent->network.steps(), settings), options.kicks, options.seed, answer);
-  }
+  const int steps = agent->network.steps();
+  const trainer::Report judged =
+      options.preset == kRandom
+          ? trainer::judge_drawn_settings(steps, options.kicks, options.seed, answer)
+          : trainer::judge_held_out(trainer::Judge(steps, settings), options.kicks, options.seed, answer);
   if (!options.json) {
     print_report(name_of(options, settings), judged);
     return 0;
