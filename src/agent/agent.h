@@ -8,6 +8,7 @@
 #include "agent/q_network.h"
 #include "core/config.h"
 #include "core/version.h"
+#include "rhythm/reward_settings.h"
 
 namespace agent {
 
@@ -15,6 +16,7 @@ struct AgentInfo {
   core::Config config;  // what it was trained with; its steps, leave_it and hidden sizes shape the network
   std::string name;     // given by the author, at most kMaxNameBytes of UTF-8
   std::string note;     // the same, at most kMaxNoteBytes
+  rhythm::RewardSettings reward = rhythm::reward_presets().front().settings;  // what it was trained for
   std::uint64_t env_steps = 0;
   std::uint64_t gradient_steps = 0;
   std::string app_version{core::kAppVersion};  // of the program that wrote it

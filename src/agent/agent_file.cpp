@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "agent/question.h"
 #include "agent/safetensors.h"
 #include "rhythm/observation.h"
 #include "rhythm/pattern.h"
@@ -25,8 +27,12 @@ constexpr const char* kFormat = "backbeat.agent";
 constexpr const char* kNetworkKind = "mlp-relu";
 constexpr const char* kToggleActions = "toggle_snare";
 constexpr const char* kToggleAndLeaveActions = "toggle_snare,leave_it";
-constexpr const char* kRewardTerms = "{\"difference\":1}";
+constexpr const char* kQUnit = "toggle: 2/steps of reward";
+constexpr const char* kSingleHead = "q";
+constexpr const char* kTermHeads = "q = sum over terms of weight * head";
 constexpr const char* kVoices = "kick,snare";
+
+constexpr std::uint64_t kMaxSteps = 64;  // of version 1
 
 // Q-values of the test vector may differ by this share of the largest: other processors add up in another order.
 constexpr float kTestTolerance = 1e-3F;
@@ -34,16 +40,19 @@ constexpr float kTestTolerance = 1e-3F;
 std::string weight_name(int layer) { return "q." + std::to_string(layer) + ".weight"; }
 std::string bias_name(int layer) { return "q." + std::to_string(layer) + ".bias"; }
 
-// An observation that exercises most of the network: a four-on-the-floor kick and a scattered snare.
-std::vector<float> test_observation(int steps) {
+// An observation that exercises most of the network: a four-on-the-floor kick, a scattered snare, several terms.
+std::vector<float> test_observation(const QNetwork& network) {
+  const int steps = network.steps();
   rhythm::Row kick(static_cast<std::size_t>(steps), 0);
   rhythm::Row snare(static_cast<std::size_t>(steps), 0);
   for (int step = 0; step < steps; ++step) {
     kick[static_cast<std::size_t>(step)] = step % 4 == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
     snare[static_cast<std::size_t>(step)] = step * 5 % 7 < 3 ? rhythm::kPlainVelocity : std::uint8_t{0};
   }
-  std::vector<float> observation(static_cast<std::size_t>(rhythm::observation_size(steps)));
-  rhythm::write_observation(kick, snare, observation);
+  std::vector<float> observation;
+  rhythm::TermValues values;
+  values.fill(0.3F);
+  write_question(network, {kick, snare, rhythm::find_preset("Syncopated answer")->settings, values}, observation);
   return observation;
 }
 
@@ -75,17 +84,25 @@ std::string reward_mode_name(const core::Config& config) {
   return core::format_config_value(reward_mode_entry(), reward_mode_entry().get(config));
 }
 
+// "difference,lhl,…": the order of weights, levels and heads.
+std::string term_keys() {
+  std::string keys;
+  for (const rhythm::TermInfo& info : rhythm::term_table()) keys += (keys.empty() ? "" : ",") + std::string(info.key);
+  return keys;
+}
+
 // What must stand in the metadata because the hyper-parameters say so; written and checked from the one list.
 std::vector<std::pair<std::string, std::string>> implied_metadata(const core::Config& config) {
   return {{"network", kNetworkKind},
           {"layer_sizes", Json(QNetwork::layer_sizes(config)).dump()},
           {"steps", std::to_string(config.steps)},
           {"voices", kVoices},
-          {"observation", rhythm::kObservationLayout},
+          {"observation", config.conditioned ? rhythm::kConditionedLayout : rhythm::kPatternLayout},
           {"actions", action_meaning(config)},
-          {"reward_terms", kRewardTerms},
+          {"outputs", config.conditioned ? kTermHeads : kSingleHead},
+          {"terms", term_keys()},
           {"reward_mode", reward_mode_name(config)},
-          {"q_unit", "toggle: 2/steps of reward"},
+          {"q_unit", kQUnit},
           {"gamma", core::format_config_value(*core::find_config_entry("gamma"), config.gamma)},
           {"seed", std::to_string(config.seed)}};
 }
@@ -111,7 +128,7 @@ std::optional<std::vector<float>> parse_floats(const std::string* text, std::siz
   return values;
 }
 
-core::Status check_version(const Container& file) {
+core::Result<std::uint64_t> read_version(const Container& file) {
   const std::string* format = file.find_metadata("format");
   if (format == nullptr || *format != kFormat) return core::fail("The file is not a Backbeat agent.");
   const auto version = parse_count(file.find_metadata("format_version"));
@@ -120,6 +137,49 @@ core::Status check_version(const Container& file) {
     return core::fail("The agent file has format version " + std::to_string(*version) +
                       ", and this program reads up to " + std::to_string(kFormatVersion) + ": use a newer Backbeat.");
   }
+  return *version;
+}
+
+// Version 1 knew the difference reward only and had no products among its inputs: weights of 0 for these make the same
+// network.
+core::Status upgrade_from_version_1(Container& file) {
+  const std::string* steps_text = file.find_metadata("steps");
+  const auto steps = parse_count(steps_text);
+  const auto first = std::ranges::find(file.tensors, weight_name(0), &Tensor::name);
+  if (!steps || *steps > kMaxSteps || first == file.tensors.end() || first->shape.size() != 2 ||
+      first->shape[1] != 2 * static_cast<int>(*steps)) {
+    return core::fail("The agent file of version 1 does not have the inputs that its steps need.");
+  }
+  const std::vector<float> before = std::exchange(first->values, {});
+  const auto inputs = static_cast<std::size_t>(2 * *steps);
+  for (std::size_t row = 0; row < before.size() / inputs; ++row) {
+    const auto begin = before.begin() + static_cast<std::ptrdiff_t>(row * inputs);
+    first->values.insert(first->values.end(), begin, begin + static_cast<std::ptrdiff_t>(inputs));
+    first->values.insert(first->values.end(), inputs / 2, 0.0F);
+  }
+  first->shape[1] = 3 * static_cast<int>(*steps);
+
+  const auto observation = parse_floats(file.find_metadata("test_observation"), inputs);
+  if (!observation) return core::fail("The agent file has no usable test vector.");
+  std::vector<float> extended = *observation;
+  for (std::size_t step = 0; step < inputs / 2; ++step) {
+    extended.push_back((*observation)[step] * (*observation)[inputs / 2 + step]);
+  }
+  std::erase_if(file.metadata, [](const auto& entry) {
+    return entry.first == "observation" || entry.first == "reward_terms" || entry.first == "test_observation" ||
+           entry.first == "layer_sizes" || entry.first == "tensor_crc32";
+  });
+  std::vector<int> sizes = {3 * static_cast<int>(*steps)};
+  for (const Tensor& tensor : file.tensors) {
+    if (tensor.shape.size() == 2) sizes.push_back(tensor.shape[0]);
+  }
+  file.metadata.emplace_back("layer_sizes", Json(sizes).dump());
+  file.metadata.emplace_back("observation", rhythm::kPatternLayout);
+  file.metadata.emplace_back("outputs", kSingleHead);
+  file.metadata.emplace_back("terms", term_keys());
+  file.metadata.emplace_back("reward", rhythm::reward_settings_to_json(rhythm::reward_presets().front().settings));
+  file.metadata.emplace_back("test_observation", floats_to_json(extended));
+  file.metadata.emplace_back("tensor_crc32", std::to_string(tensor_checksum(file.tensors)));
   return {};
 }
 
@@ -136,6 +196,10 @@ core::Result<AgentInfo> read_info(const Container& file) {
                         "\" belongs.");
     }
   }
+  const std::string* reward_json = file.find_metadata("reward");
+  if (reward_json == nullptr) return core::fail("The agent file does not say what it was rewarded for.");
+  auto reward = rhythm::reward_settings_from_json(*reward_json);
+  if (!reward) return core::fail("The agent file's reward settings are wrong: " + reward.error().message);
   const auto env_steps = parse_count(file.find_metadata("env_steps"));
   const auto gradient_steps = parse_count(file.find_metadata("gradient_steps"));
   if (!env_steps || !gradient_steps) return core::fail("The agent file does not say how long it was trained.");
@@ -149,6 +213,7 @@ core::Result<AgentInfo> read_info(const Container& file) {
   return AgentInfo{.config = *config,
                    .name = *name,
                    .note = *note,
+                   .reward = *std::move(reward),
                    .env_steps = *env_steps,
                    .gradient_steps = *gradient_steps,
                    .app_version = *app_version};
@@ -173,11 +238,13 @@ core::Status read_weights(const Container& file, nn::Mlp& mlp) {
   return {};
 }
 
-core::Status check_contents(const Container& file, QNetwork& network) {
+core::Status check_checksum(const Container& file) {
   const auto checksum = parse_count(file.find_metadata("tensor_crc32"));
-  if (!checksum || *checksum != tensor_checksum(file.tensors)) {
-    return core::fail("The agent file is damaged: its weights do not match their checksum.");
-  }
+  if (checksum && *checksum == tensor_checksum(file.tensors)) return {};
+  return core::fail("The agent file is damaged: its weights do not match their checksum.");
+}
+
+core::Status check_test_vector(const Container& file, QNetwork& network) {
   const auto observation =
       parse_floats(file.find_metadata("test_observation"), static_cast<std::size_t>(network.observation_size()));
   const auto expected =
@@ -211,8 +278,8 @@ std::vector<std::uint8_t> encode_agent(const Agent& agent) {
                             .values = {biases.data(), biases.data() + biases.size()}});
   }
   const AgentInfo& info = agent.info;
-  const std::vector<float> observation = test_observation(info.config.steps);
   QNetwork network = agent.network;
+  const std::vector<float> observation = test_observation(network);
   file.metadata = {{"format", kFormat},
                    {"format_version", std::to_string(kFormatVersion)},
                    {"app_version", clipped(valid_utf8(info.app_version), kMaxNameBytes)},
@@ -221,6 +288,7 @@ std::vector<std::uint8_t> encode_agent(const Agent& agent) {
                    {"env_steps", std::to_string(info.env_steps)},
                    {"gradient_steps", std::to_string(info.gradient_steps)}};
   for (auto& entry : implied_metadata(info.config)) file.metadata.push_back(std::move(entry));
+  file.metadata.emplace_back("reward", rhythm::reward_settings_to_json(info.reward));
   file.metadata.emplace_back("config", core::config_to_json(info.config));
   file.metadata.emplace_back("test_observation", floats_to_json(observation));
   file.metadata.emplace_back("test_q_values", floats_to_json(network.q_values(observation)));
@@ -230,15 +298,20 @@ std::vector<std::uint8_t> encode_agent(const Agent& agent) {
 
 core::Result<Agent> decode_agent(std::span<const std::uint8_t> bytes) {
   if (bytes.size() > kMaxFileBytes) return core::fail("The file is larger than any Backbeat agent.");
-  const auto file = read_safetensors(bytes);
+  auto file = read_safetensors(bytes);
   if (!file) return std::unexpected(file.error());
-  if (const auto status = check_version(*file); !status) return std::unexpected(status.error());
+  const auto version = read_version(*file);
+  if (!version) return std::unexpected(version.error());
+  if (const auto status = check_checksum(*file); !status) return std::unexpected(status.error());
+  if (*version == 1) {
+    if (const auto status = upgrade_from_version_1(*file); !status) return std::unexpected(status.error());
+  }
   auto info = read_info(*file);
   if (!info) return std::unexpected(info.error());
   Agent agent(info->config);
   agent.info = *std::move(info);
   if (const auto status = read_weights(*file, agent.network.mlp()); !status) return std::unexpected(status.error());
-  if (const auto status = check_contents(*file, agent.network); !status) return std::unexpected(status.error());
+  if (const auto status = check_test_vector(*file, agent.network); !status) return std::unexpected(status.error());
   return agent;
 }
 

@@ -14,7 +14,8 @@
 
 namespace agent {
 
-inline constexpr int kFormatVersion = 1;
+// 2: the products of kick and snare are inputs, and the reward settings are kept.
+inline constexpr int kFormatVersion = 2;
 
 // Larger files are refused unread. The largest network that the hyper-parameters allow has 3.6 MB of weights.
 inline constexpr std::size_t kMaxFileBytes = 16'000'000;

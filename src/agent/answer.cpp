@@ -5,62 +5,68 @@
 #include <numeric>
 
 #include "agent/exploration.h"
-#include "rhythm/observation.h"
 
 namespace agent {
 namespace {
 
-std::span<const float> values_of(QNetwork& network, std::span<const std::uint8_t> kick,
-                                 std::span<const std::uint8_t> snare, std::vector<float>& observation) {
-  assert(kick.size() == static_cast<std::size_t>(network.steps()) && snare.size() == kick.size());
-  observation.resize(static_cast<std::size_t>(network.observation_size()));
-  rhythm::write_observation(kick, snare, observation);
+std::span<const float> values_of(QNetwork& network, const Question& question, std::vector<float>& observation) {
+  write_question(network, question, observation);
   return network.q_values(observation);
 }
+
+void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity; }
 
 bool same_onsets(const rhythm::Row& a, const rhythm::Row& b) {
   return std::ranges::equal(a, b, [](std::uint8_t x, std::uint8_t y) { return (x != 0) == (y != 0); });
 }
 
+// The toggle of the highest value that leads somewhere new; the lowest step of equals, -1 if there is none.
+int best_new_toggle(std::span<const float> toggles, std::span<const std::uint8_t> locked,
+                    const std::vector<rhythm::Row>& visited) {
+  rhythm::Row snare = visited.back();
+  int best = -1;
+  for (std::size_t step = 0; step < toggles.size(); ++step) {
+    if (!locked.empty() && locked[step] != 0) continue;
+    if (best >= 0 && toggles[step] <= toggles[static_cast<std::size_t>(best)]) continue;
+    const std::uint8_t before = snare[step];
+    toggle(snare[step]);
+    if (std::ranges::none_of(visited, [&](const auto& row) { return same_onsets(row, snare); })) {
+      best = static_cast<int>(step);
+    }
+    snare[step] = before;
+  }
+  return best;
+}
+
 }  // namespace
 
-Answer answer(QNetwork& network, std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
-              std::span<const std::uint8_t> locked, int max_toggles) {
-  assert(locked.empty() || locked.size() == kick.size());
-  Answer result{.snare = {snare.begin(), snare.end()}, .visited = {}, .toggled = {}, .stop = StopReason::limit};
-  result.visited.push_back(result.snare);
+Answer answer(QNetwork& network, const Task& task, int max_toggles) {
+  assert(task.locked.empty() || task.locked.size() == task.kick.size());
+  Answer result;
+  rhythm::Row snare(task.snare.begin(), task.snare.end());
+  Score score = task.score(snare);
+  result.visited.push_back(snare);
+  result.rewards.push_back(score.reward);
   std::vector<float> observation;
-  std::vector<float> promised;  // Q-value of each toggle made
   while (static_cast<int>(result.toggled.size()) < max_toggles) {
-    const auto q = values_of(network, kick, result.snare, observation);
-    const int action = greedy_action(q, locked);
-    if (action < 0 || action >= network.steps()) {
-      result.stop = action < 0 ? StopReason::locked : StopReason::leave_it;
-      return result;
-    }
-    std::uint8_t& cell = result.snare[static_cast<std::size_t>(action)];
-    cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity;
-    result.toggled.push_back(action);
-    promised.push_back(q[static_cast<std::size_t>(action)]);
-    const auto seen =
-        std::ranges::find_if(result.visited, [&](const auto& row) { return same_onsets(row, result.snare); });
-    const auto first = std::distance(result.visited.begin(), seen);
-    const bool is_new = seen == result.visited.end();
-    result.visited.push_back(result.snare);
-    if (is_new) continue;
-    // A cycle from visited[first] to here. Its best state is the one whose entering toggle promised most.
-    const auto best = std::distance(promised.begin(), std::max_element(promised.begin() + first, promised.end()));
-    result.snare = result.visited[static_cast<std::size_t>(best) + 1];
-    result.stop = StopReason::cycle;
-    return result;
+    const auto q = values_of(network, {task.kick, snare, task.reward, score.values}, observation);
+    const int step = best_new_toggle(q.first(snare.size()), task.locked, result.visited);
+    if (step < 0) break;
+    toggle(snare[static_cast<std::size_t>(step)]);
+    score = task.score(snare);
+    result.toggled.push_back(step);
+    result.visited.push_back(snare);
+    result.rewards.push_back(score.reward);
   }
+  const auto best = std::ranges::max_element(result.rewards);
+  result.snare = result.visited[static_cast<std::size_t>(best - result.rewards.begin())];
+  result.reward = *best;
   return result;
 }
 
-std::vector<float> toggle_gains(QNetwork& network, std::span<const std::uint8_t> kick,
-                                std::span<const std::uint8_t> snare) {
+std::vector<float> toggle_gains(QNetwork& network, const Question& question) {
   std::vector<float> observation;
-  const auto q = values_of(network, kick, snare, observation);
+  const auto q = values_of(network, question, observation);
   const auto toggles = q.first(static_cast<std::size_t>(network.steps()));
   const float mean = std::accumulate(toggles.begin(), toggles.end(), 0.0F) / static_cast<float>(toggles.size());
   const float baseline = network.has_leave_it() ? q[static_cast<std::size_t>(network.leave_it_action())] : mean;
@@ -69,10 +75,9 @@ std::vector<float> toggle_gains(QNetwork& network, std::span<const std::uint8_t>
   return gains;
 }
 
-std::vector<float> toggle_probabilities(QNetwork& network, std::span<const std::uint8_t> kick,
-                                        std::span<const std::uint8_t> snare, float temperature) {
+std::vector<float> toggle_probabilities(QNetwork& network, const Question& question, float temperature) {
   std::vector<float> observation;
-  const auto q = values_of(network, kick, snare, observation);
+  const auto q = values_of(network, question, observation);
   std::vector<float> probabilities(q.size());
   softmax(q, temperature, probabilities);
   probabilities.resize(static_cast<std::size_t>(network.steps()));

@@ -1,46 +1,55 @@
-// What a trained agent plays: a greedy rollout from the snare that is there, and why.
-//
-// Rewards play no part: the agent toggles what it values most until it leaves the pattern as it is.
+// What a trained agent plays: the best snare on a greedy walk, and why.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
-#include "agent/q_network.h"
+#include "agent/question.h"
 #include "rhythm/pattern.h"
 
 namespace agent {
 
-enum class StopReason : std::uint8_t {
-  leave_it,  // the agent chose to leave it
-  cycle,     // it came back to a snare it had been at
-  limit,     // it toggled as often as it was allowed to
-  locked,    // every step is locked, so there was nothing to choose
+// What a snare is worth for the kick and the settings in question.
+struct Score {
+  float reward = 0.0F;
+  rhythm::TermValues values{};
+};
+
+// Scores a snare of n velocities; called once per snare.
+using ScoreFunction = std::function<Score(std::span<const std::uint8_t> snare)>;
+
+// What to answer, and how it is judged.
+struct Task {
+  std::span<const std::uint8_t> kick;
+  std::span<const std::uint8_t> snare;   // where to start
+  std::span<const std::uint8_t> locked;  // empty, or a nonzero byte for each step not to be touched
+  const rhythm::RewardSettings& reward;  // as they count for n steps
+  const ScoreFunction& score;
 };
 
 struct Answer {
-  rhythm::Row snare;                 // what to play
+  rhythm::Row snare;                 // what to play: the best of `visited`, the first of equals
+  float reward = 0.0F;               // of it
   std::vector<rhythm::Row> visited;  // the start first, then the snare after each toggle
   std::vector<int> toggled;          // the step toggled each time; one fewer than visited
-  StopReason stop;
+  std::vector<float> rewards;        // of each visited
 };
 
-// Greedy from `snare` (velocities; a new onset gets rhythm::kPlainVelocity). `kick` and `snare` have network.steps()
-// cells; `locked` is empty or has a nonzero byte for each step that the agent must not touch. max_toggles >= 0;
-// 2 * steps is plenty. Of a cycle, the snare is the one that the agent valued most as a goal: an agent without
-// "leave it" must go on toggling around its favourite.
-Answer answer(QNetwork& network, std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
-              std::span<const std::uint8_t> locked, int max_toggles);
+// Walks from task.snare: always the toggle of the highest Q-value among those that lead to a snare where it has not
+// been yet, at most max_toggles >= 0 times (2 n is plenty), or until there is none. "Leave it" says that the agent sees
+// nothing better ahead; the walk goes on all the same, since that is sometimes wrong and the best snare so far is kept.
+// So it is greedy and branches nowhere, yet gets out of the corners where an argmax alone toggles to and fro.
+// New onsets get rhythm::kPlainVelocity.
+Answer answer(QNetwork& network, const Task& task, int max_toggles);
 
 // Why here? Per step, what toggling it is worth to the agent more than leaving the pattern as it is, in toggles
 // (agent/q_network.h); without "leave it", more than the average toggle. steps values.
-std::vector<float> toggle_gains(QNetwork& network, std::span<const std::uint8_t> kick,
-                                std::span<const std::uint8_t> snare);
+std::vector<float> toggle_gains(QNetwork& network, const Question& question);
 
 // The softmax policy's probability of toggling each step (with "leave it" they sum to less than 1).
 // temperature > 0, in toggles. steps values.
-std::vector<float> toggle_probabilities(QNetwork& network, std::span<const std::uint8_t> kick,
-                                        std::span<const std::uint8_t> snare, float temperature);
+std::vector<float> toggle_probabilities(QNetwork& network, const Question& question, float temperature);
 
 }  // namespace agent

@@ -2,10 +2,12 @@
 
 #include <cassert>
 
+#include "agent/exploration.h"
 #include "nn/huber.h"
 #include "nn/panels.h"
 
 namespace agent {
+
 Dqn::Dqn(const core::Config& config, core::Rng& rng)
     : online_(config),
       target_(QNetwork::layer_sizes(config)),
@@ -13,7 +15,8 @@ Dqn::Dqn(const core::Config& config, core::Rng& rng)
       workspace_(target_.sizes(), config.batch_size),
       online_workspace_(target_.sizes(), config.batch_size),
       target_workspace_(target_.sizes(), config.batch_size),
-      gradient_(Eigen::VectorXf::Zero(target_.parameters().size())) {
+      gradient_(Eigen::VectorXf::Zero(target_.parameters().size())),
+      q_(static_cast<std::size_t>(online_.action_count())) {
   online_.initialise(rng);
   target_.parameters() = online_.mlp().parameters();
 }
@@ -26,31 +29,37 @@ void Dqn::set_weights(const nn::Mlp& mlp) {
 }
 
 UpdateStats Dqn::update(const Batch& batch, const core::Config& config, float learning_rate) {
-  const int batch_size = batch.size();
   const auto huber_delta = static_cast<float>(config.huber_delta);
+  const float share = 1.0F / static_cast<float>(batch.size() * online_.heads());
   nn::Mlp& online = online_.mlp();
 
-  // Values of the states that the transitions led to, (A, B) each. Double DQN: the online network picks the next
+  // Values of the states that the transitions led to, (H A, B) each. Double DQN: the online network picks the next
   // action, the target network says what it is worth; a single network would pick its own overestimates.
-  const nn::PanelMatrix& target_q = nn::forward(target_, batch.next_observations, target_workspace_);
-  const nn::PanelMatrix& picking_q =
-      config.double_dqn ? nn::forward(online, batch.next_observations, online_workspace_) : target_q;
+  const nn::PanelMatrix& target_values = nn::forward(target_, batch.next_observations, target_workspace_);
+  const nn::PanelMatrix& picking_values =
+      config.double_dqn ? nn::forward(online, batch.next_observations, online_workspace_) : target_values;
 
   // Loss and its gradient at the outputs: zero but for the action taken. The online forward comes last, since backward
   // uses its activations.
-  const nn::PanelMatrix& q = nn::forward(online, batch.observations, workspace_);
+  const nn::PanelMatrix& values = nn::forward(online, batch.observations, workspace_);
   nn::PanelMatrix& output_delta = workspace_.deltas.back();
   output_delta.set_zero();
   UpdateStats stats{.loss = 0.0F, .mean_q = 0.0F};
-  for (int i = 0; i < batch_size; ++i) {
-    const nn::Index next_action = nn::largest_in_column(picking_q, i);
-    // discount is 0 only where the episode terminated: a truncated one bootstraps.
-    const float target = batch.n_step_returns[i] + batch.discounts[i] * target_q(next_action, i);
+  for (int i = 0; i < batch.size(); ++i) {
+    online_.combine_heads(picking_values, batch.next_observations, i, q_);
+    const int next_action = greedy_action(q_);
     const int action = batch.actions[static_cast<std::size_t>(i)];
-    const float error = q(action, i) - target;
-    output_delta(action, i) = nn::huber_gradient(error, huber_delta) / static_cast<float>(batch_size);
-    stats.loss += nn::huber_loss(error, huber_delta) / static_cast<float>(batch_size);
-    stats.mean_q += q(action, i) / static_cast<float>(batch_size);
+    online_.combine_heads(values, batch.observations, i, q_);
+    stats.mean_q += q_[static_cast<std::size_t>(action)] / static_cast<float>(batch.size());
+    // Every head learns what its own term brings on the way that all of them choose together.
+    for (int head = 0; head < online_.heads(); ++head) {
+      const nn::Index row = static_cast<nn::Index>(head) * online_.action_count();
+      // discount is 0 only where the episode terminated: a truncated one bootstraps.
+      const float target = batch.n_step_returns(head, i) + batch.discounts[i] * target_values(row + next_action, i);
+      const float error = values(row + action, i) - target;
+      output_delta(row + action, i) = nn::huber_gradient(error, huber_delta) / static_cast<float>(batch.size());
+      stats.loss += nn::huber_loss(error, huber_delta) * share;
+    }
   }
 
   nn::backward(online, batch.observations, workspace_, gradient_);

@@ -1,13 +1,14 @@
 // The learner: Double DQN (van Hasselt 2016) with a softly followed target network and Adam.
 //
 // A Dqn owns the online and the target network, the optimiser and every scratch matrix of an update; it allocates at
-// construction only. B batch, A actions.
+// construction only. B batch, A actions, H heads.
 #pragma once
 
 #include <Eigen/Core>
+#include <vector>
 
+#include "agent/batch.h"
 #include "agent/q_network.h"
-#include "agent/replay_buffer.h"
 #include "core/config.h"
 #include "nn/adam.h"
 #include "nn/mlp.h"
@@ -15,7 +16,7 @@
 namespace agent {
 
 struct UpdateStats {
-  float loss;    // mean Huber loss of the batch
+  float loss;    // mean Huber loss of the batch, over the heads too
   float mean_q;  // mean online Q-value of the actions taken
 };
 
@@ -43,6 +44,7 @@ class Dqn {
   nn::Workspace online_workspace_;  // online network on the next observations
   nn::Workspace target_workspace_;  // target network on the next observations
   Eigen::VectorXf gradient_;
+  std::vector<float> q_;  // (A)
 };
 
 }  // namespace agent

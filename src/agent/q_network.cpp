@@ -1,5 +1,8 @@
 #include "agent/q_network.h"
 
+#include <algorithm>
+#include <cassert>
+
 #include "rhythm/observation.h"
 
 namespace agent {
@@ -8,22 +11,56 @@ namespace {
 // A fresh network should value all actions nearly alike, so that softmax exploration starts out even.
 constexpr float kLastLayerGain = 0.01F;
 
+int head_count(const core::Config& config) { return config.conditioned ? static_cast<int>(rhythm::kTermCount) : 1; }
+
 }  // namespace
 
 nn::LayerSizes QNetwork::layer_sizes(const core::Config& config) {
-  nn::LayerSizes sizes = {rhythm::observation_size(config.steps)};
+  nn::LayerSizes sizes = {rhythm::observation_size(config.steps, config.conditioned)};
   sizes.insert(sizes.end(), static_cast<std::size_t>(config.hidden_layers), config.hidden_units);
-  sizes.push_back(config.steps + (config.leave_it ? 1 : 0));
+  sizes.push_back(head_count(config) * (config.steps + (config.leave_it ? 1 : 0)));
   return sizes;
 }
 
 QNetwork::QNetwork(const core::Config& config)
-    : steps_(config.steps), has_leave_it_(config.leave_it), mlp_(layer_sizes(config)), one_(mlp_.sizes()) {}
+    : steps_(config.steps),
+      has_leave_it_(config.leave_it),
+      heads_(head_count(config)),
+      mlp_(layer_sizes(config)),
+      one_(mlp_.sizes()),
+      q_(static_cast<std::size_t>(action_count())) {}
 
 void QNetwork::initialise(core::Rng& rng) { mlp_.initialise(rng, kLastLayerGain); }
 
 std::span<const float> QNetwork::q_values(std::span<const float> observation) {
-  return nn::forward(mlp_, observation, one_);
+  const std::span<const float> outputs = nn::forward(mlp_, observation, one_);
+  if (heads_ == 1) return outputs;
+  const auto weights = observation.subspan(static_cast<std::size_t>(rhythm::weight_index(steps_)));
+  std::ranges::fill(q_, 0.0F);
+  for (std::size_t head = 0; head < static_cast<std::size_t>(heads_); ++head) {
+    for (std::size_t action = 0; action < q_.size(); ++action) {
+      q_[action] += weights[head] * outputs[head * q_.size() + action];
+    }
+  }
+  return q_;
+}
+
+void QNetwork::combine_heads(const nn::PanelMatrix& outputs, const nn::PanelMatrix& observations, nn::Index column,
+                             std::span<float> q) const {
+  assert(q.size() == static_cast<std::size_t>(action_count()));
+  const nn::ConstPanels values = outputs.view();
+  for (std::size_t action = 0; action < q.size(); ++action) {
+    q[action] = heads_ == 1 ? values(static_cast<nn::Index>(action), column) : 0.0F;
+  }
+  if (heads_ == 1) return;
+  for (int head = 0; head < heads_; ++head) {
+    const float weight = observations(rhythm::weight_index(steps_) + head, column);
+    if (weight == 0.0F) continue;
+    const nn::Index first = static_cast<nn::Index>(head) * action_count();
+    for (std::size_t action = 0; action < q.size(); ++action) {
+      q[action] += weight * values(first + static_cast<nn::Index>(action), column);
+    }
+  }
 }
 
 }  // namespace agent

@@ -30,9 +30,8 @@ constexpr std::size_t kShownCases = 3;
 // The best state that a greedy rollout from an empty snare visits.
 rhythm::Row best_visited(agent::QNetwork& network, const trainer::Judge& judge, std::span<const std::uint8_t> kick) {
   const rhythm::Row empty(kick.size(), 0);
-  const agent::Answer answer = agent::answer(network, kick, empty, {}, 2 * network.steps());
-  return *std::ranges::max_element(answer.visited, {},
-                                   [&](const rhythm::Row& snare) { return judge.reward(kick, snare); });
+  const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
+  return agent::answer(network, {kick, empty, {}, judge.settings(), score}, 2 * network.steps()).snare;
 }
 
 void print_line(const char* name, double reward, double regret, double optimal) {

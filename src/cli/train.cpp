@@ -10,7 +10,9 @@
 #include "cli/files.h"
 #include "cli/progress.h"
 #include "core/config.h"
+#include "env/term_tables.h"
 #include "rhythm/pattern.h"
+#include "rhythm/reward_settings.h"
 #include "trainer/evaluate.h"
 #include "trainer/trainer.h"
 
@@ -33,6 +35,7 @@ struct TrainOptions {
   std::string name;
   std::string note;
   std::vector<std::string> kicks;
+  std::string preset = "Original";
 };
 
 double elapsed_seconds(std::chrono::steady_clock::time_point since) {
@@ -138,10 +141,10 @@ void run_training(trainer::Trainer& trainer, const TrainOptions& options) {
     }
   } else {
     const int episodes = options.episodes.value_or(kDefaultEpisodes);
-    for (int episode = 0; episode < episodes; ++episode) {
-      // Episodes never terminate early, so this is exactly one.
-      trainer.run(trainer.config().episode_steps);
-      progress.show(static_cast<double>(episode + 1) / episodes, standing(trainer.take_stats()));
+    while (trainer.episodes() < static_cast<std::uint64_t>(episodes)) {
+      // One turn of the environments, so that the count is exceeded by fewer than there are of them.
+      for (int i = 0; i < trainer.config().environments; ++i) trainer.run(1);
+      progress.show(static_cast<double>(trainer.episodes()) / episodes, standing(trainer.take_stats()));
     }
   }
   progress.finish();
@@ -153,7 +156,14 @@ int train(const TrainOptions& options) {
   const auto kicks = read_kicks(options, *config);
   if (!kicks) return report(kicks.error().message);
 
+  const auto reward = rhythm::preset_settings(options.preset);
+  if (!reward) return report(reward.error().message);
+
   trainer::Trainer trainer(*config);
+  if (config->steps <= env::kMaxTableSteps) {
+    trainer.set_tables(env::TermTables::make(env::TermScorer(config->steps)));
+  }
+  trainer.set_reward(*reward);
   trainer.set_kicks(*kicks);
   const auto began = std::chrono::steady_clock::now();
   run_training(trainer, options);
@@ -185,6 +195,9 @@ void add_train(CLI::App& app, int& exit_status) {
       ->excludes(episodes);
   command->add_option("--kick", options->kicks, "A kick to start from, x for a hit and . for a rest; may be repeated.")
       ->type_name("PATTERN");
+  command->add_option("--preset", options->preset, "What answers are rewarded for, such as \"Syncopated answer\".")
+      ->capture_default_str()
+      ->type_name("NAME");
   command->add_option("--name", options->name, "The agent's name.");
   command->add_option("--note", options->note, "A note to those who get the file.");
   add_config_options(*command, *options);

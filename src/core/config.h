@@ -23,9 +23,12 @@ struct Config {
   bool leave_it;           // offer the action "leave it" next to the n toggles
   RewardMode reward_mode;  // the metric itself, or the improvement an action brought
   StartState start_state;
-  int episode_steps;  // env_steps until an episode is truncated
+  double empty_starts;  // share of episodes that start from a silent snare
+  int episode_steps;    // env_steps until an episode is truncated
+  int environments;     // that practise side by side
 
   // Network
+  bool conditioned;  // the reward settings are part of the observation
   int hidden_units;
   int hidden_layers;
 

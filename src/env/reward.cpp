@@ -99,15 +99,19 @@ TermValues score_terms(std::span<const std::uint8_t> kick, std::span<const std::
   return TermScorer(static_cast<int>(kick.size())).score(kick, snare, liked);
 }
 
-rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings, const TermScorer& scorer) {
-  rhythm::RewardSettings effective = settings;
+void make_effective(rhythm::RewardSettings& settings, const TermScorer& scorer) {
   for (const rhythm::TermInfo& info : rhythm::term_table()) {
-    if (!scorer.applies(info.term)) effective[info.term].weight = 0.0F;
+    if (!scorer.applies(info.term)) settings[info.term].weight = 0.0F;
   }
   if (settings.liked.size() != static_cast<std::size_t>(scorer.steps())) {
-    effective[Term::similarity].weight = 0.0F;
-    effective.liked.clear();
+    settings[Term::similarity].weight = 0.0F;
+    settings.liked.clear();
   }
+}
+
+rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings, const TermScorer& scorer) {
+  rhythm::RewardSettings effective = settings;
+  make_effective(effective, scorer);
   return effective;
 }
 

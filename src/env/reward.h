@@ -13,6 +13,7 @@
 #include "rhythm/metre.h"
 #include "rhythm/onsets.h"
 #include "rhythm/reward_settings.h"
+#include "rhythm/reward_weights.h"
 
 namespace env {
 
@@ -20,7 +21,7 @@ class TermTables;
 
 using rhythm::kTermCount;
 
-using TermValues = std::array<float, kTermCount>;
+using rhythm::TermValues;
 
 // Scores patterns of one length and metre. A value; scoring allocates nothing.
 class TermScorer {
@@ -71,6 +72,9 @@ TermValues score_terms(std::span<const std::uint8_t> kick, std::span<const std::
 // The settings as they count for this length: weight 0 for a term that does not apply, and for the similarity when
 // there is no liked pattern of this length.
 rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings, const TermScorer& scorer);
+
+// The same in place, without allocating.
+void make_effective(rhythm::RewardSettings& settings, const TermScorer& scorer);
 
 // r = v (maximise), 1 - v (minimise) or 1 - |v - level| / max(level, 1 - level) (target). value and result in [0, 1].
 float term_reward(float value, const rhythm::TermSetting& setting);

@@ -14,6 +14,7 @@ EnvOptions env_options(const core::Config& config) {
           .leave_it = config.leave_it,
           .reward_mode = config.reward_mode,
           .start_state = config.start_state,
+          .empty_starts = config.empty_starts,
           .episode_steps = config.episode_steps};
 }
 
@@ -24,7 +25,8 @@ RhythmEnv::RhythmEnv(const EnvOptions& options)
   const auto steps = static_cast<std::size_t>(options.steps);
   kick_.resize(steps);
   snare_.resize(steps);
-  observation_.resize(steps * 2);
+  observation_.resize(static_cast<std::size_t>(rhythm::pattern_size(options.steps)));
+  reward_.liked.reserve(steps);
   reset();
 }
 
@@ -34,7 +36,8 @@ void RhythmEnv::set_kicks(std::vector<rhythm::Row> kicks) {
 }
 
 void RhythmEnv::set_reward(const rhythm::RewardSettings& settings) {
-  reward_ = effective_settings(settings, scorer_);
+  reward_ = settings;
+  make_effective(reward_, scorer_);
   rescore();
 }
 
@@ -59,6 +62,14 @@ void RhythmEnv::draw_kick() {
   }
 }
 
+void RhythmEnv::draw_snare() {
+  if (options_.empty_starts > 0.0 && static_cast<double>(rng_.uniform()) < options_.empty_starts) {
+    std::ranges::fill(snare_, std::uint8_t{0});
+  } else {
+    draw_row(snare_);
+  }
+}
+
 std::span<const float> RhythmEnv::reset(std::optional<std::uint64_t> seed, const ResetOptions& options) {
   assert(options.kick.empty() || options.kick.size() == kick_.size());
   assert(options.snare.empty() || options.snare.size() == snare_.size());
@@ -69,11 +80,11 @@ std::span<const float> RhythmEnv::reset(std::optional<std::uint64_t> seed, const
     std::ranges::copy(options.kick, kick_.begin());
   }
   if (options.snare.empty()) {
-    draw_row(snare_);
+    draw_snare();
   } else {
     std::ranges::copy(options.snare, snare_.begin());
   }
-  rhythm::write_observation(kick_, snare_, observation_);
+  rhythm::write_pattern(kick_, snare_, observation_);
   rescore();
   episode_ = {.env_steps = 0, .episode_return = 0.0, .first_reward = level_, .final_reward = level_};
   return observation_;
@@ -85,8 +96,7 @@ StepResult RhythmEnv::step(int action) {
   if (action < options_.steps) {
     std::uint8_t& cell = snare_[static_cast<std::size_t>(action)];
     cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity;
-    observation_[static_cast<std::size_t>(rhythm::snare_index(options_.steps, action))] =
-        cell != 0 ? rhythm::kOnsetInput : rhythm::kRestInput;
+    rhythm::toggle_snare(observation_, options_.steps, action);
     rescore();
   }
   const float reward = options_.reward_mode == core::RewardMode::level ? level_ : level_ - level_before;

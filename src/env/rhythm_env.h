@@ -27,7 +27,8 @@ struct EnvOptions {
   bool leave_it = true;
   core::RewardMode reward_mode = core::RewardMode::delta;
   core::StartState start_state = core::StartState::random;
-  int episode_steps = 32;  // at least 1
+  double empty_starts = 0.0;  // share of episodes that start from a silent snare, 0 to 1
+  int episode_steps = 32;     // at least 1
 };
 
 EnvOptions env_options(const core::Config& config);
@@ -54,7 +55,7 @@ struct StepInfo {
 };
 
 struct StepResult {
-  std::span<const float> observation;  // 2n floats, valid until the next step or reset
+  std::span<const float> observation;  // 3n floats, valid until the next step or reset
   float reward;
   bool terminated;
   bool truncated;
@@ -74,10 +75,11 @@ class RhythmEnv {
 
   // These take effect at the next reset.
   void set_start_state(core::StartState start_state) { options_.start_state = start_state; }
+  void set_empty_starts(double share) { options_.empty_starts = share; }
   void set_episode_steps(int episode_steps) { options_.episode_steps = episode_steps; }
 
   // Scores with these settings from now on, in the middle of an episode too; a liked pattern of another length is
-  // ignored. Settings are in order (rhythm::check_settings). At first: the preset "Original".
+  // ignored. Settings are in order (rhythm::check_settings). At first: the preset "Original". Allocates nothing.
   void set_reward(const rhythm::RewardSettings& settings);
   const rhythm::RewardSettings& reward_settings() const { return reward_; }  // as they count for n steps
 
@@ -85,8 +87,8 @@ class RhythmEnv {
   void set_tables(std::shared_ptr<const TermTables> tables) { scorer_.use_tables(std::move(tables)); }
 
   // Starts an episode; with a seed, the generator starts anew too. Without a kick to start from, a random one is drawn,
-  // never a held-out one (env/held_out.h). Random rows: each step is an onset with chance 1/2. Returns the observation
-  // (rhythm/observation.h).
+  // never a held-out one (env/held_out.h). Random rows: each step is an onset with chance 1/2; the snare is silent in
+  // the share empty_starts. Returns the observation (rhythm::write_pattern).
   std::span<const float> reset(std::optional<std::uint64_t> seed = std::nullopt, const ResetOptions& options = {});
 
   // action in [0, action_count()).
@@ -97,6 +99,7 @@ class RhythmEnv {
 
   std::span<const std::uint8_t> kick() const { return kick_; }
   std::span<const std::uint8_t> snare() const { return snare_; }
+  const EpisodeStats& episode() const { return episode_; }
   std::span<const float> observation() const { return observation_; }
   const TermValues& terms() const { return terms_; }  // of the present pattern
   float level() const { return level_; }              // centred_reward of the present pattern
@@ -104,6 +107,7 @@ class RhythmEnv {
  private:
   void draw_row(rhythm::Row& row);
   void draw_kick();
+  void draw_snare();
   void rescore();
 
   EnvOptions options_;

@@ -1,10 +1,9 @@
 #include "session/answering.h"
 
-#include <algorithm>
 #include <cassert>
 #include <utility>
 
-#include "agent/answer.h"
+#include "agent/think.h"
 
 namespace session {
 namespace {
@@ -31,11 +30,17 @@ const Played& Answerer::answer(std::span<const std::uint8_t> kick, std::span<con
     if (question.locks[i] == 0) question.snare[i] = 0;
   }
   if (answered_ != question) {
-    // Twice the steps lets an agent add each step and take it back.
-    const agent::Answer walk =
-        agent::answer(agent_.network, question.kick, question.snare, question.locks, 2 * steps());
-    const auto reward = [&](const rhythm::Row& visited) { return rewarding.reward(question.kick, visited); };
-    answer_ = {.snare = *std::ranges::max_element(walk.visited, {}, reward)};
+    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> candidate) {
+      return rewarding.score(question.kick, candidate);
+    };
+    const agent::Task task{question.kick, question.snare, question.locks, rewarding.settings(), score};
+    if (think) {
+      const agent::Thought thought = agent::think(agent_.network, task);
+      answer_ = {.snare = thought.snare, .thought = static_cast<double>(thought.gained)};
+    } else {
+      // Twice the steps lets an agent add each step and take it back.
+      answer_ = {.snare = agent::answer(agent_.network, task, 2 * steps()).snare};
+    }
     answered_ = std::move(question);
   }
   return answer_;
@@ -46,7 +51,8 @@ std::span<const float> Answerer::gains(std::span<const std::uint8_t> kick, std::
   assert(kick.size() == static_cast<std::size_t>(steps()) && snare.size() == kick.size());
   Question question{.kick = onsets(kick), .snare = onsets(snare), .locks = {}, .reward = rewarding.settings()};
   if (weighed_ != question) {
-    gains_ = agent::toggle_gains(agent_.network, question.kick, question.snare);
+    gains_ = agent::toggle_gains(agent_.network, {question.kick, question.snare, rewarding.settings(),
+                                                  rewarding.values(question.kick, question.snare)});
     weighed_ = std::move(question);
   }
   return gains_;

@@ -14,6 +14,11 @@ env::TermValues Rewarding::values(std::span<const std::uint8_t> kick, std::span<
   return scorer_.score(kick, snare, settings_.liked);
 }
 
+agent::Score Rewarding::score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
+  const env::TermValues values = scorer_.score(kick, snare, settings_.liked);
+  return {.reward = env::reward(values, settings_), .values = values};
+}
+
 float Rewarding::reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
   return env::reward(values(kick, snare), settings_);
 }

@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 
+#include "agent/answer.h"
 #include "env/reward.h"
 #include "rhythm/pattern.h"
 #include "rhythm/reward_settings.h"
@@ -53,6 +54,7 @@ class Rewarding {
   // Rows of n velocities.
   env::TermValues values(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
   float reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
+  agent::Score score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
 
   TermAmounts contributions(const env::TermValues& values) const;
   double possible() const;

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "agent/exploration.h"
+#include "agent/question.h"
 #include "core/rng.h"
 #include "nn/mlp.h"
 #include "rhythm/metrics.h"
@@ -19,6 +20,9 @@ std::uint8_t random_cell(core::Rng& rng) { return rng.below(2) != 0 ? rhythm::kP
 
 void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity; }
 
+// These scenarios are about the difference metric, whatever else the agent was trained for.
+const rhythm::RewardSettings& original() { return rhythm::reward_presets().front().settings; }
+
 // Several starts walked in step, so that the network sees them as one batch. Columns are starts.
 class Walk {
  public:
@@ -27,32 +31,36 @@ class Walk {
         observations_(network.observation_size(), width),
         workspace_(network.mlp().sizes(), width),
         distance_(static_cast<std::size_t>(width), 0),
-        needed_(static_cast<std::size_t>(width), 0) {}
+        needed_(static_cast<std::size_t>(width), 0),
+        q_(static_cast<std::size_t>(network.action_count())) {}
 
   void draw(core::Rng& rng) {
-    const int steps = network_.steps();
+    rhythm::Row kick(static_cast<std::size_t>(network_.steps()));
+    rhythm::Row snare(kick.size());
+    std::vector<float> observation;
     for (nn::Index start = 0; start < observations_.columns(); ++start) {
-      int equal = 0;
-      for (int row = 0; row < 2 * steps; ++row) {
-        observations_(row, start) = rng.below(2) != 0 ? rhythm::kOnsetInput : rhythm::kRestInput;
-      }
-      for (int step = 0; step < steps; ++step) {
-        equal += observations_(step, start) == observations_(rhythm::snare_index(steps, step), start) ? 1 : 0;
-      }
+      for (std::uint8_t& cell : kick) cell = random_cell(rng);
+      for (std::uint8_t& cell : snare) cell = random_cell(rng);
+      agent::write_question(network_, {kick, snare, original(), {}}, observation);
+      observations_.set_column(start, observation);
+      const int equal = network_.steps() - rhythm::hamming(kick, snare);
       distance_[static_cast<std::size_t>(start)] = needed_[static_cast<std::size_t>(start)] = equal;
     }
   }
 
   // One greedy iteration of every start.
   void advance() {
-    const nn::PanelMatrix& q = nn::forward(network_.mlp(), observations_, workspace_);
+    const nn::PanelMatrix& outputs = nn::forward(network_.mlp(), observations_, workspace_);
     const int steps = network_.steps();
     for (nn::Index start = 0; start < observations_.columns(); ++start) {
-      const nn::Index action = nn::largest_in_column(q, start);
+      network_.combine_heads(outputs, observations_, start, q_);
+      const int action = agent::greedy_action(q_);
       if (action >= steps) continue;
-      float& input = observations_(rhythm::snare_index(steps, static_cast<int>(action)), start);
+      float& product = observations_(rhythm::product_index(steps, action), start);
+      float& input = observations_(rhythm::snare_index(steps, action), start);
+      product = -product;
       input = -input;
-      distance_[static_cast<std::size_t>(start)] += input == observations_(action, start) ? 1 : -1;
+      distance_[static_cast<std::size_t>(start)] += product > 0.0F ? 1 : -1;
     }
   }
 
@@ -66,6 +74,7 @@ class Walk {
   nn::Workspace workspace_;
   std::vector<int> distance_;
   std::vector<int> needed_;  // distance at the start
+  std::vector<float> q_;     // (A)
 };
 
 }  // namespace
@@ -101,9 +110,9 @@ Rollout run_scenario(agent::QNetwork& network, Scenario scenario, int iterations
     if (scenario == Scenario::best) toggle(snare[step]);
   }
   Rollout rollout{.kick = kick, .snares = {snare}, .rewards = {rhythm::difference(kick, snare)}};
-  std::vector<float> observation(static_cast<std::size_t>(network.observation_size()));
+  std::vector<float> observation;
   for (int iteration = 0; iteration < iterations; ++iteration) {
-    rhythm::write_observation(kick, snare, observation);
+    agent::write_question(network, {kick, snare, original(), {}}, observation);
     const int action = agent::greedy_action(network.q_values(observation));
     if (action < network.steps()) toggle(snare[static_cast<std::size_t>(action)]);
     rollout.snares.push_back(snare);

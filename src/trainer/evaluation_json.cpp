@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "agent/answer.h"
+#include "agent/think.h"
 #include "trainer/report.h"
 
 namespace trainer {
@@ -34,9 +34,16 @@ int most_annealed_kicks(int steps) { return std::clamp(12000 / (steps * steps), 
 
 Json agent_report_to_json(agent::QNetwork& network, const Judge& judge, const ReportOptions& options) {
   const rhythm::Row empty(static_cast<std::size_t>(network.steps()), 0);
+  const auto task_for = [&](std::span<const std::uint8_t> kick, const agent::ScoreFunction& score) {
+    return agent::Task{kick, empty, {}, judge.settings(), score};
+  };
   const auto answer = [&](std::span<const std::uint8_t> kick) {
-    const agent::Answer walk = agent::answer(network, kick, empty, {}, 2 * network.steps());
-    return *std::ranges::max_element(walk.visited, {}, [&](const rhythm::Row& s) { return judge.reward(kick, s); });
+    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
+    return agent::answer(network, task_for(kick, score), 2 * network.steps()).snare;
+  };
+  const auto thought = [&](std::span<const std::uint8_t> kick) {
+    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
+    return agent::think(network, task_for(kick, score)).snare;
   };
   const bool exact = judge.method() == Method::exact;
   const int kicks = exact ? options.kicks : std::min(options.kicks, most_annealed_kicks(network.steps()));
@@ -44,6 +51,11 @@ Json agent_report_to_json(agent::QNetwork& network, const Judge& judge, const Re
   Json json = report_to_json(report);
   json["think_regret"] = nullptr;
   json["think_optimal_share"] = nullptr;
+  if (options.think) {
+    const Report thinking = judge_held_out(judge, kicks, options.seed, thought);
+    json["think_regret"] = thinking.regret;
+    json["think_optimal_share"] = thinking.optimal_share;
+  }
   return json;
 }
 

@@ -130,6 +130,8 @@ void Service::start(const core::Config& config) {
   std::vector<rhythm::Row> kicks;
   if (trainer_ != nullptr && trainer_->config().steps == config.steps) kicks = trainer_->kicks();
   trainer_ = std::make_unique<Trainer>(config);
+  trainer_->set_tables(tables(config.steps));
+  trainer_->set_reward(reward_);
   trainer_->set_kicks(std::move(kicks));
   best_settling_ = true;
 }
@@ -145,6 +147,7 @@ core::Status Service::set_reward(std::string_view reward_json) {
   const auto reward = rhythm::reward_settings_from_json(reward_json);
   if (!reward) return std::unexpected(reward.error());
   reward_ = *reward;
+  if (trainer_ != nullptr) trainer_->set_reward(reward_);
   best_settling_ = true;
   return {};
 }
@@ -209,7 +212,8 @@ std::string Service::stats() {
   const core::Config& config = trainer_->config();
   const rhythm::Row empty(static_cast<std::size_t>(config.steps), 0);
   const rhythm::Row& kick = trainer_->kicks().empty() ? empty : trainer_->kicks().front();
-  const auto policy = agent::toggle_probabilities(trainer_->network(), kick, empty, kShownTemperature);
+  const auto policy = agent::toggle_probabilities(
+      trainer_->network(), {kick, empty, trainer_->reward(), env::score_terms(kick, empty)}, kShownTemperature);
   const std::optional<double> best = best_reward();
   const core::ConfigEntry& exploration = *core::find_config_entry("exploration");
   const Json json = {
@@ -251,6 +255,7 @@ core::Status Service::load_agent() {
   core::Config config = trainer_ != nullptr ? trainer_->config() : agent->info.config;
   config.steps = agent->info.config.steps;
   config.leave_it = agent->info.config.leave_it;
+  config.conditioned = agent->info.config.conditioned;
   config.hidden_units = agent->info.config.hidden_units;
   config.hidden_layers = agent->info.config.hidden_layers;
   start(config);

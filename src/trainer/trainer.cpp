@@ -6,26 +6,46 @@
 #include <utility>
 
 #include "agent/exploration.h"
+#include "rhythm/observation.h"
 
 namespace trainer {
 namespace {
 
-// The environment draws from a stream of its own, so that exploration does not change which patterns come up.
+// The environments draw from streams of their own, so that exploration does not change which patterns come up.
 constexpr std::uint64_t kEnvStream = 0x9E3779B97F4A7C15ULL;
+constexpr std::uint64_t kSettingsStream = 0xD1B54A32D192ED03ULL;
+
+// Of a reward-conditioned learner's environments one in so many practises what the musician asks for, so that the
+// training shows how well that goes and is sure to know it.
+constexpr std::size_t kAskedEvery = 4;
+
+std::uint64_t onset_bits(std::span<const std::uint8_t> row) {
+  std::uint64_t bits = 0;
+  for (std::size_t step = 0; step < row.size(); ++step) bits |= static_cast<std::uint64_t>(row[step] != 0) << step;
+  return bits;
+}
 
 }  // namespace
 
 Trainer::Trainer(const core::Config& config)
     : config_(config),
       rng_(static_cast<std::uint64_t>(config.seed)),
-      env_(env::env_options(config)),
+      settings_rng_(static_cast<std::uint64_t>(config.seed) ^ kSettingsStream),
+      practices_(static_cast<std::size_t>(config.environments), Practice{env::RhythmEnv(env::env_options(config))}),
       dqn_(config, rng_),
-      replay_(dqn_.online().observation_size(), config.replay_capacity),
-      folder_(dqn_.online().observation_size(), config.n_step, static_cast<float>(config.gamma)),
-      batch_(dqn_.online().observation_size(), config.batch_size),
+      replay_(config.replay_capacity, config.environments),
+      relabeller_(config),
+      scorer_(config.steps),
+      batch_(dqn_.online().observation_size(), dqn_.online().heads(), config.batch_size),
+      observations_(dqn_.online().observation_size(), config.environments),
+      looking_(dqn_.online().mlp().sizes(), config.environments),
       observation_(static_cast<std::size_t>(dqn_.online().observation_size())),
-      scratch_(static_cast<std::size_t>(dqn_.online().action_count())) {
-  env_.reset(static_cast<std::uint64_t>(config.seed) ^ kEnvStream);
+      q_(static_cast<std::size_t>(dqn_.online().action_count())),
+      scratch_(q_.size()) {
+  for (std::size_t e = 0; e < practices_.size(); ++e) {
+    practices_[e].env.reset((static_cast<std::uint64_t>(config.seed) ^ kEnvStream) + e * kSettingsStream);
+    reset(e);
+  }
 }
 
 core::Status Trainer::set_live_config(const core::Config& config) {
@@ -35,27 +55,70 @@ core::Status Trainer::set_live_config(const core::Config& config) {
     }
   }
   config_ = config;
-  env_.set_start_state(config.start_state);
-  env_.set_episode_steps(config.episode_steps);
+  for (Practice& practice : practices_) {
+    practice.env.set_start_state(config.start_state);
+    practice.env.set_empty_starts(config.empty_starts);
+    practice.env.set_episode_steps(config.episode_steps);
+  }
   return {};
 }
 
 void Trainer::set_kicks(std::vector<rhythm::Row> kicks) {
   kicks_ = std::move(kicks);
-  env_.set_kicks(kicks_);
+  for (Practice& practice : practices_) practice.env.set_kicks(kicks_);
 }
 
-int Trainer::pick_action(std::span<const float> observation) {
-  const auto q = dqn_.online().q_values(observation);
-  const float value = agent::exploration_value(config_, env_steps_);
-  if (config_.exploration == core::Exploration::softmax) {
-    return agent::sample_softmax(q, value, rng_, scratch_);
+void Trainer::set_reward(const rhythm::RewardSettings& settings) {
+  relabeller_.set_reward(settings);
+  for (std::size_t e = 0; e < practices_.size(); ++e) {
+    if (practises_what_is_asked(e)) practices_[e].env.set_reward(settings);
+    observe(e);
   }
-  return agent::sample_epsilon_greedy(q, value, rng_);
+}
+
+void Trainer::set_tables(std::shared_ptr<const env::TermTables> tables) {
+  for (Practice& practice : practices_) practice.env.set_tables(tables);
+}
+
+bool Trainer::practises_what_is_asked(std::size_t environment) const {
+  return !config_.conditioned || environment % kAskedEvery == 0;
+}
+
+// A new episode, of a conditioned learner mostly for settings that nobody has asked for yet.
+void Trainer::reset(std::size_t environment) {
+  env::RhythmEnv& env = practices_[environment].env;
+  if (!practises_what_is_asked(environment)) {
+    draw_settings(settings_rng_, scorer_, drawn_);
+    env.set_reward(drawn_);
+  }
+  env.reset();
+  observe(environment);
+}
+
+void Trainer::observe(std::size_t environment) {
+  const env::RhythmEnv& env = practices_[environment].env;
+  std::ranges::copy(env.observation(), observation_.begin());
+  if (config_.conditioned) {
+    const rhythm::RewardSettings& settings = env.reward_settings();
+    rhythm::write_wishes(rhythm::linear_weights(settings, env.terms()), settings.liked,
+                         std::span(observation_).subspan(env.observation().size()));
+  }
+  observations_.set_column(static_cast<nn::Index>(environment), observation_);
+}
+
+void Trainer::pick_actions() {
+  const nn::PanelMatrix& outputs = nn::forward(dqn_.online().mlp(), observations_, looking_);
+  const float value = agent::exploration_value(config_, env_steps_);
+  for (std::size_t e = 0; e < practices_.size(); ++e) {
+    dqn_.online().combine_heads(outputs, observations_, static_cast<nn::Index>(e), q_);
+    practices_[e].action = config_.exploration == core::Exploration::softmax
+                               ? agent::sample_softmax(q_, value, rng_, scratch_)
+                               : agent::sample_epsilon_greedy(q_, value, rng_);
+  }
 }
 
 void Trainer::learn() {
-  replay_.sample(rng_, batch_);
+  relabeller_.draw(replay_, config_, rng_, batch_);
   const agent::UpdateStats stats = dqn_.update(batch_, config_, agent::learning_rate(config_, env_steps_));
   ++gradient_steps_;
   ++sums_.updates;
@@ -63,26 +126,41 @@ void Trainer::learn() {
   sums_.mean_q += static_cast<double>(stats.mean_q);
 }
 
+void Trainer::count_episode(std::size_t environment, const env::EpisodeStats& episode) {
+  ++episodes_;
+  if (!practises_what_is_asked(environment)) return;
+  const env::RhythmEnv& env = practices_[environment].env;
+  ++sums_.finished_episodes;
+  sums_.episode_return += episode.episode_return;
+  sums_.final_reward += episode.final_reward;
+  sums_.delta_reward += episode.delta_reward();
+  const env::TermValues terms = env::term_rewards(env.terms(), env.reward_settings());
+  for (std::size_t t = 0; t < terms.size(); ++t) sums_.terms[t] += terms[t];
+}
+
 // Entered once per env_step: a browser has no on-stack replacement for WebAssembly, so a loop that is entered once
 // would stay in its baseline compiler.
 void Trainer::run_step() {
-  std::ranges::copy(env_.observation(), observation_.begin());
-  const int action = pick_action(observation_);
-  const env::StepResult result = env_.step(action);
-  // The network learns values in toggles, so that the same hyper-parameters fit every length: the reward of one toggle
-  // shrinks with the number of steps, and errors would drown in the optimiser's noise.
-  const float toggles = result.reward / env::reward_per_toggle(config_.steps);
-  folder_.push(observation_, action, toggles, result.observation, result.terminated, result.truncated, replay_);
+  const auto environment = static_cast<std::size_t>(env_steps_ % practices_.size());
+  if (environment == 0) pick_actions();
+  Practice& practice = practices_[environment];
+  EnvStep env_step{.kick = onset_bits(practice.env.kick()),
+                   .snare = onset_bits(practice.env.snare()),
+                   .action = practice.action,
+                   .terms = practice.env.terms()};
+  const env::StepResult result = practice.env.step(practice.action);
+  env_step.terminated = result.terminated;
+  env_step.truncated = result.truncated;
+  env_step.next_terms = result.info.terms;
+  replay_.add(env_step);
   ++env_steps_;
   if (result.terminated || result.truncated) {
-    ++episodes_;
-    ++sums_.finished_episodes;
-    sums_.episode_return += result.info.episode.episode_return;
-    sums_.final_reward += result.info.episode.final_reward;
-    sums_.delta_reward += result.info.episode.delta_reward();
-    env_.reset();
+    count_episode(environment, result.info.episode);
+    reset(environment);
+  } else {
+    observe(environment);
   }
-  const bool warm = env_steps_ >= static_cast<std::uint64_t>(config_.warm_up_steps) && replay_.size() > 0;
+  const bool warm = env_steps_ >= static_cast<std::uint64_t>(config_.warm_up_steps);
   if (warm && env_steps_ % static_cast<std::uint64_t>(config_.train_interval) == 0) learn();
 }
 
@@ -104,6 +182,7 @@ TrainerStats Trainer::take_stats() {
     stats.episode_return /= stats.finished_episodes;
     stats.final_reward /= stats.finished_episodes;
     stats.delta_reward /= stats.finished_episodes;
+    for (float& term : stats.terms) term /= static_cast<float>(stats.finished_episodes);
   }
   stats.exploration_value = static_cast<double>(agent::exploration_value(config_, env_steps_));
   return stats;
@@ -113,6 +192,7 @@ agent::Agent Trainer::snapshot() const {
   agent::Agent copy(config_);
   copy.info.env_steps = loaded_env_steps_ + env_steps_;
   copy.info.gradient_steps = loaded_gradient_steps_ + gradient_steps_;
+  copy.info.reward = relabeller_.reward();
   copy.network = dqn_.online();
   return copy;
 }

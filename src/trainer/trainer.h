@@ -1,23 +1,29 @@
-// The trainer: an agent practising in its environment, a given number of env_steps at a time.
+// The trainer: an agent practising in its environments, a given number of env_steps at a time.
 //
-// A Trainer owns the environment, the learner, the replay buffer and every random generator; it knows no clock. The
-// same config trains the same agent, bit for bit, in the same build. run() allocates nothing.
+// A Trainer owns the environments, the learner, the replay buffer and every random generator; it knows no clock. The
+// same config trains the same agent, bit for bit, in the same build. run() allocates nothing. The environments take
+// turns; at the start of each round the network looks at all of their observations as one batch.
+// E environments, O observation size, A actions, T terms.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "agent/agent.h"
 #include "agent/dqn.h"
-#include "agent/n_step.h"
-#include "agent/replay_buffer.h"
 #include "core/config.h"
 #include "core/status.h"
 #include "env/rhythm_env.h"
+#include "env/term_tables.h"
+#include "rhythm/reward_settings.h"
+#include "trainer/relabel.h"
+#include "trainer/replay_buffer.h"
 
 namespace trainer {
 
-// Progress since the last take_stats(); the counters are totals.
+// Progress since the last take_stats(); the counters are totals. The means are over the environments that practise what
+// the musician asks for: all of them, or one in four of a reward-conditioned learner's.
 struct TrainerStats {
   std::uint64_t env_steps = 0;
   std::uint64_t gradient_steps = 0;
@@ -25,10 +31,11 @@ struct TrainerStats {
   int updates = 0;  // gradient_steps behind loss and mean_q; 0 means that those say nothing
   double loss = 0.0;
   double mean_q = 0.0;
-  int finished_episodes = 0;  // behind the three means below; 0 means that those say nothing
+  int finished_episodes = 0;  // behind the means below; 0 means that those say nothing
   double episode_return = 0.0;
   double final_reward = 0.0;
   double delta_reward = 0.0;
+  env::TermValues terms{};         // what each term made of the last patterns: r_t, not weighted (env::term_rewards)
   double exploration_value = 0.0;  // temperature in toggles, or epsilon
 };
 
@@ -45,6 +52,13 @@ class Trainer {
   // The first is the user's kick; rows of config().steps cells.
   void set_kicks(std::vector<rhythm::Row> kicks);
   const std::vector<rhythm::Row>& kicks() const { return kicks_; }
+
+  // What an answer is rewarded for, from now on and for all that is remembered. At first: the preset "Original".
+  void set_reward(const rhythm::RewardSettings& settings);
+  const rhythm::RewardSettings& reward() const { return relabeller_.reward(); }  // as they count for this length
+
+  // Scores by these tables, made for config().steps; null for none.
+  void set_tables(std::shared_ptr<const env::TermTables> tables);
 
   // Practises and learns for that many env_steps.
   void run(int env_steps);
@@ -65,20 +79,35 @@ class Trainer {
   void continue_from(const agent::Agent& agent);
 
  private:
+  struct Practice {
+    env::RhythmEnv env;
+    int action = 0;
+  };
+
+  bool practises_what_is_asked(std::size_t environment) const;
+  void reset(std::size_t environment);
+  void observe(std::size_t environment);
+  void pick_actions();
   void run_step();
-  int pick_action(std::span<const float> observation);
+  void count_episode(std::size_t environment, const env::EpisodeStats& episode);
   void learn();
 
   core::Config config_;
   core::Rng rng_;
-  env::RhythmEnv env_;
+  core::Rng settings_rng_;
+  std::vector<Practice> practices_;  // (E)
   agent::Dqn dqn_;
-  agent::ReplayBuffer replay_;
-  agent::NStepFolder folder_;
+  ReplayBuffer replay_;
+  Relabeller relabeller_;
+  env::TermScorer scorer_;  // says which terms apply
   agent::Batch batch_;
   std::vector<rhythm::Row> kicks_;
-  std::vector<float> observation_;  // before the step
+  nn::PanelMatrix observations_;    // (O, E)
+  nn::Workspace looking_;           // online network on the observations of all environments
+  std::vector<float> observation_;  // (O)
+  std::vector<float> q_;            // (A)
   std::vector<float> scratch_;      // action probabilities
+  rhythm::RewardSettings drawn_;
   std::uint64_t env_steps_ = 0;
   std::uint64_t gradient_steps_ = 0;
   std::uint64_t episodes_ = 0;

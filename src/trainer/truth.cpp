@@ -46,6 +46,11 @@ Judge::Judge(int steps, const rhythm::RewardSettings& settings, std::shared_ptr<
   scorer_.use_tables(tables_);
 }
 
+agent::Score Judge::score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
+  const env::TermValues values = scorer_.score(kick, snare, settings_.liked);
+  return {.reward = env::reward(values, settings_), .values = values};
+}
+
 float Judge::reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
   return env::reward(scorer_.score(kick, snare, settings_.liked), settings_);
 }

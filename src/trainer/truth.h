@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 
+#include "agent/answer.h"
 #include "env/reward.h"
 #include "env/term_tables.h"
 #include "rhythm/pattern.h"
@@ -36,6 +37,7 @@ class Judge {
   const rhythm::RewardSettings& settings() const { return settings_; }  // as they count for n steps
 
   // Rows of n velocities.
+  agent::Score score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
   float reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
 
   struct Optimum {

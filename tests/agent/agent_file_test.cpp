@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -21,6 +22,8 @@ agent::Agent sample_agent() {
   agent.info.env_steps = 123456789012ULL;
   agent.info.gradient_steps = 77;
   agent.info.config.gamma = 0.1 + 0.2;
+  agent.info.reward = rhythm::find_preset("Clave")->settings;
+  agent.info.reward.liked = *rhythm::parse_row("x.x");
   return agent;
 }
 
@@ -86,11 +89,11 @@ TEST_CASE("the file is laid out as the safetensors format says") {
   CHECK(header.size() % 8 == 0);
   const auto json = nlohmann::json::parse(header, nullptr, false);
   CHECK(json["q.0.weight"]["dtype"] == "F32");
-  CHECK(json["q.0.weight"]["shape"] == nlohmann::json{4, 6});  // [out, in]
-  CHECK(json["q.0.weight"]["data_offsets"] == nlohmann::json{0, 96});
-  CHECK(json["q.0.bias"]["data_offsets"] == nlohmann::json{96, 112});
+  CHECK(json["q.0.weight"]["shape"] == nlohmann::json{4, 9});  // [out, in]
+  CHECK(json["q.0.weight"]["data_offsets"] == nlohmann::json{0, 144});
+  CHECK(json["q.0.bias"]["data_offsets"] == nlohmann::json{144, 160});
   CHECK(json["q.1.weight"]["shape"] == nlohmann::json{4, 4});
-  CHECK(json["__metadata__"]["format_version"] == "1");
+  CHECK(json["__metadata__"]["format_version"] == "2");
   for (const auto& [key, value] : json["__metadata__"].items()) {
     CAPTURE(key);
     CHECK(value.is_string());
@@ -100,6 +103,70 @@ TEST_CASE("the file is laid out as the safetensors format says") {
   std::memcpy(&second, bytes.data() + 8 + header.size() + 4, 4);
   CHECK(second == agent.network.mlp().weight_matrix(0)(0, 1));
   CHECK(bytes.size() == 8 + header.size() + 4U * static_cast<std::size_t>(agent.network.mlp().parameter_count()));
+}
+
+TEST_CASE("a reward-conditioned agent survives, with a head for each term") {
+  core::Config config = agent_test::network_config(4, true, 6);
+  config.conditioned = true;
+  agent::Agent agent(config);
+  core::Rng rng(3);
+  agent.network.mlp().initialise(rng, 1.0F);
+  const Bytes bytes = agent::encode_agent(agent);
+  const auto back = agent::decode_agent(bytes);
+  REQUIRE(back.has_value());
+  CHECK(back->network.conditioned());
+  CHECK(back->network.action_count() == 5);
+  CHECK(same_weights(*back, agent));
+  const auto json = nlohmann::json::parse(header_of(bytes), nullptr, false);
+  CHECK(json["q.1.weight"]["shape"] == nlohmann::json{11 * 5, 6});
+  CHECK(json["q.0.weight"]["shape"] == nlohmann::json{6, 3 * 4 + 11 + 4});
+  CHECK_FALSE(
+      refusal(with_metadata(bytes, "config", core::config_to_json(agent_test::network_config(4, true, 6)))).empty());
+}
+
+TEST_CASE("a file of version 1 is read as the same network with products that count for nothing") {
+  // As version 1 wrote it: the difference reward only, 2n inputs.
+  const agent::Agent now = agent_test::random_agent(3, true, 4, 5);
+  const Bytes bytes = agent::encode_agent(now);
+  auto file = *agent::read_safetensors(bytes);
+  const auto set = [&](const char* key, const std::string& value) {
+    for (auto& [name, text] : file.metadata) {
+      if (name == key) text = value;
+    }
+  };
+  agent::Tensor& first = *std::ranges::find(file.tensors, std::string("q.0.weight"), &agent::Tensor::name);
+  first.shape = {4, 6};
+  first.values.clear();
+  agent::Agent expected = now;
+  Eigen::MatrixXf weights = now.network.mlp().weight_matrix(0);
+  weights.rightCols(3).setZero();
+  expected.network.mlp().set_layer(0, weights, now.network.mlp().bias_vector(0));
+  for (int row = 0; row < 4; ++row) {
+    for (int column = 0; column < 6; ++column) first.values.push_back(weights(row, column));
+  }
+  const std::vector<float> inputs = {1, -1, -1, 1, -1, 1};  // kick x.. and snare x.x
+  const std::vector<float> observation = {1, -1, -1, 1, -1, 1, 1, 1, -1};
+  const auto q = expected.network.q_values(observation);
+  std::erase_if(file.metadata, [](const auto& entry) {
+    return entry.first == "outputs" || entry.first == "terms" || entry.first == "reward";
+  });
+  set("format_version", "1");
+  set("layer_sizes", "[6,4,4]");
+  set("observation", "kick,snare:+1/-1");
+  set("test_observation", nlohmann::json(inputs).dump());
+  set("test_q_values", nlohmann::json(std::vector<float>(q.begin(), q.end())).dump());
+  set("tensor_crc32", std::to_string(agent::tensor_checksum(file.tensors)));
+  file.metadata.emplace_back("reward_terms", R"({"difference":1})");
+
+  const Bytes old = agent::write_safetensors(file);
+  const auto back = agent::decode_agent(old);
+  REQUIRE_MESSAGE(back.has_value(), refusal(old));
+  CHECK(same_weights(*back, expected));
+  CHECK(back->info.reward == rhythm::find_preset("Original")->settings);
+  // An old file that lies about its inputs.
+  first.shape = {3, 8};
+  set("tensor_crc32", std::to_string(agent::tensor_checksum(file.tensors)));
+  CHECK(refusal(agent::write_safetensors(file)).find("version 1") != std::string::npos);
 }
 
 TEST_CASE("every truncation of an agent file is refused with a sentence") {
@@ -137,15 +204,18 @@ TEST_CASE("what a file says of itself must fit its weights and this program") {
   const Bytes bytes = agent::encode_agent(sample_agent());
   for (const auto& [key, value, expected] :
        {std::tuple{"format", "other.agent", "not a Backbeat agent"},
-        {"format_version", "2", "newer"},
+        {"format_version", "3", "newer"},
         {"format_version", "0", "format version"},
         {"format_version", "1.0", "format version"},
         {"network", "transformer", "network"},
-        {"layer_sizes", "[6,5,4]", "layer_sizes"},
+        {"layer_sizes", "[9,5,4]", "layer_sizes"},
         {"steps", "4", "steps"},
         {"observation", "snare,kick", "observation"},
         {"actions", "toggle_snare", "actions"},
-        {"reward_terms", "{\"loudness\":1}", "reward_terms"},
+        {"outputs", "v", "outputs"},
+        {"terms", "loudness", "terms"},
+        {"reward", R"({"terms": {"loudness": {"weight": 1}}})", "loudness"},
+        {"reward", R"({"terms": {"lhl": {"weight": 2}}})", "weight"},
         {"gamma", "0.9", "gamma"},
         {"seed", "2", "seed"},
         {"env_steps", "-1", "trained"},
@@ -188,14 +258,14 @@ TEST_CASE("a container that breaks the format is refused") {
   CHECK(refused(std::string(2000, '{')));
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["dtype"] = "F16"; })));
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["dtype"] = 32; })));
-  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {6, 4}; })));
-  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {24}; })));
-  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {-4, -6}; })));
-  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {4.0, 6.0}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {9, 4}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {36}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {-4, -9}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {4.0, 9.0}; })));
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["shape"] = {4294967296, 4294967296}; })));
-  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {4, 100}; })));  // overlap, and a gap before
-  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0, 92}; })));   // gap behind
-  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {96, 0}; })));
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {4, 148}; })));  // overlap, and a gap before
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0, 140}; })));  // gap behind
+  CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {144, 0}; })));
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0}; })));
   CHECK(refused(edited([](auto& j) { j["q.0.weight"]["data_offsets"] = {0, 18446744073709551615ULL}; })));
   CHECK(refused(edited([](auto& j) { j.erase("q.1.bias"); })));

@@ -19,7 +19,7 @@ inline core::Config network_config(int steps, bool leave_it, int hidden_units) {
 inline agent::Agent complement_agent(int steps, bool leave_it) {
   agent::Agent agent(network_config(steps, leave_it, 2 * steps));
   const int actions = agent.network.action_count();
-  Eigen::MatrixXf hidden = Eigen::MatrixXf::Zero(2 * steps, 2 * steps);
+  Eigen::MatrixXf hidden = Eigen::MatrixXf::Zero(2 * steps, 3 * steps);  // the products are left alone
   Eigen::MatrixXf output = Eigen::MatrixXf::Zero(actions, 2 * steps);
   Eigen::VectorXf bias = Eigen::VectorXf::Zero(actions);
   for (int i = 0; i < steps; ++i) {

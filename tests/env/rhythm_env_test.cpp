@@ -20,11 +20,11 @@ TEST_CASE("an action toggles one snare step, and the observation follows") {
   const auto kick = row("x..x");
   const auto snare = row("xx..");
   const auto start = env.reset(1, {.kick = kick, .snare = snare});
-  CHECK(std::vector<float>(start.begin(), start.end()) == std::vector<float>{1, -1, -1, 1, 1, 1, -1, -1});
+  CHECK(std::vector<float>(start.begin(), start.end()) == std::vector<float>{1, -1, -1, 1, 1, 1, -1, -1, 1, -1, 1, -1});
   const auto on = env.step(2);
   CHECK(text_of(env.snare()) == "xxx.");
   CHECK(std::vector<float>(on.observation.begin(), on.observation.end()) ==
-        std::vector<float>{1, -1, -1, 1, 1, 1, 1, -1});
+        std::vector<float>{1, -1, -1, 1, 1, 1, 1, -1, 1, -1, -1, -1});
   env.step(0);
   CHECK(text_of(env.snare()) == ".xx.");
   CHECK(text_of(env.kick()) == "x..x");
@@ -120,7 +120,7 @@ TEST_CASE("without a kick to start from, a random one is drawn") {
 TEST_CASE("the shortest and the longest pattern can be played") {
   for (const int steps : {2, 1024}) {
     env::RhythmEnv env({.steps = steps});
-    CHECK(env.reset(1).size() == static_cast<std::size_t>(2 * steps));
+    CHECK(env.reset(1).size() == static_cast<std::size_t>(3 * steps));
     env.step(steps - 1);
     env.step(steps);
   }

@@ -2,9 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <vector>
-
-#include "rhythm/observation.h"
 #include "rhythm/pattern.h"
 
 namespace {
@@ -25,12 +22,4 @@ TEST_CASE("difference is 1 for the complement, -1 for the same row and linear be
   CHECK(rhythm::difference(row("x...x..."), row("x...x...")) == -1.0);
   CHECK(rhythm::difference(row("x...x..."), row("xxxxx...")) == doctest::Approx(-0.25));  // 3 of 8 differ
   CHECK(rhythm::difference(row("x.."), row("..x")) == doctest::Approx(1.0 / 3.0));        // 2 of 3
-}
-
-TEST_CASE("an observation is the kick, then the snare, +1 for an onset and -1 for a rest") {
-  std::vector<float> observation(6);
-  rhythm::write_observation(row("X.."), row(".xx"), observation);
-  CHECK(observation == std::vector<float>{1, -1, -1, -1, 1, 1});
-  CHECK(rhythm::observation_size(3) == 6);
-  CHECK(observation[static_cast<std::size_t>(rhythm::snare_index(3, 1))] == 1.0F);
 }

@@ -20,6 +20,7 @@ core::Config small_config() {
   config.replay_capacity = 300;
   config.episode_steps = 10;
   config.n_step = 3;
+  config.environments = 1;
   return config;
 }
 
