@@ -136,6 +136,7 @@ void comparison(const Frame& frame, const Rect& area, const session::RegretRepor
   paint.text_in(head.left_part(head.w - kNumber), from, Type::small, palette::kTextDim);
   paint.text_in(head.right_part(kNumber), "regret", Type::small, palette::kTextDim, Align::right);
   const auto all = players(report);
+  if (report) frame.widgets.book("comparison", area);
   const float pitch = std::min(26.0f, (area.h - head.h) / static_cast<float>(all.size()));
   float y = head.bottom() + 2.0f;
   for (const Player& player : all) {
@@ -201,7 +202,7 @@ std::array<Stat, 4> stats_of(const session::Evaluation* result, bool original) {
            {"stat_optimal", "best answers", report ? percent(report->optimal_share) : "–",
             kicks + "the share where the agent's answer is the best there is."},
            beats,
-           {"stat_think", "best, thinking longer", thought ? percent(*report->think_optimal_share) : "–",
+           {"stat_think", "thinking longer", thought ? percent(*report->think_optimal_share) : "–",
             kicks + "the share where the answer is the best there is after Think longer has searched."}}};
 }
 
