@@ -155,8 +155,9 @@ void rewards(const Frame& frame, const Rect& area) {
   }
   high = std::max(high, 0.1);
   const std::string top = fixed_number(high, 1);
+  const float head = 4.0f;  // the dashed line must not lie on the plot's edge
   const float gutter = paint.width(top, Type::small) + 8.0f;
-  Axes axes{area.after(gutter), 0.0, 1.0, 0.0, high};
+  Axes axes{area.after(gutter).below(head), 0.0, 1.0, 0.0, high};
   if (!points.empty()) {
     axes.x_min = points.front().env_steps;
     axes.x_max = points.back().env_steps;
