@@ -266,8 +266,10 @@ float train_panel_height(const session::Session& session, const Painter& paint, 
   const Shape& shape = shape_of(narrow);
   const int lines =
       flow_legend(session, paint, width - 2 * kPanelPadding, shape.legend_line, [](rhythm::Term, const Rect&) {});
+  // A third line of the legend is taken from the plot: what lies below must stay where it is when a term comes in.
+  const int reserved = std::max(2, lines - 1);
   return kPanelHeader + shape.buttons + shape.above_plot + shape.lowest_plot + 2 * kLegendGap +
-         static_cast<float>(lines) * shape.legend_line + shape.sparks + shape.bottom;
+         static_cast<float>(reserved) * shape.legend_line + shape.sparks + shape.bottom;
 }
 
 void draw_train_panel(const Frame& frame) {

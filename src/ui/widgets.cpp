@@ -99,7 +99,7 @@ Hit Widgets::area(std::string_view name, const Rect& rect, std::string_view tip,
   hit.pressed = ImGui::ButtonBehavior(box, id, &hit.hovered, &hit.held, ImGuiButtonFlags_NoNavFocus);
   hit.right_pressed = hit.hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
   const bool finger_rests = input_->long_pressing() && rect.contains(input_->finger_at());
-  if (hit.hovered || finger_rests) offer_tip(name, rect, tip, finger_rests ? 0.0 : kTipDelayMs);
+  if (!tip.empty() && (hit.hovered || finger_rests)) offer_tip(name, rect, tip, finger_rests ? 0.0 : kTipDelayMs);
   return hit;
 }
 
