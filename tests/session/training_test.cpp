@@ -378,7 +378,7 @@ TEST_CASE("an evaluation is asked for, shown and saved as numbers") {
   CHECK(request["starts"] == 2000);
   CHECK(request["kicks"] == 200);
   CHECK(request["seed"] == 42);
-  CHECK(request["think"] == false);
+  CHECK(request["think"] == true);
   CHECK(request["reward"] == json::parse(rhythm::reward_settings_to_json(session.document().reward)));
   REQUIRE(session.evaluation_result(evaluation_of(1).dump()));
   REQUIRE(session.evaluation());
