@@ -28,6 +28,10 @@
 #include "session/rewarding.h"
 #include "session/view.h"
 
+namespace agent {
+struct AgentInfo;
+}
+
 namespace session {
 
 class Answerer;
@@ -235,6 +239,7 @@ class Session {
 
   core::Status check_cell(int voice, int step) const;
   void reward_changed();
+  void take_reward_of(const agent::AgentInfo& info);
   void apply_reward();  // document_.reward or the length has changed
   TruthQuestion truth_question() const;
   void ask_truth();

@@ -52,6 +52,8 @@ void Session::play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin)
   card.origin = origin;
   card.name = agent.info.name;
   card.note = agent.info.note;
+  card.conditioned = agent.network.conditioned();
+  card.reward_name = name_of(agent.info.reward);
   card.steps = answerer_->steps();
   card.layer_sizes = agent.network.mlp().sizes();
   card.parameters = static_cast<int>(agent.network.mlp().parameter_count());
@@ -67,6 +69,8 @@ core::Status Session::load_agent(std::span<const std::uint8_t> bytes, AgentOrigi
   core::Result<agent::Agent> agent = agent::decode_agent(bytes);
   if (!agent) return core::fail(agent.error().message);
   if (agent->info.name.empty()) agent->info.name = stem(file_name);
+  // Someone's groove comes with its taste. What this browser or the page itself brings leaves the sliders alone.
+  if (origin == AgentOrigin::file) take_reward_of(agent->info);
   play_agent(std::make_unique<Answerer>(std::move(*agent)), origin);
   agent_unsaved_ = origin == AgentOrigin::file;
   if (!training_.learner) return {};
@@ -137,7 +141,7 @@ core::Status Session::evaluate(int iterations, int starts, int kicks) {
                                     {"iterations", iterations},
                                     {"starts", starts},
                                     {"kicks", kicks},
-                                    {"think", document_.think},
+                                    {"think", true},  // costs a tenth of the rest, and says whether thinking would help
                                     {"reward", reward_json(document_.reward)},
                                     {"seed", seed_}}));
   evaluation_status_ = EvaluationStatus::running;

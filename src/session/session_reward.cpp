@@ -11,11 +11,18 @@ namespace session {
 namespace {
 
 constexpr float kLikedWeight = 0.5F;
-constexpr const char* kOwnMix = "your mix";
 
-std::string reward_name_of(const rhythm::RewardSettings& reward) {
-  const rhythm::RewardPreset* preset = rhythm::matching_preset(reward);
-  return preset != nullptr ? std::string(preset->name) : std::string(kOwnMix);
+// Whether the same terms count, in the same way: the mode and level of a term without weight play no part.
+bool counts_alike(const rhythm::RewardSettings& a, const rhythm::RewardSettings& b) {
+  for (const rhythm::TermInfo& info : rhythm::term_table()) {
+    const rhythm::TermSetting& x = a[info.term];
+    const rhythm::TermSetting& y = b[info.term];
+    if (x.weight != y.weight) return false;
+    if (x.weight == 0.0F) continue;
+    if (x.mode != y.mode || (x.mode == rhythm::TermMode::target && x.level != y.level)) return false;
+    if (info.term == rhythm::Term::similarity && a.liked != b.liked) return false;
+  }
+  return true;
 }
 
 rhythm::Row onsets_of(std::span<const std::uint8_t> row) {
@@ -106,9 +113,28 @@ TermAmounts Session::toggle_effect(int step) const {
   return rewarding_.toggle_effect(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), step);
 }
 
-std::string Session::reward_name() const { return reward_name_of(document_.reward); }
+std::string Session::reward_name() const { return name_of(document_.reward); }
 
-std::string Session::reward_note() const { return {}; }
+std::string Session::reward_note() const {
+  // A training that runs learns the settings as they are.
+  if (!why_no_answer().empty() || training_.status == TrainingStatus::training) return {};
+  const agent::Agent& agent = answerer_->agent();
+  if (agent.network.conditioned()) return {};
+  Rewarding learned(document_.pattern.steps());
+  learned.set(agent.info.reward, document_.pattern.steps());
+  if (counts_alike(learned.settings(), rewarding_.settings())) return {};
+  return "This agent learned other weights: press Train, and it learns these.";
+}
+
+void Session::take_reward_of(const agent::AgentInfo& info) {
+  rhythm::RewardSettings reward = info.reward;
+  if (reward.liked.empty()) reward.liked = document_.reward.liked;
+  if (reward == document_.reward) return;
+  document_.reward = std::move(reward);
+  apply_reward();
+  send_reward();
+  document_changed();
+}
 
 // --- The truth ----------------------------------------------------------------------------------------------------
 

@@ -159,6 +159,7 @@ void Session::continue_from_agent() {
   // The learner takes the network as it is in the file.
   const core::Config& config = answerer_->agent().info.config;
   training_.learner->leave_it = config.leave_it;
+  training_.learner->conditioned = config.conditioned;
   training_.learner->hidden_units = config.hidden_units;
   training_.learner->hidden_layers = config.hidden_layers;
   trained_name_ = agent_card_->name;

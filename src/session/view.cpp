@@ -114,6 +114,11 @@ const char* name_of(MidiStatus status) {
   return "";
 }
 
+std::string name_of(const rhythm::RewardSettings& reward) {
+  const rhythm::RewardPreset* preset = rhythm::matching_preset(reward);
+  return preset != nullptr ? std::string(preset->name) : "your mix";
+}
+
 std::string evaluation_csv(const Evaluation& evaluation) {
   std::string csv = "scenario,iteration,reward,snare,kick\r\n";
   if (evaluation.scenarios) append_scenarios(csv, *evaluation.scenarios);

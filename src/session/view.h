@@ -135,6 +135,9 @@ const char* name_of(AgentOrigin origin);
 const char* name_of(EvaluationStatus status);
 const char* name_of(MidiStatus status);
 
+// The preset that these settings are, or "your mix".
+std::string name_of(const rhythm::RewardSettings& reward);
+
 // Lines "scenario,iteration,reward,snare,kick" (RFC 4180) under a header; the shares come last, in the reward column.
 std::string evaluation_csv(const Evaluation& evaluation);
 

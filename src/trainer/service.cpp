@@ -1,6 +1,7 @@
 #include "trainer/service.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "agent/agent_file.h"
@@ -122,6 +123,24 @@ std::vector<rhythm::Row> draw_kicks(int steps, int count) {
   return kicks;
 }
 
+// What each term that counts contributed, on scales without negative numbers: w_t r_t for a positive weight, |w_t| (1 -
+// r_t) for a negative one. "possible" is the sum of |w_t|; with centred = 2 reward - sum of w_t, the contributions of a
+// pattern add up to (centred + possible) / 2.
+Json terms_to_json(const env::TermValues& rewards, const rhythm::RewardSettings& settings, std::optional<double> best) {
+  Json contribution = Json::object();
+  double possible = 0.0;
+  for (const rhythm::TermInfo& info : rhythm::term_table()) {
+    const float weight = settings[info.term].weight;
+    if (weight == 0.0F) continue;
+    const float reward = std::clamp(rewards[static_cast<std::size_t>(info.term)], 0.0F, 1.0F);
+    contribution[std::string(info.key)] = weight > 0.0F ? weight * reward : -weight * (1.0F - reward);
+    possible += static_cast<double>(std::abs(weight));
+  }
+  return {{"contribution", std::move(contribution)},
+          {"possible", possible},
+          {"best", best ? Json((*best + possible) / 2.0) : Json()}};
+}
+
 Json mean_or_null(int count, double mean) { return count > 0 ? Json(mean) : Json(nullptr); }
 
 }  // namespace
@@ -172,7 +191,7 @@ core::Status Service::set_kicks(std::string_view json) {
   auto kicks = parse_kicks(json, trainer_->config().steps);
   if (!kicks) return std::unexpected(kicks.error());
   trainer_->set_kicks(*std::move(kicks));
-  best_settling_ = true;
+  if (trainer_->config().start_state != core::StartState::random) best_settling_ = true;
   return {};
 }
 
@@ -212,8 +231,9 @@ std::string Service::stats() {
   const core::Config& config = trainer_->config();
   const rhythm::Row empty(static_cast<std::size_t>(config.steps), 0);
   const rhythm::Row& kick = trainer_->kicks().empty() ? empty : trainer_->kicks().front();
-  const auto policy = agent::toggle_probabilities(
-      trainer_->network(), {kick, empty, trainer_->reward(), env::score_terms(kick, empty)}, kShownTemperature);
+  const env::TermValues values = env::score_terms(kick, empty, trainer_->reward().liked);
+  const auto policy =
+      agent::toggle_probabilities(trainer_->network(), {kick, empty, trainer_->reward(), values}, kShownTemperature);
   const std::optional<double> best = best_reward();
   const core::ConfigEntry& exploration = *core::find_config_entry("exploration");
   const Json json = {
@@ -228,7 +248,7 @@ std::string Service::stats() {
       {"final_reward", mean_or_null(stats.finished_episodes, stats.final_reward)},
       {"delta_reward", mean_or_null(stats.finished_episodes, stats.delta_reward)},
       {"best_reward", best ? Json(*best) : Json()},
-      {"terms", nullptr},
+      {"terms", stats.finished_episodes > 0 ? terms_to_json(stats.terms, trainer_->reward(), best) : Json()},
       {"kick", rhythm::format_row(kick)},
       {"policy", policy},
   };

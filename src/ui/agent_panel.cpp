@@ -9,6 +9,10 @@ constexpr std::string_view kNameTip = "The agent's name, saved in its file. Clic
 constexpr std::string_view kDownloadTip = "Saves this agent as a file: to keep it, or to give it to a friend.";
 constexpr std::string_view kOpenTip =
     "Opens an agent's file; it plays from the next bar. Or drop the file on the page.";
+constexpr std::string_view kAnyRewardTip =
+    "It has learned what every position of the sliders asks for, and answers without learning anew.";
+constexpr std::string_view kOneRewardTip =
+    "It has learned this one reward. For another press Train: it learns that, or a fresh agent does.";
 
 std::string_view origin_words(session::AgentOrigin origin) {
   switch (origin) {
@@ -22,6 +26,12 @@ std::string_view origin_words(session::AgentOrigin origin) {
       return "trained here";
   }
   return "";
+}
+
+// What it can answer: any reward, or the one that it learned.
+std::string reward_words(const session::AgentCard& card) {
+  if (card.conditioned) return "for any reward";
+  return card.reward_name.empty() ? "" : "for " + card.reward_name;
 }
 
 std::string size_words(const session::AgentCard& card) {
@@ -50,7 +60,12 @@ void draw_agent_panel(const Frame& frame) {
   }
   float y = row.bottom() + 6.0f;
   if (card) {
-    const Rect name{inside.x, y, inside.w, 20.0f};
+    const std::string reward = reward_words(*card);
+    const float reward_width = reward.empty() ? 0.0f : frame.paint().width(reward, Type::small) + 10.0f;
+    const Rect name{inside.x, y, inside.w - reward_width, 20.0f};
+    const Rect answers{name.right(), y, reward_width, 20.0f};
+    frame.paint().text_in(answers, reward, Type::small, palette::kTextDim, Align::right);
+    frame.widgets.explain("agent_reward", answers, card->conditioned ? kAnyRewardTip : kOneRewardTip);
     if (const auto text = frame.widgets.text_field("agent_name", name, card->name, "Name this agent", kNameTip)) {
       frame.report(session.set_agent_text(*text, card->note));
     }

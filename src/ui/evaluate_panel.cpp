@@ -85,7 +85,8 @@ void plots(const Frame& frame, const Rect& area, bool stacked, const session::Sc
 // Two decimals below one per cent: that is where good agents differ.
 std::string regret_words(double regret) {
   const double percent = regret * 100.0;
-  return fixed_number(percent, std::abs(percent) < 0.995 && std::abs(percent) >= 0.005 ? 2 : 1) + " %";
+  if (std::abs(percent) < 0.005) return "0 %";
+  return fixed_number(percent, std::abs(percent) < 0.995 ? 2 : percent >= 99.95 ? 0 : 1) + " %";
 }
 
 struct Player {
@@ -110,7 +111,7 @@ std::vector<Player> players(const session::RegretReport* report) {
                      ? "For each kick the best of all possible snares: every single one is scored."
                      : "There are too many snares to score them all: the best that a long simulated annealing finds."});
   if (report && report->think_regret) {
-    all.push_back({"compare_think", "Agent, thinking longer", report->think_regret, std::nullopt, palette::kSnareHover,
+    all.push_back({"compare_think", "Thinking longer", report->think_regret, std::nullopt, palette::kSnareHover,
                    "The agent's answers after the small search that Think longer adds."});
   }
   all.push_back({"compare_agent", "Agent", of(&Report::regret), of(&Report::mean_reward), palette::kSnare,
@@ -136,6 +137,7 @@ void comparison(const Frame& frame, const Rect& area, const session::RegretRepor
   paint.text_in(head.left_part(head.w - kNumber), from, Type::small, palette::kTextDim);
   paint.text_in(head.right_part(kNumber), "regret", Type::small, palette::kTextDim, Align::right);
   const auto all = players(report);
+  if (report) frame.widgets.book("comparison", area);
   const float pitch = std::min(26.0f, (area.h - head.h) / static_cast<float>(all.size()));
   float y = head.bottom() + 2.0f;
   for (const Player& player : all) {
@@ -201,7 +203,7 @@ std::array<Stat, 4> stats_of(const session::Evaluation* result, bool original) {
            {"stat_optimal", "best answers", report ? percent(report->optimal_share) : "–",
             kicks + "the share where the agent's answer is the best there is."},
            beats,
-           {"stat_think", "best, thinking longer", thought ? percent(*report->think_optimal_share) : "–",
+           {"stat_think", "thinking longer", thought ? percent(*report->think_optimal_share) : "–",
             kicks + "the share where the answer is the best there is after Think longer has searched."}}};
 }
 

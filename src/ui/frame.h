@@ -18,7 +18,7 @@ namespace ui {
 enum class Pen { draw, lock };
 
 // The first visit is led through the page, one step at a time.
-enum class Hint { play, draw, train, none };
+enum class Hint { play, draw, reward, train, none };
 
 struct UiState {
   Pen pen = Pen::draw;

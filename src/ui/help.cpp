@@ -25,12 +25,13 @@ constexpr std::array<Line, 10> kKeys = {{
     {"?", "these keys"},
 }};
 
-constexpr std::array<Line, 6> kPointer = {{
+constexpr std::array<Line, 7> kPointer = {{
     {"Click", "set or erase a step"},
     {"Drag across", "paint or erase many"},
     {"Drag up, down", "louder, softer (or the wheel)"},
     {"Right-click", "erase; on a phone press long"},
     {"Click a lock", "give the step back to the agent"},
+    {"Point at a snare", "what its toggle would earn"},
     {"Drop a file", "hear that agent"},
 }};
 
@@ -44,7 +45,7 @@ float column(const Painter& paint, const Rect& area, std::string_view title, con
     const Rect cap = paint.look().snap(Rect{row.x, row.y + 3.0f, width, 21.0f});
     paint.fill(cap, palette::kRaisedHover, 6.0f);
     paint.text_in(cap, line.keys, Type::small, palette::kText, Align::centre);
-    paint.text_in(row.after(108.0f), line.words, Type::body, palette::kTextSoft);
+    paint.text_in(row.after(116.0f), line.words, Type::body, palette::kTextSoft);
     y += 27.0f;
   }
   return y - area.y;
@@ -57,7 +58,7 @@ void draw_help(const Frame& frame, const Rect& page) {
   paint.fill(page, rgb(0x090a0d, 0.72f));
   const bool two = page.w >= 760.0f;
   const float width = std::min(page.w - 24.0f, two ? 700.0f : 366.0f);
-  const float height = std::min(page.h - 24.0f, two ? 384.0f : 566.0f);
+  const float height = std::min(page.h - 24.0f, two ? 384.0f : 594.0f);
   const Rect sheet = paint.look().snap(Rect{(page.w - width) / 2, (page.h - height) / 2, width, height});
   const Hit behind = frame.widgets.area("help_background", page, "");
   paint.fill(sheet.inset(-10.0f).moved(0.0f, 8.0f), rgb(0, 0.3f), 26.0f);

@@ -46,6 +46,9 @@ HintWords words_of(Hint hint) {
     case Hint::draw:
       return {"Click the kick row to draw; the snare answers from the next bar",
               "Tap the amber row to draw; the snare answers", "kick_2"};
+    case Hint::reward:
+      return {"Move a slider, or choose another reward: the answer changes at the next bar",
+              "Move a slider under Reward: another answer", "reward_preset"};
     case Hint::train:
       return {"Press Train: a fresh agent learns while you listen", "Press Train: a fresh agent learns", "train"};
     case Hint::none:
@@ -74,6 +77,17 @@ void draw_hint(const Frame& frame, const Rect& page) {
   }
   if (target.empty()) return;
   const float width = paint.width(hint.words, Type::small) + 22.0f;
+  if (target.x >= frame.layout.right.x && target.y > strip.bottom() + 60.0f) {
+    // Far below the strip: beside its panel.
+    const float y = target.centre().y;
+    const Rect bubble = paint.look().snap(Rect{frame.layout.right.x - 14.0f - width, y - 9.5f, width, 19.0f});
+    paint.fill(bubble, palette::kText, 10.0f);
+    paint.triangle({bubble.right() - 0.5f, y - 5.0f}, {bubble.right() + 4.5f, y}, {bubble.right() - 0.5f, y + 5.0f},
+                   palette::kText);
+    paint.text_in(bubble.inset(11.0f, 0.0f), hint.words, Type::small, palette::kOnAccent);
+    frame.widgets.book("hint", bubble);
+    return;
+  }
   const bool above = target.y < strip.y;
   const float x = std::clamp(target.centre().x - 28.0f, strip.x, std::min(strip.right(), page.right() - 8.0f) - width);
   const Rect bubble = paint.look().snap(Rect{x, strip.y + (above ? 5.0f : 0.0f), width, 19.0f});

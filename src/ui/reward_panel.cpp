@@ -1,5 +1,6 @@
 // What the musician asks of an answer: a preset, and for each term how much it counts and which way. Above them, what
 // the snare that plays earns; while a step is pointed at, what its toggle would change.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
@@ -99,8 +100,8 @@ void score_words(const Frame& frame, const Rect& row, const std::optional<Toggle
     paint.text({x + 7.0f, baseline}, signed_number(effect->total), Type::strong, effect_colour(effect->total),
                Align::left, Digits::tabular);
   } else if (view.truth) {
-    paint.text({x + 4.0f, baseline}, "of " + fixed_number(view.truth->total, 2), Type::body, palette::kTextDim,
-               Align::left, Digits::tabular);
+    paint.text({x + 4.0f, baseline}, "of " + fixed_number(view.truth->total, 2), Type::body,
+               view.truth->current ? palette::kTextDim : palette::kTextFaint, Align::left, Digits::tabular);
   }
 }
 
@@ -108,7 +109,9 @@ void think_toggle(const Frame& frame, const Rect& row) {
   const Painter& paint = frame.paint();
   bool think = frame.session.document().think;
   const double thought = frame.session.reward_view().thought;
-  const std::string words = think && thought >= 0.005 ? "thought " + signed_number(thought) : "think longer";
+  const std::string words = think && thought >= 0.005 ? "thought " + signed_number(thought)
+                            : row.w < 260.0f          ? "think"
+                                                      : "think longer";
   const float width = paint.width(words, Type::small, Digits::tabular) + 8.0f + 32.0f;
   const Rect rect = row.right_part(std::max(width, kTouchTarget));
   std::string tip(kThinkTip);
@@ -140,7 +143,8 @@ void score_bar(const Frame& frame, const Rect& bar) {
   }
   if (view.truth) {
     const float x = std::min(x_of(view.truth->total), bar.right() - 1.0f);
-    paint.fill(paint.look().snap(Rect{x - 1.0f, bar.y - 2.0f, 2.0f, bar.h + 5.0f}), palette::kText, 1.0f);
+    paint.fill(paint.look().snap(Rect{x - 1.0f, bar.y - 2.0f, 2.0f, bar.h + 5.0f}),
+               view.truth->current ? palette::kText : palette::kTextDim, 1.0f);
   }
 }
 
@@ -199,7 +203,10 @@ void illustrate(const Frame& frame, std::string_view name, Term term) {
   if (best.size() != kick.size()) return;
   const std::array<TipRow, 2> rows = {{{std::vector<std::uint8_t>(kick.begin(), kick.end()), palette::kKick},
                                        {std::vector<std::uint8_t>(best.begin(), best.end()), palette::kSnare}}};
-  frame.widgets.illustrate(name, "The best snare for this alone, under your kick:", rows);
+  const bool silence = std::ranges::none_of(best, [](std::uint8_t velocity) { return velocity != 0; });
+  frame.widgets.illustrate(
+      name,
+      silence ? "The best snare for this alone is silence:" : "The best snare for this alone, under your kick:", rows);
 }
 
 // Where the parts of a term's row are.
@@ -408,15 +415,16 @@ void draw_reward_panel(const Frame& frame) {
   score(frame, inside, effect);
   frame.widgets.tips_beside(true);
   float y = inside.y + shape.score + kBarHeight + shape.bar_gap;
-  const std::string note = frame.session.reward_note();
-  frame.paint().paragraph({inside.x, y - 4.0f}, inside.w, note, Type::small, palette::kKick);
-  y += note_height(note, frame.paint(), inside.w);
   for (const auto& info : rhythm::term_table()) {
     if (!listed(frame.session, frame.state, info.term)) continue;
     term_row(frame, info, {inside.x, y, inside.w, shape.row()}, effect);
     y += shape.row();
   }
   frame.widgets.tips_beside(false);
+  // Below the sliders: it comes and goes as they move, and they must stay under the hand.
+  const std::string note = frame.session.reward_note();
+  frame.paint().paragraph({inside.x, y + 2.0f}, inside.w, note, Type::small, palette::kTextSoft);
+  y += note_height(note, frame.paint(), inside.w);
   footer(frame, {inside.x, y + 2.0f, inside.w, shape.footer});
 }
 

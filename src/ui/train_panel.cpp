@@ -155,8 +155,9 @@ void rewards(const Frame& frame, const Rect& area) {
   }
   high = std::max(high, 0.1);
   const std::string top = fixed_number(high, 1);
+  const float head = 4.0f;  // the dashed line must not lie on the plot's edge
   const float gutter = paint.width(top, Type::small) + 8.0f;
-  Axes axes{area.after(gutter), 0.0, 1.0, 0.0, high};
+  Axes axes{area.after(gutter).below(head), 0.0, 1.0, 0.0, high};
   if (!points.empty()) {
     axes.x_min = points.front().env_steps;
     axes.x_max = points.back().env_steps;
@@ -265,8 +266,10 @@ float train_panel_height(const session::Session& session, const Painter& paint, 
   const Shape& shape = shape_of(narrow);
   const int lines =
       flow_legend(session, paint, width - 2 * kPanelPadding, shape.legend_line, [](rhythm::Term, const Rect&) {});
+  // A third line of the legend is taken from the plot: what lies below must stay where it is when a term comes in.
+  const int reserved = std::max(2, lines - 1);
   return kPanelHeader + shape.buttons + shape.above_plot + shape.lowest_plot + 2 * kLegendGap +
-         static_cast<float>(lines) * shape.legend_line + shape.sparks + shape.bottom;
+         static_cast<float>(reserved) * shape.legend_line + shape.sparks + shape.bottom;
 }
 
 void draw_train_panel(const Frame& frame) {

@@ -256,9 +256,14 @@ void Ui::advance_hint(const session::Session& session) {
   if (state_.hint == Hint::none) return;
   const bool back_again = session.agent() && session.agent()->origin == session::AgentOrigin::stored;
   const bool trained = session.training().status != session::TrainingStatus::idle;
-  if (back_again || (trained && state_.hint == Hint::train)) state_.hint = Hint::none;
+  const bool past_draw = state_.hint == Hint::reward || state_.hint == Hint::train;
+  if (back_again || (trained && past_draw)) state_.hint = Hint::none;
+  if (state_.hint == Hint::reward && session.document().reward != hinted_reward_) state_.hint = Hint::train;
   if (state_.hint == Hint::play && session.playing()) state_.hint = Hint::draw;
-  if (state_.hint == Hint::draw && grid_.painted()) state_.hint = trained ? Hint::none : Hint::train;
+  if (state_.hint == Hint::draw && grid_.painted()) {
+    state_.hint = trained ? Hint::none : Hint::reward;
+    hinted_reward_ = session.document().reward;
+  }
 }
 
 bool Ui::key(session::Session& session, std::string_view code, int modifiers, double now_ms) {

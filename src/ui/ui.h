@@ -67,7 +67,8 @@ class Ui {
   StepGrid grid_;
   Waterfall waterfall_;
   UiState state_;
-  Layout layout_;  // of the last frame
+  Layout layout_;                         // of the last frame
+  rhythm::RewardSettings hinted_reward_;  // when the hint about it appeared
 
   bool lost_ = false;
   int forced_frames_ = 3;

@@ -99,7 +99,7 @@ Hit Widgets::area(std::string_view name, const Rect& rect, std::string_view tip,
   hit.pressed = ImGui::ButtonBehavior(box, id, &hit.hovered, &hit.held, ImGuiButtonFlags_NoNavFocus);
   hit.right_pressed = hit.hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
   const bool finger_rests = input_->long_pressing() && rect.contains(input_->finger_at());
-  if (hit.hovered || finger_rests) offer_tip(name, rect, tip, finger_rests ? 0.0 : kTipDelayMs);
+  if (!tip.empty() && (hit.hovered || finger_rests)) offer_tip(name, rect, tip, finger_rests ? 0.0 : kTipDelayMs);
   return hit;
 }
 
@@ -288,7 +288,9 @@ std::optional<std::string> Widgets::text_field(std::string_view name, const Rect
 bool Widgets::explain(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const Rect visible = clips_.empty() ? rect : rect.clipped_to(clips_.back());
-  const bool hovered = ImGui::IsWindowHovered() && visible.contains({mouse.x, mouse.y});
+  // While a button is held, too: that mutes the explanation until the pointer goes elsewhere.
+  const bool hovered =
+      ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) && visible.contains({mouse.x, mouse.y});
   const bool finger_rests = input_->long_pressing() && visible.contains(input_->finger_at());
   if (hovered || finger_rests) offer_tip(name, rect, tip, finger_rests ? 0.0 : delay_ms);
   return hovered;
@@ -315,7 +317,8 @@ std::optional<std::string> Widgets::take_commit(std::string_view name) {
 void Widgets::offer_tip(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms) {
   tip_offered_ = true;
   if (tip_name_ != name) {
-    const bool again = tip_shown_ || now_ms_ - tip_hidden_ms_ < kTipAgainMs;
+    const bool soon = tip_shown_ || now_ms_ - tip_hidden_ms_ < kTipAgainMs;
+    const bool again = soon && delay_ms <= kTipDelayMs;  // never in a hurry over the grid: hands are at work there
     tip_name_ = name;
     tip_since_ms_ = again ? now_ms_ - delay_ms + 60.0 : now_ms_;
     tip_shown_ = false;

@@ -137,7 +137,9 @@ export class Desk {
 
   /** Unfolds a panel if a control in it is not in view. */
   async unfold(panel, control) {
-    if (!(control in (await this.call('widgets')))) await this.click(panel);
+    if (control in (await this.call('widgets'))) return;
+    await this.click(panel);
+    await this.page.waitForFunction((name) => name in window.backbeat.widgets(), control);
   }
 
   /** A real drag from one control to another. */

@@ -9,7 +9,7 @@ let bench;
 before(async () => { bench = await Bench.start(); });
 after(() => bench?.close());
 
-// The snare that scores the best reward of 1: an onset wherever the kick rests.
+// The only best snare of the preset "Original": an onset wherever the kick rests.
 const complement = (kick) => [...kick].map((step) => (step === '.' ? 'x' : '.')).join('');
 
 describe('a first visit', () => {
@@ -21,6 +21,7 @@ describe('a first visit', () => {
   });
 
   test('one click on Play plays the kick and the agent\'s snare, on the grid, ahead of time', async () => {
+    await desk.call('setPreset', 'Original');
     await desk.record('schedule');
     const {kick, agent, why_no_answer: why} = await desk.state();
     assert.equal(agent.origin, 'shipped');
@@ -48,6 +49,7 @@ describe('a first visit', () => {
   });
 
   test('what is drawn is heard: kicks at once, the snare answers from the next bar', async () => {
+    await desk.call('setPreset', 'Original');
     await desk.call('setPattern', 'x...x...x...x...');
     await desk.record('schedule');
     await desk.click('play');
@@ -76,6 +78,7 @@ describe('a first visit', () => {
   });
 
   test('a snare set by hand stays, and the agent answers around it', async () => {
+    await desk.call('setPreset', 'Original');
     await desk.call('setPattern', 'x...x...x...x...');
     await desk.click('snare_0');
     const state = await desk.state();
@@ -117,6 +120,7 @@ describe('a first visit', () => {
   });
 
   test('every changed kick gets the right answer, and how long that takes is told', async (context) => {
+    await desk.call('setPreset', 'Original');
     const times = await desk.page.evaluate(() => {
       const kicks = Array.from({length: 100}, (_, i) =>
         Array.from({length: 16}, (_, step) => (((i + 1) * 2654435761) >>> (step + 8)) & 1 ? 'x' : '.').join(''));
@@ -207,6 +211,7 @@ test('an idle page draws nothing, and neither does a stopped one', async () => {
 
 test('a hidden tab goes on playing on time', async (context) => {
   const desk = await bench.open();
+  await desk.call('setPreset', 'Original');
   await desk.record('schedule');
   await desk.click('play');
   const session = await desk.context.newCDPSession(desk.page);

@@ -166,8 +166,8 @@ describe('evaluating', () => {
   test('it works while training goes on', async () => {
     await desk.click('train');
     await desk.until(({agent}) => agent.origin === 'trained');
-    const result = await desk.call('evaluate', {starts: 100, iterations: 4});
-    assert.equal(result.starts, 100);
+    const result = await desk.call('evaluate', {kicks: 20});
+    assert.equal(result.report.kicks, 20);
     assert.equal((await desk.state()).training.status, 'training');
   });
 

@@ -203,7 +203,7 @@ TEST_CASE("the agent's commands") {
   const json card = result_of(session, {{"type", "load_agent"}, {"name", "a.safetensors"}}, bytes);
   CHECK(card["name"] == "Noon");
   CHECK(card["origin"] == "file");
-  CHECK(card["layer_sizes"] == json({32, 32, 17}));
+  CHECK(card["layer_sizes"] == json({48, 32, 17}));
   CHECK(result_of(session, {{"type", "load_agent"}, {"origin", "shipped"}}, bytes)["origin"] == "shipped");
   const json exported = result_of(session, {{"type", "export_agent"}});
   CHECK(exported == json({{"name", "Noon.safetensors"}, {"size", bytes.size()}}));
@@ -346,7 +346,8 @@ TEST_CASE("the state has everything a script may read") {
   CHECK(state["why"].size() == 16);
   CHECK(state["agent"]["name"] == "tea");
   CHECK(state["config"]["steps"] == 16);
-  CHECK(state["reward"]["preset"] == "Backbeat");
+  CHECK(state["reward"]["preset"] == "Original");  // the opened agent's
+  CHECK(state["agent"]["reward_name"] == "Original");
   CHECK(state["reward_view"]["contribution"].size() == rhythm::kTermCount);
   CHECK(state["reward_view"]["truth"].is_null());
   CHECK(state["reward_note"].is_string());

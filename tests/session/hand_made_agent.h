@@ -11,9 +11,11 @@
 namespace session_test {
 
 // Hidden unit i is 2 where kick and snare both sound, unit n + i where both rest, so that toggling step i is worth
-// 1 where they agree and -1 where they differ; leaving it is worth 0.
-inline agent::Agent complement_agent(int steps, const std::string& name = {}) {
+// 1 where they agree and -1 where they differ; leaving it is worth 0. A reward-conditioned one says so in its head for
+// the difference and 0 in all others.
+inline agent::Agent complement_agent(int steps, const std::string& name = {}, bool conditioned = false) {
   core::Config config;
+  config.conditioned = conditioned;
   config.steps = steps;
   config.leave_it = true;
   config.hidden_layers = 1;
@@ -22,9 +24,9 @@ inline agent::Agent complement_agent(int steps, const std::string& name = {}) {
   agent.info.name = name;
   agent.info.env_steps = 4000;
   agent.info.gradient_steps = 1000;
-  Eigen::MatrixXf hidden = Eigen::MatrixXf::Zero(2 * steps, 2 * steps);
-  Eigen::MatrixXf output = Eigen::MatrixXf::Zero(steps + 1, 2 * steps);
-  Eigen::VectorXf bias = Eigen::VectorXf::Zero(steps + 1);
+  Eigen::MatrixXf hidden = Eigen::MatrixXf::Zero(2 * steps, agent.network.observation_size());
+  Eigen::MatrixXf output = Eigen::MatrixXf::Zero(agent.network.mlp().output_size(), 2 * steps);
+  Eigen::VectorXf bias = Eigen::VectorXf::Zero(agent.network.mlp().output_size());
   for (int i = 0; i < steps; ++i) {
     hidden(i, i) = 1.0F;
     hidden(i, steps + i) = 1.0F;
@@ -38,6 +40,14 @@ inline agent::Agent complement_agent(int steps, const std::string& name = {}) {
   mlp.set_layer(0, hidden, Eigen::VectorXf::Zero(2 * steps));
   mlp.set_layer(1, output, bias);
   return agent;
+}
+
+// It says that it was trained for `reward`.
+inline std::vector<std::uint8_t> agent_bytes_for(int steps, const rhythm::RewardSettings& reward,
+                                                 bool conditioned = false) {
+  agent::Agent agent = complement_agent(steps, "Taste", conditioned);
+  agent.info.reward = reward;
+  return agent::encode_agent(agent);
 }
 
 inline std::vector<std::uint8_t> complement_agent_bytes(int steps, const std::string& name = {}) {

@@ -16,6 +16,7 @@ using rhythm::Term;
 using session::AgentOrigin;
 using session::RewardView;
 using session::Session;
+using session_test::agent_bytes_for;
 using session_test::complement_agent_bytes;
 
 constexpr auto kDifference = static_cast<std::size_t>(Term::difference);
@@ -28,6 +29,12 @@ rhythm::Row row(const char* text) {
   const auto parsed = rhythm::parse_row(text);
   REQUIRE(parsed);
   return *parsed;
+}
+
+rhythm::RewardSettings preset(const char* name) {
+  const rhythm::RewardPreset* found = rhythm::find_preset(name);
+  REQUIRE(found != nullptr);
+  return found->settings;
 }
 
 json drained(Session& session) { return json::parse(session.drain_outbox()); }
@@ -246,6 +253,86 @@ TEST_CASE("no truth, a damaged or a failed one leaves nothing to show and asks n
   REQUIRE(session.set_step(kKick, 1, 100));
   session.reward_view();
   CHECK(requests(session, "truth").size() == 1);
+}
+
+constexpr const char* kNote = "This agent learned other weights: press Train, and it learns these.";
+
+TEST_CASE("an agent that learned other weights says so, until training learns the new ones") {
+  Session session;
+  CHECK(session.reward_note().empty());  // there is no agent
+  REQUIRE(session.load_agent(agent_bytes_for(16, preset("Sparse")), AgentOrigin::shipped, "a"));
+  CHECK(session.agent()->reward_name == "Sparse");
+  CHECK_FALSE(session.agent()->conditioned);
+  CHECK(session.reward_note() == kNote);
+  REQUIRE(session.set_preset("Sparse"));
+  CHECK(session.reward_note().empty());
+  REQUIRE(session.set_term(Term::lhl, {.weight = 0.0F, .mode = rhythm::TermMode::minimise}));  // does not count
+  CHECK(session.reward_note().empty());
+  REQUIRE(session.set_term(Term::lhl, {.weight = 0.1F}));
+  CHECK(session.reward_note() == kNote);
+  session.train();
+  CHECK(session.reward_note().empty());
+  session.pause_training();
+  REQUIRE(session.trained_agent(agent_bytes_for(16, session.document().reward)));
+  CHECK(session.reward_note().empty());
+  REQUIRE(session.set_steps(8));  // it answers nothing: that is told elsewhere
+  CHECK(session.reward_note().empty());
+}
+
+TEST_CASE("a reward-conditioned agent answers whatever is set") {
+  Session session;
+  REQUIRE(session.load_agent(agent_bytes_for(4, preset("Original"), true), AgentOrigin::shipped, "a"));
+  REQUIRE(session.set_row(kKick, row("x...")));
+  CHECK(session.agent()->conditioned);
+  REQUIRE(session.set_preset("Sparse"));
+  CHECK(session.reward_note().empty());
+  REQUIRE(session.set_preset("Original"));
+  CHECK(session.document().snare_text() == ".xxx");
+  for (const float gain : session.why()) CHECK(gain < 0.0F);
+  REQUIRE(session.set_term(Term::difference, {.weight = -1.0F}));  // now it wants the opposite
+  CHECK(session.document().snare_text() == "x...");
+}
+
+TEST_CASE("an opened agent brings its taste, a stored or the shipped one does not") {
+  const auto reward_after = [](AgentOrigin origin) {
+    Session session;
+    REQUIRE(session.set_preset("Busy"));
+    REQUIRE(session.load_agent(agent_bytes_for(16, preset("Clave")), origin, "a"));
+    return session.reward_name();
+  };
+  CHECK(reward_after(AgentOrigin::file) == "Clave");
+  CHECK(reward_after(AgentOrigin::stored) == "Busy");
+  CHECK(reward_after(AgentOrigin::shipped) == "Busy");
+}
+
+TEST_CASE("training goes on from a reward-conditioned file as such") {
+  Session session;
+  REQUIRE(session.load_agent(agent_bytes_for(16, preset("Clave"), true), AgentOrigin::file, "a"));
+  session.train();
+  CHECK(session.training().learner->conditioned);
+}
+
+TEST_CASE("thinking longer finds the best of a short pattern, says what it gained and respects locks") {
+  Session session;
+  REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::shipped, "a"));
+  REQUIRE(session.set_row(kKick, row("x.x.")));
+  // Whatever this agent does, it walks towards .x.x: the liked pattern is off its way.
+  rhythm::RewardSettings reward;
+  reward.liked = row("x.x.");
+  reward[Term::similarity] = {.weight = 1.0F};
+  REQUIRE(session.set_reward(reward));
+  const double greedy = session.reward_view().total;
+  CHECK(session.reward_view().thought == 0.0);
+  session.set_think(true);
+  session.advance(1.0);  // thinking waits for the frame
+  CHECK(session.document().snare_text() == "x.x.");
+  CHECK(session.reward_view().total == doctest::Approx(1.0));
+  CHECK(session.reward_view().thought == doctest::Approx(1.0 - greedy));
+  REQUIRE(session.set_step(kSnare, 1, 100));
+  session.advance(2.0);
+  CHECK(session.document().snare_text() == "xxx.");
+  session.set_think(false);
+  CHECK(session.reward_view().thought == 0.0);
 }
 
 TEST_CASE("an evaluation's report is read, shown and saved as numbers") {

@@ -121,7 +121,7 @@ TEST_CASE("a file of the same length opened while training is trained on") {
   session.train();
   drained(session);
   REQUIRE(session.load_agent(complement_agent_bytes(16), AgentOrigin::file, "groove.safetensors"));
-  CHECK(worker_requests(session) == Types{"train_load_agent"});
+  CHECK(worker_requests(session) == Types{"train_reward", "train_load_agent"});
   CHECK(session.training().status == TrainingStatus::training);
   CHECK(session.training().learner->hidden_units == 32);
   CHECK(session.waits_for_reset(entry("hidden_units")));
@@ -136,7 +136,7 @@ TEST_CASE("a file of another length opened while training pauses the training an
   session.train();
   drained(session);
   REQUIRE(session.load_agent(complement_agent_bytes(8), AgentOrigin::file, "eight.safetensors"));
-  CHECK(worker_requests(session) == Types{"train_pause"});
+  CHECK(worker_requests(session) == Types{"train_reward", "train_pause"});
   CHECK(session.training().status == TrainingStatus::paused);
   CHECK(session.training().sentence == "Training is paused because the agent you opened answers 8 steps.");
   CHECK_FALSE(session.trained_agent(complement_agent_bytes(16)));
@@ -299,8 +299,8 @@ TEST_CASE("the agent's card tells what it is") {
   const session::AgentCard& card = *session.agent();
   CHECK(card.name == "night groove");
   CHECK(card.steps == 4);
-  CHECK(card.layer_sizes == std::vector<int>{8, 8, 5});
-  CHECK(card.parameters == 8 * 8 + 8 + 8 * 5 + 5);
+  CHECK(card.layer_sizes == std::vector<int>{12, 8, 5});
+  CHECK(card.parameters == 12 * 8 + 8 + 8 * 5 + 5);
   CHECK(card.env_steps == 4000.0);
   CHECK(session.agent_file_name() == "night groove.safetensors");
 }
@@ -378,7 +378,7 @@ TEST_CASE("an evaluation is asked for, shown and saved as numbers") {
   CHECK(request["starts"] == 2000);
   CHECK(request["kicks"] == 200);
   CHECK(request["seed"] == 42);
-  CHECK(request["think"] == false);
+  CHECK(request["think"] == true);
   CHECK(request["reward"] == json::parse(rhythm::reward_settings_to_json(session.document().reward)));
   REQUIRE(session.evaluation_result(evaluation_of(1).dump()));
   REQUIRE(session.evaluation());

@@ -215,6 +215,45 @@ TEST_CASE("the best reward of the stats comes once settings and kicks rest, and 
   CHECK(parse(service.stats())["best_reward"].is_null());
 }
 
+TEST_CASE("stats tell what each term contributed, never below 0 and never above what its weight allows") {
+  trainer::Service service;
+  REQUIRE(service.create(R"({"steps": 8, "hidden_units": 16, "batch_size": 8, "episode_steps": 8})").has_value());
+  REQUIRE(service
+              .set_reward(R"({"terms": {"backbeat": {"weight": 0.75}, "overlap": {"weight": -0.5},
+      "density": {"weight": 0.25, "mode": "target", "level": 0.25}}})")
+              .has_value());
+  service.run(2000);
+  service.stats();
+  service.run(1000);
+  const Json stats = parse(service.stats());
+  const Json& terms = stats["terms"];
+  REQUIRE(terms.is_object());
+  CHECK(terms["possible"] == 1.5);
+  CHECK(terms["contribution"].size() == 3);
+  double total = 0.0;
+  for (const auto& [key, most] : {std::pair{"backbeat", 0.75}, {"overlap", 0.5}, {"density", 0.25}}) {
+    CAPTURE(key);
+    const double amount = terms["contribution"][key].get<double>();
+    CHECK(amount >= 0.0);
+    CHECK(amount <= most + 1e-6);
+    total += amount;
+  }
+  // The same patterns' mean reward, centred: 2 reward - sum of weights.
+  CHECK(total == doctest::Approx((stats["final_reward"].get<double>() + 1.5) / 2.0));
+  CHECK(terms["best"].get<double>() == doctest::Approx((stats["best_reward"].get<double>() + 1.5) / 2.0));
+  CHECK(terms["best"].get<double>() >= total);
+}
+
+TEST_CASE("thinking longer answers at least as well") {
+  trainer::Service service;
+  fill_inbox(service, agent::encode_agent(agent_test::complement_agent(8, true)));
+  const Json report = parse(*service.evaluate(R"({"kicks": 10, "think": true,
+      "reward": {"terms": {"lhl": {"weight": 1}, "cscore": {"weight": 1}}}})"))["report"];
+  CHECK(report["regret"].get<double>() > 0.0);
+  CHECK(report["think_regret"].get<double>() <= report["regret"].get<double>());
+  CHECK(report["think_optimal_share"].get<double>() >= report["optimal_share"].get<double>());
+}
+
 TEST_CASE("an evaluation judges by the reward it is given") {
   trainer::Service service;
   fill_inbox(service, agent::encode_agent(agent_test::complement_agent(8, true)));

@@ -1,0 +1,291 @@
+// The reward in a real browser: sliders, presets, what a toggle would earn, a favourite, thinking, and the regret.
+
+import assert from 'node:assert/strict';
+import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
+import {Bench} from './browser.mjs';
+
+let bench;
+let desk;
+before(async () => { bench = await Bench.start(); });
+after(() => bench?.close());
+beforeEach(async () => { desk = await bench.open(); });
+afterEach(async () => {
+  assert.deepEqual(desk.problems, []);
+  await desk.close();
+});
+
+const termsOf = ({reward}) => Object.keys(reward.terms).filter((term) => reward.terms[term].weight !== 0).sort();
+const namedTerms = (widgets, control) => Object.keys(widgets)
+  .filter((name) => name.startsWith(`${control}_`)).map((name) => name.slice(control.length + 1)).sort();
+const close = (actual, wanted, about) => assert.ok(Math.abs(actual - wanted) < 1e-4, `${about}: ${actual}, not ${wanted}`);
+
+/** Waits until what the page draws satisfies a condition on its controls, and returns them. */
+async function drawn(condition) {
+  const end = Date.now() + 15000;
+  for (;;) {
+    const widgets = await desk.call('widgets');
+    if (condition(widgets)) return widgets;
+    if (Date.now() > end) throw new Error(`Waited for ${condition}; there are ${Object.keys(widgets)}`);
+    await desk.page.waitForTimeout(40);
+  }
+}
+
+/** Drags a slider to a share of its width, 0 to 1, in one go as a hand does. */
+async function slide(name, share) {
+  const [x, y, width, height] = (await desk.call('widgets'))[name];
+  await desk.page.mouse.move(x + width / 2, y + height / 2);
+  await desk.page.mouse.down();
+  await desk.page.mouse.move(x + width * share, y + height / 2, {steps: 8});
+  await desk.page.mouse.up();
+  await desk.settle();
+}
+
+/** Rests with the pointer on a control. */
+async function point(name) {
+  await desk.page.mouse.move(...(await desk.middle(name)));
+}
+
+/** How many pixels of a rectangle of the page have about this colour. */
+async function countPixels(rect, wanted, tolerance = 14) {
+  const [x, y, width, height] = rect;
+  const picture = await desk.page.screenshot({clip: {x, y, width, height}});
+  const blank = await desk.context.newPage(); // the page itself may not open pictures from anywhere
+  const count = await blank.evaluate(async ([base64, colour, limit]) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], {type: 'image/png'}));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    context.drawImage(bitmap, 0, 0);
+    const {data} = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    if (!colour) return [...data.subarray(0, 3)];
+    let found = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      if (colour.every((channel, c) => Math.abs(data[i + c] - channel) <= limit)) found++;
+    }
+    return found;
+  }, [picture.toString('base64'), wanted, tolerance]);
+  await blank.close();
+  return count;
+}
+
+/** The colour of the page at a point: [red, green, blue]. */
+const colourAt = (x, y) => countPixels([Math.floor(x), Math.floor(y), 1, 1], null);
+
+describe('the sliders', () => {
+  test('a first visit asks for a backbeat, and shows the terms of it that count', async () => {
+    const state = await desk.state();
+    assert.equal(state.reward.preset, 'Backbeat');
+    assert.deepEqual(namedTerms(await desk.call('widgets'), 'weight'), termsOf(state));
+  });
+
+  test('every preset can be chosen from the list, and Escape closes it', async () => {
+    const presets = await desk.call('command', {type: 'presets'});
+    for (const {name} of presets) {
+      await desk.click('reward_preset');
+      await drawn((widgets) => 'preset_original' in widgets);
+      await desk.click(`preset_${name.toLowerCase().replaceAll(' ', '_')}`);
+      const state = await desk.until(({reward}) => reward.preset === name);
+      const terms = termsOf(state);
+      const widgets = await drawn((all) => terms.every((term) => `weight_${term}` in all) && !('preset_original' in all));
+      assert.deepEqual(namedTerms(widgets, 'weight'), terms);
+    }
+    await desk.click('reward_preset');
+    await drawn((widgets) => 'preset_original' in widgets);
+    await desk.page.keyboard.press('Escape');
+    await drawn((widgets) => !('preset_original' in widgets));
+  });
+
+  test('a slider goes from -1 to 1, rests in the middle, and its term stays in view at 0', async () => {
+    await slide('weight_backbeat', 0);
+    assert.equal((await desk.state()).reward.terms.backbeat.weight, -1);
+    await slide('weight_backbeat', 1);
+    assert.equal((await desk.state()).reward.terms.backbeat.weight, 1);
+    await slide('weight_backbeat', 0.5);
+    const state = await desk.state();
+    assert.equal(state.reward.terms.backbeat.weight, 0);
+    assert.equal(state.reward.preset, null);
+    await drawn((widgets) => 'weight_backbeat' in widgets);
+  });
+
+  test('more terms shows all eleven, fewer only those that count', async () => {
+    await desk.click('more_terms');
+    await drawn((widgets) => namedTerms(widgets, 'weight').length === 11);
+    await desk.click('more_terms');
+    await drawn((widgets) => namedTerms(widgets, 'weight').length === 5);
+  });
+
+  test('the mode goes from more to less to about, and the level is typed in hits', async () => {
+    const mode = async () => (await desk.state()).reward.terms.backbeat.mode;
+    assert.equal(await mode(), 'maximise');
+    for (const wanted of ['minimise', 'target', 'maximise']) {
+      await desk.click('mode_backbeat');
+      assert.equal(await mode(), wanted);
+    }
+    await desk.click('level_density');
+    await desk.page.waitForSelector('#entry:focus');
+    await desk.page.keyboard.type('6');
+    await desk.page.keyboard.press('Enter');
+    close((await desk.until(({reward}) => reward.terms.density.level !== 0.25)).reward.terms.density.level, 6 / 16, 'level');
+  });
+
+  test('resting on a slider explains it, with the best snare for its term alone', async () => {
+    await point('weight_backbeat');
+    await drawn((widgets) => 'tooltip' in widgets);
+    const {reward_view: {previews}} = await desk.until((state) => state.reward_view.previews.backbeat);
+    assert.equal(previews.backbeat, '....x.......x...');
+    await drawn(({tooltip}) => tooltip?.[3] > 110); // words and two rows of steps
+  });
+
+  test('the reward is there again on the next visit', async () => {
+    await slide('weight_overlap', 0.9);
+    const {reward} = await desk.state();
+    await desk.page.waitForTimeout(800); // saved in the browser's own time
+    await desk.reload();
+    assert.deepEqual((await desk.state()).reward, reward);
+  });
+});
+
+describe('live', () => {
+  test('a slider that moves while it plays is heard at the bar line, and not before', async () => {
+    await desk.call('setPreset', 'Original');
+    await desk.call('setPattern', 'x...x..xx...x...');
+    await desk.call('setTempo', 60); // a bar of 4 s: time for a slow hand
+    await desk.record('schedule');
+    await desk.click('play');
+    await desk.until(({bar, step}) => bar === 2 && step >= 1 && step <= 5);
+    const before = (await desk.state()).snare;
+    await slide('weight_difference', 0);
+    const moved = await desk.state();
+    assert.equal(moved.reward.terms.difference.weight, -1);
+    assert.equal(moved.bar, 2, 'the hand was quick enough for this test');
+    assert.equal(moved.snare, before, 'not within the bar');
+    const {snare} = await desk.until(({bar}) => bar === 3);
+    assert.notEqual(snare, before, 'from the next bar on');
+    await desk.until(({bar}) => bar === 4);
+
+    // What was sent to be heard: the old snare up to the line, the new one after it.
+    const hits = await desk.hits();
+    const start = hits.find(({voice}) => voice === 0).timeMs; // the kick is on the first step
+    const heard = (bar) => {
+      const steps = hits.filter(({voice}) => voice === 1).map(({timeMs}) => Math.round((timeMs - start) / 250) - 16 * bar);
+      return Array.from({length: 16}, (_, step) => (steps.includes(step) ? 'x' : '.')).join('');
+    };
+    assert.equal(heard(1), before);
+    assert.equal(heard(2), snare);
+  });
+
+  test('moving a slider while it plays costs no frame', async (context) => {
+    await desk.click('play');
+    await desk.until(({bar}) => bar >= 1);
+    const times = await desk.page.evaluate(async () => {
+      const taken = [];
+      for (let i = 0; i < 60; i++) {
+        const start = performance.now();
+        window.backbeat.setTerm('backbeat', {weight: i / 60});
+        taken.push(performance.now() - start);
+        await new Promise((done) => { setTimeout(done, 10); });
+      }
+      return taken.sort((a, b) => a - b);
+    });
+    context.diagnostic(`setTerm: median ${times[30].toFixed(2)} ms, longest ${times.at(-1).toFixed(2)} ms`);
+    assert.ok(times[30] < 4, `a move takes ${times[30]} ms`);
+  });
+
+  test('moving a slider while it trains loses nothing that was learned', async () => {
+    await desk.click('train');
+    const begun = await desk.until(({training}) => training.gradient_steps > 100);
+    await slide('weight_overlap', 0.95);
+    const later = await desk.until(({training}) => training.gradient_steps > begun.training.gradient_steps + 200);
+    assert.equal(later.training.status, 'training');
+    assert.ok(later.training.env_steps > begun.training.env_steps);
+    assert.deepEqual(later.notices.filter(({level}) => level === 'error'), []);
+  });
+
+  test('while it trains, the areas of the terms that count are stacked in their colours', async () => {
+    await desk.call('setPreset', 'Syncopated answer');
+    await desk.click('train');
+    const state = await desk.until(({training}) => training.term_points > 20 && training.terms, 20000);
+    await desk.call('pause');
+    const total = Object.values(state.training.terms.contribution).reduce((sum, value) => sum + value, 0);
+    assert.ok(total > 0 && total <= state.training.terms.possible + 1e-4);
+    await desk.page.mouse.move(640, 400);
+    await desk.settle();
+    const widgets = await desk.call('widgets');
+    assert.deepEqual(namedTerms(widgets, 'legend'), termsOf(state));
+    for (const term of termsOf(state)) {
+      const [x, y, , height] = widgets[`legend_${term}`];
+      const colour = await colourAt(x + 3, y + height / 2);
+      const panel = [0x17, 0x1a, 0x21];
+      const area = colour.map((channel, i) => channel * 0.62 + panel[i] * 0.38); // as it is laid over the panel
+      const pixels = await countPixels(widgets.reward_curves, area);
+      assert.ok(pixels > 150, `${term} has ${pixels} pixels`);
+    }
+  });
+});
+
+describe('the pointed step', () => {
+  test('shows what its toggle would change for every term that counts, by pointer and by keyboard', async () => {
+    const state = await desk.state();
+    assert.deepEqual(namedTerms(await desk.call('widgets'), 'effect'), []);
+    await point('snare_5');
+    const widgets = await drawn((all) => 'effect_backbeat' in all);
+    assert.deepEqual(namedTerms(widgets, 'effect'), termsOf(state));
+    await point('kick_5'); // a kick is not the agent's
+    await drawn((widgets) => !('effect_backbeat' in widgets));
+    await desk.page.mouse.move(640, 400);
+    await desk.page.keyboard.press('ArrowDown');
+    await drawn((widgets) => 'effect_backbeat' in widgets);
+    await desk.page.keyboard.press('ArrowUp');
+    await drawn((widgets) => !('effect_backbeat' in widgets));
+  });
+});
+
+describe('a favourite', () => {
+  test('is the snare that plays, counts for something, and can be forgotten', async () => {
+    const {snare} = await desk.state();
+    await desk.click('like_snare');
+    const liked = (await desk.until(({reward}) => reward.liked !== null)).reward;
+    assert.equal(liked.liked, snare);
+    assert.equal(liked.terms.similarity.weight, 0.5);
+    await drawn((widgets) => 'weight_similarity' in widgets && 'forget_liked' in widgets);
+    await desk.click('forget_liked');
+    await desk.until(({reward}) => reward.liked === null);
+    await drawn((widgets) => !('forget_liked' in widgets));
+  });
+});
+
+describe('thinking longer', () => {
+  test('never gives a worse answer, and says what it gained', async () => {
+    for (const preset of ['Backbeat', 'Syncopated answer', 'Clave']) {
+      await desk.call('setThink', false);
+      await desk.call('setPreset', preset);
+      await desk.page.waitForTimeout(150);
+      const plain = (await desk.state()).reward_view.total;
+      await desk.click('think');
+      const state = await desk.until(({think}) => think);
+      await desk.page.waitForTimeout(150);
+      const thought = await desk.state();
+      assert.ok(thought.reward_view.total >= plain - 1e-5, `${preset}: ${thought.reward_view.total} after ${plain}`);
+      close(thought.reward_view.total - plain, thought.thought, `${preset}: what it says it gained`);
+      assert.equal(state.reward.preset, preset);
+    }
+  });
+});
+
+describe('evaluating', () => {
+  test('one click tells the regret by the reward that is set, and saves it', async () => {
+    await desk.click('evaluate');
+    const {evaluation: {result}} = await desk.until(({evaluation}) => evaluation.status === 'ready', 30000);
+    assert.equal(result.reward_name, 'Backbeat');
+    const {report} = result;
+    assert.equal(report.kicks, 200);
+    assert.equal(report.method, 'exact');
+    assert.ok(report.mean_optimum >= report.mean_reward && report.mean_optimum > report.mean_random);
+    assert.ok(report.mean_optimum >= report.mean_hill_climb && report.mean_optimum >= report.mean_euclid);
+    close(report.regret, (report.mean_optimum - report.mean_reward) / (report.mean_optimum - report.mean_random), 'regret');
+    await drawn((widgets) => 'comparison' in widgets);
+    const figure = await desk.download(() => desk.click('save_png'));
+    assert.deepEqual([...figure.bytes.subarray(1, 4)], [...Buffer.from('PNG')]);
+    const table = await desk.download(() => desk.click('save_csv'));
+    assert.match(table.bytes.toString('utf8'), /regret/);
+  });
+});
