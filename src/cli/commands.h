@@ -13,6 +13,7 @@ void add_test(CLI::App& app, int& exit_status);
 void add_evaluate(CLI::App& app, int& exit_status);
 void add_score(CLI::App& app, int& exit_status);
 void add_render(CLI::App& app, int& exit_status);
+void add_presets(CLI::App& app, int& exit_status);
 void add_info(CLI::App& app, int& exit_status);
 
 }  // namespace cli

@@ -1,4 +1,4 @@
-// backbeat evaluate --checkpoint F --preset NAME [--kicks 200] [--seed 7] [--json]
+// backbeat evaluate --checkpoint F [--preset NAME|random] [--kicks 200] [--seed 7] [--think] [--json]
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -18,21 +18,18 @@ namespace {
 
 struct EvaluateOptions {
   std::string checkpoint;
-  std::string preset = "Original";
+  std::string preset;  // empty: what the agent was trained for
   int kicks = 200;
   std::uint64_t seed = 7;
+  bool think = false;
   bool json = false;
 };
 
+// Instead of a preset: other settings for each kick.
+constexpr const char* kRandom = "random";
+
 // How many of the worst answers the table shows.
 constexpr std::size_t kShownCases = 3;
-
-// The best state that a greedy rollout from an empty snare visits.
-rhythm::Row best_visited(agent::QNetwork& network, const trainer::Judge& judge, std::span<const std::uint8_t> kick) {
-  const rhythm::Row empty(kick.size(), 0);
-  const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
-  return agent::answer(network, {kick, empty, {}, judge.settings(), score}, 2 * network.steps()).snare;
-}
 
 void print_line(const char* name, double reward, double regret, double optimal) {
   std::printf("%-16s %11.4f %9.2f %% %9.1f %%\n", name, reward, 100.0 * regret, 100.0 * optimal);
@@ -68,23 +65,34 @@ void print_report(const std::string& preset, const trainer::Report& report) {
   print_cases(report);
 }
 
+std::string name_of(const EvaluateOptions& options, const rhythm::RewardSettings& settings) {
+  if (options.preset == kRandom) return "Random settings";
+  const rhythm::RewardPreset* preset = rhythm::matching_preset(settings);
+  return preset != nullptr ? std::string(preset->name) : "The agent's own settings";
+}
+
 int run_evaluate(const EvaluateOptions& options) {
-  const auto settings = rhythm::preset_settings(options.preset);
-  if (!settings) return report(settings.error().message);
   if (options.kicks < 1 || options.kicks > env::kMaxHeldOutKicks) {
     return report("--kicks must lie between 1 and " + std::to_string(env::kMaxHeldOutKicks) + ".");
   }
+  const bool is_preset = !options.preset.empty() && options.preset != kRandom;
+  const auto preset = rhythm::preset_settings(is_preset ? options.preset : "Original");
+  if (!preset) return report(preset.error().message);
   auto agent = read_agent(options.checkpoint);
   if (!agent) return report(agent.error().message);
-  const trainer::Judge judge(agent->network.steps(), *settings);
-  const trainer::Report judged = trainer::judge_held_out(
-      judge, options.kicks, options.seed,
-      [&](std::span<const std::uint8_t> kick) { return best_visited(agent->network, judge, kick); });
+  const rhythm::RewardSettings settings = is_preset ? *preset : agent->info.reward;
+  const trainer::AnswerFunction answer =
+      options.think ? trainer::thinking(agent->network) : trainer::walking(agent->network);
+  const int steps = agent->network.steps();
+  const trainer::Report judged =
+      options.preset == kRandom
+          ? trainer::judge_drawn_settings(steps, options.kicks, options.seed, answer)
+          : trainer::judge_held_out(trainer::Judge(steps, settings), options.kicks, options.seed, answer);
   if (!options.json) {
-    print_report(std::string(rhythm::find_preset(options.preset)->name), judged);
+    print_report(name_of(options, settings), judged);
     return 0;
   }
-  nlohmann::ordered_json json = {{"preset", std::string(rhythm::find_preset(options.preset)->name)}};
+  nlohmann::ordered_json json = {{"preset", name_of(options, settings)}, {"think", options.think}};
   json.update(trainer::report_to_json(judged));
   std::printf("%s\n", json.dump(2).c_str());
   return 0;
@@ -97,10 +105,12 @@ void add_evaluate(CLI::App& app, int& exit_status) {
   CLI::App* command =
       app.add_subcommand("evaluate", "Judges an agent's answers to held-out kicks against the best possible ones.");
   command->add_option("--checkpoint", options->checkpoint, "The agent file.")->required();
-  command->add_option("--preset", options->preset, "What answers are rewarded for, such as \"Syncopated answer\"")
-      ->capture_default_str();
+  command->add_option("--preset", options->preset,
+                      "What answers are judged by, such as \"Syncopated answer\", or random: other weights for each "
+                      "kick; by default what the agent was trained for");
   command->add_option("--kicks", options->kicks, "How many held-out kicks")->capture_default_str();
   command->add_option("--seed", options->seed, "Which held-out kicks")->capture_default_str();
+  command->add_flag("--think", options->think, "Judge what the agent finds with a small search around its answer");
   command->add_flag("--json", options->json, "Print JSON");
   command->callback([options, &exit_status] { exit_status = run_evaluate(*options); });
 }

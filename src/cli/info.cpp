@@ -1,10 +1,13 @@
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
 
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "core/config.h"
+#include "rhythm/reward_settings.h"
 
 namespace cli {
 namespace {
@@ -24,8 +27,24 @@ void print_json(const agent::Agent& agent) {
       {"env_steps", info.env_steps},
       {"gradient_steps", info.gradient_steps},
       {"app_version", info.app_version},
+      {"reward", nlohmann::ordered_json::parse(rhythm::reward_settings_to_json(info.reward), nullptr, false)},
       {"config", nlohmann::ordered_json::parse(core::config_to_json(info.config), nullptr, false)}};
   std::cout << json.dump() << '\n';
+}
+
+// "Backbeat", or the weights of settings that are no preset.
+std::string reward_text(const rhythm::RewardSettings& settings) {
+  if (const rhythm::RewardPreset* preset = rhythm::matching_preset(settings)) return std::string(preset->name);
+  std::ostringstream text;
+  const char* separator = "";
+  for (const rhythm::TermInfo& term : rhythm::term_table()) {
+    const rhythm::TermSetting& setting = settings[term.term];
+    if (setting.weight == 0.0F) continue;
+    text << separator << term.key << ' ' << setting.weight << ' ' << rhythm::mode_name(setting.mode);
+    if (setting.mode == rhythm::TermMode::target) text << ' ' << setting.level;
+    separator = ", ";
+  }
+  return text.str();
 }
 
 void print_text(const agent::Agent& agent) {
@@ -40,6 +59,7 @@ void print_text(const agent::Agent& agent) {
   }
   std::cout << ", " << agent.network.mlp().parameter_count() << " parameters\n"
             << "trained         " << info.env_steps << " env_steps, " << info.gradient_steps << " gradient_steps\n"
+            << "rewarded for    " << reward_text(info.reward) << '\n'
             << "written by      Backbeat " << info.app_version << "\n\n";
   for (const core::ConfigEntry& entry : core::config_table()) {
     std::cout << entry.name << std::string(22 - std::min<std::size_t>(21, entry.name.size()), ' ')

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   cli::add_evaluate(app, exit_status);
   cli::add_score(app, exit_status);
   cli::add_render(app, exit_status);
+  cli::add_presets(app, exit_status);
   cli::add_info(app, exit_status);
 
   try {

@@ -14,6 +14,7 @@
 #include "rhythm/pattern.h"
 #include "rhythm/reward_settings.h"
 #include "trainer/evaluate.h"
+#include "trainer/report.h"
 #include "trainer/trainer.h"
 
 namespace cli {
@@ -24,8 +25,10 @@ constexpr int kDefaultEpisodes = 300;
 // env_steps between two looks at the clock: a few milliseconds.
 constexpr int kStepsPerLook = 256;
 
-// The agent is judged by as many starts as the page judges it by.
+// What the agent is judged by in the end: as many starts and kicks as the page takes.
 constexpr int kStarts = 2000;
+constexpr int kKicks = 200;
+constexpr int kKicksWithoutTables = 4;  // annealing takes a second for each
 
 struct TrainOptions {
   std::vector<std::optional<std::string>> values;  // one per entry of the table, in its order
@@ -150,6 +153,24 @@ void run_training(trainer::Trainer& trainer, const TrainOptions& options) {
   progress.finish();
 }
 
+std::string verdict(agent::Agent& agent, const std::string& preset) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(1);
+  const int steps = agent.network.steps();
+  if (agent.info.reward.terms == rhythm::reward_presets().front().settings.terms) {
+    const auto starts = trainer::run_starts(agent.network, kStarts, 2 * steps, 1);
+    text << "Of " << kStarts << " random starts " << 100.0 * starts.reached / kStarts << " % reach the best reward, "
+         << 100.0 * starts.fewest / kStarts << " % in the fewest toggles.";
+    return text.str();
+  }
+  const int kicks = steps <= env::kMaxTableSteps ? kKicks : kKicksWithoutTables;
+  const auto judged =
+      trainer::judge_held_out(trainer::Judge(steps, agent.info.reward), kicks, 1, trainer::walking(agent.network));
+  text << preset << ": on " << judged.kicks << " held-out kicks a regret of " << 100.0 * judged.regret
+       << " % (0 is the best possible, 100 random), hill climbing has " << 100.0 * judged.regret_hill_climb << " %.";
+  return text.str();
+}
+
 int train(const TrainOptions& options) {
   const auto config = read_config(options);
   if (!config) return report(config.error().message);
@@ -174,11 +195,9 @@ int train(const TrainOptions& options) {
   agent.info.note = options.note;
   if (const auto status = write_agent(options.out, agent); !status) return report(status.error().message);
 
-  const auto starts = trainer::run_starts(agent.network, kStarts, 2 * config->steps, 1);
-  std::cout << std::fixed << std::setprecision(1) << "Trained " << agent.info.env_steps << " env_steps in " << seconds
-            << " s. Of " << kStarts << " random starts " << 100.0 * starts.reached / kStarts
-            << " % reach the best reward, " << 100.0 * starts.fewest / kStarts << " % in the fewest toggles.\nWrote "
-            << options.out << '\n';
+  std::cout << std::fixed << std::setprecision(1) << "Trained " << agent.info.env_steps << " env_steps, "
+            << agent.info.gradient_steps << " gradient_steps in " << seconds << " s.\n"
+            << verdict(agent, options.preset) << "\nWrote " << options.out << '\n';
   return 0;
 }
 

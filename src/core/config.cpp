@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -12,11 +11,13 @@
 namespace core {
 namespace {
 
+// The fewest digits that read back to the same number. By the JSON library, whose algorithm needs a few hundred bytes
+// of tables: std::to_chars brings 100 KB of them into a WebAssembly program.
 std::string format_number(double value) {
-  std::array<char, 32> text{};
-  const auto result = std::to_chars(text.data(), text.data() + text.size(), value);
-  assert(result.ec == std::errc());
-  return {text.data(), result.ptr};
+  constexpr double kExact = 1e15;
+  if (std::isnan(value)) return "nan";
+  if (value == std::floor(value) && std::abs(value) < kExact) return std::to_string(static_cast<std::int64_t>(value));
+  return std::isinf(value) ? "infinity" : nlohmann::json(value).dump();
 }
 
 std::string quote(std::string_view text) {

@@ -1,6 +1,5 @@
 #include "rhythm/reward_settings.h"
 
-#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -16,11 +15,15 @@ constexpr std::array<std::string_view, 3> kModeNames = {"maximise", "minimise", 
 
 std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
-// The double with the fewest digits that reads back as this float: 0.3 and not 0.30000001192092896.
+// The decimal number with the fewest digits that reads back as this float: 0.3 and not 0.30000001192092896.
 double shortest(float value) {
-  std::array<char, 32> digits{};
-  std::to_chars(digits.data(), digits.data() + digits.size() - 1, value);
-  return std::strtod(digits.data(), nullptr);
+  constexpr int kMostDigits = 9;
+  double scale = 1.0;
+  for (int digits = 0; digits <= kMostDigits; ++digits, scale *= 10.0) {
+    const double rounded = std::round(static_cast<double>(value) * scale) / scale;
+    if (static_cast<float>(rounded) == value) return rounded;
+  }
+  return static_cast<double>(value);
 }
 
 core::Status read_number(const Json& json, std::string_view term, std::string_view field, float& out) {

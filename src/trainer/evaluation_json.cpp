@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "agent/think.h"
 #include "trainer/report.h"
 
 namespace trainer {
@@ -45,7 +44,7 @@ ThinkNumbers judge_thoughts(const Judge& judge, const Report& report, const Answ
   ThinkNumbers numbers;
   double mean_reward = 0.0;
   for (const Case& one : report.cases) {
-    const auto reward = static_cast<double>(judge.reward(one.kick, thought(one.kick)));
+    const auto reward = static_cast<double>(judge.reward(one.kick, thought(judge, one.kick)));
     mean_reward += reward / report.kicks;
     if (reward >= static_cast<double>(one.optimum.reward) - kSameReward) numbers.optimal_share += 1.0;
   }
@@ -58,26 +57,14 @@ ThinkNumbers judge_thoughts(const Judge& judge, const Report& report, const Answ
 }  // namespace
 
 Json agent_report_to_json(agent::QNetwork& network, const Judge& judge, const ReportOptions& options) {
-  const rhythm::Row empty(static_cast<std::size_t>(network.steps()), 0);
-  const auto task_for = [&](std::span<const std::uint8_t> kick, const agent::ScoreFunction& score) {
-    return agent::Task{kick, empty, {}, judge.settings(), score};
-  };
-  const auto answer = [&](std::span<const std::uint8_t> kick) {
-    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
-    return agent::answer(network, task_for(kick, score), 2 * network.steps()).snare;
-  };
-  const auto thought = [&](std::span<const std::uint8_t> kick) {
-    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
-    return agent::think(network, task_for(kick, score)).snare;
-  };
   const bool exact = judge.method() == Method::exact;
   const int kicks = exact ? options.kicks : std::min(options.kicks, most_annealed_kicks(network.steps()));
-  const Report report = judge_held_out(judge, kicks, options.seed, answer);
+  const Report report = judge_held_out(judge, kicks, options.seed, walking(network));
   Json json = report_to_json(report);
   json["think_regret"] = nullptr;
   json["think_optimal_share"] = nullptr;
   if (options.think) {
-    const ThinkNumbers numbers = judge_thoughts(judge, report, thought);
+    const ThinkNumbers numbers = judge_thoughts(judge, report, thinking(network));
     json["think_regret"] = numbers.regret;
     json["think_optimal_share"] = numbers.optimal_share;
   }

@@ -5,7 +5,10 @@
 #include <string>
 #include <utility>
 
+#include "agent/think.h"
+#include "core/rng.h"
 #include "env/held_out.h"
+#include "trainer/relabel.h"
 
 namespace trainer {
 namespace {
@@ -31,49 +34,97 @@ void add(Report& report, const Case& one) {
   if (one.answer.reward > one.hill_climb.reward + kSameReward) ++report.beats_hill_climb;
 }
 
-void divide_by_kicks(Report& report) {
+Case judge_case(const Judge& judge, const rhythm::Row& kick, const AnswerFunction& answer, std::uint64_t seed) {
+  Judge::Optimum optimum = judge.optimum(kick, seed);
+  Case one;
+  one.kick = kick;
+  one.answer.snare = answer(judge, kick);
+  assert(one.answer.snare.size() == kick.size());
+  one.answer.reward = judge.reward(kick, one.answer.snare);
+  one.optimum = std::move(optimum.best);
+  one.random = optimum.mean;
+  one.hill_climb = judge.hill_climb(kick);
+  one.euclid = judge.euclid(kick);
+  return one;
+}
+
+// From sums to means and shares.
+void finish(Report& report) {
   for (double* sum : {&report.mean_reward, &report.mean_optimum, &report.mean_hill_climb, &report.mean_euclid,
                       &report.mean_random, &report.optimal_share, &report.optimal_share_hill_climb,
                       &report.optimal_share_euclid, &report.beats_hill_climb}) {
     *sum /= report.kicks;
   }
+  report.regret = regret_of(report.mean_reward, report);
+  report.regret_hill_climb = regret_of(report.mean_hill_climb, report);
+  report.regret_euclid = regret_of(report.mean_euclid, report);
+}
+
+// As trainer::draw_settings, but the largest weight is 1 or -1.
+rhythm::RewardSettings drawn_settings(core::Rng& rng, const env::TermScorer& scorer) {
+  rhythm::RewardSettings settings;
+  draw_settings(rng, scorer, settings);
+  const float largest = rhythm::largest_weight(settings);
+  for (rhythm::TermSetting& setting : settings.terms) setting.weight /= largest;
+  return settings;
+}
+
+Report empty_report(int steps, std::span<const rhythm::Row> kicks, Method method) {
+  Report report;
+  report.steps = steps;
+  report.kicks = static_cast<int>(kicks.size());
+  report.method = method;
+  report.cases.reserve(kicks.size());
+  return report;
 }
 
 }  // namespace
+
+AnswerFunction walking(agent::QNetwork& network) {
+  return [&network](const Judge& judge, std::span<const std::uint8_t> kick) {
+    const rhythm::Row empty(kick.size(), 0);
+    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
+    return agent::answer(network, {kick, empty, {}, judge.settings(), score}, 2 * network.steps()).snare;
+  };
+}
+
+AnswerFunction thinking(agent::QNetwork& network) {
+  return [&network](const Judge& judge, std::span<const std::uint8_t> kick) {
+    const rhythm::Row empty(kick.size(), 0);
+    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
+    return agent::think(network, {kick, empty, {}, judge.settings(), score}).snare;
+  };
+}
 
 std::string_view method_name(Method method) { return method == Method::exact ? "exact" : "annealing"; }
 
 Report judge_answers(const Judge& judge, std::span<const rhythm::Row> kicks, const AnswerFunction& answer,
                      std::uint64_t seed) {
   assert(!kicks.empty());
-  Report report;
-  report.steps = judge.steps();
-  report.kicks = static_cast<int>(kicks.size());
-  report.method = judge.method();
-  report.cases.reserve(kicks.size());
-  for (const rhythm::Row& kick : kicks) {
-    Case& one = report.cases.emplace_back();
-    Judge::Optimum optimum = judge.optimum(kick, seed);
-    one.kick = kick;
-    one.answer.snare = answer(kick);
-    assert(one.answer.snare.size() == kick.size());
-    one.answer.reward = judge.reward(kick, one.answer.snare);
-    one.optimum = std::move(optimum.best);
-    one.random = optimum.mean;
-    one.hill_climb = judge.hill_climb(kick);
-    one.euclid = judge.euclid(kick);
-    add(report, one);
-  }
-  divide_by_kicks(report);
-  report.regret = regret_of(report.mean_reward, report);
-  report.regret_hill_climb = regret_of(report.mean_hill_climb, report);
-  report.regret_euclid = regret_of(report.mean_euclid, report);
+  Report report = empty_report(judge.steps(), kicks, judge.method());
+  for (const rhythm::Row& kick : kicks) add(report, report.cases.emplace_back(judge_case(judge, kick, answer, seed)));
+  finish(report);
   return report;
 }
 
 Report judge_held_out(const Judge& judge, int count, std::uint64_t seed, const AnswerFunction& answer) {
   Report report = judge_answers(judge, env::held_out_kicks(judge.steps(), count, seed), answer, seed);
   report.held_out = judge.steps() >= env::kFewestHeldOutSteps;
+  return report;
+}
+
+Report judge_drawn_settings(int steps, int count, std::uint64_t seed, const AnswerFunction& answer) {
+  const std::vector<rhythm::Row> kicks = env::held_out_kicks(steps, count, seed);
+  const env::TermScorer scorer(steps);
+  const auto tables = steps <= env::kMaxTableSteps ? env::TermTables::make(scorer) : nullptr;
+  core::Rng rng(seed);
+  Report report = empty_report(steps, kicks, tables != nullptr ? Method::exact : Method::annealing);
+  report.held_out = steps >= env::kFewestHeldOutSteps;
+  for (const rhythm::Row& kick : kicks) {
+    const Judge judge(steps, drawn_settings(rng, scorer), tables);
+    add(report, report.cases.emplace_back(judge_case(judge, kick, answer, seed)));
+  }
+  finish(report);
   return report;
 }
 

@@ -1,7 +1,7 @@
 // The report: an agent's answers to kicks it never heard, against the true optimum and against what simpler means find.
 //
-// Knows nothing of networks: the answer is a function from a kick to a snare. Rewards are env::reward under the
-// judge's settings.
+// The answer is a function from a kick to a snare; walking() and thinking() make one of an agent. Rewards are
+// env::reward under the judge's settings.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,13 @@
 
 namespace trainer {
 
-// The snare for a kick; n velocities each.
-using AnswerFunction = std::function<rhythm::Row(std::span<const std::uint8_t> kick)>;
+// The snare for a kick by the judge's settings; n velocities each.
+using AnswerFunction = std::function<rhythm::Row(const Judge& judge, std::span<const std::uint8_t> kick)>;
+
+// What the agent answers from an empty snare: without search (agent/answer.h), or with it (agent/think.h).
+// `network` must outlive the function.
+AnswerFunction walking(agent::QNetwork& network);
+AnswerFunction thinking(agent::QNetwork& network);
 
 // One kick.
 struct Case {
@@ -63,6 +68,10 @@ Report judge_answers(const Judge& judge, std::span<const rhythm::Row> kicks, con
 
 // The same for up to `count` held-out kicks drawn with `seed` (env/held_out.h). count in [1, env::kMaxHeldOutKicks].
 Report judge_held_out(const Judge& judge, int count, std::uint64_t seed, const AnswerFunction& answer);
+
+// The same with other settings for each kick, drawn as a reward-conditioned learner draws them (trainer/relabel.h) with
+// their largest weight scaled to 1, so that no kick counts for more than another.
+Report judge_drawn_settings(int steps, int count, std::uint64_t seed, const AnswerFunction& answer);
 
 // Every field under its name, the cases left out.
 nlohmann::ordered_json report_to_json(const Report& report);

@@ -25,8 +25,8 @@ TEST_CASE("the report of one hand-worked kick and two answers") {
   // good.
   const std::vector<rhythm::Row> kicks = {row("x..."), row("xx..")};
   // 3 of 4 steps differ, then all four.
-  const Report report =
-      judge_answers(judge_of_difference(), kicks, [](std::span<const std::uint8_t>) { return row("..xx"); }, 1);
+  const Report report = judge_answers(
+      judge_of_difference(), kicks, [](const Judge&, std::span<const std::uint8_t>) { return row("..xx"); }, 1);
   CHECK(report.steps == 4);
   CHECK(report.kicks == 2);
   CHECK(report.method == Method::exact);
@@ -49,12 +49,14 @@ TEST_CASE("the report of one hand-worked kick and two answers") {
 
 TEST_CASE("the optimum has no regret and beats a stuck hill climber, random play has regret 1") {
   const Judge judge(16, rhythm::preset_settings("Syncopated answer").value());
-  const Report best = judge_held_out(judge, 30, 7, [&](auto kick) { return judge.optimum(kick, 1).best.snare; });
+  const Report best =
+      judge_held_out(judge, 30, 7, [](const Judge& same, auto kick) { return same.optimum(kick, 1).best.snare; });
   CHECK(best.regret == 0.0);
   CHECK(best.optimal_share == 1.0);
   CHECK(best.regret_hill_climb > 0.0);
   CHECK(best.beats_hill_climb == doctest::Approx(1.0 - best.optimal_share_hill_climb));
-  const Report climber = judge_held_out(judge, 30, 7, [&](auto kick) { return judge.hill_climb(kick).snare; });
+  const Report climber =
+      judge_held_out(judge, 30, 7, [](const Judge& same, auto kick) { return same.hill_climb(kick).snare; });
   CHECK(climber.regret == climber.regret_hill_climb);
   CHECK(climber.optimal_share == climber.optimal_share_hill_climb);
   CHECK(climber.beats_hill_climb == 0.0);
@@ -62,13 +64,14 @@ TEST_CASE("the optimum has no regret and beats a stuck hill climber, random play
 
 TEST_CASE("settings that make all snares alike give no regret") {
   const Judge judge(8, {});
-  const Report report = judge_held_out(judge, 5, 1, [](auto kick) { return rhythm::Row(kick.size(), 0); });
+  const Report report =
+      judge_held_out(judge, 5, 1, [](const Judge&, auto kick) { return rhythm::Row(kick.size(), 0); });
   CHECK(report.regret == 0.0);
   CHECK(report.optimal_share == 1.0);
 }
 
 TEST_CASE("only kicks of eight steps and more are held out, and the report says so") {
-  const auto silence = [](std::span<const std::uint8_t> kick) { return rhythm::Row(kick.size(), 0); };
+  const auto silence = [](const Judge&, std::span<const std::uint8_t> kick) { return rhythm::Row(kick.size(), 0); };
   CHECK_FALSE(judge_held_out(judge_of_difference(), 200, 1, silence).held_out);
   CHECK(judge_held_out(judge_of_difference(), 200, 1, silence).kicks == 15);
   const Judge eight(8, rhythm::preset_settings("Original").value());
@@ -79,7 +82,7 @@ TEST_CASE("only kicks of eight steps and more are held out, and the report says 
 
 TEST_CASE("the report's json has the keys that were agreed on") {
   const Report report =
-      judge_held_out(judge_of_difference(), 3, 1, [](auto kick) { return rhythm::Row(kick.size(), 0); });
+      judge_held_out(judge_of_difference(), 3, 1, [](const Judge&, auto kick) { return rhythm::Row(kick.size(), 0); });
   const auto json = report_to_json(report);
   for (const char* key : {"regret", "regret_hill_climb", "optimal_share", "mean_reward", "mean_optimum",
                           "mean_hill_climb", "mean_random", "mean_euclid", "beats_hill_climb"}) {

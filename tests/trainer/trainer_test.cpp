@@ -49,6 +49,75 @@ TEST_CASE("the training loop allocates nothing, whatever the settings") {
   }
 }
 
+TEST_CASE("a reward-conditioned learner allocates nothing either, nor does a moved slider") {
+  core::Config config = small_config();
+  config.conditioned = true;
+  config.environments = 4;
+  trainer::Trainer trainer(config);
+  trainer.set_tables(env::TermTables::make(env::TermScorer(config.steps)));
+  rhythm::RewardSettings settings = rhythm::find_preset("Clave")->settings;
+  settings.liked = *rhythm::parse_row("..x...x.");
+  trainer.set_reward(settings);
+  trainer.run(100);
+  const long before = trainer_test::allocation_count();
+  trainer.run(2000);
+  settings[rhythm::Term::lhl].weight = -1.0F;
+  trainer.set_reward(settings);
+  trainer.run(1000);
+  CHECK(trainer_test::allocation_count() == before);
+  CHECK(trainer.gradient_steps() > 1000);
+}
+
+TEST_CASE("with tables the training learns the same, to the bit") {
+  const core::Config config = small_config();
+  trainer::Trainer trainer(config);
+  trainer.set_tables(env::TermTables::make(env::TermScorer(config.steps)));
+  trainer.run(2000);
+  CHECK(agent::encode_agent(trainer.snapshot()) == trained_bytes(config, {2000}));
+}
+
+TEST_CASE("a moved weight takes effect at once and loses nothing that was learned from") {
+  trainer::Trainer trainer(small_config());
+  trainer.run(500);
+  const auto before = trainer.snapshot();
+  const std::uint64_t gradient_steps = trainer.gradient_steps();
+  const rhythm::RewardSettings sparse = rhythm::find_preset("Sparse")->settings;
+  trainer.take_stats();
+  trainer.set_reward(sparse);
+  CHECK(trainer.snapshot().network.mlp().parameters() == before.network.mlp().parameters());
+  CHECK(trainer.gradient_steps() == gradient_steps);
+  CHECK(trainer.env_steps() == 500);
+  CHECK(trainer.snapshot().info.reward.terms == sparse.terms);
+  // The episode that runs ends at the next tenth env_step, and is paid by the new settings.
+  trainer.run(10);
+  const auto stats = trainer.take_stats();
+  REQUIRE(stats.finished_episodes == 1);
+  float sum = 0.0F;
+  for (std::size_t t = 0; t < stats.terms.size(); ++t) sum += trainer.reward().terms[t].weight * stats.terms[t];
+  CHECK(2.0F * sum - env::weight_sum(trainer.reward()) == doctest::Approx(stats.final_reward));
+}
+
+TEST_CASE("the environments take turns, each with an episode of its own") {
+  core::Config config = small_config();
+  config.environments = 4;
+  trainer::Trainer trainer(config);
+  trainer.run(39);
+  CHECK(trainer.episodes() == 3);  // the tenth env_steps of the first three
+  trainer.run(1);
+  CHECK(trainer.episodes() == 4);
+}
+
+TEST_CASE("a conditioned learner's stats are of the environments that practise what is asked") {
+  core::Config config = small_config();
+  config.conditioned = true;
+  config.environments = 8;
+  trainer::Trainer trainer(config);
+  trainer.set_reward(rhythm::find_preset("Sparse")->settings);
+  trainer.run(80);
+  CHECK(trainer.episodes() == 8);
+  CHECK(trainer.take_stats().finished_episodes == 2);
+}
+
 TEST_CASE("the same seed gives the same bytes, however the run is cut into pieces") {
   core::Config config = small_config();
   const auto bytes = trained_bytes(config, {2000});
