@@ -35,4 +35,8 @@ struct Agent {
   QNetwork network;
 };
 
+// Rounds every weight and bias to so many significant bits (1 to 24), so that the file compresses; 12 halve it and
+// change Q-values by some hundredths of a percent.
+void round_weights(Agent& agent, int significant_bits);
+
 }  // namespace agent

@@ -39,6 +39,7 @@ struct TrainOptions {
   std::string note;
   std::vector<std::string> kicks;
   std::string preset = "Original";
+  std::optional<int> round_weights;  // significant bits
 };
 
 double elapsed_seconds(std::chrono::steady_clock::time_point since) {
@@ -193,6 +194,7 @@ int train(const TrainOptions& options) {
   agent::Agent agent = trainer.snapshot();
   agent.info.name = options.name;
   agent.info.note = options.note;
+  if (options.round_weights) agent::round_weights(agent, *options.round_weights);
   if (const auto status = write_agent(options.out, agent); !status) return report(status.error().message);
 
   std::cout << std::fixed << std::setprecision(1) << "Trained " << agent.info.env_steps << " env_steps, "
@@ -219,6 +221,11 @@ void add_train(CLI::App& app, int& exit_status) {
       ->type_name("NAME");
   command->add_option("--name", options->name, "The agent's name.");
   command->add_option("--note", options->note, "A note to those who get the file.");
+  command
+      ->add_option("--round-weights", options->round_weights,
+                   "Round the weights to so many significant bits, so that the file compresses; 12 halve it.")
+      ->check(CLI::Range(1, 24))
+      ->type_name("BITS");
   add_config_options(*command, *options);
   command->callback([options, &exit_status] { exit_status = train(*options); });
 }

@@ -138,7 +138,7 @@ constexpr std::array kTable = {
         "How many turns until the learning rate has come down to its end value.",
         "measured"),
     real<&Config::gamma>("gamma", "Discount", "Learning",
-        {0.8, 0, 0.999, ""}, kAtReset,
+        {0.5, 0, 0.999, ""}, kAtReset,
         "How much a reward of the next turn counts; 0 looks no further than one toggle.",
         "measured"),
     integer<&Config::n_step>("n_step", "n-step", "Learning",
