@@ -85,7 +85,8 @@ function drawReport(context, report) {
 function drawScenarios(context, result) {
   text(context,
     `Of ${result.starts.toLocaleString('en')} random starts ${percent(result.reached)} reach the best reward, ` +
-      `${percent(result.fewest)} in the fewest possible toggles.`,
+      `${percent(result.fewest)} in the fewest possible toggles.` +
+      (result.report ? ` Regret over ${result.report.kicks} kicks: ${percent(result.report.regret)}.` : ''),
     margin.left, 61, {size: 13, colour: colours.axis});
 
   const panels = [

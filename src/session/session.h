@@ -177,7 +177,8 @@ class Session {
   // length exists, it goes on from this agent. Errors: everything the codec refuses; then the old agent stays.
   core::Status load_agent(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view file_name);
   core::Status set_agent_text(std::string_view name, std::string_view note);
-  // The playing agent as a file. Errors: there is none.
+  // The playing agent as a file: with what it was trained for or, if it answers every setting, with what is set.
+  // Errors: there is none.
   core::Result<std::vector<std::uint8_t>> export_agent() const;
   std::string agent_file_name() const;  // "name.safetensors", safe on every system
 

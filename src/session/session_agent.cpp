@@ -104,7 +104,12 @@ core::Status Session::set_agent_text(std::string_view name, std::string_view not
 
 core::Result<std::vector<std::uint8_t>> Session::export_agent() const {
   if (answerer_ == nullptr) return core::fail("There is no agent to download yet: press Train, or open one.");
-  return agent::encode_agent(answerer_->agent());
+  const agent::Agent& agent = answerer_->agent();
+  if (!agent.network.conditioned() || agent.info.reward == document_.reward) return agent::encode_agent(agent);
+  // It answers every setting, so its taste is where the sliders stand.
+  agent::Agent copy = agent;
+  copy.info.reward = document_.reward;
+  return agent::encode_agent(copy);
 }
 
 std::string Session::agent_file_name() const {

@@ -196,6 +196,18 @@ describe('mouse', () => {
     await desk.until(() => !('tooltip' in window.backbeat.widgets()));
   });
 
+  test('resting on a step explains it too, but not while a hand draws', async () => {
+    await desk.set({kick: empty});
+    const {x, y} = await desk.at('kick_9');
+    await desk.page.mouse.move(x, y);
+    await desk.at('tooltip');
+    await desk.page.mouse.click(x, y);
+    await desk.until(() => !('tooltip' in window.backbeat.widgets()));
+    await desk.page.waitForTimeout(1500);
+    assert.ok(!('tooltip' in (await desk.widgets())));
+    await desk.page.mouse.move(8, 400);
+  });
+
   test('settings unfold, change a hyper-parameter, and go back to the defaults', async () => {
     await desk.click('panel_settings');
     await desk.click('setting_leave_it');
@@ -205,6 +217,32 @@ describe('mouse', () => {
     await desk.page.mouse.wheel(0, 5000);
     await desk.click('settings_defaults');
     await desk.until(() => window.backbeat.state().config.leave_it === true);
+  });
+});
+
+describe('a first visit', () => {
+  test('is led from Play to the kicks, to the reward, and to Train', async () => {
+    const desk = await open();
+    const besides = async (name) => {
+      const control = await desk.at(name);
+      await desk.until(([x, y, reach]) => {
+        const hint = window.backbeat.widgets().hint;
+        if (!hint) return false;
+        const across = Math.max(hint[0] - x, x - hint[0] - hint[2], 0);
+        const down = Math.max(hint[1] - y, y - hint[1] - hint[3], 0);
+        return Math.hypot(across, down) < reach;
+      }, [control.x, control.y, Math.max(control.width, 90)]);
+    };
+    await besides('play');
+    await desk.click('play');
+    await besides('kick_2');
+    await desk.click('kick_2');
+    await besides('panel_reward');
+    await desk.click('mode_backbeat');
+    await besides('train');
+    await desk.click('train');
+    await desk.until(() => !('hint' in window.backbeat.widgets()));
+    await desk.close();
   });
 });
 

@@ -144,6 +144,37 @@ describe('the sliders', () => {
   });
 });
 
+describe('a finger', () => {
+  const phone = {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, hasTouch: true, isMobile: true};
+  let touch;
+  beforeEach(async () => {
+    await desk.close();
+    desk = await bench.open(phone);
+    const devtools = await desk.context.newCDPSession(desk.page);
+    touch = async (from, to) => {
+      const send = (type, ...points) => devtools.send('Input.dispatchTouchEvent', {type, touchPoints: points.map(([x, y]) => ({x, y}))});
+      await send('touchStart', from);
+      for (let i = 1; i <= 6; i++) await send('touchMove', [0, 1].map((axis) => from[axis] + (to[axis] - from[axis]) * i / 6));
+      await send('touchEnd');
+      await desk.settle();
+    };
+    // Up to the sliders.
+    for (let i = 0; i < 8 && !('weight_density' in (await desk.call('widgets'))); i++) await touch([200, 700], [200, 420]);
+    await desk.page.waitForTimeout(900); // the page glides to rest
+  });
+
+  test('drags a slider sideways and scrolls past it up and down', async () => {
+    const [x, y, width, height] = (await desk.call('widgets')).weight_density;
+    const middle = y + height / 2;
+    await touch([x + width * 0.6, middle], [x + width - 1, middle]);
+    const {reward} = await desk.until((state) => state.reward.preset === null);
+    assert.equal(reward.terms.density.weight, 1);
+    await touch([x + width * 0.6, middle], [x + width * 0.6, middle - 150]);
+    await drawn((widgets) => widgets.weight_density?.[1] !== y);
+    assert.equal((await desk.state()).reward.terms.density.weight, 1);
+  });
+});
+
 describe('live', () => {
   test('a slider that moves while it plays is heard at the bar line, and not before', async () => {
     await desk.call('setPreset', 'Original');

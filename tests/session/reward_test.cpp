@@ -305,6 +305,21 @@ TEST_CASE("an opened agent brings its taste, a stored or the shipped one does no
   CHECK(reward_after(AgentOrigin::shipped) == "Busy");
 }
 
+TEST_CASE("an agent is saved with what it learned, one that answers everything with what is set") {
+  const auto saved_reward = [](bool conditioned) {
+    Session session;
+    REQUIRE(session.load_agent(agent_bytes_for(16, preset("Clave"), conditioned), AgentOrigin::file, "a"));
+    REQUIRE(session.set_preset("Busy"));
+    const auto bytes = session.export_agent();
+    REQUIRE(bytes);
+    Session other;
+    REQUIRE(other.load_agent(*bytes, AgentOrigin::file, "a"));
+    return other.reward_name();
+  };
+  CHECK(saved_reward(false) == "Clave");
+  CHECK(saved_reward(true) == "Busy");
+}
+
 TEST_CASE("training goes on from a reward-conditioned file as such") {
   Session session;
   REQUIRE(session.load_agent(agent_bytes_for(16, preset("Clave"), true), AgentOrigin::file, "a"));

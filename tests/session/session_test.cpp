@@ -160,7 +160,7 @@ TEST_CASE("a step locked between the hand-over and its bar line stays locked") {
   CHECK(session.locked(2));
 }
 
-TEST_CASE("random edits, locks and bars never change a locked step") {
+TEST_CASE("random edits, locks, wishes and bars never change a locked step") {
   core::Rng rng(11);
   Session session;
   load(session);
@@ -170,7 +170,7 @@ TEST_CASE("random edits, locks and bars never change a locked step") {
   for (int i = 0; i < 3000; ++i) {
     const auto step = static_cast<int>(rng.below(16));
     const auto velocity = static_cast<int>(rng.below(2) * (1 + rng.below(127)));
-    switch (rng.below(8)) {
+    switch (rng.below(10)) {
       case 0:
         REQUIRE(session.set_step(kKick, step, velocity));
         break;
@@ -185,6 +185,13 @@ TEST_CASE("random edits, locks and bars never change a locked step") {
       case 3:
         if (rng.below(20) == 0) session.toggle_play(now_ms);
         break;
+      case 4:
+        REQUIRE(session.set_term(rhythm::term_table()[rng.below(rhythm::kTermCount)].term,
+                                 {.weight = 2.0F * rng.uniform() - 1.0F}));
+        break;
+      case 5:
+        if (rng.below(10) == 0) session.set_think(!session.document().think);
+        break;
       default:
         session.schedule(now_ms += 25.0, 100.0);
         break;
@@ -196,6 +203,8 @@ TEST_CASE("random edits, locks and bars never change a locked step") {
     }
   }
   session.stop(now_ms);
+  session.set_think(false);
+  REQUIRE(session.set_preset("Original"));
   for (int s = 0; s < 16; ++s) {
     if (session.locked(s)) continue;
     CHECK(session.document().pattern.onset(kSnare, s) != session.document().pattern.onset(kKick, s));
