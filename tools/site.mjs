@@ -38,7 +38,7 @@ export async function buildSite() {
     for (const name of await readdir(webDir)) {
       if (/\.(html|css|webmanifest|svg|png|ico|txt)$/.test(name)) await cp(path.join(webDir, name), path.join(fresh, name));
     }
-    for (const program of ['app', 'trainer']) {
+    for (const program of ['app', 'trainer', 'trainer_relaxed']) {
       await cp(path.join(buildDir, 'wasm', `${program}.wasm`), path.join(fresh, `${program}.wasm`));
     }
     const assets = path.join(projectRoot, 'assets');

@@ -8,6 +8,7 @@
 #include "agent/answer.h"
 #include "core/rng.h"
 #include "env/held_out.h"
+#include "nn/kernels.h"
 #include "trainer/evaluation_json.h"
 #include "trainer/truth.h"
 
@@ -251,6 +252,7 @@ std::string Service::stats() {
       {"terms", stats.finished_episodes > 0 ? terms_to_json(stats.terms, trainer_->reward(), best) : Json()},
       {"kick", rhythm::format_row(kick)},
       {"policy", policy},
+      {"kernels", std::string(nn::kernel_variant())},
   };
   return json.dump();
 }

@@ -25,7 +25,7 @@ const kicksSeed = '7';
 /** Runs on a page: trains for so many milliseconds of the worker's own training time; gives the file and the counts. */
 function trainInTab({ version, config, reward, milliseconds }) {
   return new Promise((resolve, reject) => {
-    const worker = new Worker('training_worker.js');
+    const worker = new Worker('training_worker.js', { type: 'module' });
     const say = (type, fields = {}) => worker.postMessage({ v: version, type, run: 0, ...fields });
     let stats = null;
     let pausing = false;
