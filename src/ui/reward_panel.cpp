@@ -413,14 +413,12 @@ void draw_reward_panel(const Frame& frame) {
   std::optional<ToggleEffect> effect;
   if (frame.state.pointed_step) effect = toggle_effect(frame.session, *frame.state.pointed_step);
   score(frame, inside, effect);
-  frame.widgets.tips_beside(true);
   float y = inside.y + shape.score + kBarHeight + shape.bar_gap;
   for (const auto& info : rhythm::term_table()) {
     if (!listed(frame.session, frame.state, info.term)) continue;
     term_row(frame, info, {inside.x, y, inside.w, shape.row()}, effect);
     y += shape.row();
   }
-  frame.widgets.tips_beside(false);
   // Below the sliders: it comes and goes as they move, and they must stay under the hand.
   const std::string note = frame.session.reward_note();
   frame.paint().paragraph({inside.x, y + 2.0f}, inside.w, note, Type::small, palette::kTextSoft);

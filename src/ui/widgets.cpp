@@ -328,7 +328,7 @@ void Widgets::offer_tip(std::string_view name, const Rect& rect, std::string_vie
   tip_caption_.clear();
   tip_rows_.clear();
   tip_rect_ = rect;
-  tip_beside_ = tips_beside_;
+  tip_left_of_ = tips_left_of_;
   tip_delay_ms_ = delay_ms;
   // A press or a drag says that the person knows what the control does.
   if (ImGui::IsAnyMouseDown() && !input_->long_pressing()) tip_muted_ = true;
@@ -367,8 +367,8 @@ void Widgets::draw_tip(const Rect& page) {
   const float height = words + (tip_rows_.empty() ? 0.0f : kTipCaptionHeight + rows + 2.0f);
   Rect box{tip_rect_.centre().x - width / 2 - 12.0f, tip_rect_.bottom() + 8.0f, width + 24.0f, height + 16.0f};
   if (box.bottom() > page.bottom() - 6.0f) box.y = tip_rect_.y - 8.0f - box.h;
-  if (const float left = tip_rect_.x - 26.0f - box.w; tip_beside_ && left > page.x + 8.0f) {
-    box.x = left;
+  if (tip_left_of_ && *tip_left_of_ - 10.0f - box.w > page.x + 8.0f) {
+    box.x = *tip_left_of_ - 10.0f - box.w;
     box.y = std::min(tip_rect_.centre().y - box.h / 2, page.bottom() - 6.0f - box.h);
   }
   box.y = std::max(box.y, page.y + 6.0f);
