@@ -291,7 +291,7 @@ std::string_view obstacle(const session::Session& session, const session::Reward
   if (!view.applies[static_cast<std::size_t>(term)]) return "not for this length";
   const rhythm::RewardSettings& reward = session.document().reward;
   if (term != Term::similarity || reward[term].weight == 0.0f || !reward.liked.empty()) return "";
-  return "nothing liked yet";
+  return "none yet";
 }
 
 void term_row(const Frame& frame, const rhythm::TermInfo& info, const Rect& row,
