@@ -96,13 +96,12 @@ describe('the sliders', () => {
 
   test('a slider goes from -1 to 1, rests in the middle, and its term stays in view at 0', async () => {
     await slide('weight_backbeat', 0);
-    assert.equal((await desk.state()).reward.terms.backbeat.weight, -1);
+    await desk.until(({reward}) => reward.terms.backbeat.weight === -1);
     await slide('weight_backbeat', 1);
-    assert.equal((await desk.state()).reward.terms.backbeat.weight, 1);
+    await desk.until(({reward}) => reward.terms.backbeat.weight === 1);
     await slide('weight_backbeat', 0.5);
-    const state = await desk.state();
-    assert.equal(state.reward.terms.backbeat.weight, 0);
-    assert.equal(state.reward.preset, null);
+    const {reward} = await desk.until((state) => state.reward.terms.backbeat.weight === 0);
+    assert.equal(reward.preset, null);
     await drawn((widgets) => 'weight_backbeat' in widgets);
   });
 
@@ -114,11 +113,10 @@ describe('the sliders', () => {
   });
 
   test('the mode goes from more to less to about, and the level is typed in hits', async () => {
-    const mode = async () => (await desk.state()).reward.terms.backbeat.mode;
-    assert.equal(await mode(), 'maximise');
+    assert.equal((await desk.state()).reward.terms.backbeat.mode, 'maximise');
     for (const wanted of ['minimise', 'target', 'maximise']) {
       await desk.click('mode_backbeat');
-      assert.equal(await mode(), wanted);
+      await desk.until(({reward}) => reward.terms.backbeat.mode === wanted);
     }
     await desk.click('level_density');
     await desk.page.waitForSelector('#entry:focus');
@@ -137,7 +135,7 @@ describe('the sliders', () => {
 
   test('the reward is there again on the next visit', async () => {
     await slide('weight_overlap', 0.9);
-    const {reward} = await desk.state();
+    const {reward} = await desk.until((state) => state.reward.terms.overlap.weight > 0.7);
     await desk.page.waitForTimeout(800); // saved in the browser's own time
     await desk.reload();
     assert.deepEqual((await desk.state()).reward, reward);
@@ -185,8 +183,7 @@ describe('live', () => {
     await desk.until(({bar, step}) => bar === 2 && step >= 1 && step <= 5);
     const before = (await desk.state()).snare;
     await slide('weight_difference', 0);
-    const moved = await desk.state();
-    assert.equal(moved.reward.terms.difference.weight, -1);
+    const moved = await desk.until(({reward}) => reward.terms.difference.weight === -1);
     assert.equal(moved.bar, 2, 'the hand was quick enough for this test');
     assert.equal(moved.snare, before, 'not within the bar');
     const {snare} = await desk.until(({bar}) => bar === 3);
