@@ -87,21 +87,20 @@ RowPlaces places_in(const Rect& row, const Shape& shape, TermMode mode) {
   const Rect first = row.top_part(shape.name);
   const Rect second = row.below(shape.name).top_part(shape.control);
   const Rect& chips = shape.chips_above ? first : second;
-  const bool target = mode == TermMode::target;
   RowPlaces places;
-  if (target) places.level = chips.right_part(shape.level_width);
-  // All sliders are as long as the shortest has to be.
-  const float widest = shape.level_width + 4.0f + shape.mode_width;
+  // The mode stays where it is whatever it becomes: it is clicked again and again.
+  places.mode = chips.right_part(shape.mode_width);
+  const Rect level{places.mode.x - 4.0f - shape.level_width, chips.y, shape.level_width, chips.h};
+  if (mode == TermMode::target) places.level = level;
   if (shape.chips_above) {
-    places.mode = chips.left_part(chips.w - (target ? shape.level_width + 4.0f : 0.0f)).right_part(shape.mode_width);
-    places.name = first.left_part(places.mode.x - first.x - 8.0f);
+    places.name = first.left_part((mode == TermMode::target ? level.x : places.mode.x) - first.x - 8.0f);
     places.number = second.right_part(kNumber);
     places.slider = second.left_part(second.w - kNumber);
   } else {
-    places.mode = {chips.right() - widest, chips.y, target ? shape.mode_width : widest, chips.h};
     places.name = first.left_part(first.w - kNumber);
     places.number = first.right_part(kNumber);
-    places.slider = second.left_part(second.w - widest - 8.0f);
+    // All sliders are as long as the shortest has to be.
+    places.slider = second.left_part(level.x - second.x - 8.0f);
   }
   // The knob, not the touchable area, lines up with the words.
   places.slider.x -= 6.0f;
@@ -111,7 +110,7 @@ RowPlaces places_in(const Rect& row, const Shape& shape, TermMode mode) {
 
 void mode_button(const Frame& frame, Term term, const Rect& rect, rhythm::TermSetting& setting) {
   constexpr std::string_view kTip =
-      "What the term asks for: more of it, less of it, or about a level that you set. Click for the next.";
+      "What the term asks for: more of it, less of it, or a level that you set. Click for the next.";
   const Hit hit = frame.widgets.area(term_control("mode", term), rect, kTip);
   if (hit.hovered) frame.widgets.set_cursor("pointer");
   const float height = std::min(rect.h, 28.0f);

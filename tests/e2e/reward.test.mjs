@@ -112,7 +112,7 @@ describe('the sliders', () => {
     await drawn((widgets) => namedTerms(widgets, 'weight').length === 5);
   });
 
-  test('the mode goes from more to less to about, and the level is typed in hits', async () => {
+  test('the mode goes from more to less to a target, and the level is typed in hits', async () => {
     assert.equal((await desk.state()).reward.terms.backbeat.mode, 'maximise');
     for (const wanted of ['minimise', 'target', 'maximise']) {
       await desk.click('mode_backbeat');
