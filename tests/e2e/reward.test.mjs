@@ -228,6 +228,26 @@ describe('live', () => {
     assert.deepEqual(later.notices.filter(({level}) => level === 'error'), []);
   });
 
+  test('an agent for every setting answers each preset without learning anew', async (context) => {
+    await desk.call('configure', {conditioned: true});
+    await desk.click('train');
+    await desk.until(({training, agent}) => training.gradient_steps > 8000 && agent.origin === 'trained', 90000);
+    await desk.call('pause');
+    await desk.until(({training}) => training.status === 'paused');
+    await desk.page.waitForTimeout(700); // the last agent is on its way
+    const {agent} = await desk.state();
+    assert.equal(agent.conditioned, true);
+    for (const {name} of await desk.call('command', {type: 'presets'})) {
+      await desk.call('setPreset', name);
+      const state = await desk.until(({reward_view: view}) => view.truth?.current && view.total <= view.truth.total + 1e-4);
+      const share = state.reward_view.total / state.reward_view.truth.total;
+      context.diagnostic(`${name}: ${state.snare} earns ${(share * 100).toFixed(1)} % of the best`);
+      assert.ok(share > 0.85, `${name}: ${state.snare} earns ${share}`);
+      assert.equal(state.reward_note, '');
+      assert.equal(state.agent.gradient_steps, agent.gradient_steps);
+    }
+  });
+
   test('while it trains, the areas of the terms that count are stacked in their colours', async () => {
     await desk.call('setPreset', 'Syncopated answer');
     await desk.click('train');
