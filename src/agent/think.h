@@ -6,7 +6,7 @@
 namespace agent {
 
 // At 16 steps about 10 ms in a browser where every snare has to be scored anew, far less with tables.
-inline constexpr int kThinkEvaluations = 3000;
+inline constexpr int kThinkEvaluations = 2500;
 
 struct Thought {
   rhythm::Row snare;

@@ -86,6 +86,22 @@ test('seconds end a training instead of episodes', (t) => {
   assert.ok(!existsSync(`${out}.part`));
 });
 
+test('presets lists what an answer can be rewarded for', () => {
+  const presets = backbeatJson('presets', '--json');
+  assert.deepEqual(Object.keys(presets), ['Original', 'Backbeat', 'Syncopated answer', 'Sparse', 'Busy', 'Clave']);
+  assert.deepEqual(presets.Original.terms.difference, { weight: 1, mode: 'maximise', level: 0.5 });
+  assert.match(backbeat('presets').stdout, /Sparse: .*\n(.*\n)*? +Busyness +density +\+1\.00 +target 0\.125/);
+});
+
+test('train takes a preset, keeps it in the file, and refuses one that is not there', (t) => {
+  const folder = temporaryFolder(t);
+  const info = backbeatJson('info', train(folder, '--preset', 'sparse'), '--json');
+  assert.equal(info.reward.terms.density.mode, 'target');
+  const out = path.join(folder, 'none.safetensors');
+  assertRefused(backbeat('train', '--preset', 'Waltz', '--out', out), /use Original, Backbeat, .* or Clave/);
+  assert.ok(!existsSync(out));
+});
+
 test('render prints patterns as the environment renders them', () => {
   const { stdout } = backbeat('render', 'x...x...', '..x...x.');
   assert.equal(stdout, 'x o o o x o o o [kick]\no o x o o o x o [snare]\ndifference 0\n');

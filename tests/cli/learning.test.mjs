@@ -53,3 +53,27 @@ test('a 16-step agent with default settings brings 99 % of 2,000 starts to the b
     assert.ok(fewest >= 99, `seed ${seed}: ${stdout}`);
   }
 });
+
+test('trained for a preset, the greedy answer beats hill climbing, and thinking longer is nearly always best', (t) => {
+  const folder = temporaryFolder(t);
+  // A fifth of what the README's table takes, so the limits are wider than its numbers: 8 steps, 14 held-out kicks.
+  const { out, stdout } = train(folder, 1, '--steps', '8', '--preset', 'Syncopated answer', '--episodes', '2500', '--hidden-units', '64');
+  assert.match(stdout, /Syncopated answer: on 14 held-out kicks a regret of/);
+  const judged = backbeatJson('evaluate', '--checkpoint', out, '--json');
+  assert.equal(judged.preset, 'Syncopated answer');
+  assert.ok(judged.regret <= 0.05, `regret ${judged.regret}`);
+  assert.ok(judged.regret <= judged.regret_hill_climb, `${judged.regret} against ${judged.regret_hill_climb}`);
+  const thought = backbeatJson('evaluate', '--checkpoint', out, '--think', '--json');
+  assert.ok(thought.regret <= 0.002, `regret ${thought.regret} with thinking`);
+  assert.ok(thought.mean_reward >= judged.mean_reward);
+  assert.equal(thought.mean_optimum, judged.mean_optimum);
+});
+
+test('a reward-conditioned agent answers weights that it was never asked for, better than hill climbing', (t) => {
+  const folder = temporaryFolder(t);
+  const { out } = train(folder, 1, '--steps', '8', '--conditioned', '--episodes', '6000', '--hidden-units', '64');
+  const judged = backbeatJson('evaluate', '--checkpoint', out, '--preset', 'random', '--json');
+  assert.equal(judged.preset, 'Random settings');
+  assert.ok(judged.regret <= 0.05, `regret ${judged.regret}`);
+  assert.ok(judged.regret < judged.regret_hill_climb, `${judged.regret} against ${judged.regret_hill_climb}`);
+});

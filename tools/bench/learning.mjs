@@ -14,6 +14,7 @@ import { chromiumFlags, findChromium } from '../lib/chromium.mjs';
 import { runMain, UserError } from '../lib/log.mjs';
 import { buildDir, distDir } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
+import { protocolVersion } from '../../web/protocol.js';
 import { serve } from '../serve.mjs';
 import { setUp } from '../setup.mjs';
 
@@ -22,10 +23,10 @@ const kicks = '200';
 const kicksSeed = '7';
 
 /** Runs on a page: trains for so many milliseconds of the worker's own training time; gives the file and the counts. */
-function trainInTab({ config, reward, milliseconds }) {
+function trainInTab({ version, config, reward, milliseconds }) {
   return new Promise((resolve, reject) => {
     const worker = new Worker('training_worker.js');
-    const say = (type, fields = {}) => worker.postMessage({ v: 1, type, run: 0, ...fields });
+    const say = (type, fields = {}) => worker.postMessage({ v: version, type, run: 0, ...fields });
     let stats = null;
     let pausing = false;
     worker.onerror = (event) => reject(new Error(event.message));
@@ -65,7 +66,7 @@ class Bench {
 
   /** One agent: {regret, regret_hill_climb, optimal_share, think_regret, gradient_steps}. */
   async run({ config, reward, preset, seconds }) {
-    const { bytes, stats } = await this.page.evaluate(trainInTab, { config, reward, milliseconds: 1000 * seconds });
+    const { bytes, stats } = await this.page.evaluate(trainInTab, { version: protocolVersion, config, reward, milliseconds: 1000 * seconds });
     const file = path.join(this.folder, 'agent.safetensors');
     await writeFile(file, Uint8Array.from(bytes));
     const plain = await judge(file, preset);
