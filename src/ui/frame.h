@@ -78,7 +78,7 @@ void draw_hint(const Frame& frame, const Rect& page);
 void draw_help(const Frame& frame, const Rect& page);
 
 // What the layout has to know before anything is drawn; `paint` only measures, `width` is a panel's.
-float train_panel_height(const session::Session& session, const Painter& paint, float width, bool narrow);
+float train_panel_height(session::Session& session, const Painter& paint, float width, bool narrow);
 float reward_panel_height(const session::Session& session, const UiState& state, const Painter& paint, float width,
                           bool narrow);
 float usual_reward_height(bool narrow);

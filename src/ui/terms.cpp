@@ -45,7 +45,7 @@ std::string_view mode_word(rhythm::TermMode mode) {
     case rhythm::TermMode::minimise:
       return "less";
     case rhythm::TermMode::target:
-      return "about";
+      return "target";
   }
   return "";
 }

@@ -19,7 +19,7 @@ std::string_view term_label(rhythm::Term term);
 // "weight_lhl": a control of a term.
 std::string term_control(std::string_view control, rhythm::Term term);
 
-// What a mode asks for, in a word: "more", "less", "about".
+// What a mode asks for, in a word: "more", "less", "target".
 std::string_view mode_word(rhythm::TermMode mode);
 
 // "+0.12", "−0.05"; without a sign where it rounds to zero.

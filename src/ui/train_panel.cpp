@@ -110,11 +110,11 @@ Stack stack_of(const session::Training& training) {
 }
 
 // The terms that earn something in the plot or would now, in their order from the bottom.
-std::vector<rhythm::Term> legend_terms(const session::Session& session) {
+std::vector<rhythm::Term> legend_terms(session::Session& session) {
   std::vector<rhythm::Term> terms;
   for (const auto& info : rhythm::term_table()) {
     const auto at = static_cast<std::size_t>(info.term);
-    bool shows = session.document().reward[info.term].weight != 0.0f;
+    bool shows = session.reward_view().weights[at] != 0.0f;
     for (const session::TermPoint& point : session.training().terms.points()) {
       shows = shows || point.contribution[at] > 0.0f;
     }
@@ -125,7 +125,7 @@ std::vector<rhythm::Term> legend_terms(const session::Session& session) {
 
 // Calls place(term, rectangle) for each entry of the legend, wrapped to `width`; returns the number of lines.
 template <class Place>
-int flow_legend(const session::Session& session, const Painter& paint, float width, float pitch, Place place) {
+int flow_legend(session::Session& session, const Painter& paint, float width, float pitch, Place place) {
   constexpr float kDot = 11.0f;
   constexpr float kBetween = 12.0f;
   float x = 0.0f;
@@ -262,7 +262,7 @@ void sparks(const Frame& frame, const Rect& row) {
 
 }  // namespace
 
-float train_panel_height(const session::Session& session, const Painter& paint, float width, bool narrow) {
+float train_panel_height(session::Session& session, const Painter& paint, float width, bool narrow) {
   const Shape& shape = shape_of(narrow);
   const int lines =
       flow_legend(session, paint, width - 2 * kPanelPadding, shape.legend_line, [](rhythm::Term, const Rect&) {});

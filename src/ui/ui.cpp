@@ -155,11 +155,13 @@ void Ui::draw_columns(Frame& frame) {
     widgets_.pop_clip();
     widgets_.push_clip(column(layout.right));
   }
+  if (!layout.narrow) widgets_.tips_left_of(layout.right.x);
   draw_train_panel(frame);
   draw_reward_panel(frame);
   draw_midi_panel(frame);
   draw_agent_panel(frame);
   draw_settings_panel(frame);
+  widgets_.tips_left_of(std::nullopt);
   widgets_.pop_clip();
 }
 

@@ -92,8 +92,8 @@ class Widgets {
                                         std::string_view label, std::string_view tip);
   // Explains an area that does nothing else.
   bool explain(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms = kTipDelayMs);
-  // From now on explanations stand left of what they explain, where there is room: they must not hide its neighbours.
-  void tips_beside(bool beside) { tips_beside_ = beside; }
+  // From now on explanations end left of x, beside the column of what they explain: they must not hide its neighbours.
+  void tips_left_of(std::optional<float> x) { tips_left_of_ = x; }
   // Rows of onsets under the explanation that was offered last, if it was that of `name`.
   void illustrate(std::string_view name, std::string_view caption, std::span<const TipRow> rows);
 
@@ -152,8 +152,8 @@ class Widgets {
   Rect tip_rect_;
   double tip_delay_ms_ = 0.0;
   double tip_since_ms_ = 0.0;
-  bool tips_beside_ = false;
-  bool tip_beside_ = false;
+  std::optional<float> tips_left_of_;
+  std::optional<float> tip_left_of_;
   bool tip_offered_ = false;
   bool tip_shown_ = false;
   bool tip_muted_ = false;

@@ -96,13 +96,12 @@ describe('the sliders', () => {
 
   test('a slider goes from -1 to 1, rests in the middle, and its term stays in view at 0', async () => {
     await slide('weight_backbeat', 0);
-    assert.equal((await desk.state()).reward.terms.backbeat.weight, -1);
+    await desk.until(({reward}) => reward.terms.backbeat.weight === -1);
     await slide('weight_backbeat', 1);
-    assert.equal((await desk.state()).reward.terms.backbeat.weight, 1);
+    await desk.until(({reward}) => reward.terms.backbeat.weight === 1);
     await slide('weight_backbeat', 0.5);
-    const state = await desk.state();
-    assert.equal(state.reward.terms.backbeat.weight, 0);
-    assert.equal(state.reward.preset, null);
+    const {reward} = await desk.until((state) => state.reward.terms.backbeat.weight === 0);
+    assert.equal(reward.preset, null);
     await drawn((widgets) => 'weight_backbeat' in widgets);
   });
 
@@ -113,12 +112,11 @@ describe('the sliders', () => {
     await drawn((widgets) => namedTerms(widgets, 'weight').length === 5);
   });
 
-  test('the mode goes from more to less to about, and the level is typed in hits', async () => {
-    const mode = async () => (await desk.state()).reward.terms.backbeat.mode;
-    assert.equal(await mode(), 'maximise');
+  test('the mode goes from more to less to a target, and the level is typed in hits', async () => {
+    assert.equal((await desk.state()).reward.terms.backbeat.mode, 'maximise');
     for (const wanted of ['minimise', 'target', 'maximise']) {
       await desk.click('mode_backbeat');
-      assert.equal(await mode(), wanted);
+      await desk.until(({reward}) => reward.terms.backbeat.mode === wanted);
     }
     await desk.click('level_density');
     await desk.page.waitForSelector('#entry:focus');
@@ -137,7 +135,7 @@ describe('the sliders', () => {
 
   test('the reward is there again on the next visit', async () => {
     await slide('weight_overlap', 0.9);
-    const {reward} = await desk.state();
+    const {reward} = await desk.until((state) => state.reward.terms.overlap.weight > 0.7);
     await desk.page.waitForTimeout(800); // saved in the browser's own time
     await desk.reload();
     assert.deepEqual((await desk.state()).reward, reward);
@@ -175,7 +173,26 @@ describe('a finger', () => {
   });
 });
 
+/** Chooses each preset and sees that the agent, without learning, earns that share of the best there is. */
+async function answersEveryPreset(context, leastShare) {
+  const {agent} = await desk.state();
+  assert.equal(agent.conditioned, true);
+  for (const {name} of await desk.call('command', {type: 'presets'})) {
+    await desk.call('setPreset', name);
+    const state = await desk.until(({reward_view: view}) => view.truth?.current && view.total <= view.truth.total + 1e-4);
+    const share = state.reward_view.total / state.reward_view.truth.total;
+    context.diagnostic(`${name}: ${state.snare} earns ${(share * 100).toFixed(1)} % of the best`);
+    assert.ok(share >= leastShare, `${name}: ${state.snare} earns ${share}`);
+    assert.equal(state.reward_note, '');
+    assert.equal(state.agent.gradient_steps, agent.gradient_steps);
+  }
+}
+
 describe('live', () => {
+  test('the shipped agent answers each preset nearly as well as can be', async (context) => {
+    await answersEveryPreset(context, 0.95);
+  });
+
   test('a slider that moves while it plays is heard at the bar line, and not before', async () => {
     await desk.call('setPreset', 'Original');
     await desk.call('setPattern', 'x...x..xx...x...');
@@ -185,8 +202,7 @@ describe('live', () => {
     await desk.until(({bar, step}) => bar === 2 && step >= 1 && step <= 5);
     const before = (await desk.state()).snare;
     await slide('weight_difference', 0);
-    const moved = await desk.state();
-    assert.equal(moved.reward.terms.difference.weight, -1);
+    const moved = await desk.until(({reward}) => reward.terms.difference.weight === -1);
     assert.equal(moved.bar, 2, 'the hand was quick enough for this test');
     assert.equal(moved.snare, before, 'not within the bar');
     const {snare} = await desk.until(({bar}) => bar === 3);
@@ -229,6 +245,16 @@ describe('live', () => {
     assert.equal(later.training.status, 'training');
     assert.ok(later.training.env_steps > begun.training.env_steps);
     assert.deepEqual(later.notices.filter(({level}) => level === 'error'), []);
+  });
+
+  test('an agent for every setting answers each preset without learning anew', async (context) => {
+    await desk.call('configure', {conditioned: true});
+    await desk.click('train');
+    await desk.until(({training, agent}) => training.gradient_steps > 8000 && agent.origin === 'trained', 90000);
+    await desk.call('pause');
+    await desk.until(({training}) => training.status === 'paused');
+    await desk.page.waitForTimeout(700); // the last agent is on its way
+    await answersEveryPreset(context, 0.85);
   });
 
   test('while it trains, the areas of the terms that count are stacked in their colours', async () => {
