@@ -68,10 +68,11 @@ EMSCRIPTEN_KEEPALIVE int trainer_set_reward(const char* reward_json) {
 EMSCRIPTEN_KEEPALIVE int trainer_run(int env_steps) { return program().service.run(env_steps); }
 
 // {"env_steps", "gradient_steps", "episodes", "loss", "mean_q", "exploration", "exploration_value", "episode_return",
-// "final_reward", "delta_reward", "best_reward", "terms", "kick", "policy", "kernels"}; means since the last call, null if of
-// nothing. terms: {"contribution": {"lhl": ...}, "possible", "best"}, what each term gave to the last patterns of the
-// episodes. best_reward: the mean optimum over practised kicks in the units of final_reward, null while it is not
+// "final_reward", "delta_reward", "best_reward", "terms", "kick", "policy", "kernels"}; means since the last call, null
+// if of nothing. terms: {"contribution": {"lhl": ...}, "possible", "best"}, what each term gave to the last patterns of
+// the episodes. best_reward: the mean optimum over practised kicks in the units of final_reward, null while it is not
 // known. policy: softmax chance of each toggle, at a temperature of one toggle, for the user's kick and an empty snare.
+// kernels: which products this build has, "simd" or "relaxed" (nn/kernels.h).
 EMSCRIPTEN_KEEPALIVE const char* trainer_stats() {
   program().stats = program().service.stats();
   return program().stats.c_str();

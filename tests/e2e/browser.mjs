@@ -6,21 +6,12 @@ import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
+import {chromiumFlags, findChromium} from '../../tools/lib/chromium.mjs';
 import {serve} from '../../tools/serve.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const site = process.env.BACKBEAT_SITE ?? path.join(root, 'dist');
 const basePath = '/some/where/backbeat/';
-
-const flags = [
-  '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
-];
-
-/** The browser's program, or undefined where there is none. */
-export function findChromium() {
-  return [process.env.CHROMIUM, '/usr/bin/chromium'].find((file) => file && existsSync(file));
-}
 
 /** Serves the built page; {url, close()}. */
 export function serveSite() {
@@ -33,7 +24,7 @@ export class Bench {
   static async start() {
     const bench = new Bench();
     bench.server = await serveSite();
-    bench.browser = await chromium.launch({executablePath: findChromium(), headless: true, args: flags});
+    bench.browser = await chromium.launch({executablePath: findChromium(), headless: true, args: chromiumFlags});
     return bench;
   }
 
