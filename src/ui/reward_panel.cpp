@@ -99,7 +99,7 @@ void think_toggle(const Frame& frame, const Rect& row) {
   bool think = frame.session.document().think;
   const double thought = frame.session.reward_view().thought;
   const bool answered = frame.session.why_no_answer().empty();
-  const std::string words = think && answered ? "thought " + signed_number(thought)
+  const std::string words = think && answered ? "thinking " + (thought >= 0.005 ? signed_number(thought) : "+0")
                             : row.w < 260.0f  ? "think"
                                               : "think longer";
   const float width = paint.width(words, Type::small, Digits::tabular) + 8.0f + 32.0f;
