@@ -98,13 +98,14 @@ void think_toggle(const Frame& frame, const Rect& row) {
   const Painter& paint = frame.paint();
   bool think = frame.session.document().think;
   const double thought = frame.session.reward_view().thought;
-  const std::string words = think && thought >= 0.005 ? "thought " + signed_number(thought)
-                            : row.w < 260.0f          ? "think"
-                                                      : "think longer";
+  const bool answered = frame.session.why_no_answer().empty();
+  const std::string words = think && answered ? "thinking " + (thought >= 0.005 ? signed_number(thought) : "+0")
+                            : row.w < 260.0f  ? "think"
+                                              : "think longer";
   const float width = paint.width(words, Type::small, Digits::tabular) + 8.0f + 32.0f;
   const Rect rect = row.right_part(std::max(width, kTouchTarget));
   std::string tip(kThinkTip);
-  if (think) {
+  if (think && answered) {
     tip += thought >= 0.005 ? " For this kick it found " + fixed_number(thought, 2) + " more."
                             : " For this kick it found nothing better.";
   }
