@@ -37,6 +37,7 @@ Json training_json(const Training& training) {
           {"gradient_steps", training.gradient_steps},
           {"episodes", training.episodes},
           {"env_steps_per_second", training.env_steps_per_second},
+          {"kernels", training.kernels},
           {"episode_return", number(training.latest.episode_return)},
           {"final_reward", number(training.latest.final_reward)},
           {"delta_reward", number(training.latest.delta_reward)},

@@ -57,6 +57,7 @@ struct Stats {
   CurvePoint point;
   std::optional<TermPoint> terms;
   std::vector<float> policy;
+  std::string kernels;
 };
 
 core::Status read_policy(const Json& root, Stats& stats) {
@@ -96,6 +97,9 @@ core::Result<Stats> read_stats(std::string_view json) {
   const auto exploration = read_text(root, "exploration");
   if (!exploration) return core::fail(exploration.error().message);
   stats.exploration = *exploration == "epsilon" ? core::Exploration::epsilon : core::Exploration::softmax;
+  const auto kernels = read_text(root, "kernels");
+  if (!kernels) return core::fail(kernels.error().message);
+  stats.kernels = *kernels;
   stats.point.env_steps = stats.env_steps;
   const auto terms = read_terms(root);
   if (!terms) return core::fail(terms.error().message);
@@ -275,6 +279,7 @@ core::Status Session::training_stats(std::string_view stats_json, double now_ms)
   training_.episodes = stats->episodes;
   training_.best_reward = stats->best_reward;
   training_.exploration = stats->exploration;
+  training_.kernels = stats->kernels;
   training_.latest = stats->point;
   training_.curves.add(stats->point);
   if (stats->terms) training_.terms.add(*stats->terms);

@@ -285,7 +285,10 @@ void draw_train_panel(const Frame& frame) {
   } else if (training.status == TrainingStatus::crashed) {
     aside = "stopped";
   }
-  const Rect inside = begin_panel(frame, Panel::train, "panel_train", "Train", aside, kPanelTip);
+  std::string tip(kPanelTip);
+  if (training.kernels == "relaxed") tip += " It runs on relaxed SIMD here, the fastest there is in a browser.";
+  if (training.kernels == "simd") tip += " It runs on SIMD here; browsers with relaxed SIMD train faster.";
+  const Rect inside = begin_panel(frame, Panel::train, "panel_train", "Train", aside, tip);
   if (inside.empty()) return;
   const Shape& shape = shape_of(frame.narrow());
   buttons(frame, inside.top_part(shape.buttons));
