@@ -14,8 +14,6 @@ std::span<const float> values_of(QNetwork& network, const Question& question, st
   return network.q_values(observation);
 }
 
-void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity; }
-
 bool same_onsets(const rhythm::Row& a, const rhythm::Row& b) {
   return std::ranges::equal(a, b, [](std::uint8_t x, std::uint8_t y) { return (x != 0) == (y != 0); });
 }
@@ -29,7 +27,7 @@ int best_new_toggle(std::span<const float> toggles, std::span<const std::uint8_t
     if (!locked.empty() && locked[step] != 0) continue;
     if (best >= 0 && toggles[step] <= toggles[static_cast<std::size_t>(best)]) continue;
     const std::uint8_t before = snare[step];
-    toggle(snare[step]);
+    rhythm::toggle(snare[step]);
     if (std::ranges::none_of(visited, [&](const auto& row) { return same_onsets(row, snare); })) {
       best = static_cast<int>(step);
     }
@@ -52,7 +50,7 @@ Answer answer(QNetwork& network, const Task& task, int max_toggles) {
     const auto q = values_of(network, {task.kick, snare, task.reward, score.values}, observation);
     const int step = best_new_toggle(q.first(snare.size()), task.locked, result.visited);
     if (step < 0) break;
-    toggle(snare[static_cast<std::size_t>(step)]);
+    rhythm::toggle(snare[static_cast<std::size_t>(step)]);
     score = task.score(snare);
     result.toggled.push_back(step);
     result.visited.push_back(snare);

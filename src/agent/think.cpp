@@ -12,8 +12,6 @@
 namespace agent {
 namespace {
 
-void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity; }
-
 // Which snares have been scored: their onsets as text, a byte a step.
 class Seen {
  public:
@@ -84,8 +82,8 @@ class Search {
   }
 
   static void apply(const Move& move, rhythm::Row& snare) {
-    toggle(snare[static_cast<std::size_t>(move.first)]);
-    if (move.second >= 0) toggle(snare[static_cast<std::size_t>(move.second)]);
+    rhythm::toggle(snare[static_cast<std::size_t>(move.first)]);
+    if (move.second >= 0) rhythm::toggle(snare[static_cast<std::size_t>(move.second)]);
   }
 
   const std::vector<Move>& moves(const rhythm::Row& snare) {

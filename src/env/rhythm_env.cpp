@@ -94,8 +94,7 @@ StepResult RhythmEnv::step(int action) {
   assert(action >= 0 && action < action_count());
   const float level_before = level_;
   if (action < options_.steps) {
-    std::uint8_t& cell = snare_[static_cast<std::size_t>(action)];
-    cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity;
+    rhythm::toggle(snare_[static_cast<std::size_t>(action)]);
     rhythm::toggle_snare(observation_, options_.steps, action);
     rescore();
   }

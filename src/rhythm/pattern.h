@@ -27,6 +27,12 @@ inline constexpr std::uint8_t kAccentVelocity = 127;
 
 using Row = std::vector<std::uint8_t>;  // one voice: a velocity per step
 
+// A rest becomes an onset of kPlainVelocity, an onset a rest.
+inline void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : kPlainVelocity; }
+
+// The onsets of at most 64 velocities; bit i is step i.
+std::uint64_t onset_bits(std::span<const std::uint8_t> row);
+
 class Pattern {
  public:
   Pattern(int voices, int steps);

@@ -50,8 +50,7 @@ TermAmounts Rewarding::toggle_effect(std::span<const std::uint8_t> kick, std::sp
                                      int step) const {
   assert(step >= 0 && step < steps());
   rhythm::Row toggled(snare.begin(), snare.end());
-  std::uint8_t& cell = toggled[static_cast<std::size_t>(step)];
-  cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity;
+  rhythm::toggle(toggled[static_cast<std::size_t>(step)]);
   const TermAmounts before = contributions(values(kick, snare));
   TermAmounts change = contributions(values(kick, toggled));
   for (std::size_t t = 0; t < change.size(); ++t) change[t] -= before[t];

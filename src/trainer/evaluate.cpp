@@ -18,8 +18,6 @@ constexpr int kBatch = 256;  // starts evaluated together; larger was not faster
 
 std::uint8_t random_cell(core::Rng& rng) { return rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0}; }
 
-void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity; }
-
 // These scenarios are about the difference metric, whatever else the agent was trained for.
 const rhythm::RewardSettings& original() { return rhythm::reward_presets().front().settings; }
 
@@ -107,14 +105,14 @@ Rollout run_scenario(agent::QNetwork& network, Scenario scenario, int iterations
     const std::uint8_t beat = step % kStepsPerBeat == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
     kick[step] = scenario == Scenario::random ? random_cell(rng) : beat;
     snare[step] = scenario == Scenario::random ? random_cell(rng) : beat;
-    if (scenario == Scenario::best) toggle(snare[step]);
+    if (scenario == Scenario::best) rhythm::toggle(snare[step]);
   }
   Rollout rollout{.kick = kick, .snares = {snare}, .rewards = {rhythm::difference(kick, snare)}};
   std::vector<float> observation;
   for (int iteration = 0; iteration < iterations; ++iteration) {
     agent::write_question(network, {kick, snare, original(), {}}, observation);
     const int action = agent::greedy_action(network.q_values(observation));
-    if (action < network.steps()) toggle(snare[static_cast<std::size_t>(action)]);
+    if (action < network.steps()) rhythm::toggle(snare[static_cast<std::size_t>(action)]);
     rollout.snares.push_back(snare);
     rollout.rewards.push_back(rhythm::difference(kick, snare));
   }

@@ -12,12 +12,6 @@ namespace {
 using rhythm::kTermCount;
 using rhythm::Term;
 
-std::uint64_t onset_bits(std::span<const std::uint8_t> row) {
-  std::uint64_t bits = 0;
-  for (std::size_t step = 0; step < row.size(); ++step) bits |= static_cast<std::uint64_t>(row[step] != 0) << step;
-  return bits;
-}
-
 // Snare after the action: a toggle of one step, or as it was.
 std::uint64_t after(const EnvStep& env_step, int steps) {
   return env_step.action < steps ? env_step.snare ^ (std::uint64_t{1} << env_step.action) : env_step.snare;
@@ -79,7 +73,7 @@ void Relabeller::draw_one(const ReplayBuffer& replay, int slot, const core::Conf
   const float largest = rhythm::largest_weight(settings);
   const float scale = static_cast<float>(steps) / (config.conditioned || largest == 0.0F ? 1.0F : largest);
   const float centre = is_delta ? 0.0F : 0.5F;
-  const std::uint64_t liked = onset_bits(settings.liked);
+  const std::uint64_t liked = rhythm::onset_bits(settings.liked);
   const auto values_of = [&](env::TermValues values, std::uint64_t snare) {
     // The one term that depends on the settings.
     if (!settings.liked.empty()) values[static_cast<std::size_t>(Term::similarity)] = similarity(snare, liked, steps);

@@ -19,12 +19,6 @@ constexpr std::uint64_t kSettingsStream = 0xD1B54A32D192ED03ULL;
 // training shows how well that goes and is sure to know it.
 constexpr std::size_t kAskedEvery = 4;
 
-std::uint64_t onset_bits(std::span<const std::uint8_t> row) {
-  std::uint64_t bits = 0;
-  for (std::size_t step = 0; step < row.size(); ++step) bits |= static_cast<std::uint64_t>(row[step] != 0) << step;
-  return bits;
-}
-
 }  // namespace
 
 Trainer::Trainer(const core::Config& config)
@@ -144,8 +138,8 @@ void Trainer::run_step() {
   const auto environment = static_cast<std::size_t>(env_steps_ % practices_.size());
   if (environment == 0) pick_actions();
   Practice& practice = practices_[environment];
-  EnvStep env_step{.kick = onset_bits(practice.env.kick()),
-                   .snare = onset_bits(practice.env.snare()),
+  EnvStep env_step{.kick = rhythm::onset_bits(practice.env.kick()),
+                   .snare = rhythm::onset_bits(practice.env.snare()),
                    .action = practice.action,
                    .terms = practice.env.terms()};
   const env::StepResult result = practice.env.step(practice.action);

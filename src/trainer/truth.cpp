@@ -22,8 +22,6 @@ constexpr float kColdest = 0.002F;
 // What counts as an improvement: above the rounding of a sum of floats.
 constexpr float kLeastGain = 1e-6F;
 
-void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : rhythm::kPlainVelocity; }
-
 rhythm::Row random_row(core::Rng& rng, int steps) {
   rhythm::Row row(static_cast<std::size_t>(steps));
   for (std::uint8_t& cell : row) cell = rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
@@ -94,15 +92,15 @@ Found Judge::hill_climb(std::span<const std::uint8_t> kick) const {
     std::size_t best_step = 0;
     float best_reward = found.reward;
     for (std::size_t step = 0; step < found.snare.size(); ++step) {
-      toggle(found.snare[step]);
+      rhythm::toggle(found.snare[step]);
       if (const float value = reward(kick, found.snare); value > best_reward) {
         best_reward = value;
         best_step = step;
       }
-      toggle(found.snare[step]);
+      rhythm::toggle(found.snare[step]);
     }
     if (best_reward <= found.reward + kLeastGain) return found;
-    toggle(found.snare[best_step]);
+    rhythm::toggle(found.snare[best_step]);
     found.reward = best_reward;
   }
 }
@@ -136,7 +134,7 @@ Found Judge::anneal(std::span<const std::uint8_t> kick, std::uint64_t seed) cons
     for (int move = 0; move < moves; ++move, temperature *= cooling) {
       const std::size_t a = rng.below(size);
       const std::size_t b = rng.below(2) != 0 ? rng.below(size) : a;
-      const auto apply = [&] { a == b ? toggle(snare[a]) : std::swap(snare[a], snare[b]); };
+      const auto apply = [&] { a == b ? rhythm::toggle(snare[a]) : std::swap(snare[a], snare[b]); };
       apply();
       const float value = reward(kick, snare);
       const bool accepted = value >= present || rng.uniform() < std::exp((value - present) / temperature);
