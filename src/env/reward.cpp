@@ -52,28 +52,40 @@ TermScorer::TermScorer(int steps, const rhythm::Metre& metre)
   applies_[static_cast<std::size_t>(Term::backbeat)] = backbeats_.any();
 }
 
-TermValues TermScorer::score(const Onsets& kick, const Onsets& snare, const Onsets* liked) const {
+TermValues TermScorer::score(const Onsets& kick, const Onsets& snare, const Onsets* liked,
+                             const rhythm::RewardSettings* asked) const {
   assert(kick.steps() == steps_ && snare.steps() == steps_ && (liked == nullptr || liked->steps() == steps_));
   TermValues values{};
-  const auto put = [&](Term term, double value) {
-    values[static_cast<std::size_t>(term)] = static_cast<float>(std::clamp(value, 0.0, 1.0));
+  const auto put = [&](Term term, const auto& value) {
+    if (asked != nullptr && (*asked)[term].weight == 0.0F) return;
+    values[static_cast<std::size_t>(term)] = static_cast<float>(std::clamp(static_cast<double>(value()), 0.0, 1.0));
   };
   const double steps = steps_;
   const auto common = static_cast<double>((kick.set() & snare.set()).count());
   const auto on_backbeats = static_cast<double>((backbeats_ & snare.set()).count());
-  put(Term::difference, rhythm::hamming(kick, snare) / steps);
-  put(Term::lhl, rhythm::lhl(snare, metre_) * lhl_scale_);
-  put(Term::cscore, rhythm::cscore(united(kick, snare)).value_or(0) * cscore_scale_);
-  put(Term::witek, rhythm::witek(kick, snare, metre_).value_or(0.0) * witek_scale_);
-  put(Term::wnbd, rhythm::wnbd(snare, metre_.beat_steps()).value_or(0.0) * wnbd_scale_);
-  put(Term::density, rhythm::density(snare));
-  put(Term::overlap, common * inverse(kick.count()));
-  put(Term::backbeat, on_backbeats * inverse(static_cast<double>(backbeats_.count())));
-  put(Term::evenness, rhythm::evenness(snare));
-  put(Term::balance, rhythm::balance(snare));
-  put(Term::similarity,
-      liked != nullptr ? 1.0 - rhythm::hamming(*liked, snare) / steps : static_cast<double>(kNeutralSimilarity));
+  put(Term::difference, [&] { return rhythm::hamming(kick, snare) / steps; });
+  put(Term::lhl, [&] { return rhythm::lhl(snare, metre_) * lhl_scale_; });
+  put(Term::cscore, [&] { return rhythm::cscore(united(kick, snare)).value_or(0) * cscore_scale_; });
+  put(Term::witek, [&] { return rhythm::witek(kick, snare, metre_).value_or(0.0) * witek_scale_; });
+  put(Term::wnbd, [&] { return rhythm::wnbd(snare, metre_.beat_steps()).value_or(0.0) * wnbd_scale_; });
+  put(Term::density, [&] { return rhythm::density(snare); });
+  put(Term::overlap, [&] { return common * inverse(kick.count()); });
+  put(Term::backbeat, [&] { return on_backbeats * inverse(static_cast<double>(backbeats_.count())); });
+  put(Term::evenness, [&] { return rhythm::evenness(snare); });
+  put(Term::balance, [&] { return rhythm::balance(snare); });
+  put(Term::similarity, [&] {
+    return liked != nullptr ? 1.0 - rhythm::hamming(*liked, snare) / steps : static_cast<double>(kNeutralSimilarity);
+  });
   return values;
+}
+
+TermValues TermScorer::score_asked(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
+                                   const rhythm::RewardSettings& asked) const {
+  const Onsets kick_onsets = Onsets::from_row(kick);
+  const Onsets snare_onsets = Onsets::from_row(snare);
+  if (asked.liked.empty()) return score(kick_onsets, snare_onsets, nullptr, &asked);
+  const Onsets liked_onsets = Onsets::from_row(asked.liked);
+  return score(kick_onsets, snare_onsets, &liked_onsets, &asked);
 }
 
 TermValues TermScorer::score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,

@@ -46,8 +46,14 @@ class TermScorer {
   TermValues score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
                    std::span<const std::uint8_t> liked = {}) const;
 
-  // The same for onsets; `liked` may be null. Never by table.
-  TermValues score(const rhythm::Onsets& kick, const rhythm::Onsets& snare, const rhythm::Onsets* liked) const;
+  // The same, but only the terms that have a weight in `asked`, by its liked pattern; the others are 0. For searches,
+  // where half of the terms is half of the time.
+  TermValues score_asked(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
+                         const rhythm::RewardSettings& asked) const;
+
+  // The same for onsets; `liked` may be null, and `asked` for all terms. Never by table.
+  TermValues score(const rhythm::Onsets& kick, const rhythm::Onsets& snare, const rhythm::Onsets* liked,
+                   const rhythm::RewardSettings* asked = nullptr) const;
 
   // From now on rows are scored by these tables (env/term_tables.h), made for the same steps and metre: the same
   // values, faster. Null for none.

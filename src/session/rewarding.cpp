@@ -15,7 +15,7 @@ env::TermValues Rewarding::values(std::span<const std::uint8_t> kick, std::span<
 }
 
 agent::Score Rewarding::score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
-  const env::TermValues values = scorer_.score(kick, snare, settings_.liked);
+  const env::TermValues values = scorer_.score_asked(kick, snare, settings_);
   return {.reward = env::reward(values, settings_), .values = values};
 }
 

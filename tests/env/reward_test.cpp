@@ -217,3 +217,26 @@ TEST_CASE("every value of all 65,536 snares lies in [0, 1], for kicks full, empt
 }
 
 }  // namespace env
+
+TEST_CASE("scoring only what is asked for gives the same values and the same reward") {
+  const env::TermScorer scorer(16);
+  core::Rng rng(11);
+  for (const rhythm::RewardPreset& preset : rhythm::reward_presets()) {
+    rhythm::RewardSettings settings = preset.settings;
+    settings.liked = *rhythm::parse_row("..x...x...x...x.");
+    settings[rhythm::Term::similarity].weight = 0.5F;
+    for (int i = 0; i < 50; ++i) {
+      rhythm::Row kick(16);
+      rhythm::Row snare(16);
+      for (auto* row : {&kick, &snare}) {
+        for (auto& cell : *row) cell = rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+      }
+      const env::TermValues all = scorer.score(kick, snare, settings.liked);
+      const env::TermValues asked = scorer.score_asked(kick, snare, settings);
+      for (std::size_t t = 0; t < all.size(); ++t) {
+        CHECK(asked[t] == (settings.terms[t].weight != 0.0F ? all[t] : 0.0F));
+      }
+      CHECK(env::reward(asked, settings) == env::reward(all, settings));
+    }
+  }
+}
