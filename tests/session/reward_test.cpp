@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "session/session.h"
-#include "tests/session/hand_made_agent.h"
+#include "tests/session/session_steps.h"
 
 namespace {
 
@@ -18,6 +18,8 @@ using session::RewardView;
 using session::Session;
 using session_test::agent_bytes_for;
 using session_test::complement_agent_bytes;
+using session_test::drained;
+using session_test::requests;
 
 constexpr auto kDifference = static_cast<std::size_t>(Term::difference);
 constexpr auto kDensity = static_cast<std::size_t>(Term::density);
@@ -35,16 +37,6 @@ rhythm::RewardSettings preset(const char* name) {
   const rhythm::RewardPreset* found = rhythm::find_preset(name);
   REQUIRE(found != nullptr);
   return found->settings;
-}
-
-json drained(Session& session) { return json::parse(session.drain_outbox()); }
-
-std::vector<json> requests(Session& session, const std::string& type) {
-  std::vector<json> found;
-  for (const json& request : drained(session)) {
-    if (request["type"] == type) found.push_back(request);
-  }
-  return found;
 }
 
 // Difference +1, overlap -0.5, density to 0.25 with 0.4.
