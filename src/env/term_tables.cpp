@@ -27,9 +27,7 @@ std::size_t onsets_in(StepBits bits) { return static_cast<std::size_t>(std::popc
 
 StepBits bits_of(std::span<const std::uint8_t> row) {
   assert(row.size() <= 32);
-  StepBits bits = 0;
-  for (std::size_t step = 0; step < row.size(); ++step) bits |= (row[step] != 0 ? StepBits{1} : StepBits{0}) << step;
-  return bits;
+  return static_cast<StepBits>(rhythm::onset_bits(row));
 }
 
 rhythm::Row row_of(StepBits bits, int steps) {

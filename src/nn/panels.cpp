@@ -13,14 +13,6 @@ void PanelMatrix::set_column(Index column, std::span<const float> numbers) {
   }
 }
 
-Index largest_in_column(const PanelMatrix& matrix, Index column) {
-  Index best = 0;
-  for (Index row = 1; row < matrix.rows(); ++row) {
-    if (matrix(row, column) > matrix(best, column)) best = row;
-  }
-  return best;
-}
-
 Eigen::MatrixXf to_matrix(ConstPanels panels) {
   Eigen::MatrixXf matrix(panels.rows, panels.columns);
   for (Index column = 0; column < panels.columns; ++column) {

@@ -74,9 +74,6 @@ class PanelMatrix {
   Eigen::VectorXf numbers_;
 };
 
-// Row of the largest number in a column; the first of equals.
-Index largest_in_column(const PanelMatrix& matrix, Index column);
-
 // To and from Eigen's matrices, for files and tests.
 Eigen::MatrixXf to_matrix(ConstPanels panels);
 void assign(const Eigen::MatrixXf& matrix, Panels panels);  // same size; padding becomes 0

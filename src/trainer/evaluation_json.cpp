@@ -31,31 +31,6 @@ Json evaluation_to_json(agent::QNetwork& network, const EvaluationOptions& optio
 
 int most_annealed_kicks(int steps) { return std::clamp(12000 / (steps * steps), 4, 40); }
 
-namespace {
-
-struct ThinkNumbers {
-  double regret = 0.0;
-  double optimal_share = 0.0;
-};
-
-// Other answers to the kicks of a report: finding the optima again would take as long as all the rest.
-ThinkNumbers judge_thoughts(const Judge& judge, const Report& report, const AnswerFunction& thought) {
-  constexpr double kSameReward = 1e-5;  // as in report.cpp: sums of floats may round in two ways
-  ThinkNumbers numbers;
-  double mean_reward = 0.0;
-  for (const Case& one : report.cases) {
-    const auto reward = static_cast<double>(judge.reward(one.kick, thought(judge, one.kick)));
-    mean_reward += reward / report.kicks;
-    if (reward >= static_cast<double>(one.optimum.reward) - kSameReward) numbers.optimal_share += 1.0;
-  }
-  numbers.optimal_share /= report.kicks;
-  const double span = report.mean_optimum - report.mean_random;
-  if (span > kSameReward) numbers.regret = (report.mean_optimum - mean_reward) / span;
-  return numbers;
-}
-
-}  // namespace
-
 Json agent_report_to_json(agent::QNetwork& network, const Judge& judge, const ReportOptions& options) {
   const bool exact = judge.method() == Method::exact;
   const int kicks = exact ? options.kicks : std::min(options.kicks, most_annealed_kicks(network.steps()));
@@ -64,9 +39,9 @@ Json agent_report_to_json(agent::QNetwork& network, const Judge& judge, const Re
   json["think_regret"] = nullptr;
   json["think_optimal_share"] = nullptr;
   if (options.think) {
-    const ThinkNumbers numbers = judge_thoughts(judge, report, thinking(network));
-    json["think_regret"] = numbers.regret;
-    json["think_optimal_share"] = numbers.optimal_share;
+    const Report thought = judge_again(judge, report, thinking(network));
+    json["think_regret"] = thought.regret;
+    json["think_optimal_share"] = thought.optimal_share;
   }
   return json;
 }

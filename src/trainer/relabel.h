@@ -30,6 +30,9 @@ class Relabeller {
   void set_reward(const rhythm::RewardSettings& settings);
   const rhythm::RewardSettings& reward() const { return reward_; }
 
+  // Says which terms apply to this length.
+  const env::TermScorer& scorer() const { return scorer_; }
+
   // Fills `batch` with transitions drawn uniformly, with replacement. `replay` must not be empty.
   void draw(const ReplayBuffer& replay, const core::Config& config, core::Rng& rng, agent::Batch& batch);
 

@@ -128,6 +128,22 @@ Report judge_drawn_settings(int steps, int count, std::uint64_t seed, const Answ
   return report;
 }
 
+Report judge_again(const Judge& judge, const Report& report, const AnswerFunction& answer) {
+  Report again;
+  again.steps = report.steps;
+  again.kicks = report.kicks;
+  again.held_out = report.held_out;
+  again.method = report.method;
+  again.cases = report.cases;
+  for (Case& one : again.cases) {
+    one.answer.snare = answer(judge, one.kick);
+    one.answer.reward = judge.reward(one.kick, one.answer.snare);
+    add(again, one);
+  }
+  finish(again);
+  return again;
+}
+
 nlohmann::ordered_json report_to_json(const Report& report) {
   return {{"steps", report.steps},
           {"kicks", report.kicks},

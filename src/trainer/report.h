@@ -73,6 +73,10 @@ Report judge_held_out(const Judge& judge, int count, std::uint64_t seed, const A
 // their largest weight scaled to 1, so that no kick counts for more than another.
 Report judge_drawn_settings(int steps, int count, std::uint64_t seed, const AnswerFunction& answer);
 
+// Other answers to the kicks of a report by the same judge. The optima and what they are compared with are taken over:
+// to find them again would take as long as all the rest.
+Report judge_again(const Judge& judge, const Report& report, const AnswerFunction& answer);
+
 // Every field under its name, the cases left out.
 nlohmann::ordered_json report_to_json(const Report& report);
 

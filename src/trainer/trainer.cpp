@@ -29,7 +29,6 @@ Trainer::Trainer(const core::Config& config)
       dqn_(config, rng_),
       replay_(config.replay_capacity, config.environments),
       relabeller_(config),
-      scorer_(config.steps),
       batch_(dqn_.online().observation_size(), dqn_.online().heads(), config.batch_size),
       observations_(dqn_.online().observation_size(), config.environments),
       looking_(dqn_.online().mlp().sizes(), config.environments),
@@ -82,7 +81,7 @@ bool Trainer::practises_what_is_asked(std::size_t environment) const {
 void Trainer::reset(std::size_t environment) {
   env::RhythmEnv& env = practices_[environment].env;
   if (!practises_what_is_asked(environment)) {
-    draw_settings(settings_rng_, scorer_, drawn_);
+    draw_settings(settings_rng_, relabeller_.scorer(), drawn_);
     env.set_reward(drawn_);
   }
   env.reset();

@@ -99,7 +99,6 @@ class Trainer {
   agent::Dqn dqn_;
   ReplayBuffer replay_;
   Relabeller relabeller_;
-  env::TermScorer scorer_;  // says which terms apply
   agent::Batch batch_;
   std::vector<rhythm::Row> kicks_;
   nn::PanelMatrix observations_;    // (O, E)

@@ -54,14 +54,6 @@ TEST_CASE("panels give back the matrix they were filled with, and pad with 0") {
   }
 }
 
-TEST_CASE("the largest of a column is found, the first of equals, and never the padding") {
-  nn::PanelMatrix matrix(3, 2);
-  for (nn::Index row = 0; row < 3; ++row) matrix(row, 0) = -1.0F;
-  CHECK(nn::largest_in_column(matrix, 0) == 0);
-  matrix(2, 0) = -0.5F;
-  CHECK(nn::largest_in_column(matrix, 0) == 2);
-}
-
 TEST_CASE("forward is weights times input plus biases, with and without ReLU") {
   core::Rng rng(2);
   for (const auto& [outputs, inputs, batch] : kSizes) {

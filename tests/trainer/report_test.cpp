@@ -62,6 +62,16 @@ TEST_CASE("the optimum has no regret and beats a stuck hill climber, random play
   CHECK(climber.beats_hill_climb == 0.0);
 }
 
+TEST_CASE("other answers to the kicks of a report are judged as if they had been the first") {
+  const Judge judge(8, rhythm::preset_settings("Syncopated answer").value());
+  const auto silence = [](const Judge&, auto kick) { return rhythm::Row(kick.size(), 0); };
+  const auto climber = [](const Judge& same, auto kick) { return same.hill_climb(kick).snare; };
+  const Report first = judge_held_out(judge, 14, 7, climber);
+  const Report again = judge_again(judge, judge_held_out(judge, 14, 7, silence), climber);
+  CHECK(report_to_json(again) == report_to_json(first));
+  CHECK(again.cases.front().answer.snare == first.cases.front().answer.snare);
+}
+
 TEST_CASE("settings that make all snares alike give no regret") {
   const Judge judge(8, {});
   const Report report =
