@@ -15,7 +15,7 @@ channel.port1.onmessage = () => {
 };
 
 const loop = new TrainingLoop({
-  // Multiply and add in one instruction, where the browser has it, make the products half as long.
+  // Multiply and add in one instruction, where the browser has it, makes the products faster.
   loadTrainer: () => (hasRelaxedSimd() ? createRelaxedTrainer() : createTrainer()),
   post: (message, transfer = []) => self.postMessage(message, transfer),
   yieldTo: (callback) => {

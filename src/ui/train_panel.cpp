@@ -286,7 +286,7 @@ void draw_train_panel(const Frame& frame) {
     aside = "stopped";
   }
   std::string tip(kPanelTip);
-  if (training.kernels == "relaxed") tip += " It runs on relaxed SIMD here, the fastest there is in a browser.";
+  if (training.kernels == "relaxed") tip += " It runs on relaxed SIMD here: multiply and add in one instruction.";
   if (training.kernels == "simd") tip += " It runs on SIMD here; browsers with relaxed SIMD train faster.";
   const Rect inside = begin_panel(frame, Panel::train, "panel_train", "Train", aside, tip);
   if (inside.empty()) return;
