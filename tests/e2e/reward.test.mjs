@@ -153,12 +153,12 @@ describe('a finger', () => {
       const send = (type, ...points) => devtools.send('Input.dispatchTouchEvent', {type, touchPoints: points.map(([x, y]) => ({x, y}))});
       await send('touchStart', from);
       for (let i = 1; i <= 6; i++) await send('touchMove', [0, 1].map((axis) => from[axis] + (to[axis] - from[axis]) * i / 6));
+      await desk.page.waitForTimeout(100); // a finger that rests before it lifts does not flick the page
       await send('touchEnd');
       await desk.settle();
     };
     // Up to the sliders.
     for (let i = 0; i < 8 && !('weight_density' in (await desk.call('widgets'))); i++) await touch([200, 700], [200, 420]);
-    await desk.page.waitForTimeout(900); // the page glides to rest
   });
 
   test('drags a slider sideways and scrolls past it up and down', async () => {
@@ -167,7 +167,7 @@ describe('a finger', () => {
     await touch([x + width * 0.6, middle], [x + width - 1, middle]);
     const {reward} = await desk.until((state) => state.reward.preset === null);
     assert.equal(reward.terms.density.weight, 1);
-    await touch([x + width * 0.6, middle], [x + width * 0.6, middle - 150]);
+    await touch([x + width * 0.6, middle], [x + width * 0.6, middle + 150]); // back up, where there is room
     await drawn((widgets) => widgets.weight_density?.[1] !== y);
     assert.equal((await desk.state()).reward.terms.density.weight, 1);
   });
