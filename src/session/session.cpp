@@ -39,7 +39,7 @@ std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double h
 
 const Played& Session::ask_agent() {
   return answerer_->answer(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), document_.locks,
-                           rewarding_, document_.think);
+                           rewarding_, {.think = document_.think, .density = 0.0, .dynamics = false});
 }
 
 std::optional<rhythm::Row> Session::answer_bar() {
