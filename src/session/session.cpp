@@ -38,24 +38,39 @@ std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double h
                             [this] { return answer_bar(); });
 }
 
-const Played& Session::ask_agent() {
-  const AnswerSettings settings{
-      .think = document_.think, .density = document_.density, .dynamics = document_.dynamics};
-  return player().answerer->answer(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare),
-                                   document_.locks(), rewarding_, settings);
+bool Session::answers(Side side) const {
+  const Player& at = player(side);
+  return at.answerer != nullptr && at.answerer->steps() == document_.pattern().steps();
+}
+
+const Played& Session::ask_agent(Side side) {
+  const AnswerSettings settings{.think = document_.think, .density = document_.density, .dynamics = document_.dynamics};
+  return player(side).answerer->answer(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare),
+                                       document_.locks(), rewarding_, settings);
+}
+
+Heard Session::heard_now(const Played& played) const {
+  const AgentCard& card = *player().card;
+  return {.side = side_,
+          .origin = card.origin,
+          .gradient_steps = card.gradient_steps,
+          .thought = played.thought,
+          .added = played.added,
+          .threshold = played.threshold};
 }
 
 std::optional<rhythm::Row> Session::answer_bar() {
-  if (!why_no_answer().empty()) return std::nullopt;
-  const Played& played = ask_agent();
-  thought_ahead_ = played.thought;
+  heard_ahead_.reset();
+  if (!answers(side_)) return std::nullopt;
+  const Played& played = ask_agent(side_);
+  heard_ahead_ = heard_now(played);
   if (std::ranges::equal(played.snare, playback_.sounding().row(rhythm::kSnare))) return std::nullopt;
   return played.snare;
 }
 
 void Session::show_bar(const Bar& bar) {
   changed();
-  thought_ = thought_ahead_;
+  heard_ = heard_ahead_;
   if (!bar.snare || bar.snare->size() != static_cast<std::size_t>(document_.pattern().steps())) return;
   show_answer(*bar.snare);
 }
@@ -73,9 +88,9 @@ void Session::show_answer(const rhythm::Row& snare) {
 // --- What to draw -------------------------------------------------------------------------------------------------
 
 std::string Session::why_no_answer() const {
-  if (answerer_ == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
+  if (player().answerer == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
   const int pattern_steps = document_.pattern().steps();
-  const int agent_steps = answerer_->steps();
+  const int agent_steps = player().answerer->steps();
   if (agent_steps == pattern_steps) return {};
   std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
                          std::to_string(pattern_steps) + ": press Train for an agent of " +
@@ -86,7 +101,8 @@ std::string Session::why_no_answer() const {
 
 std::span<const float> Session::why() {
   if (!why_no_answer().empty()) return {};
-  return answerer_->gains(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare), rewarding_);
+  return player().answerer->gains(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare),
+                                  rewarding_);
 }
 
 // --- Transport ----------------------------------------------------------------------------------------------------
@@ -190,9 +206,10 @@ void Session::answer_if_owed() {
 
 void Session::answer_now() {
   answer_owed_ = false;
-  if (!why_no_answer().empty()) return;
-  const Played& played = ask_agent();
-  thought_ = thought_ahead_ = played.thought;
+  heard_.reset();
+  if (!answers(side_)) return;
+  const Played& played = ask_agent(side_);
+  heard_ = heard_now(played);
   show_answer(played.snare);
 }
 
@@ -239,10 +256,14 @@ core::Status Session::restore(std::string_view document_json) {
 
 std::string Session::drain_outbox() {
   ask_truth();
-  if (document_unsaved_ || agent_unsaved_) {
-    outbox_.push("save", to_text({{"type", "save"}, {"document", document_unsaved_}, {"agent", agent_unsaved_}}));
+  if (document_unsaved_ || agent_unsaved_ || agent_b_unsaved_) {
+    outbox_.push("save", to_text({{"type", "save"},
+                                  {"document", document_unsaved_},
+                                  {"agent", agent_unsaved_},
+                                  {"agent_b", agent_b_unsaved_}}));
     document_unsaved_ = false;
     agent_unsaved_ = false;
+    agent_b_unsaved_ = false;
   }
   return outbox_.drain();
 }

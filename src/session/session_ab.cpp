@@ -1,0 +1,62 @@
+// Playing the agents: two of them side by side, the density fader and dynamics.
+#include <utility>
+
+#include "session/answering.h"
+#include "session/session.h"
+
+namespace session {
+
+core::Status Session::set_density(double density) {
+  if (auto status = check_density(density); !status) return status;
+  if (density == document_.density) return {};
+  document_.density = density;
+  document_changed();
+  if (!playing()) answer_soon();
+  return {};
+}
+
+void Session::set_dynamics(bool dynamics) {
+  if (dynamics == document_.dynamics) return;
+  document_.dynamics = dynamics;
+  document_changed();
+  if (!playing()) answer_soon();
+}
+
+rhythm::Row Session::answer_of(Side side) { return answers(side) ? ask_agent(side).snare : rhythm::Row{}; }
+
+core::Status Session::ab_store() {
+  const Player& playing_one = player();
+  if (playing_one.answerer == nullptr)
+    return core::fail("There is no agent to put aside yet: press Train, or open one.");
+  if (side_ == Side::b) return {};
+  set_player(Side::b, std::make_unique<Answerer>(agent::Agent(playing_one.answerer->agent())),
+             playing_one.card->origin);
+  agent_b_unsaved_ = true;
+  return {};
+}
+
+core::Status Session::ab_toggle() {
+  const Side other = side_ == Side::a ? Side::b : Side::a;
+  if (player(other).answerer == nullptr) {
+    return core::fail(other == Side::b ? "There is no agent on side B yet: put the one that plays aside first."
+                                       : "There is no agent on side A yet: press Train, or open one.");
+  }
+  play_side(other);
+  return {};
+}
+
+void Session::ab_clear() {
+  if (player(Side::b).answerer == nullptr) return;
+  player(Side::b) = {};
+  agent_b_unsaved_ = true;
+  if (side_ == Side::b) play_side(Side::a);
+  changed();
+}
+
+void Session::play_side(Side side) {
+  side_ = side;
+  if (!playing()) answer_soon();
+  changed();
+}
+
+}  // namespace session
