@@ -33,20 +33,28 @@ std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double h
   constexpr double kMaxHorizonMs = 1000.0;
   horizon_ms = std::clamp(horizon_ms, 0.0, kMaxHorizonMs);
   // Within the horizon, or a short one would put the start off for ever.
-  playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + midi_head_start());
-  return playback_.schedule(now_ms, horizon_ms, midi_state_.ready() ? &document_.midi : nullptr,
-                            [this] { return answer_bar(); });
+  playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + head_start_ms());
+  const Cues cues{.next_slot = [this] { return next_slot(); },
+                  .answer = [this](const Slot& slot) { return answer_bar(slot); }};
+  return playback_.schedule(now_ms, horizon_ms, document_.bank, document_.groove, earliest_micro(document_.bank),
+                            midi_state_.ready() ? &document_.midi : nullptr, cues);
 }
 
-bool Session::answers(Side side) const {
+bool Session::answers(Side side, int steps) const {
   const Player& at = player(side);
-  return at.answerer != nullptr && at.answerer->steps() == document_.pattern().steps();
+  return at.answerer != nullptr && at.answerer->steps() == steps;
 }
 
-const Played& Session::ask_agent(Side side) {
+const Played& Session::ask_agent(Side side, const Slot& slot) {
+  // A slot that is to come may have another length than the one that is shown.
+  Rewarding* rewarding = &rewarding_;
+  if (slot.steps() != rewarding_.steps()) {
+    rewarding_ahead_.set(document_.reward, slot.steps());
+    rewarding = &rewarding_ahead_;
+  }
   const AnswerSettings settings{.think = document_.think, .density = document_.density, .dynamics = document_.dynamics};
-  return player(side).answerer->answer(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare),
-                                       document_.locks(), rewarding_, settings);
+  return player(side).answerer->answer(slot.pattern.row(rhythm::kKick), slot.pattern.row(rhythm::kSnare), slot.locks,
+                                       *rewarding, settings);
 }
 
 Heard Session::heard_now(const Played& played) const {
@@ -59,30 +67,33 @@ Heard Session::heard_now(const Played& played) const {
           .threshold = played.threshold};
 }
 
-std::optional<rhythm::Row> Session::answer_bar() {
+std::optional<rhythm::Row> Session::answer_bar(const Slot& slot) {
   heard_ahead_.reset();
-  if (!answers(side_)) return std::nullopt;
-  const Played& played = ask_agent(side_);
+  if (!answers(side_, slot.steps())) return std::nullopt;
+  const Played& played = ask_agent(side_, slot);
   heard_ahead_ = heard_now(played);
-  if (std::ranges::equal(played.snare, playback_.sounding().row(rhythm::kSnare))) return std::nullopt;
+  if (std::ranges::equal(played.snare, slot.pattern.row(rhythm::kSnare))) return std::nullopt;
   return played.snare;
 }
 
 void Session::show_bar(const Bar& bar) {
   changed();
   heard_ = heard_ahead_;
+  if (bar.slot != document_.slot) show_slot(bar.slot);
   if (!bar.snare || bar.snare->size() != static_cast<std::size_t>(document_.pattern().steps())) return;
   show_answer(*bar.snare);
 }
 
 void Session::show_answer(const rhythm::Row& snare) {
+  bool differs = false;
   for (int step = 0; step < document_.pattern().steps(); ++step) {
     const std::uint8_t velocity = snare[static_cast<std::size_t>(step)];
     // What the musician locked since the answer was computed stays.
     if (locked(step) || document_.pattern().velocity(rhythm::kSnare, step) == velocity) continue;
     document_.pattern().set(rhythm::kSnare, step, velocity);
-    document_changed();
+    differs = true;
   }
+  if (differs) document_changed();
 }
 
 // --- What to draw -------------------------------------------------------------------------------------------------
@@ -91,7 +102,7 @@ std::string Session::why_no_answer() const {
   if (player().answerer == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
   const int pattern_steps = document_.pattern().steps();
   const int agent_steps = player().answerer->steps();
-  if (agent_steps == pattern_steps) return {};
+  if (answers(side_, pattern_steps)) return {};
   std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
                          std::to_string(pattern_steps) + ": press Train for an agent of " +
                          std::to_string(pattern_steps) + " steps";
@@ -110,14 +121,21 @@ std::span<const float> Session::why() {
 void Session::play(double now_ms) {
   now_ms_ = now_ms;
   if (playing()) return;
-  playback_.start(document_.pattern(), now_ms + kStartDelayMs + midi_head_start());
+  begin_song();
+  playback_.start(document_.bank, document_.slot, now_ms + kStartDelayMs + head_start_ms());
   outbox_.push("audio_start", R"({"type":"audio_start"})");
   changed();
 }
 
-// Notes that go out early need their head start before the first onset too.
-double Session::midi_head_start() const {
-  return midi_state_.ready() ? std::max(0.0, -document_.midi.latency_ms) : 0.0;
+// What goes out before its step needs a head start before the first one too.
+double Session::head_start_ms() const {
+  double lead_ms = midi_state_.ready() ? std::max(0.0, -document_.midi.latency_ms) : 0.0;
+  int micro = 0;
+  for (int voice = 0; voice < kVoices; ++voice) {
+    micro = std::min(micro, static_cast<int>(document_.current().detail(voice, 0).micro));
+  }
+  lead_ms += -micro / 100.0 * playback_.transport().step_ms();
+  return lead_ms + document_.groove.humanise_ms;
 }
 
 void Session::stop(double now_ms) {
@@ -125,6 +143,7 @@ void Session::stop(double now_ms) {
   if (!playing()) return;
   send_midi(midi_state_.selected, playback_.stop(now_ms, document_.midi.channel));
   outbox_.push("audio_stop", R"({"type":"audio_stop"})");
+  if (const auto slot = std::exchange(queued_slot_, std::nullopt)) show_slot(*slot);
   answer_now();
   changed();
 }
@@ -207,20 +226,25 @@ void Session::answer_if_owed() {
 void Session::answer_now() {
   answer_owed_ = false;
   heard_.reset();
-  if (!answers(side_)) return;
-  const Played& played = ask_agent(side_);
+  if (!answers(side_, document_.pattern().steps())) return;
+  const Played& played = ask_agent(side_, document_.current());
   heard_ = heard_now(played);
   show_answer(played.snare);
 }
 
 void Session::document_changed() {
   document_unsaved_ = true;
+  playback_.edit(document_.bank);
   changed();
 }
 
 void Session::document_replaced() {
+  playback_.replace(document_.bank);
+  pattern_shown();
+}
+
+void Session::pattern_shown() {
   apply_reward();
-  playback_.replace_sounding(document_.pattern());
   if (training_.status == TrainingStatus::training && !learner_fits()) {
     pause_because("Training is paused because the pattern now has " + std::to_string(document_.pattern().steps()) +
                   " steps: Train starts an agent of that length.");
@@ -237,6 +261,7 @@ void Session::notify(std::string text, NoticeLevel level) {
 
 core::Status Session::restore(Document document) {
   assert(document.config.steps == document.pattern().steps());
+  if (playing()) document.select(document_.slot);  // what sounds goes on, and what sounds is shown
   if (document == document_) return {};
   const Document before = std::exchange(document_, std::move(document));
   playback_.set_tempo(document_.tempo_bpm, now_ms_);

@@ -146,12 +146,23 @@ class Session {
   // A voice's own cycle, mute and solo.
   core::Status set_voice(int voice, const sequencer::VoiceSettings& settings);
 
-  // --- Groove and song ----------------------------------------------------------------------------------------------
-
   core::Status set_groove(const sequencer::Groove& groove);
-  // Slots of the bank, each played once through; `on`: they are played instead of the one that is shown. Errors: no
-  // such slot, more than kMaxSong of them, on without any.
+
+  // --- Bank and song ----------------------------------------------------------------------------------------------
+
+  // Shows this slot of the bank and plays it: at once when stopped, while playing when the pattern that plays ends. In
+  // a song it is played once in between.
+  core::Status select_slot(int slot);
+  // The slot that comes when the pattern that is shown ends, if it was selected or is the next of the song and on its
+  // way already.
+  std::optional<int> slot_next() const;
+  // Overwrites a slot of the bank with another.
+  core::Status copy_slot(int from, int to);
+  // Slots of the bank, each played once through and round again; `on`: they are played instead of the one that is
+  // shown. Errors: no such slot, more than kMaxSong of them, on without any.
   core::Status set_song(std::span<const int> slots, bool on);
+  // Which entry of the song plays or is about to; absent if none does.
+  std::optional<int> song_position() const;
 
   // --- Reward -----------------------------------------------------------------------------------------------------
 
@@ -288,7 +299,11 @@ class Session {
   // After an edit of kick, snare or locks: it is answered at once when stopped, and else at the next bar line.
   void pattern_changed();
   void document_changed();   // anything of it
-  void document_replaced();  // the whole pattern, perhaps its length
+  void document_replaced();  // whole patterns, perhaps their length
+  void pattern_shown();      // another pattern is shown, perhaps of another length
+  void show_slot(int slot);
+  void begin_song();  // before playing starts
+  int next_slot();    // at the end of a cycle that is handed over
   void changed() { ++revision_; }
   void send_volume();
   void send_sounds();
@@ -303,11 +318,11 @@ class Session {
   Player& player() { return player(side_); }
   const Player& player() const { return player(side_); }
 
-  bool answers(Side side) const;  // its agent has the pattern's length
-  const Played& ask_agent(Side side);
+  bool answers(Side side, int steps) const;  // it has an agent for patterns of this length
+  const Played& ask_agent(Side side, const Slot& slot);
   Heard heard_now(const Played& played) const;
   void play_side(Side side);
-  std::optional<rhythm::Row> answer_bar();
+  std::optional<rhythm::Row> answer_bar(const Slot& slot);
   void answer_now();
   // The same, but thinking waits for the next advance() or the end of the command: it takes some 10 ms, and a slider
   // that is dragged changes more than once a frame.
@@ -330,7 +345,7 @@ class Session {
   void set_player(Side side, std::unique_ptr<Answerer> answerer, AgentOrigin origin);
   // Ends what may still sound on the selected port since it was unplugged.
   void end_lost_notes();
-  double midi_head_start() const;
+  double head_start_ms() const;
   void send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages);
 
   std::uint64_t seed_;
@@ -340,8 +355,11 @@ class Session {
   Document document_;
   Playback playback_;
   sequencer::TapTempo tap_tempo_;
+  std::optional<int> queued_slot_;  // selected while playing, to come when the pattern ends
+  std::size_t song_next_ = 0;       // index of the song's next entry
 
   Rewarding rewarding_{document_.pattern().steps()};  // document_.reward as it counts for the pattern's length
+  Rewarding rewarding_ahead_{kFirstSteps};            // the same for another length, of a slot to come
   RewardView reward_view_;
   std::uint64_t reward_view_revision_ = 0;  // that it shows
   std::optional<Heard> heard_;              // of the answer that is shown

@@ -22,7 +22,9 @@ void Session::set_dynamics(bool dynamics) {
   if (!playing()) answer_soon();
 }
 
-rhythm::Row Session::answer_of(Side side) { return answers(side) ? ask_agent(side).snare : rhythm::Row{}; }
+rhythm::Row Session::answer_of(Side side) {
+  return answers(side, document_.pattern().steps()) ? ask_agent(side, document_.current()).snare : rhythm::Row{};
+}
 
 core::Status Session::ab_store() {
   const Player& playing_one = player();

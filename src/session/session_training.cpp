@@ -118,7 +118,7 @@ bool Session::learner_fits() const {
 }
 
 bool Session::continues_from_agent() const {
-  return answers(Side::a) && player(Side::a).card->origin != AgentOrigin::shipped;
+  return answers(Side::a, document_.pattern().steps()) && player(Side::a).card->origin != AgentOrigin::shipped;
 }
 
 void Session::train() {
