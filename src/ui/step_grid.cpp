@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "imgui.h"
+#include "ui/heard_words.h"
 #include "ui/terms.h"
 
 namespace ui {
@@ -147,9 +148,7 @@ void StepGrid::draw_labels(const Frame& frame) {
   const GridLayout& grid = frame.layout.grid;
   const Painter& paint = frame.paint();
   const float x = frame.layout.left.x;
-  const auto& document = frame.session.document();
-  const auto mine =
-      std::count_if(document.locks().begin(), document.locks().end(), [](auto lock) { return lock != 0; });
+  const std::string update = update_words(frame.session);
   for (int line = 0; line < grid.lines; ++line) {
     for (int voice = 0; voice < kDrawnVoices; ++voice) {
       const bool kick = voice == rhythm::kKick;
@@ -158,9 +157,9 @@ void StepGrid::draw_labels(const Frame& frame) {
       const bool roomy = row.h >= 40.0f;
       const float middle = row.centre().y;
       paint.text({x, roomy ? middle - 1.0f : middle + 5.0f}, kick ? "Kick" : "Snare", Type::title, palette::kText);
-      std::string owner = kick ? "you" : "agent";
-      if (!kick && mine > 0) owner += " + you";
+      const std::string owner = kick ? "you" : snare_owner(frame.session);
       if (roomy) paint.text({x, middle + 16.0f}, owner, Type::small, palette::kTextDim);
+      if (roomy && !kick) paint.text({x, middle + 31.0f}, update, Type::small, palette::kTextFaint, Align::left);
       frame.widgets.explain(kick ? "label_kick" : "label_snare", label,
                             kick ? "Your row. Click or drag to draw kicks, right-click to erase, drag up or down for "
                                    "loudness."
