@@ -15,6 +15,7 @@ namespace session {
 Session::Session(std::uint64_t seed) : seed_(seed) {
   rewarding_.set(document_.reward, document_.pattern().steps());
   send_volume();
+  history_.begin({.document = document_, .line = line_, .text = text_});
 }
 
 Session::~Session() = default;
@@ -23,6 +24,7 @@ Session::~Session() = default;
 
 void Session::advance(double now_ms) {
   now_ms_ = now_ms;
+  record_edits();
   answer_if_owed();
   for (const Bar& bar : playback_.take_begun(now_ms)) show_bar(bar);
   if (notices_.expire(now_ms)) changed();
@@ -260,6 +262,12 @@ core::Status Session::restore(std::string_view document_json) {
   core::Result<Document> document = document_from_json(document_json);
   if (!document) return core::fail(document.error().message);
   return restore(std::move(*document));
+}
+
+core::Status Session::bring_back_visit(std::string_view document_json) {
+  if (auto status = restore(document_json); !status) return status;
+  history_.begin({.document = document_, .line = line_, .text = text_});
+  return {};
 }
 
 std::string Session::drain_outbox() {

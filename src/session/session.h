@@ -26,11 +26,13 @@
 #include "session/outbox.h"
 #include "session/playback.h"
 #include "session/rewarding.h"
+#include "session/undo.h"
 #include "session/view.h"
 
 namespace agent {
+struct Agent;
 struct AgentInfo;
-}
+}  // namespace agent
 
 namespace session {
 
@@ -230,9 +232,29 @@ class Session {
   // --- Notices, persistence, JSON ---------------------------------------------------------------------------------
 
   void notify(std::string text, NoticeLevel level);
-  // Takes a whole document, as from an earlier visit.
+  // Takes a whole document; what plays goes on. Errors: document_from_json's.
   core::Status restore(Document document);
   core::Status restore(std::string_view document_json);
+  // The same at the start of a visit: undo does not go back beyond it.
+  core::Status bring_back_visit(std::string_view document_json);
+
+  // --- Undo -------------------------------------------------------------------------------------------------------
+
+  // One step back or forth over everything that a person changed (undo.h); playing goes on. Where a step back brings
+  // another agent, a training of its length goes on from it; from the one that came with the page it does not, and is
+  // paused. Errors: there is no step.
+  core::Status undo();
+  core::Status redo();
+  bool can_undo() const { return history_.can_undo(); }
+  bool can_redo() const { return history_.can_redo(); }
+  std::string undo_label() const { return history_.undo_label(); }  // "draw kick"; empty if there is none
+  std::string redo_label() const { return history_.redo_label(); }
+  // All edits between these are one step: a drag.
+  void begin_gesture();
+  void end_gesture();
+  // The edits of this call of advance() or command() are one step with those before that had the same key and are not
+  // older than half a second: a MIDI knob.
+  void join_edits(std::string key);
 
   // One command as JSON {"type": …} -> {"ok":true,"result":…} or {"ok":false,"error":sentence}. `inbox`: bytes that
   // came with it. The tables: commands_*.cpp.
@@ -305,7 +327,17 @@ class Session {
   void send_kicks();
   void send_reward();
 
-  void play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin);
+  void record_edits();
+  void bring_back(const UndoState& state);
+  void keep_what_plays(Document& document) const;
+  void begin_line();  // the agent that plays from now on is another one by what a person did
+  void show_line();
+  void show_agent_text();
+
+  void play_agent(agent::Agent agent, AgentOrigin origin);
+  void show_agent(AgentOrigin origin);
+  // After another agent began to play: the learner goes on from it, or ends.
+  void learner_follows_agent(bool continues);
   // Ends what may still sound on the selected port since it was unplugged.
   void end_lost_notes();
   double head_start_ms() const;
@@ -335,7 +367,10 @@ class Session {
   std::optional<Truth> truth_;
   std::array<rhythm::Row, rhythm::kTermCount> previews_;
 
-  std::unique_ptr<Answerer> answerer_;  // the agent that plays
+  std::shared_ptr<Answerer> answerer_;  // the agent that plays
+  std::shared_ptr<AgentLine> line_ = std::make_shared<AgentLine>();
+  std::shared_ptr<AgentText> text_ = std::make_shared<AgentText>();
+  UndoHistory history_;
   std::optional<AgentCard> agent_card_;
 
   Training training_;
