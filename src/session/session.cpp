@@ -15,6 +15,7 @@ namespace session {
 Session::Session(std::uint64_t seed) : seed_(seed) {
   rewarding_.set(document_.reward, document_.pattern().steps());
   send_volume();
+  history_.begin({.document = document_, .agents = agents_});
 }
 
 Session::~Session() = default;
@@ -23,6 +24,7 @@ Session::~Session() = default;
 
 void Session::advance(double now_ms) {
   now_ms_ = now_ms;
+  record_edits();
   answer_if_owed();
   for (const Bar& bar : playback_.take_begun(now_ms)) show_bar(bar);
   if (notices_.expire(now_ms)) changed();
@@ -41,8 +43,7 @@ std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double h
 }
 
 bool Session::answers(Side side, int steps) const {
-  const Player& at = player(side);
-  return at.answerer != nullptr && at.answerer->steps() == steps;
+  return answerer(side) != nullptr && answerer(side)->steps() == steps;
 }
 
 const Played& Session::ask_agent(Side side, const Slot& slot) {
@@ -53,12 +54,12 @@ const Played& Session::ask_agent(Side side, const Slot& slot) {
     rewarding = &rewarding_ahead_;
   }
   const AnswerSettings settings{.think = document_.think, .density = document_.density, .dynamics = document_.dynamics};
-  return player(side).answerer->answer(slot.pattern.row(rhythm::kKick), slot.pattern.row(rhythm::kSnare), slot.locks,
-                                       *rewarding, settings);
+  return answerer(side)->answer(slot.pattern.row(rhythm::kKick), slot.pattern.row(rhythm::kSnare), slot.locks,
+                                *rewarding, settings);
 }
 
 Heard Session::heard_now(const Played& played) const {
-  const AgentCard& card = *player().card;
+  const AgentCard& card = *agent();
   return {.side = side_,
           .origin = card.origin,
           .gradient_steps = card.gradient_steps,
@@ -99,9 +100,9 @@ void Session::show_answer(const rhythm::Row& snare) {
 // --- What to draw -------------------------------------------------------------------------------------------------
 
 std::string Session::why_no_answer() const {
-  if (player().answerer == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
+  if (answerer() == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
   const int pattern_steps = document_.pattern().steps();
-  const int agent_steps = player().answerer->steps();
+  const int agent_steps = answerer()->steps();
   if (answers(side_, pattern_steps)) return {};
   std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
                          std::to_string(pattern_steps) + ": press Train for an agent of " +
@@ -112,8 +113,7 @@ std::string Session::why_no_answer() const {
 
 std::span<const float> Session::why() {
   if (!why_no_answer().empty()) return {};
-  return player().answerer->gains(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare),
-                                  rewarding_);
+  return answerer()->gains(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare), rewarding_);
 }
 
 // --- Transport ----------------------------------------------------------------------------------------------------
@@ -277,6 +277,12 @@ core::Status Session::restore(std::string_view document_json) {
   core::Result<Document> document = document_from_json(document_json);
   if (!document) return core::fail(document.error().message);
   return restore(std::move(*document));
+}
+
+core::Status Session::bring_back_visit(std::string_view document_json) {
+  if (auto status = restore(document_json); !status) return status;
+  history_.begin({.document = document_, .agents = agents_});
+  return {};
 }
 
 std::string Session::drain_outbox() {

@@ -26,11 +26,13 @@
 #include "session/outbox.h"
 #include "session/playback.h"
 #include "session/rewarding.h"
+#include "session/undo.h"
 #include "session/view.h"
 
 namespace agent {
+struct Agent;
 struct AgentInfo;
-}
+}  // namespace agent
 
 namespace session {
 
@@ -83,7 +85,7 @@ class Session {
   // The side that is set to play, from the next bar line on, and its agent.
   Side side() const { return side_; }
   const std::optional<AgentCard>& agent() const { return agent(side_); }
-  const std::optional<AgentCard>& agent(Side side) const { return players_[static_cast<std::size_t>(side)].card; }
+  const std::optional<AgentCard>& agent(Side side) const { return cards_[static_cast<std::size_t>(side)]; }
   // Absent if no agent has answered.
   const std::optional<Heard>& heard() const { return heard_; }
   // What a side's agent plays to the kick that is shown, as it would at the next bar line; empty if it plays nothing.
@@ -255,9 +257,29 @@ class Session {
   // --- Notices, persistence, JSON ---------------------------------------------------------------------------------
 
   void notify(std::string text, NoticeLevel level);
-  // Takes a whole document, as from an earlier visit.
+  // Takes a whole document; what plays goes on. Errors: document_from_json's.
   core::Status restore(Document document);
   core::Status restore(std::string_view document_json);
+  // The same at the start of a visit: undo does not go back beyond it.
+  core::Status bring_back_visit(std::string_view document_json);
+
+  // --- Undo -------------------------------------------------------------------------------------------------------
+
+  // One step back or forth over everything that a person changed (undo.h); playing goes on. Where a step back brings
+  // another agent, a training of its length goes on from it; from the one that came with the page it does not, and is
+  // paused. Errors: there is no step.
+  core::Status undo();
+  core::Status redo();
+  bool can_undo() const { return history_.can_undo(); }
+  bool can_redo() const { return history_.can_redo(); }
+  std::string undo_label() const { return history_.undo_label(); }  // "draw kick"; empty if there is none
+  std::string redo_label() const { return history_.redo_label(); }
+  // All edits between these are one step: a drag.
+  void begin_gesture();
+  void end_gesture();
+  // The edits of this call of advance() or command() are one step with those before that had the same key and are not
+  // older than half a second: a MIDI knob.
+  void join_edits(std::string key);
 
   // One command as JSON {"type": …} -> {"ok":true,"result":…} or {"ok":false,"error":sentence}. `inbox`: bytes that
   // came with it. The tables: commands_*.cpp.
@@ -308,15 +330,11 @@ class Session {
   void send_volume();
   void send_sounds();
 
-  // An agent at hand.
-  struct Player {
-    std::unique_ptr<Answerer> answerer;  // absent like the card
-    std::optional<AgentCard> card;
-  };
-  Player& player(Side side) { return players_[static_cast<std::size_t>(side)]; }
-  const Player& player(Side side) const { return players_[static_cast<std::size_t>(side)]; }
-  Player& player() { return player(side_); }
-  const Player& player() const { return player(side_); }
+  AgentHandle& handle(Side side) { return agents_[static_cast<std::size_t>(side)]; }
+  // Null if the side has no agent, absent like its card.
+  Answerer* answerer(Side side) const { return agents_[static_cast<std::size_t>(side)].line->answerer.get(); }
+  Answerer* answerer() const { return answerer(side_); }
+  std::optional<AgentCard>& card(Side side) { return cards_[static_cast<std::size_t>(side)]; }
 
   bool answers(Side side, int steps) const;  // it has an agent for patterns of this length
   const Played& ask_agent(Side side, const Slot& slot);
@@ -342,7 +360,17 @@ class Session {
   void send_kicks();
   void send_reward();
 
-  void set_player(Side side, std::unique_ptr<Answerer> answerer, AgentOrigin origin);
+  void record_edits();
+  void bring_back(const UndoState& state);
+  void keep_what_plays(Document& document) const;
+  void begin_line(Side side);  // its agent from now on is another one by what a person did
+  void show_line(Side side);
+  void show_agent_text(Side side);
+
+  void set_agent(Side side, agent::Agent agent, AgentOrigin origin);
+  void show_agent(Side side);
+  // After another agent came to side A: the learner goes on from it, or ends.
+  void learner_follows_agent(bool continues);
   // Ends what may still sound on the selected port since it was unplugged.
   void end_lost_notes();
   double head_start_ms() const;
@@ -372,8 +400,10 @@ class Session {
   std::optional<Truth> truth_;
   std::array<rhythm::Row, rhythm::kTermCount> previews_;
 
-  std::array<Player, 2> players_;  // by side
+  AgentHandles agents_;                            // by side
+  std::array<std::optional<AgentCard>, 2> cards_;  // of them
   Side side_ = Side::a;
+  UndoHistory history_;
 
   Training training_;
   std::optional<RateMark> rate_from_;  // where the stretch began over which env_steps per second are measured

@@ -27,19 +27,17 @@ rhythm::Row Session::answer_of(Side side) {
 }
 
 core::Status Session::ab_store() {
-  const Player& playing_one = player();
-  if (playing_one.answerer == nullptr)
-    return core::fail("There is no agent to put aside yet: press Train, or open one.");
+  if (answerer() == nullptr) return core::fail("There is no agent to put aside yet: press Train, or open one.");
   if (side_ == Side::b) return {};
-  set_player(Side::b, std::make_unique<Answerer>(agent::Agent(playing_one.answerer->agent())),
-             playing_one.card->origin);
+  begin_line(Side::b);
+  set_agent(Side::b, answerer()->agent(), agent()->origin);
   agent_b_unsaved_ = true;
   return {};
 }
 
 core::Status Session::ab_toggle() {
   const Side other = side_ == Side::a ? Side::b : Side::a;
-  if (player(other).answerer == nullptr) {
+  if (answerer(other) == nullptr) {
     return core::fail(other == Side::b ? "There is no agent on side B yet: put the one that plays aside first."
                                        : "There is no agent on side A yet: press Train, or open one.");
   }
@@ -48,11 +46,10 @@ core::Status Session::ab_toggle() {
 }
 
 void Session::ab_clear() {
-  if (player(Side::b).answerer == nullptr) return;
-  player(Side::b) = {};
-  agent_b_unsaved_ = true;
-  if (side_ == Side::b) play_side(Side::a);
-  changed();
+  if (answerer(Side::b) == nullptr) return;
+  begin_line(Side::b);
+  handle(Side::b).line->answerer.reset();
+  show_line(Side::b);
 }
 
 void Session::play_side(Side side) {

@@ -120,7 +120,7 @@ std::string Session::reward_note() const {
   // A training that runs learns the settings as they are, for side A.
   const bool learns = training_.status == TrainingStatus::training && side_ == Side::a;
   if (!why_no_answer().empty() || learns) return {};
-  const agent::Agent& agent = player().answerer->agent();
+  const agent::Agent& agent = answerer()->agent();
   if (agent.network.conditioned()) return {};
   Rewarding learned(document_.pattern().steps());
   learned.set(agent.info.reward, document_.pattern().steps());
