@@ -247,6 +247,36 @@ TEST_CASE("the training learns on side A while B plays") {
   CHECK(session.heard()->gradient_steps == 700.0);
 }
 
+TEST_CASE("putting aside, clearing and the fader are undone and redone; which side plays is not an edit") {
+  Session session;
+  load(session);
+  const auto edit = [&](const char* json_text) { REQUIRE(json::parse(session.command(json_text, 0.0))["ok"] == true); };
+  edit(R"({"type":"ab_store"})");
+  CHECK(session.undo_label() == "put agent aside");
+  edit(R"({"type":"ab_toggle"})");
+  CHECK(session.undo_label() == "put agent aside");
+  edit(R"({"type":"set_density","density":0.5})");
+  CHECK(session.undo_label() == "density");
+  edit(R"({"type":"ab_clear"})");
+  CHECK(session.undo_label() == "clear agent B");
+  CHECK(session.side() == Side::a);
+
+  REQUIRE(session.undo());
+  CHECK(session.agent(Side::b));
+  CHECK(session.document().density == 0.5);
+  REQUIRE(session.undo());
+  CHECK(session.document().density == 0.0);
+  REQUIRE(session.ab_toggle());
+  drained(session);
+  REQUIRE(session.undo());
+  CHECK_FALSE(session.agent(Side::b));
+  CHECK(session.side() == Side::a);  // B is gone, so A plays
+  CHECK(drained(session).back()["agent_b"] == true);
+  CHECK(session.undo_label() == "preset Original");
+  REQUIRE(session.redo());
+  CHECK(rhythm::format_row(session.answer_of(Side::b)) == snare(session));
+}
+
 TEST_CASE("an agent on B of another length says so and leaves the snare alone") {
   Session session;
   load(session);
