@@ -51,7 +51,7 @@ describe('the density fader', () => {
         for (let i = 1; i < rows.length; i++) {
           assert.ok(rows[i - 1].every((step) => rows[i].includes(step)), `${preset}, ${kick}: ${JSON.stringify(rows)}`);
         }
-        assert.ok(rows.at(-1).length < 16, 'never full');
+        assert.ok(rows.at(-1).length <= rows[4].length + (16 - rows[4].length) / 2, 'half of the rests stay');
         assert.ok(rows[4].length === 0 || rows[0].length > 0, 'never silent');
         range += rows.at(-1).length - rows[0].length;
         await desk.call('setDensity', 0);
@@ -135,14 +135,14 @@ describe('two agents', () => {
     await desk.call('command', {type: 'set_agent_text', name: 'Old friend'});
     await desk.call('abStore');
     const {ab: {b}} = await desk.state();
-    await desk.page.evaluate(() => dispatchEvent(new Event('pagehide')));
+    await desk.page.waitForTimeout(4000); // autosave
     await desk.reload();
     const kept = (await desk.state()).ab;
     assert.equal(kept.side, 'a');
     assert.equal(kept.b.name, 'Old friend');
     assert.equal(kept.b.snare, b.snare);
     await desk.call('abClear');
-    await desk.page.evaluate(() => dispatchEvent(new Event('pagehide')));
+    await desk.page.waitForTimeout(4000); // autosave
     await desk.reload();
     assert.equal((await desk.state()).ab.b, null);
   });
