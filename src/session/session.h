@@ -26,11 +26,13 @@
 #include "session/outbox.h"
 #include "session/playback.h"
 #include "session/rewarding.h"
+#include "session/undo.h"
 #include "session/view.h"
 
 namespace agent {
+struct Agent;
 struct AgentInfo;
-}
+}  // namespace agent
 
 namespace session {
 
@@ -72,7 +74,7 @@ class Session {
   // --- What to draw -----------------------------------------------------------------------------------------------
 
   const Document& document() const { return document_; }
-  bool locked(int step) const { return document_.locks[static_cast<std::size_t>(step)] != 0; }
+  bool locked(int step) const { return document_.locks()[static_cast<std::size_t>(step)] != 0; }
 
   bool playing() const { return playback_.playing(); }
   // The step that sounds at now_ms, [0, n); absent when stopped or before the first onset.
@@ -80,7 +82,14 @@ class Session {
   // Bars since the start, the first is 1; 0 when stopped.
   int bar() const { return playback_.bar_number(); }
 
-  const std::optional<AgentCard>& agent() const { return agent_card_; }
+  // The side that is set to play, from the next bar line on, and its agent.
+  Side side() const { return side_; }
+  const std::optional<AgentCard>& agent() const { return agent(side_); }
+  const std::optional<AgentCard>& agent(Side side) const { return cards_[static_cast<std::size_t>(side)]; }
+  // Absent if no agent has answered.
+  const std::optional<Heard>& heard() const { return heard_; }
+  // What a side's agent plays to the kick that is shown, as it would at the next bar line; empty if it plays nothing.
+  rhythm::Row answer_of(Side side);
   // One sentence if no agent answers this pattern, and what to do; empty if one does.
   std::string why_no_answer() const;
   // Per step, what toggling the snare there is worth to the agent, in units of reward: positive means it wants the
@@ -115,6 +124,9 @@ class Session {
   core::Status set_tempo(double tempo_bpm, double now_ms);
   void tap(double now_ms);  // one tap of the tempo
   core::Status set_volume(double volume);
+  core::Status set_sound(int voice, const VoiceSound& sound);
+  // Strikes a voice now, velocity 0-127.
+  core::Status audition(int voice, int velocity);
 
   // --- Pattern ----------------------------------------------------------------------------------------------------
 
@@ -131,6 +143,29 @@ class Session {
   // nonzero, all of them if `locks` is empty.
   core::Status set_row(int voice, std::span<const std::uint8_t> row, std::span<const std::uint8_t> locks = {});
 
+  // How one voice's step is played.
+  core::Status set_detail(int voice, int step, const sequencer::StepDetail& detail);
+  // A voice's own cycle, mute and solo.
+  core::Status set_voice(int voice, const sequencer::VoiceSettings& settings);
+
+  core::Status set_groove(const sequencer::Groove& groove);
+
+  // --- Bank and song ----------------------------------------------------------------------------------------------
+
+  // Shows this slot of the bank and plays it: at once when stopped, while playing when the pattern that plays ends. In
+  // a song it is played once in between.
+  core::Status select_slot(int slot);
+  // The slot that comes when the pattern that is shown ends, if it was selected or is the next of the song and on its
+  // way already.
+  std::optional<int> slot_next() const;
+  // Overwrites a slot of the bank with another.
+  core::Status copy_slot(int from, int to);
+  // Slots of the bank, each played once through and round again; `on`: they are played instead of the one that is
+  // shown. Errors: no such slot, more than kMaxSong of them, on without any.
+  core::Status set_song(std::span<const int> slots, bool on);
+  // Which entry of the song plays or is about to; absent if none does.
+  std::optional<int> song_position() const;
+
   // --- Reward -----------------------------------------------------------------------------------------------------
 
   // What the musician asks of an answer: heard at the next bar line, or at once when stopped; a training goes on with
@@ -144,6 +179,10 @@ class Session {
   void forget_liked();
   // Whether answers are searched around for a better one.
   void set_think(bool think);
+  // More onsets or fewer than the agent answers by itself (agent/density.h). Errors: out of range.
+  core::Status set_density(double density);
+  // Whether the agent's onsets are accents and ghost notes (agent/dynamics.h) or all alike.
+  void set_dynamics(bool dynamics);
   // From now on reward_view().previews are kept up to date; they cost the worker some 20 ms after each change.
   void want_previews();
 
@@ -173,14 +212,28 @@ class Session {
 
   // --- Agent and evaluation ---------------------------------------------------------------------------------------
 
-  // Plays this agent from the next bar. `file_name` names it if it has no name of its own. While a learner of the same
-  // length exists, it goes on from this agent. Errors: everything the codec refuses; then the old agent stays.
+  // Puts this agent on side A and plays it from the next bar. `file_name` names it if it has no name of its own. While
+  // a learner of the same length exists, it goes on from this agent. Errors: everything the codec refuses; then the old
+  // agent stays.
   core::Status load_agent(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view file_name);
+  // Puts an agent of an earlier visit back on side B; nothing else changes. Errors: as load_agent.
+  core::Status load_agent_b(std::span<const std::uint8_t> bytes, std::string_view file_name);
   core::Status set_agent_text(std::string_view name, std::string_view note);
   // The playing agent as a file: with what it was trained for or, if it answers every setting, with what is set.
   // Errors: there is none.
-  core::Result<std::vector<std::uint8_t>> export_agent() const;
-  std::string agent_file_name() const;  // "name.safetensors", safe on every system
+  core::Result<std::vector<std::uint8_t>> export_agent() const { return export_agent(side_); }
+  core::Result<std::vector<std::uint8_t>> export_agent(Side side) const;
+  // "name.safetensors", safe on every system.
+  std::string agent_file_name() const { return agent_file_name(side_); }
+  std::string agent_file_name(Side side) const;
+
+  // Two agents to compare: both answer the same kick, and the side that is set is heard from the next bar line on.
+  // The agent that plays, as it is now, becomes B's too; A's may then learn on. Errors: there is none.
+  core::Status ab_store();
+  // The other side plays. Errors: it has no agent.
+  core::Status ab_toggle();
+  // B's agent is gone, and A plays.
+  void ab_clear();
 
   // By the reward that is set.
   core::Status evaluate(int iterations = kEvaluationIterations, int starts = kEvaluationStarts,
@@ -204,9 +257,29 @@ class Session {
   // --- Notices, persistence, JSON ---------------------------------------------------------------------------------
 
   void notify(std::string text, NoticeLevel level);
-  // Takes a whole document, as from an earlier visit.
+  // Takes a whole document; what plays goes on. Errors: document_from_json's.
   core::Status restore(Document document);
   core::Status restore(std::string_view document_json);
+  // The same at the start of a visit: undo does not go back beyond it.
+  core::Status bring_back_visit(std::string_view document_json);
+
+  // --- Undo -------------------------------------------------------------------------------------------------------
+
+  // One step back or forth over everything that a person changed (undo.h); playing goes on. Where a step back brings
+  // another agent, a training of its length goes on from it; from the one that came with the page it does not, and is
+  // paused. Errors: there is no step.
+  core::Status undo();
+  core::Status redo();
+  bool can_undo() const { return history_.can_undo(); }
+  bool can_redo() const { return history_.can_redo(); }
+  std::string undo_label() const { return history_.undo_label(); }  // "draw kick"; empty if there is none
+  std::string redo_label() const { return history_.redo_label(); }
+  // All edits between these are one step: a drag.
+  void begin_gesture();
+  void end_gesture();
+  // The edits of this call of advance() or command() are one step with those before that had the same key and are not
+  // older than half a second: a MIDI knob.
+  void join_edits(std::string key);
 
   // One command as JSON {"type": …} -> {"ok":true,"result":…} or {"ok":false,"error":sentence}. `inbox`: bytes that
   // came with it. The tables: commands_*.cpp.
@@ -248,11 +321,26 @@ class Session {
   // After an edit of kick, snare or locks: it is answered at once when stopped, and else at the next bar line.
   void pattern_changed();
   void document_changed();   // anything of it
-  void document_replaced();  // the whole pattern, perhaps its length
+  void document_replaced();  // whole patterns, perhaps their length
+  void pattern_shown();      // another pattern is shown, perhaps of another length
+  void show_slot(int slot);
+  void begin_song();  // before playing starts
+  int next_slot();    // at the end of a cycle that is handed over
   void changed() { ++revision_; }
+  void send_volume();
+  void send_sounds();
 
-  const Played& ask_agent();
-  std::optional<rhythm::Row> answer_bar();
+  AgentHandle& handle(Side side) { return agents_[static_cast<std::size_t>(side)]; }
+  // Null if the side has no agent, absent like its card.
+  Answerer* answerer(Side side) const { return agents_[static_cast<std::size_t>(side)].line->answerer.get(); }
+  Answerer* answerer() const { return answerer(side_); }
+  std::optional<AgentCard>& card(Side side) { return cards_[static_cast<std::size_t>(side)]; }
+
+  bool answers(Side side, int steps) const;  // it has an agent for patterns of this length
+  const Played& ask_agent(Side side, const Slot& slot);
+  Heard heard_now(const Played& played) const;
+  void play_side(Side side);
+  std::optional<rhythm::Row> answer_bar(const Slot& slot);
   void answer_now();
   // The same, but thinking waits for the next advance() or the end of the command: it takes some 10 ms, and a slider
   // that is dragged changes more than once a frame.
@@ -272,10 +360,20 @@ class Session {
   void send_kicks();
   void send_reward();
 
-  void play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin);
+  void record_edits();
+  void bring_back(const UndoState& state);
+  void keep_what_plays(Document& document) const;
+  void begin_line(Side side);  // its agent from now on is another one by what a person did
+  void show_line(Side side);
+  void show_agent_text(Side side);
+
+  void set_agent(Side side, agent::Agent agent, AgentOrigin origin);
+  void show_agent(Side side);
+  // After another agent came to side A: the learner goes on from it, or ends.
+  void learner_follows_agent(bool continues);
   // Ends what may still sound on the selected port since it was unplugged.
   void end_lost_notes();
-  double midi_head_start() const;
+  double head_start_ms() const;
   void send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages);
 
   std::uint64_t seed_;
@@ -285,12 +383,15 @@ class Session {
   Document document_;
   Playback playback_;
   sequencer::TapTempo tap_tempo_;
+  std::optional<int> queued_slot_;  // selected while playing, to come when the pattern ends
+  std::size_t song_next_ = 0;       // index of the song's next entry
 
-  Rewarding rewarding_{document_.pattern.steps()};  // document_.reward as it counts for the pattern's length
+  Rewarding rewarding_{document_.pattern().steps()};  // document_.reward as it counts for the pattern's length
+  Rewarding rewarding_ahead_{kFirstSteps};            // the same for another length, of a slot to come
   RewardView reward_view_;
   std::uint64_t reward_view_revision_ = 0;  // that it shows
-  double thought_ = 0.0;                    // what thinking has gained for the answer that is shown
-  double thought_ahead_ = 0.0;              // and for the last that was handed over
+  std::optional<Heard> heard_;              // of the answer that is shown
+  std::optional<Heard> heard_ahead_;        // and of the last that was handed over
   bool answer_owed_ = false;                // see answer_soon()
   bool wants_previews_ = false;
   bool truth_wanted_ = false;                 // somebody looked since it was last asked
@@ -299,8 +400,10 @@ class Session {
   std::optional<Truth> truth_;
   std::array<rhythm::Row, rhythm::kTermCount> previews_;
 
-  std::unique_ptr<Answerer> answerer_;  // the agent that plays
-  std::optional<AgentCard> agent_card_;
+  AgentHandles agents_;                            // by side
+  std::array<std::optional<AgentCard>, 2> cards_;  // of them
+  Side side_ = Side::a;
+  UndoHistory history_;
 
   Training training_;
   std::optional<RateMark> rate_from_;  // where the stretch began over which env_steps per second are measured
@@ -318,7 +421,8 @@ class Session {
   Notices notices_;
   Outbox outbox_;
   bool document_unsaved_ = false;
-  bool agent_unsaved_ = false;
+  bool agent_unsaved_ = false;  // of side A
+  bool agent_b_unsaved_ = false;
   std::vector<std::uint8_t> bytes_;
 };
 

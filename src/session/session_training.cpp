@@ -114,11 +114,11 @@ Json config_json(const core::Config& config) { return Json::parse(core::config_t
 }  // namespace
 
 bool Session::learner_fits() const {
-  return training_.learner && training_.learner->steps == document_.pattern.steps();
+  return training_.learner && training_.learner->steps == document_.pattern().steps();
 }
 
 bool Session::continues_from_agent() const {
-  return why_no_answer().empty() && agent_card_->origin != AgentOrigin::shipped;
+  return answers(Side::a, document_.pattern().steps()) && agent(Side::a)->origin != AgentOrigin::shipped;
 }
 
 void Session::train() {
@@ -152,6 +152,7 @@ void Session::start_learner(bool from_agent) {
   if (from_agent) {
     continue_from_agent();
   } else {
+    begin_line(Side::a);
     trained_name_.clear();
     trained_note_.clear();
   }
@@ -161,13 +162,13 @@ void Session::start_learner(bool from_agent) {
 
 void Session::continue_from_agent() {
   // The learner takes the network as it is in the file.
-  const core::Config& config = answerer_->agent().info.config;
+  const core::Config& config = answerer(Side::a)->agent().info.config;
   training_.learner->leave_it = config.leave_it;
   training_.learner->conditioned = config.conditioned;
   training_.learner->hidden_units = config.hidden_units;
   training_.learner->hidden_layers = config.hidden_layers;
-  trained_name_ = agent_card_->name;
-  trained_note_ = agent_card_->note;
+  trained_name_ = agent(Side::a)->name;
+  trained_note_ = agent(Side::a)->note;
   outbox_.push_latest("train_load_agent", R"({"type":"train_load_agent"})");
   clear_training_numbers();
 }
@@ -237,7 +238,7 @@ core::Status Session::set_config(const core::Config& config) {
   if (config == document_.config) return {};
   const int steps = config.steps;
   document_.config = config;
-  document_.config.steps = document_.pattern.steps();
+  document_.config.steps = document_.pattern().steps();
   apply_live_config();
   document_changed();
   return set_steps(steps);
@@ -297,7 +298,7 @@ core::Status Session::trained_agent(std::span<const std::uint8_t> bytes) {
   }
   agent->info.name = trained_name_;
   agent->info.note = trained_note_;
-  play_agent(std::make_unique<Answerer>(std::move(*agent)), AgentOrigin::trained);
+  set_agent(Side::a, std::move(*agent), AgentOrigin::trained);
   agent_unsaved_ = true;
   return {};
 }
