@@ -18,9 +18,9 @@ namespace agent {
 inline constexpr double kMinDensity = -1.0;
 inline constexpr double kMaxDensity = 1.0;
 
-// The ends, chosen by ear. Dense, but not full: half of the rests stay. Sparse, but not silly: a quarter of the onsets
-// does. And nothing is toggled that the agent would give three well-chosen toggles to avoid: the backbeat stays where
-// it is asked for, and the beats stay free where syncopation is.
+// The ends, chosen by reading what the shipped agent answers there. Dense, but not full: half of the rests stay.
+// Sparse, but not silly: a quarter of the onsets does. And nothing is toggled that the agent would give three
+// well-chosen toggles to avoid: the backbeat stays where it is asked for, and the beats stay free where syncopation is.
 inline constexpr int kDensestShare = 2;       // one of so many rests becomes an onset
 inline constexpr int kSparsestShare = 4;      // one of so many onsets stays
 inline constexpr float kDearestGain = -3.0F;  // in toggles
