@@ -1,6 +1,7 @@
 #include "agent/dqn.h"
 
 #include <cassert>
+#include <utility>
 
 #include "agent/exploration.h"
 #include "nn/huber.h"
@@ -8,13 +9,15 @@
 
 namespace agent {
 
-Dqn::Dqn(const core::Config& config, core::Rng& rng)
-    : online_(config),
-      target_(QNetwork::layer_sizes(config)),
+Dqn::Dqn(const core::Config& config, core::Rng& rng) : Dqn(QNetwork(config), config.batch_size, rng) {}
+
+Dqn::Dqn(QNetwork network, int batch_size, core::Rng& rng)
+    : online_(std::move(network)),
+      target_(online_.mlp().sizes()),
       adam_(target_.parameters().size()),
-      workspace_(target_.sizes(), config.batch_size),
-      online_workspace_(target_.sizes(), config.batch_size),
-      target_workspace_(target_.sizes(), config.batch_size),
+      workspace_(target_.sizes(), batch_size),
+      online_workspace_(target_.sizes(), batch_size),
+      target_workspace_(target_.sizes(), batch_size),
       gradient_(Eigen::VectorXf::Zero(target_.parameters().size())),
       q_(static_cast<std::size_t>(online_.action_count())) {
   online_.initialise(rng);

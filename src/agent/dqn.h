@@ -25,6 +25,9 @@ class Dqn {
   // Fresh networks, both with the same weights.
   Dqn(const core::Config& config, core::Rng& rng);
 
+  // The same for a network of another shape; its weights are drawn anew.
+  Dqn(QNetwork network, int batch_size, core::Rng& rng);
+
   // Goes on from these weights instead. Same shape as the config's.
   void set_weights(const nn::Mlp& mlp);
 

@@ -13,20 +13,27 @@ constexpr float kLastLayerGain = 0.01F;
 
 int head_count(const core::Config& config) { return config.conditioned ? static_cast<int>(rhythm::kTermCount) : 1; }
 
-}  // namespace
-
-nn::LayerSizes QNetwork::layer_sizes(const core::Config& config) {
-  nn::LayerSizes sizes = {rhythm::observation_size(config.steps, config.conditioned)};
+nn::LayerSizes sizes_for(const core::Config& config, int observation_size) {
+  nn::LayerSizes sizes = {observation_size};
   sizes.insert(sizes.end(), static_cast<std::size_t>(config.hidden_layers), config.hidden_units);
   sizes.push_back(head_count(config) * (config.steps + (config.leave_it ? 1 : 0)));
   return sizes;
 }
 
+}  // namespace
+
+nn::LayerSizes QNetwork::layer_sizes(const core::Config& config) {
+  return sizes_for(config, rhythm::observation_size(config.steps, config.conditioned));
+}
+
 QNetwork::QNetwork(const core::Config& config)
+    : QNetwork(config, rhythm::observation_size(config.steps, config.conditioned)) {}
+
+QNetwork::QNetwork(const core::Config& config, int observation_size)
     : steps_(config.steps),
       has_leave_it_(config.leave_it),
       heads_(head_count(config)),
-      mlp_(layer_sizes(config)),
+      mlp_(sizes_for(config, observation_size)),
       one_(mlp_.sizes()),
       q_(static_cast<std::size_t>(action_count())) {}
 

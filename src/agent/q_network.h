@@ -28,6 +28,9 @@ class QNetwork {
   // Shape from steps, leave_it, conditioned, hidden_units and hidden_layers. All weights are 0: see initialise().
   explicit QNetwork(const core::Config& config);
 
+  // The same for other observations than the config's, of that many floats.
+  QNetwork(const core::Config& config, int observation_size);
+
   // The layer sizes that a config asks for.
   static nn::LayerSizes layer_sizes(const core::Config& config);
 
