@@ -19,7 +19,10 @@ Dqn::Dqn(QNetwork network, int batch_size, core::Rng& rng)
       online_workspace_(target_.sizes(), batch_size),
       target_workspace_(target_.sizes(), batch_size),
       gradient_(Eigen::VectorXf::Zero(target_.parameters().size())),
-      q_(static_cast<std::size_t>(online_.action_count())) {
+      q_(static_cast<std::size_t>(online_.action_count())),
+      taken_(static_cast<std::size_t>(batch_size * online_.heads())),
+      values_(taken_.size()),
+      deltas_(taken_.size()) {
   online_.initialise(rng);
   target_.parameters() = online_.mlp().parameters();
 }
@@ -32,8 +35,11 @@ void Dqn::set_weights(const nn::Mlp& mlp) {
 }
 
 UpdateStats Dqn::update(const Batch& batch, const core::Config& config, float learning_rate) {
+  const auto heads = static_cast<std::size_t>(online_.heads());
+  const auto action_count = static_cast<std::size_t>(online_.action_count());
   const auto huber_delta = static_cast<float>(config.huber_delta);
-  const float share = 1.0F / static_cast<float>(batch.size() * online_.heads());
+  const float sample_share = 1.0F / static_cast<float>(batch.size());
+  const float share = sample_share / static_cast<float>(heads);
   nn::Mlp& online = online_.mlp();
 
   // Values of the states that the transitions led to, (H A, B) each. Double DQN: the online network picks the next
@@ -42,30 +48,30 @@ UpdateStats Dqn::update(const Batch& batch, const core::Config& config, float le
   const nn::PanelMatrix& picking_values =
       config.double_dqn ? nn::forward(online, batch.next_observations, online_workspace_) : target_values;
 
-  // Loss and its gradient at the outputs: zero but for the action taken. The online forward comes last, since backward
-  // uses its activations.
-  const nn::PanelMatrix& values = nn::forward(online, batch.observations, workspace_);
-  nn::PanelMatrix& output_delta = workspace_.deltas.back();
-  output_delta.set_zero();
+  // The loss only looks at the action that was taken, so no other output is worked out or walked back from.
+  for (std::size_t i = 0; i < taken_.size(); ++i) {
+    taken_[i] = static_cast<int>(i % heads * action_count) + batch.actions[i / heads];
+  }
+  nn::forward_picked(online, batch.observations, workspace_, taken_, values_);
   UpdateStats stats{.loss = 0.0F, .mean_q = 0.0F};
   for (int i = 0; i < batch.size(); ++i) {
     online_.combine_heads(picking_values, batch.next_observations, i, q_);
     const int next_action = greedy_action(q_);
-    const int action = batch.actions[static_cast<std::size_t>(i)];
-    online_.combine_heads(values, batch.observations, i, q_);
-    stats.mean_q += q_[static_cast<std::size_t>(action)] / static_cast<float>(batch.size());
+    const std::size_t first = static_cast<std::size_t>(i) * heads;
+    stats.mean_q += online_.combine_heads({&values_[first], heads}, batch.observations, i) * sample_share;
     // Every head learns what its own term brings on the way that all of them choose together.
-    for (int head = 0; head < online_.heads(); ++head) {
-      const nn::Index row = static_cast<nn::Index>(head) * online_.action_count();
+    for (std::size_t head = 0; head < heads; ++head) {
+      const auto row = static_cast<nn::Index>(head * action_count);
       // discount is 0 only where the episode terminated: a truncated one bootstraps.
-      const float target = batch.n_step_returns(head, i) + batch.discounts[i] * target_values(row + next_action, i);
-      const float error = values(row + action, i) - target;
-      output_delta(row + action, i) = nn::huber_gradient(error, huber_delta) / static_cast<float>(batch.size());
+      const float target = batch.n_step_returns(static_cast<nn::Index>(head), i) +
+                           batch.discounts[i] * target_values(row + next_action, i);
+      const float error = values_[first + head] - target;
+      deltas_[first + head] = nn::huber_gradient(error, huber_delta) * sample_share;
       stats.loss += nn::huber_loss(error, huber_delta) * share;
     }
   }
 
-  nn::backward(online, batch.observations, workspace_, gradient_);
+  nn::backward_picked(online, batch.observations, workspace_, taken_, deltas_, gradient_);
   const float scale = nn::clip_scale(gradient_, static_cast<float>(config.max_gradient_norm));
   adam_.step({.learning_rate = learning_rate,
               .beta1 = static_cast<float>(config.adam_beta1),

@@ -47,7 +47,10 @@ class Dqn {
   nn::Workspace online_workspace_;  // online network on the next observations
   nn::Workspace target_workspace_;  // target network on the next observations
   Eigen::VectorXf gradient_;
-  std::vector<float> q_;  // (A)
+  std::vector<float> q_;       // (A)
+  std::vector<int> taken_;     // (H, B): the output of each head for the action taken, sample after sample
+  std::vector<float> values_;  // (H, B): the online network's value there
+  std::vector<float> deltas_;  // (H, B): the loss's gradient there
 };
 
 }  // namespace agent

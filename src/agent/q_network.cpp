@@ -55,11 +55,9 @@ std::span<const float> QNetwork::q_values(std::span<const float> observation) {
 void QNetwork::combine_heads(const nn::PanelMatrix& outputs, const nn::PanelMatrix& observations, nn::Index column,
                              std::span<float> q) const {
   assert(q.size() == static_cast<std::size_t>(action_count()));
+  if (heads_ == 1) return outputs.copy_column(column, q);
   const nn::ConstPanels values = outputs.view();
-  for (std::size_t action = 0; action < q.size(); ++action) {
-    q[action] = heads_ == 1 ? values(static_cast<nn::Index>(action), column) : 0.0F;
-  }
-  if (heads_ == 1) return;
+  std::ranges::fill(q, 0.0F);
   for (int head = 0; head < heads_; ++head) {
     const float weight = observations(rhythm::weight_index(steps_) + head, column);
     if (weight == 0.0F) continue;
@@ -68,6 +66,17 @@ void QNetwork::combine_heads(const nn::PanelMatrix& outputs, const nn::PanelMatr
       q[action] += weight * values(first + static_cast<nn::Index>(action), column);
     }
   }
+}
+
+float QNetwork::combine_heads(std::span<const float> outputs, const nn::PanelMatrix& observations,
+                              nn::Index column) const {
+  assert(outputs.size() == static_cast<std::size_t>(heads_));
+  if (heads_ == 1) return outputs.front();
+  float q = 0.0F;
+  for (int head = 0; head < heads_; ++head) {
+    q += observations(rhythm::weight_index(steps_) + head, column) * outputs[static_cast<std::size_t>(head)];
+  }
+  return q;
 }
 
 }  // namespace agent

@@ -52,6 +52,9 @@ class QNetwork {
   void combine_heads(const nn::PanelMatrix& outputs, const nn::PanelMatrix& observations, nn::Index column,
                      std::span<float> q) const;
 
+  // The same for one action, from its output of each head (H).
+  float combine_heads(std::span<const float> outputs, const nn::PanelMatrix& observations, nn::Index column) const;
+
   nn::Mlp& mlp() { return mlp_; }
   const nn::Mlp& mlp() const { return mlp_; }
 

@@ -7,8 +7,10 @@
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
+import { buildPage } from '../build.mjs';
 import { runMain, UserError } from '../lib/log.mjs';
 import { setUp } from '../setup.mjs';
+import { formatPage, measurePage } from './page.mjs';
 import { formatNotes, formatTable } from './table.mjs';
 import { measureUpdates } from './updates.mjs';
 
@@ -30,4 +32,8 @@ await runMain(async () => {
   await save();
   console.log(`\nOur full DQN updates per second in ${result.browser}, and how many times those of others:\n`);
   console.log(`${formatTable(result.rows)}\n\n${formatNotes(result.rows)}\n`);
+  await buildPage();
+  Object.assign(result, { page: await measurePage(minutes) });
+  await save();
+  console.log(`\n${formatPage(result.page)}`);
 });
