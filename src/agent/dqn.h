@@ -40,6 +40,8 @@ class Dqn {
   UpdateStats update(const Batch& batch, const core::Config& config, float learning_rate);
 
  private:
+  void value_next(const Batch& batch, bool double_dqn);
+
   QNetwork online_;
   nn::Mlp target_;
   nn::Adam adam_;
@@ -47,10 +49,13 @@ class Dqn {
   nn::Workspace online_workspace_;  // online network on the next observations
   nn::Workspace target_workspace_;  // target network on the next observations
   Eigen::VectorXf gradient_;
-  std::vector<float> q_;       // (A)
-  std::vector<int> taken_;     // (H, B): the output of each head for the action taken, sample after sample
-  std::vector<float> values_;  // (H, B): the online network's value there
-  std::vector<float> deltas_;  // (H, B): the loss's gradient there
+  std::vector<float> q_;  // (A)
+  // (H, B), sample after sample: an output of each head, and what is there.
+  std::vector<int> taken_;          // for the action taken
+  std::vector<float> values_;       // the online network's values there
+  std::vector<float> deltas_;       // the loss's gradient there
+  std::vector<int> next_;           // for the action that should follow
+  std::vector<float> next_values_;  // the target network's values there
 };
 
 }  // namespace agent

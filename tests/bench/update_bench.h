@@ -26,7 +26,7 @@ struct Problem {
   std::vector<float> actions;            // (B), whole numbers
   std::vector<float> returns;            // (B)
   std::vector<float> discounts;          // (B), 0 for some
-  std::vector<float> settings;           // learning rate, Huber delta, beta1, beta2, epsilon, target rate
+  std::vector<float> settings;  // learning rate, Huber delta, beta1, beta2, epsilon, target rate, longest gradient
 };
 
 class UpdateBench {

@@ -17,7 +17,7 @@ INPUTS, ACTIONS = 32, 17
 
 class Learner:
     def __init__(self, hidden, problem):
-        rate, self.delta, beta1, beta2, epsilon, self.target_rate = problem["settings"]
+        rate, self.delta, beta1, beta2, epsilon, self.target_rate, self.longest_gradient = problem["settings"]
         self.online, self.target = network(hidden), network(hidden)
         for layers in (self.online, self.target):
             torch.nn.utils.vector_to_parameters(torch.tensor(problem["parameters"]), layers.parameters())
@@ -35,6 +35,7 @@ class Learner:
         loss = torch.nn.functional.huber_loss(values, wanted, delta=self.delta)
         self.adam.zero_grad()
         loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.online.parameters(), self.longest_gradient)
         self.adam.step()
         with torch.no_grad():
             for online, target in zip(self.online.parameters(), self.target.parameters()):

@@ -1,6 +1,6 @@
 // The same full DQN update by TensorFlow.js: forward of the target network on the next observations and of the online
-// network on the observations, Huber loss of the actions taken, its gradient, Adam with bias correction, and a soft step
-// of the target network. As quick as we know how to write it: fused layers, no work that could be done once.
+// network on the observations, Huber loss of the actions taken, its gradient, clipped by its norm, Adam with bias
+// correction, and a soft step of the target network. As quick as we know how to write it: fused layers, no work that could be done once.
 
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
@@ -21,7 +21,7 @@ export class TfjsUpdate {
   /** @param {object} problem plain arrays, as bench_numbers() of tests/bench/bench_api.cpp gives them */
   constructor(hidden, problem) {
     const batch = problem.actions.length;
-    const [learningRate, delta, beta1, beta2, epsilon, targetRate] = problem.settings;
+    const [learningRate, delta, beta1, beta2, epsilon, targetRate, longestGradient] = problem.settings;
     const layers = splitLayers(problem.parameters, [inputs, hidden, hidden, actions]);
     this.online = layers.map((values) => tf.variable(values));
     this.target = layers.map((values) => tf.variable(values, false));
@@ -34,7 +34,9 @@ export class TfjsUpdate {
     this.discounts = tf.tensor1d(problem.discounts);
     this.delta = tf.scalar(delta);
     this.half = tf.scalar(0.5);
+    this.one = tf.scalar(1);
     this.targetRate = tf.scalar(targetRate);
+    this.longestGradient = tf.scalar(longestGradient);
   }
 
   update() {
@@ -43,7 +45,7 @@ export class TfjsUpdate {
       const wanted = tf.add(this.returns, tf.mul(this.discounts, next));
       const taken = tf.oneHot(this.actions, actions);
       const { grads } = tf.variableGrads(() => this.loss(taken, wanted), this.online);
-      this.optimizer.applyGradients(grads);
+      this.optimizer.applyGradients(this.clip(grads));
       for (const [i, target] of this.target.entries()) {
         target.assign(tf.add(target, tf.mul(this.targetRate, tf.sub(this.online[i], target))));
       }
@@ -58,6 +60,14 @@ export class TfjsUpdate {
     return tf.mean(tf.add(tf.mul(this.half, tf.square(near)), tf.mul(this.delta, tf.sub(error, near))));
   }
 
+  /** Pascanu 2013: no longer than longestGradient, all variables taken together. */
+  clip(grads) {
+    const names = Object.keys(grads);
+    const norm = tf.sqrt(tf.addN(names.map((name) => tf.sum(tf.square(grads[name])))));
+    const scale = tf.minimum(this.one, tf.div(this.longestGradient, norm));
+    return Object.fromEntries(names.map((name) => [name, tf.mul(grads[name], scale)]));
+  }
+
   /** Weights (O, I) row by row, then biases, layer by layer. */
   parameters() {
     return this.online.flatMap((variable) =>
@@ -67,7 +77,7 @@ export class TfjsUpdate {
 
   dispose() {
     const own = [this.observations, this.nextObservations, this.actions, this.returns, this.discounts, this.delta, this.half];
-    tf.dispose([...this.online, ...this.target, ...own, this.targetRate]);
+    tf.dispose([...this.online, ...this.target, ...own, this.one, this.targetRate, this.longestGradient]);
     this.optimizer.dispose();
   }
 }
