@@ -24,8 +24,8 @@ class Program {
   /** The answer to one line, as JSON. */
   async ask(line) {
     this.child.stdin.write(`${line}\n`);
-    const { value } = await Promise.race([this.lines.next(), this.failed]);
-    return JSON.parse(value);
+    const { value, done } = await Promise.race([this.lines.next(), this.failed]);
+    return done ? this.failed : JSON.parse(value);
   }
 
   close() {

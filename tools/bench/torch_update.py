@@ -15,18 +15,22 @@ import torch
 INPUTS, ACTIONS = 32, 17
 
 
+def floats(numbers):
+    return torch.tensor(numbers, dtype=torch.float32)
+
+
 class Learner:
     def __init__(self, hidden, problem):
         rate, self.delta, beta1, beta2, epsilon, self.target_rate, self.longest_gradient = problem["settings"]
         self.online, self.target = network(hidden), network(hidden)
         for layers in (self.online, self.target):
-            torch.nn.utils.vector_to_parameters(torch.tensor(problem["parameters"]), layers.parameters())
+            torch.nn.utils.vector_to_parameters(floats(problem["parameters"]), layers.parameters())
         self.adam = torch.optim.Adam(self.online.parameters(), lr=rate, betas=(beta1, beta2), eps=epsilon)
-        self.observations = torch.tensor(problem["observations"]).reshape(-1, INPUTS)
-        self.next_observations = torch.tensor(problem["nextObservations"]).reshape(-1, INPUTS)
+        self.observations = floats(problem["observations"]).reshape(-1, INPUTS)
+        self.next_observations = floats(problem["nextObservations"]).reshape(-1, INPUTS)
         self.actions = torch.tensor(problem["actions"]).long().unsqueeze(1)
-        self.returns = torch.tensor(problem["returns"])
-        self.discounts = torch.tensor(problem["discounts"])
+        self.returns = floats(problem["returns"])
+        self.discounts = floats(problem["discounts"])
 
     def update(self):
         with torch.no_grad():
