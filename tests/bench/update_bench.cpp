@@ -88,13 +88,14 @@ void UpdateBench::update(int count) {
 }
 
 double UpdateBench::update_flops() const {
-  const nn::LayerSizes& sizes = dqn_.target().sizes();
-  double forward = 0.0;
-  for (std::size_t layer = 0; layer + 1 < sizes.size(); ++layer) {
-    forward += 2.0 * sizes[layer] * sizes[layer + 1] * config_.batch_size;
-  }
-  const double first_layer = 2.0 * sizes[0] * sizes[1] * config_.batch_size;
-  return 4.0 * forward - first_layer;
+  const double hidden = config_.hidden_units;
+  const double outputs = dqn_.online().action_count();
+  const double first = kInputs * hidden;
+  const double second = hidden * hidden;
+  const double target_forward = first + second + outputs * hidden;
+  const double online_forward = first + second + hidden;
+  const double backward = first + 2.0 * second + 2.0 * hidden;
+  return 2.0 * config_.batch_size * (target_forward + online_forward + backward);
 }
 
 ProductBench::ProductBench() : weights_(kSize, kSize), input_(kSize, kBatch), output_(kSize, kBatch), biases_(kSize) {
@@ -114,10 +115,10 @@ void ProductBench::multiply(int count) {
 
 namespace {
 
-// Ten chains of dependent operations hide the latency of two multiply-add units and still fit into the sixteen
+// Twelve chains of dependent operations hide the latency of two multiply-add units and still fit into the sixteen
 // registers of a browser's code.
-constexpr int kChains = 10;
-constexpr int kOperations = 1000;
+constexpr int kChains = 12;
+static_assert(kPeakOperations % kChains == 0);
 
 inline nn::Float4 chained(nn::Float4 sum, nn::Float4 a, nn::Float4 b) {
 #if defined(__wasm_relaxed_simd__) || defined(__FMA__)
@@ -127,11 +128,11 @@ inline nn::Float4 chained(nn::Float4 sum, nn::Float4 a, nn::Float4 b) {
 #endif
 }
 
-float thousand_operations(const float* factors) {
+float chains_of_operations(const float* factors) {
   const nn::Float4 a = nn::spread4(factors);
   const nn::Float4 b = nn::spread4(factors + 1);
   nn::Float4 sums[kChains] = {};
-  for (int i = 0; i < kOperations; i += kChains) {
+  for (int i = 0; i < kPeakOperations; i += kChains) {
     for (nn::Float4& sum : sums) sum = chained(sum, a, b);
   }
   nn::Float4 total{};
@@ -146,7 +147,7 @@ float multiply_add_peak(int count) {
   float total = 0.0F;
   for (int i = 0; i < count; ++i) {
     const float now[2] = {factors[0], factors[1]};
-    total += thousand_operations(now);
+    total += chains_of_operations(now);
   }
   return total;
 }

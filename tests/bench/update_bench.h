@@ -42,8 +42,9 @@ class UpdateBench {
 
   void update(int count);
 
-  // Floating-point operations of one update's products, two per multiply-add, without padding: forward of both
-  // networks, and both products of backward (the first layer has only one).
+  // Floating-point operations that the kernels do in one update's products, two per multiply-add, without padding: all
+  // of the target network's forward; of the online network's forward and of backward everything but the outputs that
+  // the loss does not look at, and no product back to the inputs.
   double update_flops() const;
 
  private:
@@ -73,9 +74,10 @@ class ProductBench {
   std::vector<float> biases_;
 };
 
-// Multiplies and adds in registers `count` times 1,000 four-lane operations; the result is of no interest, but keeps
-// the compiler from leaving the work out.
+// Multiplies and adds in registers, `count` times kPeakOperations of four lanes; the result is of no interest, but
+// keeps the compiler from leaving the work out.
 float multiply_add_peak(int count);
-inline constexpr double kPeakFlops = 1000.0 * 4 * 2;  // of each count
+inline constexpr int kPeakOperations = 1200;
+inline constexpr double kPeakFlops = kPeakOperations * 4.0 * 2.0;  // of each count
 
 }  // namespace bench

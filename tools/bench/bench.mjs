@@ -10,9 +10,7 @@ import { parseArgs } from 'node:util';
 import { buildPage } from '../build.mjs';
 import { runMain, UserError } from '../lib/log.mjs';
 import { setUp } from '../setup.mjs';
-import { formatPage, measurePage } from './page.mjs';
 import { formatNotes, formatTable } from './table.mjs';
-import { measureUpdates } from './updates.mjs';
 
 function readOptions() {
   const { values } = parseArgs({ options: { json: { type: 'string' }, minutes: { type: 'string', default: '10' } } });
@@ -24,6 +22,9 @@ function readOptions() {
 await runMain(async () => {
   const { jsonFile, minutes } = readOptions();
   await setUp('test');
+  // These need packages that set-up may just have installed.
+  const { measureUpdates } = await import('./updates.mjs');
+  const { formatPage, measurePage } = await import('./page.mjs');
   const result = { machine: { processor: os.cpus()[0]?.model, cores: os.availableParallelism() }, date: new Date().toISOString() };
   const save = async () => {
     if (jsonFile) await writeFile(jsonFile, `${JSON.stringify(result, null, 2)}\n`);

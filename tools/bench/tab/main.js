@@ -10,7 +10,7 @@ import { startTfjs, TfjsUpdate } from './tfjs_update.js';
 
 const problemArrays = ['observations', 'nextObservations', 'actions', 'returns', 'discounts', 'settings', 'parameters'];
 const productsPerCall = 4;
-const thousandsPerCall = 200; // of multiply-adds
+const peaksPerCall = 200;
 
 const modules = {}; // name -> Emscripten module
 const subjects = {}; // name -> () => how many were done
@@ -48,8 +48,8 @@ async function load() {
       return productsPerCall * module._bench_product_flops();
     };
     subjects[`peak_${name}`] = () => {
-      module._bench_peak(thousandsPerCall);
-      return thousandsPerCall * module._bench_peak_flops();
+      module._bench_peak(peaksPerCall);
+      return peaksPerCall * module._bench_peak_flops();
     };
   }
   await startTfjs('./');
