@@ -19,8 +19,9 @@ target_include_directories(backbeat_options INTERFACE "${BACKBEAT_SOURCE_ROOT}")
 if(EMSCRIPTEN)
   target_compile_options(backbeat_options INTERFACE -msimd128 -fno-exceptions -fno-rtti)
 endif()
-if(BACKBEAT_MARCH_NATIVE)
-  target_compile_options(backbeat_options INTERFACE -march=native)
+if(BACKBEAT_MARCH)
+  # What a compiler warns of differs between processors, and so must not stop it here.
+  target_compile_options(backbeat_options INTERFACE -march=${BACKBEAT_MARCH} -Wno-error)
 endif()
 if(BACKBEAT_SANITIZE)
   target_compile_options(backbeat_options INTERFACE

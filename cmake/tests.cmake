@@ -20,3 +20,14 @@ if(EMSCRIPTEN)
   target_link_options(backbeat_tests PRIVATE
     -O1 -sENVIRONMENT=node -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1 -sEXIT_RUNTIME=1 -sSTACK_SIZE=1048576 -sASSERTIONS=1)
 endif()
+
+# Plain Eigen, which our kernels are measured against, passes the same tests as they do (src/nn/kernels_eigen.cpp).
+if(NOT EMSCRIPTEN)
+  file(GLOB eigen_test_sources CONFIGURE_DEPENDS
+    "${CMAKE_SOURCE_DIR}/tests/nn/*_test.cpp" "${BACKBEAT_SOURCE_ROOT}/nn/*.cpp")
+  add_executable(backbeat_eigen_tests EXCLUDE_FROM_ALL "${doctest_main}" ${eigen_test_sources})
+  target_link_libraries(backbeat_eigen_tests PRIVATE backbeat_options backbeat_core third_party_headers)
+  target_include_directories(backbeat_eigen_tests PRIVATE "${CMAKE_SOURCE_DIR}")
+  target_include_directories(backbeat_eigen_tests SYSTEM PRIVATE "${eigen_include}")
+  target_compile_definitions(backbeat_eigen_tests PRIVATE BACKBEAT_PLAIN_EIGEN EIGEN_MPL2_ONLY)
+endif()

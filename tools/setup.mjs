@@ -73,7 +73,7 @@ export async function setUp(purpose) {
   }
   if (missing.length > 0) await setUpPackages(found);
   if (purpose === 'test') await setUpOptional(isSupported);
-  if (!npmPackagesReady()) await step('Installing npm packages', installNpmPackages);
+  if (!npmPackagesReady()) await step('Installing npm packages', () => installNpmPackages());
   if (!emscriptenRoot) {
     if (mismatch) info(mismatch);
     emscriptenRoot = await step(`Fetching Emscripten ${emscriptenVersion} (250 MB)`, installEmscripten);

@@ -1,6 +1,7 @@
 #include "agent/dqn.h"
 
 #include <cassert>
+#include <utility>
 
 #include "agent/exploration.h"
 #include "nn/huber.h"
@@ -8,15 +9,22 @@
 
 namespace agent {
 
-Dqn::Dqn(const core::Config& config, core::Rng& rng)
-    : online_(config),
-      target_(QNetwork::layer_sizes(config)),
+Dqn::Dqn(const core::Config& config, core::Rng& rng) : Dqn(QNetwork(config), config.batch_size, rng) {}
+
+Dqn::Dqn(QNetwork network, int batch_size, core::Rng& rng)
+    : online_(std::move(network)),
+      target_(online_.mlp().sizes()),
       adam_(target_.parameters().size()),
-      workspace_(target_.sizes(), config.batch_size),
-      online_workspace_(target_.sizes(), config.batch_size),
-      target_workspace_(target_.sizes(), config.batch_size),
+      workspace_(target_.sizes(), batch_size),
+      online_workspace_(target_.sizes(), batch_size),
+      target_workspace_(target_.sizes(), batch_size),
       gradient_(Eigen::VectorXf::Zero(target_.parameters().size())),
-      q_(static_cast<std::size_t>(online_.action_count())) {
+      q_(static_cast<std::size_t>(online_.action_count())),
+      taken_(static_cast<std::size_t>(batch_size * online_.heads())),
+      values_(taken_.size()),
+      deltas_(taken_.size()),
+      next_(taken_.size()),
+      next_values_(taken_.size()) {
   online_.initialise(rng);
   target_.parameters() = online_.mlp().parameters();
 }
@@ -28,41 +36,55 @@ void Dqn::set_weights(const nn::Mlp& mlp) {
   adam_ = nn::Adam(mlp.parameters().size());
 }
 
-UpdateStats Dqn::update(const Batch& batch, const core::Config& config, float learning_rate) {
-  const auto huber_delta = static_cast<float>(config.huber_delta);
-  const float share = 1.0F / static_cast<float>(batch.size() * online_.heads());
-  nn::Mlp& online = online_.mlp();
-
-  // Values of the states that the transitions led to, (H A, B) each. Double DQN: the online network picks the next
-  // action, the target network says what it is worth; a single network would pick its own overestimates.
-  const nn::PanelMatrix& target_values = nn::forward(target_, batch.next_observations, target_workspace_);
-  const nn::PanelMatrix& picking_values =
-      config.double_dqn ? nn::forward(online, batch.next_observations, online_workspace_) : target_values;
-
-  // Loss and its gradient at the outputs: zero but for the action taken. The online forward comes last, since backward
-  // uses its activations.
-  const nn::PanelMatrix& values = nn::forward(online, batch.observations, workspace_);
-  nn::PanelMatrix& output_delta = workspace_.deltas.back();
-  output_delta.set_zero();
-  UpdateStats stats{.loss = 0.0F, .mean_q = 0.0F};
+// Values of the states that the transitions led to. Double DQN: the online network picks the next action, the target
+// network says what it is worth, and nothing else of it is worked out; a single network would pick its own
+// overestimates.
+void Dqn::value_next(const Batch& batch, bool double_dqn) {
+  const auto heads = static_cast<std::size_t>(online_.heads());
+  const nn::PanelMatrix& picking_values = double_dqn
+                                              ? nn::forward(online_.mlp(), batch.next_observations, online_workspace_)
+                                              : nn::forward(target_, batch.next_observations, target_workspace_);
   for (int i = 0; i < batch.size(); ++i) {
     online_.combine_heads(picking_values, batch.next_observations, i, q_);
     const int next_action = greedy_action(q_);
-    const int action = batch.actions[static_cast<std::size_t>(i)];
-    online_.combine_heads(values, batch.observations, i, q_);
-    stats.mean_q += q_[static_cast<std::size_t>(action)] / static_cast<float>(batch.size());
+    for (std::size_t head = 0; head < heads; ++head) {
+      const std::size_t at = static_cast<std::size_t>(i) * heads + head;
+      next_[at] = static_cast<int>(head) * online_.action_count() + next_action;
+      if (!double_dqn) next_values_[at] = picking_values(next_[at], i);
+    }
+  }
+  if (double_dqn) nn::forward_picked(target_, batch.next_observations, target_workspace_, next_, next_values_);
+}
+
+UpdateStats Dqn::update(const Batch& batch, const core::Config& config, float learning_rate) {
+  const auto heads = static_cast<std::size_t>(online_.heads());
+  const auto huber_delta = static_cast<float>(config.huber_delta);
+  const float sample_share = 1.0F / static_cast<float>(batch.size());
+  const float share = sample_share / static_cast<float>(heads);
+  nn::Mlp& online = online_.mlp();
+  value_next(batch, config.double_dqn);
+
+  // The loss only looks at the action that was taken, so no other output is worked out or walked back from.
+  for (std::size_t i = 0; i < taken_.size(); ++i) {
+    taken_[i] = static_cast<int>(i % heads) * online_.action_count() + batch.actions[i / heads];
+  }
+  nn::forward_picked(online, batch.observations, workspace_, taken_, values_);
+  UpdateStats stats{.loss = 0.0F, .mean_q = 0.0F};
+  for (int i = 0; i < batch.size(); ++i) {
+    const std::size_t first = static_cast<std::size_t>(i) * heads;
+    stats.mean_q += online_.combine_heads({&values_[first], heads}, batch.observations, i) * sample_share;
     // Every head learns what its own term brings on the way that all of them choose together.
-    for (int head = 0; head < online_.heads(); ++head) {
-      const nn::Index row = static_cast<nn::Index>(head) * online_.action_count();
+    for (std::size_t head = 0; head < heads; ++head) {
       // discount is 0 only where the episode terminated: a truncated one bootstraps.
-      const float target = batch.n_step_returns(head, i) + batch.discounts[i] * target_values(row + next_action, i);
-      const float error = values(row + action, i) - target;
-      output_delta(row + action, i) = nn::huber_gradient(error, huber_delta) / static_cast<float>(batch.size());
+      const float target =
+          batch.n_step_returns(static_cast<nn::Index>(head), i) + batch.discounts[i] * next_values_[first + head];
+      const float error = values_[first + head] - target;
+      deltas_[first + head] = nn::huber_gradient(error, huber_delta) * sample_share;
       stats.loss += nn::huber_loss(error, huber_delta) * share;
     }
   }
 
-  nn::backward(online, batch.observations, workspace_, gradient_);
+  nn::backward_picked(online, batch.observations, workspace_, taken_, deltas_, gradient_);
   const float scale = nn::clip_scale(gradient_, static_cast<float>(config.max_gradient_norm));
   adam_.step({.learning_rate = learning_rate,
               .beta1 = static_cast<float>(config.adam_beta1),

@@ -25,6 +25,9 @@ class Dqn {
   // Fresh networks, both with the same weights.
   Dqn(const core::Config& config, core::Rng& rng);
 
+  // The same for a network of another shape; its weights are drawn anew.
+  Dqn(QNetwork network, int batch_size, core::Rng& rng);
+
   // Goes on from these weights instead. Same shape as the config's.
   void set_weights(const nn::Mlp& mlp);
 
@@ -37,6 +40,8 @@ class Dqn {
   UpdateStats update(const Batch& batch, const core::Config& config, float learning_rate);
 
  private:
+  void value_next(const Batch& batch, bool double_dqn);
+
   QNetwork online_;
   nn::Mlp target_;
   nn::Adam adam_;
@@ -45,6 +50,12 @@ class Dqn {
   nn::Workspace target_workspace_;  // target network on the next observations
   Eigen::VectorXf gradient_;
   std::vector<float> q_;  // (A)
+  // (H, B), sample after sample: an output of each head, and what is there.
+  std::vector<int> taken_;          // for the action taken
+  std::vector<float> values_;       // the online network's values there
+  std::vector<float> deltas_;       // the loss's gradient there
+  std::vector<int> next_;           // for the action that should follow
+  std::vector<float> next_values_;  // the target network's values there
 };
 
 }  // namespace agent

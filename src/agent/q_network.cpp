@@ -13,20 +13,27 @@ constexpr float kLastLayerGain = 0.01F;
 
 int head_count(const core::Config& config) { return config.conditioned ? static_cast<int>(rhythm::kTermCount) : 1; }
 
-}  // namespace
-
-nn::LayerSizes QNetwork::layer_sizes(const core::Config& config) {
-  nn::LayerSizes sizes = {rhythm::observation_size(config.steps, config.conditioned)};
+nn::LayerSizes sizes_for(const core::Config& config, int observation_size) {
+  nn::LayerSizes sizes = {observation_size};
   sizes.insert(sizes.end(), static_cast<std::size_t>(config.hidden_layers), config.hidden_units);
   sizes.push_back(head_count(config) * (config.steps + (config.leave_it ? 1 : 0)));
   return sizes;
 }
 
+}  // namespace
+
+nn::LayerSizes QNetwork::layer_sizes(const core::Config& config) {
+  return sizes_for(config, rhythm::observation_size(config.steps, config.conditioned));
+}
+
 QNetwork::QNetwork(const core::Config& config)
+    : QNetwork(config, rhythm::observation_size(config.steps, config.conditioned)) {}
+
+QNetwork::QNetwork(const core::Config& config, int observation_size)
     : steps_(config.steps),
       has_leave_it_(config.leave_it),
       heads_(head_count(config)),
-      mlp_(layer_sizes(config)),
+      mlp_(sizes_for(config, observation_size)),
       one_(mlp_.sizes()),
       q_(static_cast<std::size_t>(action_count())) {}
 
@@ -48,11 +55,9 @@ std::span<const float> QNetwork::q_values(std::span<const float> observation) {
 void QNetwork::combine_heads(const nn::PanelMatrix& outputs, const nn::PanelMatrix& observations, nn::Index column,
                              std::span<float> q) const {
   assert(q.size() == static_cast<std::size_t>(action_count()));
+  if (heads_ == 1) return outputs.copy_column(column, q);
   const nn::ConstPanels values = outputs.view();
-  for (std::size_t action = 0; action < q.size(); ++action) {
-    q[action] = heads_ == 1 ? values(static_cast<nn::Index>(action), column) : 0.0F;
-  }
-  if (heads_ == 1) return;
+  std::ranges::fill(q, 0.0F);
   for (int head = 0; head < heads_; ++head) {
     const float weight = observations(rhythm::weight_index(steps_) + head, column);
     if (weight == 0.0F) continue;
@@ -61,6 +66,17 @@ void QNetwork::combine_heads(const nn::PanelMatrix& outputs, const nn::PanelMatr
       q[action] += weight * values(first + static_cast<nn::Index>(action), column);
     }
   }
+}
+
+float QNetwork::combine_heads(std::span<const float> outputs, const nn::PanelMatrix& observations,
+                              nn::Index column) const {
+  assert(outputs.size() == static_cast<std::size_t>(heads_));
+  if (heads_ == 1) return outputs.front();
+  float q = 0.0F;
+  for (int head = 0; head < heads_; ++head) {
+    q += observations(rhythm::weight_index(steps_) + head, column) * outputs[static_cast<std::size_t>(head)];
+  }
+  return q;
 }
 
 }  // namespace agent

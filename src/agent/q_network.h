@@ -28,6 +28,9 @@ class QNetwork {
   // Shape from steps, leave_it, conditioned, hidden_units and hidden_layers. All weights are 0: see initialise().
   explicit QNetwork(const core::Config& config);
 
+  // The same for other observations than the config's, of that many floats.
+  QNetwork(const core::Config& config, int observation_size);
+
   // The layer sizes that a config asks for.
   static nn::LayerSizes layer_sizes(const core::Config& config);
 
@@ -48,6 +51,9 @@ class QNetwork {
   // Q-values from a batch's outputs (H A, B) and observations (O, B), for one column; `q` has A floats.
   void combine_heads(const nn::PanelMatrix& outputs, const nn::PanelMatrix& observations, nn::Index column,
                      std::span<float> q) const;
+
+  // The same for one action, from its output of each head (H).
+  float combine_heads(std::span<const float> outputs, const nn::PanelMatrix& observations, nn::Index column) const;
 
   nn::Mlp& mlp() { return mlp_; }
   const nn::Mlp& mlp() const { return mlp_; }

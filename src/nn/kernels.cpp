@@ -2,6 +2,8 @@
 
 #include "nn/kernels.h"
 
+#include <algorithm>
+
 #include "nn/simd.h"
 
 namespace nn {
@@ -51,6 +53,27 @@ inline void multiply(Tile& tile, const float* left, const float* right, Index pa
     }
     right += panel_stride;
   }
+}
+
+// One sample's part of picked_backward in one panel of inputs: what its picked outputs add to the gradient of their
+// weights, and, unless `to` is null, what flows back to the inputs.
+inline void picked_backward_sample(std::span<const int> rows, std::span<const float> deltas, const float* weights,
+                                   float* gradient, const float* from, float* to) {
+  const Float4 upper = load4(from);
+  const Float4 lower = load4(from + 4);
+  Float4 upper_delta{};
+  Float4 lower_delta{};
+  for (std::size_t pick = 0; pick < rows.size(); ++pick) {
+    const Index at = rows[pick] * kPanelRows;
+    const Float4 delta = spread4(&deltas[pick]);
+    store4(gradient + at, multiply_add4(upper, delta, load4(gradient + at)));
+    store4(gradient + at + 4, multiply_add4(lower, delta, load4(gradient + at + 4)));
+    upper_delta = multiply_add4(load4(weights + at), delta, upper_delta);
+    lower_delta = multiply_add4(load4(weights + at + 4), delta, lower_delta);
+  }
+  if (to == nullptr) return;
+  store4(to, gated4(upper_delta, upper));
+  store4(to + 4, gated4(lower_delta, lower));
 }
 
 }  // namespace
@@ -155,6 +178,53 @@ void transpose(ConstPanels weights, Panels transposed) {
   }
 }
 
+// Transposed, an output's weights lie in pieces of eight beside the samples' pieces of eight inputs.
+void picked_forward(const PickedLayer& layer, ConstPanels input, std::span<const int> rows, std::span<float> values) {
+  assert(rows.size() == values.size() && rows.size() % static_cast<std::size_t>(input.columns) == 0);
+  transpose(layer.weights, layer.transposed);
+  const Index picks = static_cast<Index>(rows.size()) / input.columns;
+  const Index weights_panel = layer.transposed.stored_columns() * kPanelRows;
+  const Index input_panel = input.stored_columns() * kPanelRows;
+  const Index panels = input.stored_rows() / kPanelRows;
+  for (std::size_t pick = 0; pick < rows.size(); ++pick) {
+    const float* left = layer.transposed.data + rows[pick] * kPanelRows;
+    const float* right = input.data + static_cast<Index>(pick) / picks * kPanelRows;
+    Float4 upper{};
+    Float4 lower{};
+    for (Index panel = 0; panel < panels; ++panel) {
+      upper = multiply_add4(load4(left), load4(right), upper);
+      lower = multiply_add4(load4(left + 4), load4(right + 4), lower);
+      left += weights_panel;
+      right += input_panel;
+    }
+    values[pick] = sum_of(upper + lower) + layer.biases[rows[pick]];
+  }
+}
+
+void picked_backward(const PickedLayer& layer, ConstPanels input, std::span<const int> rows,
+                     std::span<const float> deltas, Panels weight_gradient, float* bias_gradient, Panels input_delta) {
+  assert(rows.size() == deltas.size() && rows.size() % static_cast<std::size_t>(input.columns) == 0);
+  const std::size_t picks = rows.size() / static_cast<std::size_t>(input.columns);
+  const Index weights_panel = layer.transposed.stored_columns() * kPanelRows;
+  const Index input_panel = input.stored_columns() * kPanelRows;
+  std::fill_n(layer.transposed_gradient.data, layer.transposed_gradient.storage(), 0.0F);
+  std::fill_n(bias_gradient, layer.weights.stored_rows(), 0.0F);
+  for (std::size_t pick = 0; pick < rows.size(); ++pick) bias_gradient[rows[pick]] += deltas[pick];
+  // Panel by panel, so that the weights and their gradient stay in the nearest cache.
+  for (Index panel = 0; panel < input.stored_rows() / kPanelRows; ++panel) {
+    const float* weights = layer.transposed.data + panel * weights_panel;
+    float* gradient = layer.transposed_gradient.data + panel * weights_panel;
+    const float* from = input.data + panel * input_panel;
+    float* to = input_delta.data == nullptr ? nullptr : input_delta.data + panel * input_panel;
+    for (std::size_t first = 0; first < rows.size(); first += picks) {
+      picked_backward_sample(rows.subspan(first, picks), deltas.subspan(first, picks), weights, gradient, from, to);
+      from += kPanelRows;
+      if (to != nullptr) to += kPanelRows;
+    }
+  }
+  transpose(layer.transposed_gradient, weight_gradient);
+}
+
 void linear_forward_one(ConstPanels weights, const float* biases, const float* input, Activation activation,
                         float* output) {
   const Index depth = weights.stored_columns();
@@ -175,6 +245,50 @@ void linear_forward_one(ConstPanels weights, const float* biases, const float* i
     store4(output + row, upper);
     store4(output + row + 4, lower);
   }
+}
+
+void adam_pass(Index count, const float* gradient, float* first_moment, float* second_moment, float* parameters,
+               float* target, const AdamFactors& factors) {
+  const Float4 scale = all4(factors.scale);
+  const Float4 beta1 = all4(factors.beta1);
+  const Float4 beta2 = all4(factors.beta2);
+  const Float4 rest1 = all4(1.0F - factors.beta1);
+  const Float4 rest2 = all4(1.0F - factors.beta2);
+  const Float4 step_size = all4(factors.step_size);
+  const Float4 correction = all4(factors.second_correction);
+  const Float4 epsilon = all4(factors.epsilon);
+  const Float4 target_rate = all4(factors.target_rate);
+  const Float4 negligible = all4(kNegligibleMoment);
+  const Float4 zero{};
+  for (Index i = 0; i < count; i += 4) {
+    const Float4 g = load4(gradient + i) * scale;
+    const Float4 m = beta1 * load4(first_moment + i) + rest1 * g;
+    const Float4 v = beta2 * load4(second_moment + i) + rest2 * g * g;
+    store4(first_moment + i, ((m < negligible) & (m > -negligible)) ? zero : m);
+    store4(second_moment + i, v < negligible ? zero : v);
+    const Float4 parameter = load4(parameters + i) - step_size * m / (square_root4(v) * correction + epsilon);
+    store4(parameters + i, parameter);
+    const Float4 followed = load4(target + i);
+    store4(target + i, followed + target_rate * (parameter - followed));
+  }
+}
+
+// Four sums side by side: one alone would wait for each addition.
+float squared_norm(Index count, const float* numbers) {
+  constexpr Index kSums = 4;
+  Float4 sums[kSums] = {};
+  Index i = 0;
+  for (; i + 4 * kSums <= count; i += 4 * kSums) {
+    for (Index k = 0; k < kSums; ++k) {
+      const Float4 number = load4(numbers + i + 4 * k);
+      sums[k] = multiply_add4(number, number, sums[k]);
+    }
+  }
+  for (; i < count; i += 4) {
+    const Float4 number = load4(numbers + i);
+    sums[0] = multiply_add4(number, number, sums[0]);
+  }
+  return sum_of((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
 }  // namespace nn

@@ -71,38 +71,71 @@ void Mlp::set_layer(int layer, const Eigen::MatrixXf& weights, const Eigen::Vect
   std::copy_n(biases.data(), biases.size(), biases_in(parameters_, layer));
 }
 
-Workspace::Workspace(std::span<const int> sizes, int batch) {
+Workspace::Workspace(std::span<const int> sizes, int batch)
+    : transposed_gradient(sizes[sizes.size() - 2], sizes[sizes.size() - 1]) {
   for (std::size_t layer = 0; layer + 1 < sizes.size(); ++layer) {
     outputs.emplace_back(sizes[layer + 1], batch);
-    deltas.emplace_back(sizes[layer + 1], batch);
+    if (layer + 2 < sizes.size()) deltas.emplace_back(sizes[layer + 1], batch);
     transposed.emplace_back(sizes[layer], sizes[layer + 1]);
   }
 }
 
-const PanelMatrix& forward(const Mlp& network, const PanelMatrix& input, Workspace& workspace) {
+namespace {
+
+// All layers but the last; returns what the last one reads.
+const PanelMatrix& forward_hidden(const Mlp& network, const PanelMatrix& input, Workspace& workspace) {
   const PanelMatrix* layer_input = &input;
-  for (int layer = 0; layer < network.layer_count(); ++layer) {
+  for (int layer = 0; layer + 1 < network.layer_count(); ++layer) {
     PanelMatrix& output = workspace.outputs[static_cast<std::size_t>(layer)];
-    const bool last = layer + 1 == network.layer_count();
-    linear_forward(network.weights(layer), network.biases(layer), layer_input->view(),
-                   last ? Activation::none : Activation::relu, output.view());
+    linear_forward(network.weights(layer), network.biases(layer), layer_input->view(), Activation::relu, output.view());
     layer_input = &output;
   }
+  return *layer_input;
+}
+
+PickedLayer picked_layer(const Mlp& network, Workspace& workspace) {
+  const int last = network.layer_count() - 1;
+  return {.weights = network.weights(last),
+          .biases = network.biases(last),
+          .outputs = workspace.outputs.back().view(),
+          .transposed = workspace.transposed.back().view(),
+          .transposed_gradient = workspace.transposed_gradient.view()};
+}
+
+}  // namespace
+
+const PanelMatrix& forward(const Mlp& network, const PanelMatrix& input, Workspace& workspace) {
+  const PanelMatrix& last_input = forward_hidden(network, input, workspace);
+  const int last = network.layer_count() - 1;
+  linear_forward(network.weights(last), network.biases(last), last_input.view(), Activation::none,
+                 workspace.outputs.back().view());
   return workspace.outputs.back();
 }
 
-void backward(const Mlp& network, const PanelMatrix& input, Workspace& workspace, Eigen::VectorXf& gradient) {
-  for (int layer = network.layer_count() - 1; layer >= 0; --layer) {
-    const auto index = static_cast<std::size_t>(layer);
-    const PanelMatrix& layer_input = layer == 0 ? input : workspace.outputs[index - 1];
-    const ConstPanels delta = std::as_const(workspace.deltas[index]).view();
-    linear_backward_parameters(delta, layer_input.view(), network.weights_in(gradient, layer),
+void forward_picked(const Mlp& network, const PanelMatrix& input, Workspace& workspace, std::span<const int> rows,
+                    std::span<float> values) {
+  const PanelMatrix& last_input = forward_hidden(network, input, workspace);
+  picked_forward(picked_layer(network, workspace), last_input.view(), rows, values);
+}
+
+void backward_picked(const Mlp& network, const PanelMatrix& input, Workspace& workspace, std::span<const int> rows,
+                     std::span<const float> deltas, Eigen::VectorXf& gradient) {
+  const auto input_of = [&](int layer) -> const PanelMatrix& {
+    return layer == 0 ? input : workspace.outputs[static_cast<std::size_t>(layer) - 1];
+  };
+  const auto delta_of = [&](int layer) { return workspace.deltas[static_cast<std::size_t>(layer)].view(); };
+  const int last = network.layer_count() - 1;
+  picked_backward(picked_layer(network, workspace), input_of(last).view(), rows, deltas,
+                  network.weights_in(gradient, last), network.biases_in(gradient, last),
+                  last == 0 ? Panels{} : delta_of(last - 1));
+  for (int layer = last - 1; layer >= 0; --layer) {
+    const ConstPanels layer_input = input_of(layer).view();
+    linear_backward_parameters(delta_of(layer), layer_input, network.weights_in(gradient, layer),
                                network.biases_in(gradient, layer));
-    if (layer > 0) {
-      transpose(network.weights(layer), workspace.transposed[index].view());
-      linear_backward_input(std::as_const(workspace.transposed[index]).view(), delta, layer_input.view(),
-                            workspace.deltas[index - 1].view());
-    }
+    if (layer == 0) break;
+    const Panels transposed = workspace.transposed[static_cast<std::size_t>(layer)].view();
+    transpose(network.weights(layer), transposed);
+    linear_backward_input(transposed, delta_of(layer), layer_input, delta_of(layer - 1));
   }
 }
 

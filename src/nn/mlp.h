@@ -64,17 +64,24 @@ struct Workspace {
   Workspace(std::span<const int> sizes, int batch);
 
   std::vector<PanelMatrix> outputs;     // per layer (O, B), after the ReLU where there is one
-  std::vector<PanelMatrix> deltas;      // per layer (O, B), the loss's gradient at that layer before the ReLU
+  std::vector<PanelMatrix> deltas;      // per layer but the last (O, B), the loss's gradient before the ReLU
   std::vector<PanelMatrix> transposed;  // per layer (I, O), its weights transposed; backward writes all but the first
+  PanelMatrix transposed_gradient;      // (I, O) of the last layer
 };
 
 // Runs the network on `input` (input_size, B); B is that of the workspace.
 // Returns the outputs (output_size, B), which live in the workspace until the next forward.
 const PanelMatrix& forward(const Mlp& network, const PanelMatrix& input, Workspace& workspace);
 
-// Gradient of the loss by every parameter into `gradient` (laid out like parameters(), overwritten). Expects a forward
-// of the same `input` just before, and the loss's gradient at the outputs in workspace.deltas.back().
-void backward(const Mlp& network, const PanelMatrix& input, Workspace& workspace, Eigen::VectorXf& gradient);
+// The same for a loss that looks at P outputs of each sample only: `rows` names them, sample after sample, and `values`
+// takes them in the same order. The workspace's outputs of the last layer are not to be used.
+void forward_picked(const Mlp& network, const PanelMatrix& input, Workspace& workspace, std::span<const int> rows,
+                    std::span<float> values);
+
+// Gradient of that loss by every parameter into `gradient` (laid out like parameters(), overwritten), from its gradient
+// by the picked outputs. Expects a forward_picked of the same input and rows just before.
+void backward_picked(const Mlp& network, const PanelMatrix& input, Workspace& workspace, std::span<const int> rows,
+                     std::span<const float> deltas, Eigen::VectorXf& gradient);
 
 // What a single sample needs, without the padding of a batch.
 struct SampleWorkspace {

@@ -13,6 +13,14 @@ void PanelMatrix::set_column(Index column, std::span<const float> numbers) {
   }
 }
 
+void PanelMatrix::copy_column(Index column, std::span<float> numbers) const {
+  assert(numbers.size() == static_cast<std::size_t>(rows_));
+  const ConstPanels panels = view();
+  for (Index row = 0; row < rows_; row += kPanelRows) {
+    std::copy_n(&panels(row, column), std::min(kPanelRows, rows_ - row), numbers.data() + row);
+  }
+}
+
 Eigen::MatrixXf to_matrix(ConstPanels panels) {
   Eigen::MatrixXf matrix(panels.rows, panels.columns);
   for (Index column = 0; column < panels.columns; ++column) {

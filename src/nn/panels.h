@@ -67,6 +67,7 @@ class PanelMatrix {
   void set_zero() { numbers_.setZero(); }
   // rows() numbers.
   void set_column(Index column, std::span<const float> numbers);
+  void copy_column(Index column, std::span<float> numbers) const;
 
  private:
   Index rows_;

@@ -24,13 +24,14 @@ inline Float4 load4(const float* from) {
 
 inline void store4(float* to, Float4 value) { std::memcpy(to, &value, sizeof value); }
 
+inline Float4 all4(float number) { return Float4{number, number, number, number}; }
+
 // The same number four times. From memory, because WebAssembly and x86 load and spread in one instruction.
 inline Float4 spread4(const float* from) {
 #if defined(__wasm_simd128__)
   return reinterpret_cast<Float4>(wasm_v128_load32_splat(from));
 #else
-  const float value = *from;
-  return Float4{value, value, value, value};
+  return all4(*from);
 #endif
 }
 
@@ -56,6 +57,8 @@ inline Float4 square_root4(Float4 value) {
   return value;
 #endif
 }
+
+inline float sum_of(Float4 value) { return (value[0] + value[1]) + (value[2] + value[3]); }
 
 // A lane of `value` where the same lane of `gate` is above 0, else 0.
 inline Float4 gated4(Float4 value, Float4 gate) {

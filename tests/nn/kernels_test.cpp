@@ -51,6 +51,9 @@ TEST_CASE("panels give back the matrix they were filled with, and pad with 0") {
       by_column.set_column(column, {matrix.col(column).data(), static_cast<std::size_t>(rows)});
     }
     CHECK(distance(nn::to_matrix(by_column.view()), matrix) == 0.0F);
+    Eigen::VectorXf last(rows);
+    by_column.copy_column(columns - 1, {last.data(), static_cast<std::size_t>(rows)});
+    CHECK(distance(last, matrix.col(columns - 1)) == 0.0F);
   }
 }
 
@@ -124,5 +127,64 @@ TEST_CASE("backward by input is weights transposed times delta where the ReLU wa
     nn::PanelMatrix input_delta(inputs, batch);
     nn::linear_backward_input(transposed.view(), in_panels(delta).view(), in_panels(input).view(), input_delta.view());
     CHECK(distance(nn::to_matrix(input_delta.view()), expected) < kTolerance);
+  }
+}
+
+TEST_CASE("picked outputs and their gradients are those of the whole products with delta 0 everywhere else") {
+  core::Rng rng(6);
+  for (const auto& [outputs, inputs, batch] : kSizes) {
+    for (const int picks : {1, 3}) {
+      CAPTURE(outputs);
+      CAPTURE(inputs);
+      CAPTURE(batch);
+      const Eigen::MatrixXf weights = random_matrix(outputs, inputs, rng);
+      const Eigen::MatrixXf input = random_matrix(inputs, batch, rng).cwiseMax(0.0F);
+      const Eigen::VectorXf biases = random_matrix(outputs, 1, rng);
+      std::vector<int> rows;  // an output may be picked twice
+      for (int i = 0; i < picks * batch; ++i)
+        rows.push_back(static_cast<int>(rng.below(static_cast<std::uint32_t>(outputs))));
+      const Eigen::MatrixXf deltas = random_matrix(picks, batch, rng);
+      const Eigen::MatrixXf whole = (weights * input).colwise() + biases;
+      Eigen::MatrixXf delta = Eigen::MatrixXf::Zero(outputs, batch);
+      for (int i = 0; i < picks * batch; ++i)
+        delta(rows[static_cast<std::size_t>(i)], i / picks) += deltas(i % picks, i / picks);
+
+      const nn::PanelMatrix weight_panels = in_panels(weights);
+      const Eigen::VectorXf padded_biases = padded_vector(biases);
+      nn::PanelMatrix room(outputs, batch);
+      nn::PanelMatrix transposed(inputs, outputs);
+      nn::PanelMatrix transposed_gradient(inputs, outputs);
+      const nn::PickedLayer layer{.weights = weight_panels.view(),
+                                  .biases = padded_biases.data(),
+                                  .outputs = room.view(),
+                                  .transposed = transposed.view(),
+                                  .transposed_gradient = transposed_gradient.view()};
+      std::vector<float> values(rows.size());
+      nn::picked_forward(layer, in_panels(input).view(), rows, values);
+      for (int i = 0; i < picks * batch; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        CHECK(values[at] == doctest::Approx(whole(rows[at], i / picks)).epsilon(1e-4));
+      }
+      nn::PanelMatrix weight_gradient(outputs, inputs);
+      nn::PanelMatrix input_delta(inputs, batch);
+      Eigen::VectorXf bias_gradient = Eigen::VectorXf::Constant(nn::padded(outputs), 7.0F);
+      nn::picked_backward(layer, in_panels(input).view(), rows, {deltas.data(), rows.size()}, weight_gradient.view(),
+                          bias_gradient.data(), input_delta.view());
+      const Eigen::MatrixXf open = (input.array() > 0.0F).cast<float>();
+      CHECK(distance(nn::to_matrix(weight_gradient.view()), delta * input.transpose()) < kTolerance);
+      CHECK(padding_rows_are_zero(weight_gradient));
+      CHECK(distance(bias_gradient.head(outputs), delta.rowwise().sum()) < kTolerance);
+      CHECK(bias_gradient.tail(nn::padded(outputs) - outputs).isZero(0.0F));
+      const Eigen::MatrixXf expected = (weights.transpose() * delta).cwiseProduct(open);
+      CHECK(distance(nn::to_matrix(input_delta.view()), expected) < kTolerance);
+    }
+  }
+}
+
+TEST_CASE("the squared norm is the sum of the squares, whatever the length") {
+  core::Rng rng(7);
+  for (const int size : {4, 12, 16, 20, 400}) {
+    const Eigen::VectorXf numbers = random_matrix(size, 1, rng);
+    CHECK(nn::squared_norm(size, numbers.data()) == doctest::Approx(numbers.squaredNorm()).epsilon(1e-5));
   }
 }

@@ -26,6 +26,13 @@ double reference_loss(const std::vector<Eigen::MatrixXd>& weights, const std::ve
   return values.cwiseProduct(output_weights).sum();
 }
 
+// 0 to outputs - 1 for each sample.
+std::vector<int> all_rows(int outputs, int batch) {
+  std::vector<int> rows;
+  for (int i = 0; i < outputs * batch; ++i) rows.push_back(i % outputs);
+  return rows;
+}
+
 // Central difference of `loss` by `number`.
 template <class Loss>
 double slope(double& number, const Loss& loss) {
@@ -60,10 +67,12 @@ TEST_CASE("backward gives the gradient that finite differences give, on odd size
       const Eigen::MatrixXf output_weights = random_matrix(sizes.back(), batch, rng);
       const nn::PanelMatrix input_panels = in_panels(input);
       nn::Workspace workspace(sizes, batch);
-      nn::forward(network, input_panels, workspace);
-      nn::assign(output_weights, workspace.deltas.back().view());  // the loss is their sum with the outputs
+      // The loss is the sum of the products of output_weights and the outputs; all of them are picked.
+      const std::vector<int> rows = all_rows(sizes.back(), batch);
+      std::vector<float> values(rows.size());
+      nn::forward_picked(network, input_panels, workspace, rows, values);
       Eigen::VectorXf gradient = Eigen::VectorXf::Constant(network.parameters().size(), 99.0F);
-      nn::backward(network, input_panels, workspace, gradient);
+      nn::backward_picked(network, input_panels, workspace, rows, {output_weights.data(), rows.size()}, gradient);
 
       const Eigen::MatrixXd input_double = input.cast<double>();
       const Eigen::MatrixXd output_weights_double = output_weights.cast<double>();

@@ -48,8 +48,11 @@ export const stages = [
     name: 'unit',
     title: 'C++ tests, native, with address and undefined-behaviour sanitizers',
     run: async () => {
-      await buildPreset('sanitize', 'Building the tests with sanitizers', ['backbeat_tests']);
-      return runDoctest(path.join(buildDir, 'sanitize', 'backbeat_tests'), []);
+      const programs = ['backbeat_tests', 'backbeat_eigen_tests'];
+      await buildPreset('sanitize', 'Building the tests with sanitizers', programs);
+      const counts = [];
+      for (const name of programs) counts.push(await runDoctest(path.join(buildDir, 'sanitize', name), []));
+      return add(...counts);
     },
   },
   {
