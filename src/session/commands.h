@@ -28,6 +28,7 @@ struct Command {
 std::span<const Command> playing_commands();   // transport, pattern, MIDI
 std::span<const Command> reward_commands();    // what an answer should be like
 std::span<const Command> training_commands();  // training, agent, evaluation
+std::span<const Command> race_commands();      // learners side by side
 std::span<const Command> page_commands();      // notices, document, state
 
 std::unexpected<core::Error> refuse(const core::Error& error);

@@ -73,6 +73,11 @@ core::Status Session::load_agent(std::span<const std::uint8_t> bytes, AgentOrigi
   if (origin == AgentOrigin::file) take_reward_of(agent->info);
   play_agent(std::make_unique<Answerer>(std::move(*agent)), origin);
   agent_unsaved_ = origin == AgentOrigin::file;
+  if (racing()) {
+    stop_race();
+    training_.sentence = "The race is over because you opened an agent: Train lets it learn on.";
+    notify(training_.sentence, NoticeLevel::info);
+  }
   if (!training_.learner) return {};
   if (answerer_->steps() == training_.learner->steps) {
     continue_from_agent();

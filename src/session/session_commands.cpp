@@ -38,7 +38,8 @@ Reply state(const Call& call) { return Json::parse(call.session.state_json(call.
 
 Reply commands(const Call&) {
   Json names = Json::array();
-  for (const auto& table : {playing_commands(), reward_commands(), training_commands(), page_commands()}) {
+  for (const auto& table :
+       {playing_commands(), reward_commands(), training_commands(), race_commands(), page_commands()}) {
     for (const Command& command : table) names.push_back(command.name);
   }
   return names;
@@ -51,7 +52,8 @@ constexpr Command kCommands[] = {
 Reply run(const Call& call) {
   const auto type = read_text(call.json, "type");
   if (!type) return core::fail("A command is a JSON object with a \"type\".");
-  for (const auto& table : {playing_commands(), reward_commands(), training_commands(), page_commands()}) {
+  for (const auto& table :
+       {playing_commands(), reward_commands(), training_commands(), race_commands(), page_commands()}) {
     const auto command = std::ranges::find_if(table, [&](const Command& each) { return *type == each.name; });
     if (command != table.end()) return command->run(call);
   }
