@@ -22,7 +22,7 @@ import {TrainerClient} from './trainer_client.js';
 
 const now = () => performance.now();
 const element = (id) => document.getElementById(id);
-const startWorker = (file) => new Worker(new URL(file, import.meta.url), {type: 'module'});
+const startWorker = (file, name) => new Worker(new URL(file, import.meta.url), {type: 'module', name});
 
 // Refused, these leave the worker without the learner that was asked for; other refusals change nothing.
 const replacesLearner = ['reset', 'load_agent'];
@@ -80,7 +80,7 @@ function makePage(app) {
   makeTraining(page);
   makeRace(page);
   page.heartbeat = new Heartbeat({
-    makeClock: (onTick) => new Clock(startWorker('clock_worker.js'), onTick),
+    makeClock: (onTick) => new Clock(startWorker('clock_worker.js', 'clock'), onTick),
     scheduler: page.scheduler,
     audio: page.audio,
     watched: [page.trainer, page.race],
@@ -120,9 +120,11 @@ function makeOutputs(page) {
 
 function makeTraining(page) {
   const {model, scripting} = page;
-  const createWorker = () => startWorker('training_worker.js');
-  page.evaluation = new EvaluationClient({createWorker, onCrash: (sentence) => model.notice('error', sentence)});
-  page.trainer = new TrainerClient(createWorker, {
+  page.evaluation = new EvaluationClient({
+    createWorker: () => startWorker('training_worker.js', 'evaluation'),
+    onCrash: (sentence) => model.notice('error', sentence),
+  });
+  page.trainer = new TrainerClient(() => startWorker('training_worker.js', 'training'), {
     onState: (state) => model.report({type: 'trainer_state', state}),
     onStats(stats) {
       model.report({type: 'stats', stats});
@@ -149,7 +151,7 @@ function makeTraining(page) {
 function makeRace(page) {
   const {model} = page;
   page.race = new Race({
-    createWorker: () => startWorker('training_worker.js'),
+    createWorker: () => startWorker('training_worker.js', 'training'),
     evaluation: page.evaluation,
     handlers: {
       onStats: (runner, stats) => model.report({type: 'race_stats', runner, stats}),

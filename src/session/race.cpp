@@ -14,11 +14,11 @@ struct Variant {
   double factor;
 };
 
-// What a musician would try by hand, the most promising first (docs/learning.md has what they bring).
+// What somebody would try by hand. Short names: eight of them fit into the Train panel.
 constexpr std::array<Variant, kMostRunners - 1> kVariants = {{
     {"decay x 0.5", "learning_rate_steps", 0.5},
-    {"learning rate x 2", "learning_rate", 2.0},
-    {"learning rate x 0.5", "learning_rate", 0.5},
+    {"rate x 2", "learning_rate", 2.0},
+    {"rate x 0.5", "learning_rate", 0.5},
     {"discount x 1.6", "gamma", 1.6},
     {"hidden units x 0.5", "hidden_units", 0.5},
     {"batch x 0.5", "batch_size", 0.5},

@@ -46,7 +46,7 @@ struct RacePoint {
 };
 
 struct Runner {
-  std::string name;  // "seed 3", "learning rate x 2"
+  std::string name;  // "seed 3", "rate x 2"
   core::Config config;
   double env_steps = 0.0;
   double gradient_steps = 0.0;

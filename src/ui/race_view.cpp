@@ -98,7 +98,12 @@ void regret_curves(const Frame& frame, const Rect& area, const session::Race& ra
   const float gutter = paint.width("100 %", Type::small) + 10.0f;
   const Axes axes{area.after(gutter).below(6.0f), 0.0, static_cast<double>(race.settings.seconds), kLowest, 0.0};
   const std::array<std::string_view, 4> scale = {"0.1 %", "1 %", "10 %", "100 %"};
-  for (std::size_t i = 0; i < scale.size(); ++i) draw_level(paint, axes, kLowest + static_cast<double>(i), scale[i]);
+  for (std::size_t i = 0; i < scale.size(); ++i) {
+    const double level = kLowest + static_cast<double>(i);
+    draw_level(paint, axes, level, "");
+    paint.text_in({area.x, axes.y(level) - 8.0f, gutter - 6.0f, 16.0f}, scale[i], Type::small, palette::kTextDim,
+                  Align::right);
+  }
   for (int i = 0; i < static_cast<int>(race.runners.size()); ++i) {
     const session::Runner& runner = race.runners[static_cast<std::size_t>(i)];
     std::vector<PlotPoint> points;

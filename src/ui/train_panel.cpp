@@ -35,7 +35,7 @@ struct Shape {
   float bottom;
 };
 
-constexpr Shape kWide = {34.0f, 36.0f, 25.0f, 66.0f, 16.0f, 36.0f, 12.0f};
+constexpr Shape kWide = {34.0f, 34.0f, 25.0f, 56.0f, 16.0f, 36.0f, 12.0f};
 constexpr Shape kNarrow = {44.0f, 52.0f, 28.0f, 80.0f, 18.0f, 44.0f, 14.0f};
 constexpr float kLegendGap = 5.0f;  // above and below
 
