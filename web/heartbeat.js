@@ -7,14 +7,14 @@ export class Heartbeat {
    * @param {(onTick: () => void) => import('./clock.js').Clock} options.makeClock
    * @param {import('./scheduler.js').Scheduler} options.scheduler
    * @param {import('./audio.js').Audio} options.audio
-   * @param {import('./trainer_client.js').TrainerClient} options.trainer
+   * @param {{watch: (nowMs: number) => void}[]} options.watched who looks after training workers
    * @param {() => number} options.now performance.now()
    * @param {() => void} options.afterTick
    */
-  constructor({makeClock, scheduler, audio, trainer, now, afterTick}) {
+  constructor({makeClock, scheduler, audio, watched, now, afterTick}) {
     this.scheduler = scheduler;
     this.audio = audio;
-    this.trainer = trainer;
+    this.watched = watched;
     this.now = now;
     this.afterTick = afterTick;
     this.playing = false;
@@ -44,7 +44,7 @@ export class Heartbeat {
     if (this.playing) this.scheduler.tick(now);
     else this.audio.rest(now);
     this.audio.tick(now);
-    this.trainer.watch(now);
+    for (const each of this.watched) each.watch(now);
     this.update();
     this.afterTick();
   }

@@ -4,6 +4,7 @@ import createApp from '#wasm/app.mjs';
 import {App} from './app.js';
 import {Audio} from './audio.js';
 import {Clock} from './clock.js';
+import {EvaluationClient} from './evaluation_client.js';
 import {makePicker, readFile, watchDrops} from './files.js';
 import {Frames} from './frames.js';
 import {Heartbeat} from './heartbeat.js';
@@ -11,6 +12,7 @@ import {startInput} from './input.js';
 import {bringBack, fetchShippedAgent} from './last_visit.js';
 import {MidiOut} from './midi.js';
 import {Model} from './model.js';
+import {Race} from './race.js';
 import {makeRequestHandlers} from './requests.js';
 import {Scheduler} from './scheduler.js';
 import {Scripting} from './scripting.js';
@@ -20,7 +22,7 @@ import {TrainerClient} from './trainer_client.js';
 
 const now = () => performance.now();
 const element = (id) => document.getElementById(id);
-const startWorker = (file) => new Worker(new URL(file, import.meta.url), {type: 'module'});
+const startWorker = (file, name) => new Worker(new URL(file, import.meta.url), {type: 'module', name});
 
 // Refused, these leave the worker without the learner that was asked for; other refusals change nothing.
 const replacesLearner = ['reset', 'load_agent'];
@@ -39,6 +41,7 @@ async function start() {
   const whyDark = app.start('#desk');
   const page = makePage(app);
   page.model.connect(page.handlers);
+  page.model.send({type: 'machine', cores: navigator.hardwareConcurrency || 1});
   await bringBack(page.model, page.storage, shipped);
   listen(page);
   if (whyDark) showFailure(whyDark);
@@ -47,11 +50,9 @@ async function start() {
   performance.mark('interactive');
   window.backbeat = page.scripting;
   dispatchEvent(new CustomEvent('backbeat-ready'));
-  // The trainer comes last, when nothing else is waiting; Train finds it ready.
-  (window.requestIdleCallback ?? setTimeout)(() => {
-    const {config, reward: {terms, liked}} = page.scripting.state();
-    page.trainer.ensure(config, [], {terms, liked});
-  });
+  // The trainer program comes last, when nothing else is waiting, and first for the questions; Train starts a worker of
+  // its own from what the browser has loaded by then.
+  (window.requestIdleCallback ?? setTimeout)(() => page.evaluation.open());
 }
 
 function showFailure(sentence) {
@@ -77,11 +78,12 @@ function makePage(app) {
   page.autosave = new Autosave(page.model, page.storage);
   makeOutputs(page);
   makeTraining(page);
+  makeRace(page);
   page.heartbeat = new Heartbeat({
-    makeClock: (onTick) => new Clock(startWorker('clock_worker.js'), onTick),
+    makeClock: (onTick) => new Clock(startWorker('clock_worker.js', 'clock'), onTick),
     scheduler: page.scheduler,
     audio: page.audio,
-    trainer: page.trainer,
+    watched: [page.trainer, page.race],
     now,
     afterTick: () => {
       page.model.drain();
@@ -118,7 +120,11 @@ function makeOutputs(page) {
 
 function makeTraining(page) {
   const {model, scripting} = page;
-  page.trainer = new TrainerClient(() => startWorker('training_worker.js'), {
+  page.evaluation = new EvaluationClient({
+    createWorker: () => startWorker('training_worker.js', 'evaluation'),
+    onCrash: (sentence) => model.notice('error', sentence),
+  });
+  page.trainer = new TrainerClient(() => startWorker('training_worker.js', 'training'), {
     onState: (state) => model.report({type: 'trainer_state', state}),
     onStats(stats) {
       model.report({type: 'stats', stats});
@@ -138,6 +144,22 @@ function makeTraining(page) {
       page.heartbeat.setTraining(false);
       model.report({type: 'trainer_crashed', error: sentence});
       scripting.emit('crash', sentence);
+    },
+  });
+}
+
+function makeRace(page) {
+  const {model} = page;
+  page.race = new Race({
+    createWorker: () => startWorker('training_worker.js', 'training'),
+    evaluation: page.evaluation,
+    handlers: {
+      onStats: (runner, stats) => model.report({type: 'race_stats', runner, stats}),
+      onVerdict(runner, {seconds, finished, result: {regret, method}}, bytes) {
+        model.report({type: 'race_agent', runner, seconds, finished, regret, exact: method === 'exact'}, bytes);
+      },
+      onDropped: (runner, error) => model.report({type: 'race_dropped', runner, error}),
+      onJudgeFailed: (error) => model.report({type: 'race_error', error}),
     },
   });
 }

@@ -1,14 +1,15 @@
-// The messages between the page and the training worker: {v, type, run, ...}.
+// The messages between the page and a worker that trains or evaluates: {v, type, run, ...}.
 //
 // `v` is the protocol's version: page and worker come from the same build, so another one is a mistake worth an error
 // (a stale worker in a cache, say). `run` rises whenever the learner is replaced (reset, a loaded agent, a new worker);
 // what an older learner still had under way is dropped, not drawn.
 
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
-/** What the page may say to the worker. */
+/** What the page may say to a worker. */
 export const toWorker = Object.freeze([
   'init', // config, kicks, reward: load the program and make a learner
+  'load', // load the program alone, for questions
   'start', // train, or go on
   'pause',
   'reset', // config, kicks, reward: a fresh learner
@@ -17,17 +18,19 @@ export const toWorker = Object.freeze([
   'set_reward', // reward: what an answer should be like, at once; nothing that was learned is lost
   'load_agent', // bytes: go on training from this file
   'agent_ack', // the page took the last agent; the next may come
-  'evaluate', // id, bytes, options: judge this agent file, the learner is not touched
-  'truth', // id, question {kick, reward, previews}: the best answers there are, also without a learner
+  'evaluate', // id, bytes, options: report on this agent file
+  'judge', // id, bytes, options: a quick verdict on this agent file, to compare it with others
+  'truth', // id, question {kick, reward, previews}: the best answers there are
 ]);
 
-/** What the worker may say to the page. */
+/** What a worker may say to the page. */
 export const toPage = Object.freeze([
   'ready', // the learner stands
   'state', // state: 'ready' (not training yet) | 'training' | 'paused'
   'stats', // stats: at most 10 a second
-  'agent', // bytes: at most 2 a second, the next only after the ack
+  'agent', // bytes, training_ms, paused: at most 2 a second, the next only after the ack; paused: no other follows
   'evaluation', // id, result
+  'verdict', // id, result
   'truth', // id, result
   'error', // message, fatal, about: type of the message it answers, id
 ]);
@@ -51,7 +54,7 @@ export function checkMessage(message, types) {
   if (typeof message !== 'object' || message === null) throw new Error('A message between page and worker is no object.');
   if (message.v !== protocolVersion) {
     throw new Error(
-      `Page and training worker are of different versions (${protocolVersion} and ${message.v}): reload the page.`);
+      `Page and worker are of different versions (${protocolVersion} and ${message.v}): reload the page.`);
   }
   if (!types.includes(message.type)) throw new Error(`A message of the unknown type "${message.type}" came.`);
   if (!Number.isInteger(message.run) || message.run < 0) {

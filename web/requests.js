@@ -9,18 +9,25 @@ import {drawEvaluation} from './figure.js';
  * @param {import('./audio.js').Audio} page.audio
  * @param {import('./midi.js').MidiOut} page.midi
  * @param {import('./trainer_client.js').TrainerClient} page.trainer
+ * @param {import('./evaluation_client.js').EvaluationClient} page.evaluation
+ * @param {import('./race.js').Race} page.race
  * @param {import('./heartbeat.js').Heartbeat} page.heartbeat
  * @param {import('./storage.js').Autosave} page.autosave
  * @param {import('./scripting.js').Scripting} page.scripting
  * @param {() => void} page.openPicker
  * @returns {Object<string, (request: object) => void>} request type -> what to do
  */
-export function makeRequestHandlers({model, audio, midi, trainer, heartbeat, autosave, scripting, openPicker}) {
+export function makeRequestHandlers({model, audio, midi, trainer, race, evaluation, heartbeat, autosave, scripting, openPicker}) {
   // The agent that plays, or that of a side.
   const exportAgent = (side) => {
     const {name} = model.send({type: 'export_agent', side});
     return {name, bytes: model.app.bytes()};
   };
+
+  // What practises now: the runners of a race, or the one learner.
+  const learners = () => (race.on ? race : trainer);
+  // Told when the model is through with it.
+  const endRace = () => queueMicrotask(() => scripting.emit('race', scripting.state().race));
 
   const downloads = {
     agent(name) {
@@ -59,30 +66,46 @@ export function makeRequestHandlers({model, audio, midi, trainer, heartbeat, aut
     },
     train_load_agent: () => trainer.loadAgent(exportAgent('a').bytes),
     train_start({config, kicks, reward}) {
-      trainer.ensure(config, kicks, reward);
-      trainer.start();
+      if (!race.on) trainer.ensure(config, kicks, reward);
+      learners().start();
       heartbeat.setTraining(true);
     },
     train_pause() {
-      trainer.pause();
+      learners().pause();
       heartbeat.setTraining(false);
     },
     train_config: ({config}) => trainer.setConfig(config),
-    train_kicks: ({kicks}) => trainer.setKicks(kicks),
-    train_reward: ({reward}) => trainer.setReward(reward),
+    train_kicks: ({kicks}) => learners().setKicks(kicks),
+    train_reward: ({reward}) => learners().setReward(reward),
+
+    race_start({configs, kicks, reward, seconds, judged_by: judgedBy}) {
+      trainer.close(); // its learner gives way to the runners
+      race.begin({configs, kicks, reward, seconds, judgedBy});
+      heartbeat.setTraining(true);
+    },
+    race_config: ({configs}) => race.setConfigs(configs),
+    race_keep({runner}) {
+      race.keep(runner, trainer);
+      heartbeat.setTraining(trainer.training);
+      endRace();
+    },
+    race_stop() {
+      race.stop();
+      heartbeat.setTraining(false);
+      endRace();
+    },
 
     async truth({kick, reward, previews}) {
       try {
-        model.send({type: 'truth', result: await trainer.truth({kick, reward, previews})});
+        model.send({type: 'truth', result: await evaluation.truth({kick, reward, previews})});
       } catch {
         model.send({type: 'truth_error'}); // only a dashed line is missing; what stopped the worker is told elsewhere
       }
     },
 
     async evaluate({type, ...options}) {
-      trainer.ensure(scripting.state().config, [], options.reward);
       try {
-        const result = await trainer.evaluate(exportAgent().bytes, options);
+        const result = await evaluation.evaluate(exportAgent().bytes, options);
         model.report({type: 'evaluation', result});
       } catch (error) {
         model.report({type: 'evaluation_error', error: error.message});

@@ -5,7 +5,7 @@
 
 const evaluationEnds = ['ready', 'failed'];
 
-/** The scripting interface. Events (addEventListener): schedule, stats, agent, evaluation, crash; data in `detail`. */
+/** The scripting interface. Events (addEventListener): schedule, stats, agent, evaluation, race, crash; data in `detail`. */
 export class Scripting extends EventTarget {
   #model;
 
@@ -129,6 +129,24 @@ export class Scripting extends EventTarget {
   /** A fresh agent with the hyper-parameters as they are set. */
   reset() {
     this.#model.send({type: 'reset'});
+  }
+
+  /**
+   * Trains several fresh agents side by side and keeps the best by regret over held-out kicks. It is over after `seconds`
+   * of training each, or earlier by keepBest(), reset() or another length.
+   * @param {{runners?: number, by?: 'seeds' | 'settings', seconds?: number}} [options] as `state().race_settings`
+   * @returns {Promise<object>} the race when it is over, as `state().race`: `winner` is an index of `runners`, or null
+   */
+  race(options = {}) {
+    this.#model.send({...options, type: 'race'});
+    return new Promise((resolve) => {
+      this.addEventListener('race', ({detail}) => resolve(detail), {once: true});
+    });
+  }
+
+  /** Ends a race now: who leads is kept and goes on training. */
+  keepBest() {
+    this.#model.send({type: 'race_keep'});
   }
 
   /**

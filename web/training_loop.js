@@ -1,4 +1,4 @@
-// The learner's side of the protocol: owns the trainer program, trains in short chunks and answers the page.
+// The worker's side of the protocol: owns the trainer program, trains in short chunks, or answers the page's questions.
 //
 // Everything it needs from its surroundings (clock, postMessage, a way to yield) comes in as an argument, so the tests
 // run it in Node with the same trainer.wasm.
@@ -64,8 +64,8 @@ export class TrainingLoop {
       return;
     }
     try {
-      if (message.type === 'init') {
-        await this.init(message);
+      if (message.type === 'init' || message.type === 'load') {
+        await this.load(message);
       } else if (!this.trainer) {
         this.waiting.push(message);
       } else {
@@ -76,10 +76,12 @@ export class TrainingLoop {
     }
   }
 
-  async init(message) {
+  async load(message) {
     this.trainer = await this.loadTrainer();
-    this.create(message);
-    if (this.hasLearner) this.send('ready');
+    if (message.type === 'init') {
+      this.create(message);
+      if (this.hasLearner) this.send('ready');
+    }
     const waiting = this.waiting;
     this.waiting = [];
     for (const late of waiting) this.dispatch(late);
@@ -95,7 +97,8 @@ export class TrainingLoop {
       case 'set_reward': return this.setReward(message);
       case 'load_agent': return this.loadAgent(message);
       case 'agent_ack': return this.acknowledge();
-      case 'evaluate': return this.evaluate(message);
+      case 'evaluate': return this.judge('trainer_evaluate', 'evaluation', message);
+      case 'judge': return this.judge('trainer_judge', 'verdict', message);
       case 'truth': return this.truth(message);
     }
   }
@@ -169,9 +172,10 @@ export class TrainingLoop {
     if (this.agentOwed) this.sendAgent();
   }
 
-  evaluate({id, bytes, options}) {
-    if (!this.fillInbox(bytes)) return this.postError(tooLarge, {about: 'evaluate', id});
-    this.answer('evaluation', {about: 'evaluate', id}, this.callForText('trainer_evaluate', JSON.stringify(options ?? {})));
+  // The program's opinion of an agent file.
+  judge(name, answer, {type, id, bytes, options}) {
+    if (!this.fillInbox(bytes)) return this.postError(tooLarge, {about: type, id});
+    this.answer(answer, {about: type, id}, this.callForText(name, JSON.stringify(options ?? {})));
   }
 
   truth({id, question}) {
@@ -239,7 +243,7 @@ export class TrainingLoop {
     const bytes = this.trainer.HEAPU8.slice(pointer, pointer + this.trainer._trainer_bytes_size());
     this.lastAgent = this.now();
     this.agentUnacknowledged = true;
-    this.send('agent', {bytes}, [bytes.buffer]);
+    this.send('agent', {bytes, training_ms: this.trainingMs, paused: !this.training}, [bytes.buffer]);
   }
 
   send(type, fields, transfer) {
@@ -255,7 +259,7 @@ export class TrainingLoop {
     this.dead = true;
     this.training = false;
     this.looping = false;
-    this.postError(`Training stopped: ${error?.message ?? error}`, {fatal: true, about: message?.type ?? null});
+    this.postError(`${this.hasLearner ? 'Training' : 'The evaluation'} stopped: ${error?.message ?? error}`, {fatal: true, about: message?.type ?? null});
   }
 
   trainerError() {

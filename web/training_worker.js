@@ -1,4 +1,4 @@
-// The training worker: a TrainingLoop on the trainer program and this worker's message port.
+// The worker that trains, or answers questions: a TrainingLoop on the trainer program and this worker's message port.
 
 import createTrainer from '#wasm/trainer.mjs';
 import createRelaxedTrainer from '#wasm/trainer_relaxed.mjs';

@@ -245,6 +245,10 @@ void Session::document_replaced() {
 
 void Session::pattern_shown() {
   apply_reward();
+  if (racing() && !learner_fits()) {
+    end_race_because("The race is over because the pattern now has " + std::to_string(document_.pattern().steps()) +
+                     " steps: Train starts an agent of that length.");
+  }
   if (training_.status == TrainingStatus::training && !learner_fits()) {
     pause_because("Training is paused because the pattern now has " + std::to_string(document_.pattern().steps()) +
                   " steps: Train starts an agent of that length.");

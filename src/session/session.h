@@ -25,6 +25,7 @@
 #include "session/notices.h"
 #include "session/outbox.h"
 #include "session/playback.h"
+#include "session/race.h"
 #include "session/rewarding.h"
 #include "session/undo.h"
 #include "session/view.h"
@@ -38,6 +39,13 @@ namespace session {
 
 class Answerer;
 struct Played;
+
+// What the evaluation worker says of a runner's agent.
+struct RaceVerdict {
+  RacePoint point;
+  bool exact = true;      // by the true optimum
+  bool finished = false;  // the runner has trained to the end of the race
+};
 
 // The first onset comes this long after play(), so that sound and MIDI are handed over ahead of their time.
 inline constexpr double kStartDelayMs = 100.0;
@@ -226,6 +234,32 @@ class Session {
   void trainer_error(std::string_view sentence);    // it goes on, or could not start
   void trainer_crashed(std::string_view sentence);  // the worker is gone
 
+  // --- Race -------------------------------------------------------------------------------------------------------
+
+  // The race that is on, or the last one; absent before the first.
+  const std::optional<Race>& race() const { return race_; }
+  bool racing() const { return race_ && !race_->over; }
+
+  // How many processor cores there are for runners: the most of a race, and at first the number that is set.
+  void set_cores(int cores);
+  int most_runners() const { return most_runners_; }
+  const RaceSettings& race_settings() const { return race_settings_; }  // of the next race
+  core::Status set_race(const RaceSettings& settings);
+
+  // Fresh learners take the place of the one there was and train side by side; the best agent so far plays. Pause,
+  // kicks and rewards go to all of them. At the end the best is kept and goes on training. Errors: one is on already.
+  core::Status start_race();
+  // Ends the race now. Errors: there is none, nothing has been judged yet.
+  core::Status keep_best();
+  void stop_race();  // keeps nobody
+
+  // What the workers report about a runner. Errors: there is no race, it has no such runner, what is reported is
+  // damaged.
+  core::Status race_stats(int runner, std::string_view stats_json, double now_ms);
+  core::Status race_agent(int runner, const RaceVerdict& verdict, std::span<const std::uint8_t> bytes);
+  core::Status race_dropped(int runner, std::string_view sentence);  // its worker is gone
+  void race_error(std::string_view sentence);                        // nobody can judge
+
   // --- Agent and evaluation ---------------------------------------------------------------------------------------
 
   // Puts this agent on side A and plays it from the next bar. `file_name` names it if it has no name of its own. While
@@ -313,6 +347,7 @@ class Session {
   struct RateMark {
     double time_ms;
     double env_steps;
+    double gradient_steps;
   };
   // What the worker is asked about the best answers there are. As they count for the pattern.
   struct TruthQuestion {
@@ -392,6 +427,14 @@ class Session {
   void show_agent(Side side);
   // After another agent came to side A: the learner goes on from it, or ends.
   void learner_follows_agent(bool continues);
+
+  void end_race(std::optional<int> winner);
+  // Something else ended it: the leader is kept, paused.
+  void end_race_because(const std::string& sentence);
+  void send_race_config();
+  core::Result<Runner*> runner_at(int index);
+  // Plays the leader's agent if it is news: `judged` has a new one, or another runner leads.
+  core::Status play_leader(std::optional<int> judged);
   // Ends what may still sound on the selected port since it was unplugged.
   void end_lost_notes();
   double head_start_ms() const;
@@ -432,6 +475,11 @@ class Session {
   std::optional<RateMark> rate_from_;  // where the stretch began over which env_steps per second are measured
   std::string trained_name_;           // the author's, for the agents that the training sends
   std::string trained_note_;
+
+  RaceSettings race_settings_;
+  int most_runners_ = kFewestRunners;
+  std::optional<Race> race_;
+  int race_shown_ = 0;  // the runner whose curves are shown: who leads
 
   EvaluationStatus evaluation_status_ = EvaluationStatus::none;
   std::string evaluation_sentence_;

@@ -88,6 +88,11 @@ core::Status Session::load_agent(std::span<const std::uint8_t> bytes, AgentOrigi
 }
 
 void Session::learner_follows_agent(bool continues) {
+  if (racing()) {
+    stop_race();
+    training_.sentence = "The race is over because another agent plays: Train lets it learn on.";
+    notify(training_.sentence, NoticeLevel::info);
+  }
   if (!training_.learner) return;
   const bool fits = answers(Side::a, training_.learner->steps);
   if (fits && continues) {

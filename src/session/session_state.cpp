@@ -38,6 +38,7 @@ Json training_json(const Training& training) {
           {"gradient_steps", training.gradient_steps},
           {"episodes", training.episodes},
           {"env_steps_per_second", training.env_steps_per_second},
+          {"gradient_steps_per_second", training.gradient_steps_per_second},
           {"kernels", training.kernels},
           {"episode_return", number(training.latest.episode_return)},
           {"final_reward", number(training.latest.final_reward)},
@@ -51,6 +52,29 @@ Json training_json(const Training& training) {
           {"points", training.curves.points().size()},
           {"term_points", training.terms.points().size()},
           {"rows", training.waterfall.row_count()}};
+}
+
+Json number(const std::optional<int>& value) { return value ? Json(*value) : Json(); }
+
+Json race_json(const std::optional<Race>& race) {
+  if (!race) return {};
+  Json runners = Json::array();
+  for (const Runner& runner : race->runners) {
+    Json points = Json::array();
+    for (const RacePoint& point : runner.points)
+      points.push_back({{"seconds", point.seconds}, {"regret", point.regret}});
+    runners.push_back({{"name", runner.name},
+                       {"seed", runner.config.seed},
+                       {"env_steps", runner.env_steps},
+                       {"gradient_steps", runner.gradient_steps},
+                       {"regret", number(runner.regret())},
+                       {"points", std::move(points)},
+                       {"finished", runner.finished},
+                       {"dropped", runner.dropped}});
+  }
+  return {{"by", name_of(race->settings.by)}, {"seconds", race->settings.seconds}, {"over", race->over},
+          {"leader", number(race->leader())}, {"winner", number(race->winner)},    {"exact", race->exact},
+          {"runners", std::move(runners)}};
 }
 
 // The settings, and the preset that they are or null.
@@ -213,6 +237,12 @@ std::string Session::state_json(double now_ms) {
                   {"think", document_.think},
                   {"thought", reward_view().thought},
                   {"training", training_json(training_)},
+                  {"race", race_json(race_)},
+                  {"race_settings",
+                   {{"runners", race_settings_.runners},
+                    {"most_runners", most_runners_},
+                    {"by", name_of(race_settings_.by)},
+                    {"seconds", race_settings_.seconds}}},
                   {"evaluation", evaluation},
                   {"midi", midi_json(midi_state_, document_.midi)},
                   {"notices", notices}});

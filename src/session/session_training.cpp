@@ -139,12 +139,12 @@ void Session::reset_training() {
 }
 
 void Session::start_learner(bool from_agent) {
+  stop_race();
   for (const char* type :
        {"train_load_agent", "train_config", "train_kicks", "train_reward", "train_start", "train_pause"}) {
     outbox_.drop(type);
   }
   training_.learner = document_.config;
-  truth_known_.reset();  // a new worker may know what the old one could not say
   outbox_.push_latest("train_reset", to_text({{"type", "train_reset"},
                                               {"config", config_json(document_.config)},
                                               {"kicks", Json::array({document_.kick_text()})},
@@ -178,6 +178,7 @@ void Session::clear_training_numbers() {
   training_.gradient_steps = 0.0;
   training_.episodes = 0.0;
   training_.env_steps_per_second = 0.0;
+  training_.gradient_steps_per_second = 0.0;
   training_.latest = {};
   training_.best_reward.reset();
   training_.curves.clear();
@@ -207,6 +208,7 @@ void Session::pause_because(std::string sentence) {
   outbox_.push_latest("train_pause", R"({"type":"train_pause"})");
   training_.status = TrainingStatus::paused;
   training_.env_steps_per_second = 0.0;
+  training_.gradient_steps_per_second = 0.0;
   training_.sentence = std::move(sentence);
   if (!training_.sentence.empty()) notify(training_.sentence, NoticeLevel::info);
   changed();
@@ -220,6 +222,13 @@ void Session::send_kicks() {
 
 void Session::send_reward() {
   if (!training_.learner) return;
+  if (racing()) {
+    // Other regrets; the runners' agents are judged again.
+    for (Runner& runner : race_->runners) {
+      runner.points.clear();
+      runner.finished = false;
+    }
+  }
   outbox_.push_latest("train_reward", to_text({{"type", "train_reward"}, {"reward", reward_json(document_.reward)}}));
 }
 
@@ -246,6 +255,7 @@ core::Status Session::set_config(const core::Config& config) {
 
 void Session::apply_live_config() {
   if (!training_.learner) return;
+  if (racing()) return send_race_config();
   core::Config learner = *training_.learner;
   for (const core::ConfigEntry& entry : core::config_table()) {
     if (entry.live) entry.set(learner, entry.get(document_.config));
@@ -267,13 +277,16 @@ core::Status Session::training_stats(std::string_view stats_json, double now_ms)
   if (stats->policy.size() != static_cast<std::size_t>(training_.learner->steps)) {
     return core::fail("\"policy\" should have one probability per step of the training.");
   }
+  const RateMark mark{.time_ms = now_ms, .env_steps = stats->env_steps, .gradient_steps = stats->gradient_steps};
   if (!rate_from_) {
-    rate_from_ = RateMark{.time_ms = now_ms, .env_steps = stats->env_steps};
+    rate_from_ = mark;
   } else if (const double elapsed_ms = now_ms - rate_from_->time_ms; elapsed_ms >= kRateWindowMs) {
     if (training_.status == TrainingStatus::training) {
-      training_.env_steps_per_second = 1000.0 * (stats->env_steps - rate_from_->env_steps) / elapsed_ms;
+      const double per_second = 1000.0 / elapsed_ms;
+      training_.env_steps_per_second = per_second * (mark.env_steps - rate_from_->env_steps);
+      training_.gradient_steps_per_second = per_second * (mark.gradient_steps - rate_from_->gradient_steps);
     }
-    rate_from_ = RateMark{.time_ms = now_ms, .env_steps = stats->env_steps};
+    rate_from_ = mark;
   }
   training_.env_steps = stats->env_steps;
   training_.gradient_steps = stats->gradient_steps;
@@ -311,6 +324,7 @@ core::Status Session::trainer_state(std::string_view state) {
   if (state == "paused" && training_.status == TrainingStatus::training) {
     training_.status = TrainingStatus::paused;
     training_.env_steps_per_second = 0.0;
+    training_.gradient_steps_per_second = 0.0;
     changed();
   }
   return {};
@@ -322,8 +336,8 @@ void Session::trainer_error(std::string_view sentence) {
     training_.status = TrainingStatus::paused;
   }
   training_.env_steps_per_second = 0.0;
+  training_.gradient_steps_per_second = 0.0;
   training_.sentence = sentence;
-  if (evaluation_status_ == EvaluationStatus::running) evaluation_failed(sentence);
   notify(training_.sentence, NoticeLevel::error);
 }
 
@@ -331,8 +345,8 @@ void Session::trainer_crashed(std::string_view sentence) {
   training_.status = TrainingStatus::crashed;
   training_.sentence = sentence;
   training_.env_steps_per_second = 0.0;
+  training_.gradient_steps_per_second = 0.0;
   training_.learner.reset();
-  if (evaluation_status_ == EvaluationStatus::running) evaluation_failed(sentence);
   notify(training_.sentence, NoticeLevel::error);
 }
 

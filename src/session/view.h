@@ -22,8 +22,9 @@ struct Training {
   double gradient_steps = 0.0;
   double episodes = 0.0;
   double env_steps_per_second = 0.0;  // 0 unless training
-  std::string kernels;                // the products that the worker's program has: "simd" or "relaxed"
-  CurvePoint latest;                  // the last numbers that came
+  double gradient_steps_per_second = 0.0;
+  std::string kernels;  // the products that the worker's program has: "simd" or "relaxed"
+  CurvePoint latest;    // the last numbers that came
   core::Exploration exploration = core::Exploration::softmax;
   // The best final reward that there is, mean over kicks, in the units of final_reward; absent where it is not known.
   std::optional<double> best_reward;

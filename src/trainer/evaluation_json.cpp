@@ -29,12 +29,13 @@ Json evaluation_to_json(agent::QNetwork& network, const EvaluationOptions& optio
   return json;
 }
 
-int most_annealed_kicks(int steps) { return std::clamp(12000 / (steps * steps), 4, 40); }
+int report_kicks(const Judge& judge, int kicks) {
+  if (judge.method() == Method::exact) return kicks;
+  return std::min(kicks, std::clamp(12000 / (judge.steps() * judge.steps()), 4, 40));
+}
 
 Json agent_report_to_json(agent::QNetwork& network, const Judge& judge, const ReportOptions& options) {
-  const bool exact = judge.method() == Method::exact;
-  const int kicks = exact ? options.kicks : std::min(options.kicks, most_annealed_kicks(network.steps()));
-  const Report report = judge_held_out(judge, kicks, options.seed, walking(network));
+  const Report report = judge_held_out(judge, report_kicks(judge, options.kicks), options.seed, walking(network));
   Json json = report_to_json(report);
   json["think_regret"] = nullptr;
   json["think_optimal_share"] = nullptr;

@@ -28,11 +28,11 @@ struct ReportOptions {
 };
 
 // The report of the agent's greedy answers to held-out kicks (report_to_json) with "think_regret" and
-// "think_optimal_share", null without options.think. `judge` has the network's steps; above 16 of them there are fewer
-// kicks (most_annealed_kicks), since annealing is slow.
+// "think_optimal_share", null without options.think. `judge` has the network's steps.
 nlohmann::ordered_json agent_report_to_json(agent::QNetwork& network, const Judge& judge, const ReportOptions& options);
 
-// How many kicks of this length are annealed in some four seconds. steps above env::kMaxTableSteps.
-int most_annealed_kicks(int steps);
+// How many of `kicks` a report takes: above env::kMaxTableSteps steps fewer, since annealing is slow (some four
+// seconds).
+int report_kicks(const Judge& judge, int kicks);
 
 }  // namespace trainer

@@ -298,6 +298,33 @@ core::Result<std::string> Service::evaluate(std::string_view options_json) {
   return json.dump();
 }
 
+core::Result<std::string> Service::judge(std::string_view options_json) {
+  const auto options = parse_options(options_json);
+  if (!options) return std::unexpected(options.error());
+  auto agent = agent::decode_agent(inbox_);
+  if (!agent) return std::unexpected(agent.error());
+  const int steps = agent->network.steps();
+  const Judge judge(steps, options->reward, tables(steps));
+  const int kicks = report_kicks(judge, options->report.kicks);
+  const std::uint64_t seed = options->report.seed;
+  if (judged_ && judged_->report.steps == steps && judged_->reward == options->reward && judged_->kicks == kicks &&
+      judged_->seed == seed) {
+    judged_->report = judge_again(judge, judged_->report, walking(agent->network));
+  } else {
+    judged_ = Judged{.reward = options->reward,
+                     .kicks = kicks,
+                     .seed = seed,
+                     .report = judge_held_out(judge, kicks, seed, walking(agent->network))};
+  }
+  const Report& report = judged_->report;
+  return Json{{"steps", steps},
+              {"kicks", report.kicks},
+              {"method", std::string(method_name(report.method))},
+              {"regret", report.regret},
+              {"mean_reward", report.mean_reward}}
+      .dump();
+}
+
 core::Result<std::string> Service::truth(std::string_view question_json) {
   const Json question = Json::parse(question_json, nullptr, false);
   bool previews = false;

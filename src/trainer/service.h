@@ -15,6 +15,7 @@
 #include "core/status.h"
 #include "env/term_tables.h"
 #include "rhythm/reward_settings.h"
+#include "trainer/report.h"
 #include "trainer/trainer.h"
 
 namespace trainer {
@@ -59,6 +60,12 @@ class Service {
   // everything of evaluation_to_json. Errors: the file or the options are refused.
   core::Result<std::string> evaluate(std::string_view options_json);
 
+  // A verdict on the agent file in the inbox, for comparing several: "regret" and "mean_reward" of its greedy answers
+  // to held-out kicks as in evaluate(), with "steps", "kicks" and "method". `options_json` is {"reward", "kicks",
+  // "seed"}. What the kicks allow at best is kept until other options or another length come, so that a further agent
+  // costs no more than its answers. Errors: the file or the options are refused.
+  core::Result<std::string> judge(std::string_view options_json);
+
   // The best answers there are, with or without a learner. `question_json` is {"kick": "x...", "reward", "previews":
   // bool}. The result is {"kick", "best": {"snare", "reward"}, "previews": {term: "x..."}}. best is null above 16
   // steps, where nobody knows it. A preview is the best snare by one term alone at its mode and level with weight 1
@@ -74,11 +81,20 @@ class Service {
   // have just changed, and where it is not known.
   std::optional<double> best_reward();
 
+  // The last verdict and what it was asked by.
+  struct Judged {
+    rhythm::RewardSettings reward;
+    int kicks;
+    std::uint64_t seed;
+    Report report;
+  };
+
   std::unique_ptr<Trainer> trainer_;
   std::vector<std::uint8_t> bytes_;
   std::vector<std::uint8_t> inbox_;
   rhythm::RewardSettings reward_ = rhythm::reward_presets().front().settings;
   std::array<std::shared_ptr<const env::TermTables>, env::kMaxTableSteps + 1> tables_;
+  std::optional<Judged> judged_;
   bool best_settling_ = true;  // settings or kicks have changed since the last stats
   bool best_outdated_ = true;
   std::optional<double> best_reward_;

@@ -14,6 +14,7 @@ struct Program {
   std::string error;
   std::string stats;
   std::string evaluation;
+  std::string verdict;
   std::string truth;
 };
 
@@ -93,6 +94,12 @@ EMSCRIPTEN_KEEPALIVE int trainer_load_agent() { return report(program().service.
 EMSCRIPTEN_KEEPALIVE const char* trainer_evaluate(const char* options_json) {
   program().evaluation = result_or_error(program().service.evaluate(text_of(options_json)));
   return program().evaluation.c_str();
+}
+
+// Judges the agent file in the inbox quickly: the JSON of Service::judge or {"error": "sentence"}.
+EMSCRIPTEN_KEEPALIVE const char* trainer_judge(const char* options_json) {
+  program().verdict = result_or_error(program().service.judge(text_of(options_json)));
+  return program().verdict.c_str();
 }
 
 // The best answers there are: the JSON of Service::truth or {"error": "sentence"}.

@@ -6,6 +6,7 @@
 
 #include "ui/frame.h"
 #include "ui/plot.h"
+#include "ui/terms.h"
 
 namespace ui {
 namespace {
@@ -81,13 +82,6 @@ void plots(const Frame& frame, const Rect& area, bool stacked, const session::Sc
 }
 
 // --- The comparison --------------------------------------------------------------------------------------------------
-
-// Two decimals below one per cent: that is where good agents differ.
-std::string regret_words(double regret) {
-  const double percent = regret * 100.0;
-  if (std::abs(percent) < 0.005) return "0 %";
-  return fixed_number(percent, std::abs(percent) < 0.995 ? 2 : percent >= 99.95 ? 0 : 1) + " %";
-}
 
 struct Player {
   std::string_view name;

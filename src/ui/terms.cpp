@@ -56,6 +56,12 @@ std::string signed_number(double value, int decimals) {
   return value > 0.0 && !zero ? "+" + text : text;
 }
 
+std::string regret_words(double regret) {
+  const double percent = regret * 100.0;
+  if (std::abs(percent) < 0.005) return "0 %";
+  return fixed_number(percent, std::abs(percent) < 0.995 ? 2 : percent >= 99.95 ? 0 : 1) + " %";
+}
+
 Colour effect_colour(double change) {
   if (std::abs(change) < 0.005) return palette::kTextDim;
   return change > 0.0 ? palette::kGood : palette::kBad;

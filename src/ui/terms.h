@@ -25,6 +25,9 @@ std::string_view mode_word(rhythm::TermMode mode);
 // "+0.12", "−0.05"; without a sign where it rounds to zero.
 std::string signed_number(double value, int decimals = 2);
 
+// A regret in per cent: two decimals below one, where good agents differ.
+std::string regret_words(double regret);
+
 // Green for a gain, red for a loss.
 Colour effect_colour(double change);
 

@@ -5,6 +5,7 @@
 
 #include "ui/frame.h"
 #include "ui/plot.h"
+#include "ui/race_view.h"
 #include "ui/terms.h"
 
 namespace ui {
@@ -26,6 +27,7 @@ constexpr std::string_view kPlotTip =
 // Of the panel, from its top to its bottom.
 struct Shape {
   float buttons;
+  float race;  // with the gap above
   float above_plot;
   float lowest_plot;
   float legend_line;
@@ -33,8 +35,8 @@ struct Shape {
   float bottom;
 };
 
-constexpr Shape kWide = {34.0f, 25.0f, 66.0f, 16.0f, 36.0f, 12.0f};
-constexpr Shape kNarrow = {44.0f, 28.0f, 80.0f, 18.0f, 44.0f, 14.0f};
+constexpr Shape kWide = {34.0f, 34.0f, 25.0f, 56.0f, 16.0f, 36.0f, 12.0f};
+constexpr Shape kNarrow = {44.0f, 52.0f, 28.0f, 80.0f, 18.0f, 44.0f, 14.0f};
 constexpr float kLegendGap = 5.0f;  // above and below
 
 const Shape& shape_of(bool narrow) { return narrow ? kNarrow : kWide; }
@@ -48,11 +50,6 @@ std::vector<PlotPoint> series(const session::Training& training, Member member) 
   return points;
 }
 
-std::string compact_number(double value) {
-  if (value < 1e4) return grouped_number(value);
-  return value < 1e6 ? fixed_number(value / 1e3, value < 1e5 ? 1 : 0) + "k" : fixed_number(value / 1e6, 2) + "M";
-}
-
 // The latest number; while a stretch gave none, the one before it.
 std::string latest_words(const session::Training& training, Member member, int decimals) {
   std::optional<double> value = training.latest.*member;
@@ -60,6 +57,11 @@ std::string latest_words(const session::Training& training, Member member, int d
     if (!(training.latest.*member) && (point.*member)) value = point.*member;
   }
   return value ? fixed_number(*value, decimals) : "–";
+}
+
+// Which trainer program runs.
+std::string_view program_words(const session::Training& training) {
+  return training.kernels == "relaxed" ? "relaxed SIMD" : training.kernels == "simd" ? "SIMD" : "";
 }
 
 void buttons(const Frame& frame, const Rect& row) {
@@ -182,6 +184,7 @@ void rewards(const Frame& frame, const Rect& area) {
     paint.text_in(words, "earns", Type::small, palette::kTextDim);
     paint.text_in(words.after(paint.width("earns ", Type::small) + 2.0f), total, Type::small, palette::kText,
                   Align::left, Digits::tabular);
+    paint.text_in(words, program_words(training), Type::small, palette::kTextFaint, Align::right);
   }
   frame.widgets.book("reward_curves", area);
   frame.widgets.explain("reward_curves", area, kPlotTip);
@@ -268,7 +271,7 @@ float train_panel_height(session::Session& session, const Painter& paint, float 
       flow_legend(session, paint, width - 2 * kPanelPadding, shape.legend_line, [](rhythm::Term, const Rect&) {});
   // A third line of the legend is taken from the plot: what lies below must stay where it is when a term comes in.
   const int reserved = std::max(2, lines - 1);
-  return kPanelHeader + shape.buttons + shape.above_plot + shape.lowest_plot + 2 * kLegendGap +
+  return kPanelHeader + shape.buttons + shape.race + shape.above_plot + shape.lowest_plot + 2 * kLegendGap +
          static_cast<float>(reserved) * shape.legend_line + shape.sparks + shape.bottom;
 }
 
@@ -277,7 +280,8 @@ void draw_train_panel(const Frame& frame) {
   std::string aside;
   using session::TrainingStatus;
   if (training.status == TrainingStatus::training && training.env_steps_per_second > 0.0) {
-    aside = grouped_number(training.env_steps_per_second) + " steps/s";
+    aside = compact_number(training.env_steps_per_second) + " steps/s, " +
+            compact_number(training.gradient_steps_per_second) + " updates/s";
   } else if (training.status == TrainingStatus::training) {
     aside = "starting";
   } else if (training.status == TrainingStatus::paused) {
@@ -292,6 +296,14 @@ void draw_train_panel(const Frame& frame) {
   if (inside.empty()) return;
   const Shape& shape = shape_of(frame.narrow());
   buttons(frame, inside.top_part(shape.buttons));
+  const float gap = frame.narrow() ? 8.0f : 6.0f;
+  const Rect race_row = inside.below(shape.buttons + gap).top_part(shape.race - gap);
+  draw_race_controls(frame, race_row);
+  if (frame.session.racing()) {
+    const Rect rest = inside.below(shape.buttons + shape.race + 8.0f);
+    draw_race(frame, {rest.x, rest.y, rest.w, rest.h - shape.bottom});
+    return;
+  }
   const int lines =
       flow_legend(frame.session, frame.paint(), inside.w, shape.legend_line, [](rhythm::Term, const Rect&) {});
   const float legend_height = static_cast<float>(lines) * shape.legend_line;
@@ -305,7 +317,7 @@ void draw_train_panel(const Frame& frame) {
   } else {
     legend(frame, legend_area);
   }
-  const float top = inside.y + shape.buttons + shape.above_plot;
+  const float top = inside.y + shape.buttons + shape.race + shape.above_plot;
   rewards(frame, {inside.x, top, inside.w, legend_area.y - kLegendGap - top});
   sparks(frame, sparks_row);
 }

@@ -320,6 +320,11 @@ std::string grouped_number(double value) {
   return digits;
 }
 
+std::string compact_number(double value) {
+  if (value < 1e4) return grouped_number(value);
+  return value < 1e6 ? fixed_number(value / 1e3, value < 1e5 ? 1 : 0) + "k" : fixed_number(value / 1e6, 2) + "M";
+}
+
 std::string fixed_number(double value, int decimals) {
   char text[48];
   const double tiny = 0.5 * std::pow(10.0, -decimals);

@@ -162,6 +162,8 @@ class Widgets {
 
 // "61,200"
 std::string grouped_number(double value);
+// "6,120", "61.2k", "1.23M"
+std::string compact_number(double value);
 // "0.98", "−0.25"
 std::string fixed_number(double value, int decimals);
 // At most four significant digits: "0.003", "1e-08", "20000".

@@ -170,6 +170,13 @@ export class Desk {
     return lots.flatMap(({detail}) => detail.events.filter(({kind}) => kind === 0).map((event) => ({...event, nowMs: detail.nowMs})));
   }
 
+  /** The page's workers of a name: 'training', 'evaluation' or 'clock'. */
+  async workers(name) {
+    const workers = this.page.workers();
+    const names = await Promise.all(workers.map((worker) => worker.evaluate(() => self.name).catch(() => '')));
+    return workers.filter((_, i) => names[i] === name);
+  }
+
   /** The agent that plays, as bytes. */
   async agentBytes() {
     return Uint8Array.from(await this.page.evaluate(() => [...window.backbeat.exportAgent()]));

@@ -96,6 +96,21 @@ describe('layout', () => {
     await desk.close();
   });
 
+  for (const [name, options] of [['1280 x 800', desktop], ['390 x 844 by finger', phone]]) {
+    test(`a race of eight is tidy at ${name}`, async () => {
+      const desk = await open(options);
+      await desk.page.evaluate(() => {
+        window.backbeat.command({type: 'machine', cores: 8});
+        window.backbeat.race({runners: 8, by: 'settings', seconds: 60});
+        window.backbeat.pause();
+      });
+      const {width, height} = await desk.at('race_keep');
+      if (options.hasTouch) assert.ok(width >= 40 && height >= 40, `race_keep is ${width} x ${height}`);
+      assertTidy(await desk.widgets(), options.viewport, 'race');
+      await desk.close();
+    });
+  }
+
   test('the picture has as many pixels as the screen', async () => {
     for (const deviceScaleFactor of [1, 1.5, 2, 3]) {
       const desk = await open({...desktop, deviceScaleFactor});

@@ -120,7 +120,7 @@ test('a crash of the worker is told; the last agent plays on, can be downloaded,
   await desk.click('play');
   await desk.click('train');
   await desk.until(({agent}) => agent.origin === 'trained');
-  const worker = desk.page.workers().find((each) => each.url().includes('training_worker'));
+  const [worker] = await desk.workers('training');
   await desk.record('crash', 'schedule');
   await worker.evaluate(() => { setTimeout(() => { throw new Error('cosmic ray'); }, 0); });
   const state = await desk.until(({training}) => training.status === 'crashed');

@@ -151,13 +151,18 @@ TEST_CASE("a failed or damaged evaluation keeps the last good one") {
     damaged["worst"]["rewards"] = {1, 2};
     CHECK_FALSE(session.evaluation_result(damaged.dump()));
   }
-  SUBCASE("a crash while it runs") {
-    REQUIRE(session.evaluate());
-    session.trainer_crashed("The trainer has stopped.");
-  }
   CHECK(session.evaluation_status() == session::EvaluationStatus::failed);
   REQUIRE(session.evaluation());
   CHECK(session.evaluation()->scenarios->iterations == 2);
+}
+
+TEST_CASE("an evaluation outlives the training's crash, for it has a worker of its own") {
+  Session session;
+  REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::file, "tea.safetensors"));
+  REQUIRE(session.evaluate());
+  session.trainer_crashed("The trainer has stopped.");
+  CHECK(session.evaluation_status() == session::EvaluationStatus::running);
+  CHECK(session.evaluation_result(evaluation_of(2).dump()));
 }
 
 }  // namespace

@@ -248,6 +248,7 @@ TEST_CASE("reports fill the curves and the waterfall and give the speed") {
   CHECK(session.training().env_steps_per_second == 0.0);
   REQUIRE(session.training_stats(stats_of(16, 3000).dump(), 600.0));
   CHECK(session.training().env_steps_per_second == doctest::Approx(4000.0));
+  CHECK(session.training().gradient_steps_per_second == doctest::Approx(1000.0));
   CHECK(session.training().gradient_steps == 750.0);
   CHECK(session.training().curves.points().size() == 2);
   CHECK(session.training().latest.final_reward == 0.25);
@@ -261,6 +262,7 @@ TEST_CASE("reports fill the curves and the waterfall and give the speed") {
   CHECK(session.training().waterfall.steps() == 16);
   session.pause_training();
   CHECK(session.training().env_steps_per_second == 0.0);
+  CHECK(session.training().gradient_steps_per_second == 0.0);
 }
 
 TEST_CASE("a damaged report is refused and changes nothing") {

@@ -274,3 +274,31 @@ TEST_CASE("an evaluation judges by the reward it is given") {
     CHECK_FALSE(service.evaluate(options).has_value());
   }
 }
+
+TEST_CASE("a verdict is the evaluation's regret, also for the agents that follow") {
+  trainer::Service service;
+  const std::string reward = R"({"terms": {"lhl": {"weight": 1}, "density": {"weight": -0.5}}})";
+  const auto agree = [&](const std::vector<std::uint8_t>& file, const std::string& options) {
+    fill_inbox(service, file);
+    const Json verdict = parse(*service.judge(options));
+    const Json report = parse(*service.evaluate(options))["report"];
+    for (const char* key : {"kicks", "method", "regret", "mean_reward"}) CHECK(verdict[key] == report[key]);
+    return verdict["regret"].get<double>();
+  };
+  const auto complement = agent::encode_agent(agent_test::complement_agent(8, true));
+  REQUIRE(service.create(R"({"steps": 8, "seed": 4})"));
+  REQUIRE(service.encode_agent());
+  const auto untrained = service.bytes();
+  const std::string ten = R"({"kicks": 10, "seed": 3, "reward": )" + reward + "}";
+  const double first = agree(complement, ten);
+  CHECK(agree(untrained, ten) != first);
+  CHECK(agree(complement, ten) == first);
+  // Another seed, reward, number of kicks or length is another question.
+  agree(complement, R"({"kicks": 10, "seed": 4, "reward": )" + reward + "}");
+  agree(complement, R"({"kicks": 12, "seed": 4, "reward": )" + reward + "}");
+  agree(complement, R"({"kicks": 12, "seed": 4})");
+  agree(agent::encode_agent(agent_test::complement_agent(7, true)), R"({"kicks": 12, "seed": 4})");
+  CHECK_FALSE(service.judge(R"({"kicks": 0})").has_value());
+  fill_inbox(service, {});
+  CHECK_FALSE(service.judge("{}").has_value());
+}

@@ -65,7 +65,7 @@ test('the heart beats while something plays, trains or sounds, and rests otherwi
     makeClock: (onTick) => new Clock(worker, onTick),
     scheduler: new Scheduler(parts),
     audio: parts.audio,
-    trainer: {watch: (nowMs) => watched.push(nowMs)},
+    watched: [{watch: (nowMs) => watched.push(nowMs)}],
     now: () => 500,
     afterTick: () => {},
   });

@@ -54,8 +54,8 @@ test('what an older learner still had under way is dropped', () => {
 test('an agent is acknowledged once it was taken', () => {
   client.ensure({}, []);
   const bytes = new Uint8Array([1, 2, 3]);
-  workers[0].say(makeMessage('agent', 1, {bytes}));
-  assert.deepEqual(heard, [['agent', bytes]]);
+  workers[0].say(makeMessage('agent', 1, {bytes, training_ms: 40, paused: true}));
+  assert.deepEqual(heard, [['agent', bytes, {trainingMs: 40, paused: true}]]);
   assert.equal(workers[0].types().at(-1), 'agent_ack');
 });
 
@@ -93,41 +93,10 @@ test('a refusal is no crash', () => {
   assert.equal(client.alive, true);
 });
 
-test('evaluations are answered by their number, also across a reset', async () => {
-  client.ensure({}, []);
-  const first = client.evaluate(new Uint8Array(1), {});
-  const second = client.evaluate(new Uint8Array(1), {});
-  client.reset({}, []);
-  workers[0].say(makeMessage('error', 1, {message: 'This is no agent.', fatal: false, about: 'evaluate', id: 2}));
-  workers[0].say(makeMessage('evaluation', 1, {id: 1, result: {reached: 1}}));
-  assert.deepEqual(await first, {reached: 1});
-  await assert.rejects(second, /no agent/);
-});
-
-test('a question about the truth waits for a worker, and its answer outlives a reset', async () => {
-  const question = {kick: 'x...', reward: {}, previews: false};
-  const answer = client.truth(question);
-  client.ensure({}, []);
-  assert.deepEqual(workers[0].sent[1], makeMessage('truth', 1, {id: 1, question}));
-  client.reset({}, []);
-  workers[0].say(makeMessage('truth', 1, {id: 1, result: {best: null}}));
-  assert.deepEqual(await answer, {best: null});
-  const refused = client.truth(question);
-  workers[0].say(makeMessage('error', 2, {message: 'No such kick.', fatal: false, about: 'truth', id: 2}));
-  await assert.rejects(refused, /No such kick/);
-});
-
 test('a new reward goes to the learner that is there', () => {
   client.ensure({}, []);
   client.setReward({terms: {}});
   assert.deepEqual(workers[0].sent[1], makeMessage('set_reward', 1, {reward: {terms: {}}}));
-});
-
-test('a crash fails the evaluations that wait', async () => {
-  client.ensure({}, []);
-  const waiting = client.evaluate(new Uint8Array(1), {});
-  workers[0].onerror({message: 'gone'});
-  await assert.rejects(waiting, /gone/);
 });
 
 test('a training worker that says nothing for ten seconds has hung', () => {
@@ -147,4 +116,37 @@ test('a sleeping machine is not taken for a hung worker', () => {
   client.watch(0);
   client.watch(3600000);
   assert.deepEqual(heard, []);
+});
+
+test('a closed client has no worker, and the next learner gets a new one', () => {
+  client.ensure({}, []);
+  client.start();
+  client.close();
+  assert.equal(workers[0].terminated, true);
+  assert.equal(client.alive, false);
+  workers[0].say(makeMessage('stats', 1, {stats: {}}));
+  for (let ms = 0; ms <= 20000; ms += 100) client.watch(ms);
+  assert.deepEqual(heard, []);
+  assert.equal(client.ensure({}, []), true);
+  client.close();
+  client.close();
+});
+
+test('an adopted worker goes on with its learner under the new handlers, and the old worker ends', () => {
+  client.ensure({}, []);
+  const others = [];
+  const other = new TrainerClient(() => workers[workers.push(new FakeWorker()) - 1], {onStats: (stats) => others.push(stats)});
+  other.ensure({}, []);
+  other.reset({}, []);
+  other.start();
+  client.adopt(other);
+  assert.equal(workers[0].terminated, true);
+  assert.equal(workers[1].terminated, false);
+  assert.equal(other.alive, false);
+  workers[1].say(makeMessage('stats', 1, {stats: {old: true}}));
+  workers[1].say(makeMessage('stats', 2, {stats: {env_steps: 3}}));
+  assert.deepEqual(heard, [['stats', {env_steps: 3}]]);
+  assert.deepEqual(others, []);
+  client.pause();
+  assert.deepEqual(workers[1].sent.at(-1), makeMessage('pause', 2));
 });

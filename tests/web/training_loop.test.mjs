@@ -237,3 +237,27 @@ test('a message of another version is a fatal error', async () => {
   await harness.loop.handle({...makeMessage('init', 1), v: 0});
   assert.equal(harness.of('error')[0].fatal, true);
 });
+
+test('without a learner the program answers questions, and nothing else', async () => {
+  const learner = await makeLoop();
+  await learner.tell('init', {config, kicks: [kick]});
+  await learner.tell('start');
+  learner.turn(2);
+  await learner.tell('agent_ack');
+  await learner.tell('pause');
+  const {bytes, training_ms: trainingMs, paused} = learner.of('agent').at(-1);
+  assert.equal(paused, true);
+  assert.ok(trainingMs > 0);
+  assert.equal(learner.of('agent')[0].paused, false);
+
+  const harness = await makeLoop();
+  const loading = harness.tell('load', {}, 0);
+  await harness.tell('judge', {id: 4, bytes, options: {kicks: 5, seed: 1}}, 0); // waits for the program
+  await loading;
+  await harness.tell('evaluate', {id: 5, bytes, options: {kicks: 5, seed: 1}}, 0);
+  await harness.tell('judge', {id: 6, bytes: bytes.subarray(9), options: {}}, 0);
+  await harness.tell('start', {}, 0);
+  assert.deepEqual(harness.posted.map(({type, id}) => [type, id]), [['verdict', 4], ['evaluation', 5], ['error', 6]]);
+  assert.equal(harness.posted[0].result.regret, harness.posted[1].result.report.regret);
+  assert.equal(harness.turns.length, 0);
+});

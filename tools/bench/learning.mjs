@@ -1,8 +1,9 @@
-// npm run bench:learning [-- --seeds 5 --seconds 60 --conditioned-seconds 180 --presets "Sparse,Clave" --json]
+// npm run bench:learning [-- --seeds 5 --seconds 60 --conditioned-seconds 180 --presets "Sparse,Clave" --race 2 --json]
 //
 // Trains agents in headless Chromium, on the page's own worker, and judges them by the true optimum on 200 held-out
 // kicks with the native program: for every preset an agent for that preset alone, then reward-conditioned agents under
-// other random weights for each kick. Prints means and ranges over the seeds.
+// other random weights for each kick. Prints means and ranges over the seeds. With --race K it compares instead: on the
+// page itself agents alone, and the winners of races of K seeds and of K settings, after so many seconds of training.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -58,6 +59,32 @@ async function judge(file, preset, ...more) {
   return JSON.parse((await run(program, [...args, ...more])).output);
 }
 
+/** Runs on the page: {bytes, gradient_steps} of one agent, or with `by` of the winner of a race, `seconds` trained. */
+async function trainOnPage({ preset, seed, seconds, runners, by }) {
+  const { backbeat } = window;
+  backbeat.setPreset(preset);
+  window.defaults ??= backbeat.state().config; // a race's winner brings its own
+  backbeat.configure({ ...window.defaults, seed });
+  if (by) {
+    backbeat.command({ type: 'machine', cores: runners });
+    await backbeat.race({ runners, by, seconds });
+  } else {
+    backbeat.reset();
+    backbeat.train();
+    await new Promise((resolve) => {
+      const onStats = ({ detail }) => {
+        if (detail.training_ms < 1000 * seconds) return;
+        backbeat.removeEventListener('stats', onStats);
+        resolve();
+      };
+      backbeat.addEventListener('stats', onStats);
+    });
+  }
+  backbeat.pause();
+  await new Promise((resolve) => { setTimeout(resolve, 1000); }); // the last agent is on its way
+  return { bytes: [...backbeat.exportAgent()], gradient_steps: backbeat.state().agent.gradient_steps };
+}
+
 class Bench {
   constructor(page, folder) {
     this.page = page;
@@ -74,6 +101,30 @@ class Bench {
     const { regret, regret_hill_climb, optimal_share, beats_hill_climb } = plain;
     return { regret, regret_hill_climb, optimal_share, beats_hill_climb, think_regret: thought.regret, gradient_steps: stats.gradient_steps };
   }
+}
+
+/** Agents alone beside the winners of races: the same seeds, the same seconds of training. */
+async function compareRaces(page, folder, { race, seeds, seconds, presets, json }) {
+  const file = path.join(folder, 'agent.safetensors');
+  const results = [];
+  for (const preset of presets ?? ['Syncopated answer', 'Clave']) {
+    for (const by of [null, 'seeds', 'settings']) {
+      const runs = [];
+      for (let i = 0; i < seeds; ++i) {
+        // The seeds of one race are those of the next `race` agents alone.
+        const first = by === 'seeds' ? 1 + race * Math.floor(i / race) : 1 + i;
+        if (by === 'seeds' && i % race > 0) continue;
+        const { bytes, gradient_steps } = await page.evaluate(trainOnPage, { preset, seed: first, seconds, runners: race, by });
+        await writeFile(file, Uint8Array.from(bytes));
+        runs.push({ regret: (await judge(file, preset)).regret, gradient_steps });
+      }
+      results.push({ preset, by, seconds, runs });
+      const regrets = runs.map(({ regret }) => percent(regret));
+      const name = by ? `best of ${race} ${by}` : 'alone';
+      if (!json) printRow([preset, name, `${seconds} s`, percent(mean(runs, 'regret')), regrets.join(', '), String(Math.round(mean(runs, 'gradient_steps')))]);
+    }
+  }
+  if (json) console.log(JSON.stringify(results));
 }
 
 const mean = (runs, key) => runs.reduce((sum, run) => sum + run[key], 0) / runs.length;
@@ -101,6 +152,7 @@ function readOptions() {
       seconds: { type: 'string', default: '60' },
       'conditioned-seconds': { type: 'string', default: '180' },
       presets: { type: 'string' },
+      race: { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -109,7 +161,7 @@ function readOptions() {
     if (!(value >= 0) || (name === 'seeds' && !(value >= 1))) throw new UserError(`--${name} must be a number.`);
     return value;
   };
-  return { seeds: number('seeds'), seconds: number('seconds'), conditionedSeconds: number('conditioned-seconds'), presets: values.presets?.split(','), json: values.json };
+  return { seeds: number('seeds'), seconds: number('seconds'), conditionedSeconds: number('conditioned-seconds'), presets: values.presets?.split(','), race: number('race'), json: values.json };
 }
 
 async function measure(bench, presets, { seeds, seconds, conditionedSeconds, presets: wanted, json }) {
@@ -148,6 +200,12 @@ await runMain(async () => {
   const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: chromiumFlags });
   try {
     const page = await browser.newPage();
+    if (options.race > 0) {
+      await page.goto(server.url);
+      await page.waitForFunction(() => window.backbeat);
+      await compareRaces(page, folder, options);
+      return;
+    }
     // Any document of the site: the page itself would draw and play meanwhile.
     await page.goto(new URL('style.css', server.url).href);
     await measure(new Bench(page, folder), presets, options);
