@@ -114,7 +114,7 @@ Json config_json(const core::Config& config) { return Json::parse(core::config_t
 }  // namespace
 
 bool Session::learner_fits() const {
-  return training_.learner && training_.learner->steps == document_.pattern.steps();
+  return training_.learner && training_.learner->steps == document_.pattern().steps();
 }
 
 bool Session::continues_from_agent() const {
@@ -152,6 +152,7 @@ void Session::start_learner(bool from_agent) {
   if (from_agent) {
     continue_from_agent();
   } else {
+    begin_line();
     trained_name_.clear();
     trained_note_.clear();
   }
@@ -237,7 +238,7 @@ core::Status Session::set_config(const core::Config& config) {
   if (config == document_.config) return {};
   const int steps = config.steps;
   document_.config = config;
-  document_.config.steps = document_.pattern.steps();
+  document_.config.steps = document_.pattern().steps();
   apply_live_config();
   document_changed();
   return set_steps(steps);
@@ -297,7 +298,7 @@ core::Status Session::trained_agent(std::span<const std::uint8_t> bytes) {
   }
   agent->info.name = trained_name_;
   agent->info.note = trained_note_;
-  play_agent(std::make_unique<Answerer>(std::move(*agent)), AgentOrigin::trained);
+  play_agent(std::move(*agent), AgentOrigin::trained);
   agent_unsaved_ = true;
   return {};
 }
