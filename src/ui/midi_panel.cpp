@@ -85,7 +85,7 @@ constexpr std::array<Field, 5> kFields = {{
 }};
 
 void fields(const Frame& frame, const Rect& area) {
-  sequencer::MidiSettings midi = frame.session.document().midi;
+  sequencer::MidiSettings midi = frame.session.midi_settings();
   const float height = frame.narrow() ? kTouchTarget : kFieldHeight;
   const float gap = 8.0f;
   const float third = (area.w - 2 * gap) / 3;
