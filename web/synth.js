@@ -9,7 +9,7 @@ const metalHz = [205, 304, 370, 523, 540, 800];
 const buffers = new WeakMap(); // context -> {white, metal}: AudioBuffer
 
 /** What a voice's four knobs stand at when nobody turned them; each goes from 0 to 1. */
-export const plainSound = Object.freeze({pitch: 0.5, decay: 0.5, tone: 0.5, level: 0.5});
+export const plainSound = Object.freeze({pitch: 0.5, decay: 0.5, tone: 0.5, level: 0.8});
 
 /** A knob around 1: `span` to the power of -1 to 1, 1 in the middle. */
 export const around = (knob, span) => span ** (2 * knob - 1);

@@ -12,9 +12,9 @@ const pitchSpan = 1.68; // nine semitones down and up
 const decaySpan = 3.5;
 const toneSpan = 2.2;
 
-// The knobs as factors, 1 in the middle; the level goes down to silence and up by 6 dB.
+// The knobs as factors, 1 where they stand at first; the level is a fader's travel, squared.
 function knobs({pitch, decay, tone, level}) {
-  return {tune: around(pitch, pitchSpan), length: around(decay, decaySpan), bright: around(tone, toneSpan), gain: 2 * level};
+  return {tune: around(pitch, pitchSpan), length: around(decay, decaySpan), bright: around(tone, toneSpan), gain: (level / plainSound.level) ** 2};
 }
 
 /** Kick: a sine that falls from a knock to 48 Hz, and the beater's click. Harder hits start higher and click more. */
