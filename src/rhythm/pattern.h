@@ -18,8 +18,12 @@ inline constexpr int kMinSteps = 2;
 inline constexpr int kMaxSteps = 1024;
 inline constexpr int kMaxVoices = 8;
 
-inline constexpr int kKick = 0;   // the voice the musician plays
-inline constexpr int kSnare = 1;  // the voice the agent answers with
+inline constexpr int kKick = 0;   // the voice that the agent hears
+inline constexpr int kSnare = 1;  // the voice it answers with
+inline constexpr int kRim = 2;    // this one and the hats are the musician's alone
+inline constexpr int kHat = 3;    // closed
+inline constexpr int kOpenHat = 4;
+inline constexpr int kVoices = 5;  // of the page's patterns
 
 // MIDI velocities, 0-127. 100 is what most drum machines send for an unaccented hit.
 inline constexpr std::uint8_t kPlainVelocity = 100;

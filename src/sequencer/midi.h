@@ -8,18 +8,19 @@
 #include <cstdint>
 #include <vector>
 
+#include "rhythm/pattern.h"
+
 namespace sequencer {
 
 using MidiBytes = std::array<std::uint8_t, 3>;
 
-// General MIDI: drums on channel 10, acoustic snare 38, bass drum 1 36.
+// General MIDI: drums on channel 10; bass drum 1, acoustic snare, side stick, closed and open hat.
 struct MidiSettings {
-  int snare_note = 38;           // 0-127
-  int kick_note = 36;            // 0-127
-  bool kick_on = false;          // send the kick as well
-  int channel = 10;              // 1-16, as musicians count
-  double note_length_ms = 60.0;  // kMinNoteLengthMs to kMaxNoteLengthMs
-  double latency_ms = 0.0;       // added to every MIDI time; negative sends earlier than the built-in sound
+  std::array<int, rhythm::kVoices> note = {36, 38, 37, 42, 46};               // of each voice, 0-127
+  std::array<bool, rhythm::kVoices> on = {false, true, false, false, false};  // which voices are sent
+  int channel = 10;                                                           // 1-16, as musicians count
+  double note_length_ms = 60.0;                                               // kMinNoteLengthMs to kMaxNoteLengthMs
+  double latency_ms = 0.0;  // added to every MIDI time; negative sends earlier than the built-in sound
 
   bool operator==(const MidiSettings&) const = default;
 };

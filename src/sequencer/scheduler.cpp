@@ -15,8 +15,10 @@ struct VoiceNote {
 // Which voices go out as which notes.
 std::vector<VoiceNote> voice_notes(const MidiSettings& midi) {
   std::vector<VoiceNote> notes;
-  if (midi.kick_on) notes.push_back({.voice = rhythm::kKick, .note = midi.kick_note});
-  notes.push_back({.voice = rhythm::kSnare, .note = midi.snare_note});
+  for (int voice = 0; voice < rhythm::kVoices; ++voice) {
+    const auto v = static_cast<std::size_t>(voice);
+    if (midi.on[v]) notes.push_back({.voice = voice, .note = midi.note[v]});
+  }
   return notes;
 }
 
@@ -24,7 +26,8 @@ std::vector<VoiceNote> voice_notes(const MidiSettings& midi) {
 std::uint8_t note_velocity(const rhythm::Pattern& pattern, const std::vector<VoiceNote>& notes, int note, int step) {
   std::uint8_t velocity = 0;
   for (const VoiceNote& each : notes) {
-    if (each.note == note) velocity = std::max(velocity, pattern.velocity(each.voice, step));
+    if (each.note != note || each.voice >= pattern.voices()) continue;
+    velocity = std::max(velocity, pattern.velocity(each.voice, step));
   }
   return velocity;
 }

@@ -25,13 +25,17 @@ struct Command {
   Reply (*run)(const Call&);
 };
 
-std::span<const Command> playing_commands();   // transport, pattern, MIDI
+std::span<const Command> playing_commands();   // transport, sound, MIDI
+std::span<const Command> pattern_commands();   // steps, voices, groove, song
 std::span<const Command> reward_commands();    // what an answer should be like
 std::span<const Command> training_commands();  // training, agent, evaluation
 std::span<const Command> page_commands();      // notices, document, state
 
 std::unexpected<core::Error> refuse(const core::Error& error);
 Reply reply(const core::Status& status);
+
+// "voice": one of kVoiceNames.
+core::Result<int> read_voice(const Json& json);
 
 // A whole number; `fallback` if the key is missing.
 core::Result<int> read_int_or(const Json& json, const char* key, int fallback);

@@ -1,19 +1,12 @@
-// Commands of transport, pattern and MIDI.
+// Commands of transport, sound and MIDI.
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "session/commands.h"
+#include "session/slot_json.h"
 
 namespace session {
 namespace {
-
-core::Result<int> read_voice(const Json& json) {
-  const auto name = read_text(json, "voice");
-  if (name && *name == "kick") return rhythm::kKick;
-  if (name && *name == "snare") return rhythm::kSnare;
-  return core::fail("\"voice\" should be \"kick\" or \"snare\".");
-}
 
 // --- Transport ----------------------------------------------------------------------------------------------------
 
@@ -49,69 +42,21 @@ Reply set_volume(const Call& call) {
   return reply(call.session.set_volume(*volume));
 }
 
-// --- Pattern ------------------------------------------------------------------------------------------------------
-
-// {"kick"?, "snare"?, "locks"?}: rows as text or velocities.
-Reply set_pattern(const Call& call) {
-  const char* keys[] = {"kick", "snare", "locks"};
-  std::array<rhythm::Row, 3> rows;
-  std::optional<std::size_t> steps;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (find(call.json, keys[i]) == nullptr) continue;
-    auto row = read_row(call.json, keys[i]);
-    if (!row) return refuse(row.error());
-    if (auto status = check_steps(static_cast<double>(row->size())); !status) return refuse(status.error());
-    if (steps.value_or(row->size()) != row->size()) return core::fail("The rows of a pattern have the same length.");
-    steps = row->size();
-    rows[i] = std::move(*row);
-  }
-  const auto& [kick, snare, locks] = rows;
-  if (kick.empty() && snare.empty()) return core::fail("A pattern needs a \"kick\", a \"snare\" or both.");
-  if (!locks.empty() && snare.empty()) return core::fail("\"locks\" belong to a \"snare\".");
-  if (!kick.empty()) {
-    if (auto status = call.session.set_row(rhythm::kKick, kick); !status) return refuse(status.error());
-  }
-  if (!snare.empty()) return reply(call.session.set_row(rhythm::kSnare, snare, locks));
-  return Json();
-}
-
-Reply set_step(const Call& call) {
+// {"voice", "pitch"?, "decay"?, "tone"?, "level"?}.
+Reply set_sound(const Call& call) {
   const auto voice = read_voice(call.json);
   if (!voice) return refuse(voice.error());
-  const auto step = read_int(call.json, "step");
-  if (!step) return refuse(step.error());
-  const auto velocity = read_int(call.json, "velocity");
+  const auto sound = read_sound(call.json, call.session.document().sounds[static_cast<std::size_t>(*voice)]);
+  if (!sound) return refuse(sound.error());
+  return reply(call.session.set_sound(*voice, *sound));
+}
+
+Reply audition(const Call& call) {
+  const auto voice = read_voice(call.json);
+  if (!voice) return refuse(voice.error());
+  const auto velocity = read_int_or(call.json, "velocity", rhythm::kPlainVelocity);
   if (!velocity) return refuse(velocity.error());
-  return reply(call.session.set_step(*voice, *step, *velocity));
-}
-
-Reply set_lock(const Call& call) {
-  const auto step = read_int(call.json, "step");
-  if (!step) return refuse(step.error());
-  const auto locked = read_bool(call.json, "locked");
-  if (!locked) return refuse(locked.error());
-  return reply(call.session.set_lock(*step, *locked));
-}
-
-Reply unlock_all(const Call& call) {
-  call.session.unlock_all();
-  return Json();
-}
-
-Reply clear(const Call& call) {
-  if (find(call.json, "voice") != nullptr) {
-    const auto voice = read_voice(call.json);
-    if (!voice) return refuse(voice.error());
-    return reply(call.session.clear(*voice));
-  }
-  if (auto status = call.session.clear(rhythm::kSnare); !status) return refuse(status.error());
-  return reply(call.session.clear(rhythm::kKick));
-}
-
-Reply set_steps(const Call& call) {
-  const auto steps = read_int(call.json, "steps");
-  if (!steps) return refuse(steps.error());
-  return reply(call.session.set_steps(*steps));
+  return reply(call.session.audition(*voice, *velocity));
 }
 
 // --- MIDI ---------------------------------------------------------------------------------------------------------
@@ -130,28 +75,9 @@ Reply midi_select(const Call& call) {
 }
 
 Reply set_midi(const Call& call) {
-  sequencer::MidiSettings midi = call.session.document().midi;
-  const std::pair<const char*, int*> integers[] = {
-      {"snare_note", &midi.snare_note}, {"kick_note", &midi.kick_note}, {"channel", &midi.channel}};
-  for (const auto& [key, target] : integers) {
-    const auto value = read_int_or(call.json, key, *target);
-    if (!value) return refuse(value.error());
-    *target = *value;
-  }
-  const std::pair<const char*, double*> numbers[] = {{"note_length_ms", &midi.note_length_ms},
-                                                     {"latency_ms", &midi.latency_ms}};
-  for (const auto& [key, target] : numbers) {
-    if (find(call.json, key) == nullptr) continue;
-    const auto value = read_number(call.json, key);
-    if (!value) return refuse(value.error());
-    *target = *value;
-  }
-  if (find(call.json, "kick_on") != nullptr) {
-    const auto value = read_bool(call.json, "kick_on");
-    if (!value) return refuse(value.error());
-    midi.kick_on = *value;
-  }
-  return reply(call.session.set_midi(midi));
+  const auto midi = read_midi_settings(call.json, call.session.document().midi);
+  if (!midi) return refuse(midi.error());
+  return reply(call.session.set_midi(*midi));
 }
 
 Reply midi_panic(const Call& call) {
@@ -203,12 +129,8 @@ constexpr Command kCommands[] = {
     {"set_tempo", set_tempo},
     {"tap", tap},
     {"set_volume", set_volume},
-    {"set_pattern", set_pattern},
-    {"set_step", set_step},
-    {"set_lock", set_lock},
-    {"unlock_all", unlock_all},
-    {"clear", clear},
-    {"set_steps", set_steps},
+    {"set_sound", set_sound},
+    {"audition", audition},
     {"midi_connect", midi_connect},
     {"midi_select", midi_select},
     {"set_midi", set_midi},

@@ -66,6 +66,21 @@ core::Result<rhythm::Row> read_row(const Json& object, const char* key) {
   return row;
 }
 
+core::Result<std::vector<int>> read_ints(const Json& object, const char* key) {
+  constexpr std::size_t kMost = 1000;
+  const Json* value = find(object, key);
+  if (value == nullptr || !value->is_array() || value->size() > kMost) return wrong(key, "a list of whole numbers");
+  std::vector<int> numbers;
+  for (const Json& each : *value) {
+    const double number = each.is_number() ? each.get<double>() : 0.5;
+    if (!(std::fabs(number) <= std::numeric_limits<int>::max() && number == std::floor(number))) {
+      return wrong(key, "a list of whole numbers");
+    }
+    numbers.push_back(static_cast<int>(number));
+  }
+  return numbers;
+}
+
 std::string to_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace session

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/status.h"
 #include "rhythm/pattern.h"
@@ -23,6 +24,9 @@ core::Result<std::string> read_text(const Json& object, const char* key);
 
 // A row of velocities: a string such as "x..X" or an array of numbers 0-127, 2 to 1024 steps.
 core::Result<rhythm::Row> read_row(const Json& object, const char* key);
+
+// A list of whole numbers, at most 1000.
+core::Result<std::vector<int>> read_ints(const Json& object, const char* key);
 
 // JSON text. Names may come from anywhere, so bytes that are not UTF-8 are replaced instead of refused.
 std::string to_text(const Json& json);

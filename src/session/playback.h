@@ -73,7 +73,7 @@ class Playback {
   sequencer::Cursor cursor_;
   sequencer::NoteTracker tracker_;
   std::vector<sequencer::TimedEvent> events_;
-  rhythm::Pattern sounding_{2, 16};
+  rhythm::Pattern sounding_{rhythm::kVoices, 16};
   Bar handed_over_;           // the last bar line that the scheduler reached
   bool bar_entered_ = false;  // false until the first bar line was reached
   Bar shown_;                 // the last that was heard

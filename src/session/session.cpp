@@ -1,5 +1,5 @@
-// Time, transport, pattern, persistence. Training is in session_training.cpp, agents, evaluation and MIDI in
-// session_agent.cpp, the commands in commands_*.cpp and session_commands.cpp.
+// Time, transport, persistence. The other session_*.cpp have the patterns, the reward, the training, and the agent,
+// evaluation and MIDI; the commands are in commands_*.cpp and session_commands.cpp.
 #include "session/session.h"
 
 #include <algorithm>
@@ -8,12 +8,13 @@
 
 #include "session/answering.h"
 #include "session/json_read.h"
+#include "session/slot_json.h"
 
 namespace session {
 
 Session::Session(std::uint64_t seed) : seed_(seed) {
-  rewarding_.set(document_.reward, document_.pattern.steps());
-  outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", document_.volume}}));
+  rewarding_.set(document_.reward, document_.pattern().steps());
+  send_volume();
 }
 
 Session::~Session() = default;
@@ -38,8 +39,8 @@ std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double h
 }
 
 const Played& Session::ask_agent() {
-  return answerer_->answer(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), document_.locks,
-                           rewarding_, document_.think);
+  return answerer_->answer(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare),
+                           document_.locks(), rewarding_, document_.think);
 }
 
 std::optional<rhythm::Row> Session::answer_bar() {
@@ -53,16 +54,16 @@ std::optional<rhythm::Row> Session::answer_bar() {
 void Session::show_bar(const Bar& bar) {
   changed();
   thought_ = thought_ahead_;
-  if (!bar.snare || bar.snare->size() != static_cast<std::size_t>(document_.pattern.steps())) return;
+  if (!bar.snare || bar.snare->size() != static_cast<std::size_t>(document_.pattern().steps())) return;
   show_answer(*bar.snare);
 }
 
 void Session::show_answer(const rhythm::Row& snare) {
-  for (int step = 0; step < document_.pattern.steps(); ++step) {
+  for (int step = 0; step < document_.pattern().steps(); ++step) {
     const std::uint8_t velocity = snare[static_cast<std::size_t>(step)];
     // What the musician locked since the answer was computed stays.
-    if (locked(step) || document_.pattern.velocity(rhythm::kSnare, step) == velocity) continue;
-    document_.pattern.set(rhythm::kSnare, step, velocity);
+    if (locked(step) || document_.pattern().velocity(rhythm::kSnare, step) == velocity) continue;
+    document_.pattern().set(rhythm::kSnare, step, velocity);
     document_changed();
   }
 }
@@ -71,7 +72,7 @@ void Session::show_answer(const rhythm::Row& snare) {
 
 std::string Session::why_no_answer() const {
   if (answerer_ == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
-  const int pattern_steps = document_.pattern.steps();
+  const int pattern_steps = document_.pattern().steps();
   const int agent_steps = answerer_->steps();
   if (agent_steps == pattern_steps) return {};
   std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
@@ -83,7 +84,7 @@ std::string Session::why_no_answer() const {
 
 std::span<const float> Session::why() {
   if (!why_no_answer().empty()) return {};
-  return answerer_->gains(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), rewarding_);
+  return answerer_->gains(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare), rewarding_);
 }
 
 // --- Transport ----------------------------------------------------------------------------------------------------
@@ -91,7 +92,7 @@ std::span<const float> Session::why() {
 void Session::play(double now_ms) {
   now_ms_ = now_ms;
   if (playing()) return;
-  playback_.start(document_.pattern, now_ms + kStartDelayMs + midi_head_start());
+  playback_.start(document_.pattern(), now_ms + kStartDelayMs + midi_head_start());
   outbox_.push("audio_start", R"({"type":"audio_start"})");
   changed();
 }
@@ -132,84 +133,40 @@ core::Status Session::set_volume(double volume) {
   if (auto status = check_volume(volume); !status) return status;
   if (volume == document_.volume) return {};
   document_.volume = volume;
-  outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", volume}}));
+  send_volume();
   document_changed();
   return {};
 }
 
-// --- Pattern ------------------------------------------------------------------------------------------------------
-
-core::Status Session::check_cell(int voice, int step) const {
-  if (voice < 0 || voice >= kVoices) return core::fail("There are two voices: kick and snare.");
-  if (step >= 0 && step < document_.pattern.steps()) return {};
-  return core::fail("The pattern has steps 0 to " + std::to_string(document_.pattern.steps() - 1) + ".");
-}
-
-core::Status Session::set_step(int voice, int step, int velocity) {
-  if (auto status = check_cell(voice, step); !status) return status;
-  if (velocity < 0 || velocity > 127) return core::fail("A velocity goes from 0 (no hit) to 127.");
-  const auto value = static_cast<std::uint8_t>(velocity);
-  const bool locks_now = voice == rhythm::kSnare && !locked(step);
-  if (document_.pattern.velocity(voice, step) == value && !locks_now) return {};
-  document_.pattern.set(voice, step, value);
-  playback_.set_sounding(voice, step, value);
-  if (voice == rhythm::kSnare) document_.locks[static_cast<std::size_t>(step)] = 1;
-  pattern_changed();
+core::Status Session::set_sound(int voice, const VoiceSound& sound) {
+  if (auto status = check_voice(voice); !status) return status;
+  if (auto status = check_sound(sound); !status) return status;
+  VoiceSound& target = document_.sounds[static_cast<std::size_t>(voice)];
+  if (target == sound) return {};
+  target = sound;
+  send_sounds();
+  document_changed();
   return {};
 }
 
-core::Status Session::set_lock(int step, bool lock) {
-  if (auto status = check_cell(rhythm::kSnare, step); !status) return status;
-  if (locked(step) == lock) return {};
-  document_.locks[static_cast<std::size_t>(step)] = lock ? 1 : 0;
-  // What is shown is what was locked, even if an answer that is about to sound says otherwise.
-  if (lock) playback_.set_sounding(rhythm::kSnare, step, document_.pattern.velocity(rhythm::kSnare, step));
-  pattern_changed();
+core::Status Session::audition(int voice, int velocity) {
+  if (auto status = check_voice(voice); !status) return status;
+  if (auto status = check_velocity(velocity); !status) return status;
+  outbox_.push("hit", to_text({{"type", "hit"}, {"voice", voice}, {"velocity", velocity}}));
   return {};
 }
 
-void Session::unlock_all() {
-  if (std::ranges::count(document_.locks, 0) == std::ssize(document_.locks)) return;
-  std::ranges::fill(document_.locks, std::uint8_t{0});
-  pattern_changed();
+void Session::send_volume() {
+  outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", document_.volume}}));
 }
 
-core::Status Session::clear(int voice) {
-  if (auto status = check_cell(voice, 0); !status) return status;
-  if (voice == rhythm::kSnare) {
-    unlock_all();
-    return {};
-  }
-  if (document_.pattern.onset_count(voice) == 0) return {};
-  document_.pattern.clear(voice);
-  for (int step = 0; step < document_.pattern.steps(); ++step) playback_.set_sounding(voice, step, 0);
-  pattern_changed();
-  return {};
+void Session::send_sounds() {
+  Json sounds = Json::array();
+  for (const VoiceSound& sound : document_.sounds) sounds.push_back(sound_json(sound));
+  outbox_.push_latest("set_sounds", to_text({{"type", "set_sounds"}, {"sounds", sounds}}));
 }
 
-core::Status Session::set_steps(int steps) {
-  if (auto status = check_steps(steps); !status) return status;
-  if (steps == document_.pattern.steps()) return {};
-  document_.resize(steps);
-  document_replaced();
-  return {};
-}
-
-core::Status Session::set_row(int voice, std::span<const std::uint8_t> row, std::span<const std::uint8_t> locks) {
-  if (auto status = check_cell(voice, 0); !status) return status;
-  if (auto status = check_steps(static_cast<double>(row.size())); !status) return status;
-  if (std::ranges::any_of(row, [](std::uint8_t velocity) { return velocity > 127; })) {
-    return core::fail("A velocity goes from 0 (no hit) to 127.");
-  }
-  if (!locks.empty() && locks.size() != row.size()) return core::fail("The locks have another length than the row.");
-  document_.resize(static_cast<int>(row.size()));
-  document_.pattern.set_row(voice, row);
-  if (voice == rhythm::kSnare) {
-    for (std::size_t i = 0; i < row.size(); ++i) document_.locks[i] = locks.empty() || locks[i] != 0 ? 1 : 0;
-  }
-  document_replaced();
-  return {};
-}
+// --- Changes ---------------------------------------------------------------------------------------------------------
 
 void Session::pattern_changed() {
   document_changed();
@@ -244,9 +201,9 @@ void Session::document_changed() {
 
 void Session::document_replaced() {
   apply_reward();
-  playback_.replace_sounding(document_.pattern);
+  playback_.replace_sounding(document_.pattern());
   if (training_.status == TrainingStatus::training && !learner_fits()) {
-    pause_because("Training is paused because the pattern now has " + std::to_string(document_.pattern.steps()) +
+    pause_because("Training is paused because the pattern now has " + std::to_string(document_.pattern().steps()) +
                   " steps: Train starts an agent of that length.");
   }
   pattern_changed();
@@ -260,11 +217,12 @@ void Session::notify(std::string text, NoticeLevel level) {
 }
 
 core::Status Session::restore(Document document) {
-  assert(document.pattern.voices() == kVoices && document.config.steps == document.pattern.steps());
+  assert(document.config.steps == document.pattern().steps());
   if (document == document_) return {};
   const Document before = std::exchange(document_, std::move(document));
   playback_.set_tempo(document_.tempo_bpm, now_ms_);
-  outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", document_.volume}}));
+  if (before.volume != document_.volume) send_volume();
+  if (before.sounds != document_.sounds) send_sounds();
   if (before.config != document_.config) apply_live_config();
   if (before.reward != document_.reward) send_reward();
   document_replaced();

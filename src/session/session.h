@@ -72,7 +72,7 @@ class Session {
   // --- What to draw -----------------------------------------------------------------------------------------------
 
   const Document& document() const { return document_; }
-  bool locked(int step) const { return document_.locks[static_cast<std::size_t>(step)] != 0; }
+  bool locked(int step) const { return document_.locks()[static_cast<std::size_t>(step)] != 0; }
 
   bool playing() const { return playback_.playing(); }
   // The step that sounds at now_ms, [0, n); absent when stopped or before the first onset.
@@ -115,6 +115,9 @@ class Session {
   core::Status set_tempo(double tempo_bpm, double now_ms);
   void tap(double now_ms);  // one tap of the tempo
   core::Status set_volume(double volume);
+  core::Status set_sound(int voice, const VoiceSound& sound);
+  // Strikes a voice now, velocity 0-127.
+  core::Status audition(int voice, int velocity);
 
   // --- Pattern ----------------------------------------------------------------------------------------------------
 
@@ -130,6 +133,18 @@ class Session {
   // A whole row of velocities; its size becomes the pattern's length. A snare row locks the steps where `locks` is
   // nonzero, all of them if `locks` is empty.
   core::Status set_row(int voice, std::span<const std::uint8_t> row, std::span<const std::uint8_t> locks = {});
+
+  // How one voice's step is played.
+  core::Status set_detail(int voice, int step, const sequencer::StepDetail& detail);
+  // A voice's own cycle, mute and solo.
+  core::Status set_voice(int voice, const sequencer::VoiceSettings& settings);
+
+  // --- Groove and song ----------------------------------------------------------------------------------------------
+
+  core::Status set_groove(const sequencer::Groove& groove);
+  // Slots of the bank, each played once through; `on`: they are played instead of the one that is shown. Errors: no
+  // such slot, more than kMaxSong of them, on without any.
+  core::Status set_song(std::span<const int> slots, bool on);
 
   // --- Reward -----------------------------------------------------------------------------------------------------
 
@@ -250,6 +265,8 @@ class Session {
   void document_changed();   // anything of it
   void document_replaced();  // the whole pattern, perhaps its length
   void changed() { ++revision_; }
+  void send_volume();
+  void send_sounds();
 
   const Played& ask_agent();
   std::optional<rhythm::Row> answer_bar();
@@ -286,7 +303,7 @@ class Session {
   Playback playback_;
   sequencer::TapTempo tap_tempo_;
 
-  Rewarding rewarding_{document_.pattern.steps()};  // document_.reward as it counts for the pattern's length
+  Rewarding rewarding_{document_.pattern().steps()};  // document_.reward as it counts for the pattern's length
   RewardView reward_view_;
   std::uint64_t reward_view_revision_ = 0;  // that it shows
   double thought_ = 0.0;                    // what thinking has gained for the answer that is shown

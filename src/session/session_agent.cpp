@@ -114,7 +114,7 @@ core::Result<std::vector<std::uint8_t>> Session::export_agent() const {
 
 std::string Session::agent_file_name() const {
   if (!agent_card_ || agent_card_->name.empty()) {
-    const int steps = agent_card_ ? agent_card_->steps : document_.pattern.steps();
+    const int steps = agent_card_ ? agent_card_->steps : document_.pattern().steps();
     return "backbeat-" + std::to_string(steps) + ".safetensors";
   }
   return safe_file_stem(agent_card_->name) + ".safetensors";

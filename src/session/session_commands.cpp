@@ -2,13 +2,18 @@
 //
 // A command {"type": …} gets {"ok":true,"result":…} or {"ok":false,"error":sentence}. Keys that a command does not know
 // are ignored, those it needs are checked; a refused command has changed nothing. Steps count from 0, voices are
-// "kick" and "snare".
+// "kick", "snare", "rim", "hat" and "open_hat".
 #include <algorithm>
+#include <array>
 
 #include "session/commands.h"
 
 namespace session {
 namespace {
+
+std::array<std::span<const Command>, 5> tables() {
+  return {playing_commands(), pattern_commands(), reward_commands(), training_commands(), page_commands()};
+}
 
 Reply notice(const Call& call) {
   const auto text = read_text(call.json, "text");
@@ -38,7 +43,7 @@ Reply state(const Call& call) { return Json::parse(call.session.state_json(call.
 
 Reply commands(const Call&) {
   Json names = Json::array();
-  for (const auto& table : {playing_commands(), reward_commands(), training_commands(), page_commands()}) {
+  for (const auto& table : tables()) {
     for (const Command& command : table) names.push_back(command.name);
   }
   return names;
@@ -51,7 +56,7 @@ constexpr Command kCommands[] = {
 Reply run(const Call& call) {
   const auto type = read_text(call.json, "type");
   if (!type) return core::fail("A command is a JSON object with a \"type\".");
-  for (const auto& table : {playing_commands(), reward_commands(), training_commands(), page_commands()}) {
+  for (const auto& table : tables()) {
     const auto command = std::ranges::find_if(table, [&](const Command& each) { return *type == each.name; });
     if (command != table.end()) return command->run(call);
   }
@@ -67,6 +72,13 @@ std::unexpected<core::Error> refuse(const core::Error& error) { return core::fai
 Reply reply(const core::Status& status) {
   if (!status) return refuse(status.error());
   return Json();
+}
+
+core::Result<int> read_voice(const Json& json) {
+  const auto name = read_text(json, "voice");
+  const std::optional<int> voice = name ? find_voice(*name) : std::nullopt;
+  if (voice) return *voice;
+  return core::fail("\"voice\" should be \"kick\", \"snare\", \"rim\", \"hat\" or \"open_hat\".");
 }
 
 core::Result<int> read_int_or(const Json& json, const char* key, int fallback) {

@@ -55,11 +55,11 @@ core::Status Session::set_preset(std::string_view name) {
 }
 
 core::Status Session::like_snare() {
-  if (document_.pattern.onset_count(rhythm::kSnare) == 0) {
+  if (document_.pattern().onset_count(rhythm::kSnare) == 0) {
     return core::fail("There is no snare to like yet: let the agent answer, or set some steps.");
   }
   rhythm::RewardSettings reward = document_.reward;
-  reward.liked = onsets_of(document_.pattern.row(rhythm::kSnare));
+  reward.liked = onsets_of(document_.pattern().row(rhythm::kSnare));
   float& weight = reward[rhythm::Term::similarity].weight;
   if (weight == 0.0F) weight = kLikedWeight;
   return set_reward(reward);
@@ -80,7 +80,7 @@ void Session::set_think(bool think) {
 
 void Session::want_previews() { wants_previews_ = true; }
 
-void Session::apply_reward() { rewarding_.set(document_.reward, document_.pattern.steps()); }
+void Session::apply_reward() { rewarding_.set(document_.reward, document_.pattern().steps()); }
 
 void Session::reward_changed() {
   apply_reward();
@@ -99,7 +99,7 @@ const RewardView& Session::reward_view() {
     view.applies[t] = rewarding_.applies(info.term);
     view.weights[t] = rewarding_.settings().terms[t].weight;
   }
-  view.values = rewarding_.values(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare));
+  view.values = rewarding_.values(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare));
   view.contribution = rewarding_.contributions(view.values);
   view.total = 0.0;
   for (const float amount : view.contribution) view.total += static_cast<double>(amount);
@@ -110,7 +110,8 @@ const RewardView& Session::reward_view() {
 }
 
 TermAmounts Session::toggle_effect(int step) const {
-  return rewarding_.toggle_effect(document_.pattern.row(rhythm::kKick), document_.pattern.row(rhythm::kSnare), step);
+  return rewarding_.toggle_effect(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare),
+                                  step);
 }
 
 std::string Session::reward_name() const { return name_of(document_.reward); }
@@ -120,8 +121,8 @@ std::string Session::reward_note() const {
   if (!why_no_answer().empty() || training_.status == TrainingStatus::training) return {};
   const agent::Agent& agent = answerer_->agent();
   if (agent.network.conditioned()) return {};
-  Rewarding learned(document_.pattern.steps());
-  learned.set(agent.info.reward, document_.pattern.steps());
+  Rewarding learned(document_.pattern().steps());
+  learned.set(agent.info.reward, document_.pattern().steps());
   if (counts_alike(learned.settings(), rewarding_.settings())) return {};
   return "This agent learned other weights: press Train, and it learns these.";
 }
@@ -139,7 +140,7 @@ void Session::take_reward_of(const agent::AgentInfo& info) {
 // --- The truth ----------------------------------------------------------------------------------------------------
 
 Session::TruthQuestion Session::truth_question() const {
-  return {.kick = onsets_of(document_.pattern.row(rhythm::kKick)),
+  return {.kick = onsets_of(document_.pattern().row(rhythm::kKick)),
           .reward = rewarding_.settings(),
           .previews = wants_previews_};
 }
@@ -159,7 +160,7 @@ void Session::ask_truth() {
 }
 
 void Session::show_truth(RewardView& view) const {
-  const auto steps = static_cast<std::size_t>(document_.pattern.steps());
+  const auto steps = static_cast<std::size_t>(document_.pattern().steps());
   view.truth.reset();
   view.previews = {};
   if (!truth_known_ || truth_known_->kick.size() != steps) return;

@@ -2,6 +2,7 @@
 #include "session/evaluation_json.h"
 #include "session/json_read.h"
 #include "session/session.h"
+#include "session/slot_json.h"
 #include "session/state_json.h"
 
 namespace session {
@@ -83,16 +84,30 @@ Json reward_view_json(const RewardView& view) {
 Json midi_json(const MidiState& midi, const sequencer::MidiSettings& settings) {
   Json ports = Json::array();
   for (const MidiPort& port : midi.ports) ports.push_back({{"id", port.id}, {"name", port.name}});
-  return {{"status", name_of(midi.status)},
-          {"sentence", midi.sentence},
-          {"ports", ports},
-          {"selected", midi.selected ? Json(*midi.selected) : Json()},
-          {"snare_note", settings.snare_note},
-          {"kick_note", settings.kick_note},
-          {"kick_on", settings.kick_on},
-          {"channel", settings.channel},
-          {"note_length_ms", settings.note_length_ms},
-          {"latency_ms", settings.latency_ms}};
+  Json json = midi_settings_json(settings);
+  json.update({{"status", name_of(midi.status)},
+               {"sentence", midi.sentence},
+               {"ports", ports},
+               {"selected", midi.selected ? Json(*midi.selected) : Json()},
+               {"snare_note", settings.note[rhythm::kSnare]},
+               {"kick_note", settings.note[rhythm::kKick]},
+               {"kick_on", settings.on[rhythm::kKick]}});
+  return json;
+}
+
+// Each voice of the pattern that is shown.
+Json voices_json(const Slot& slot) {
+  Json voices = Json::array();
+  for (int voice = 0; voice < kVoices; ++voice) {
+    const sequencer::VoiceSettings& settings = slot.voices[static_cast<std::size_t>(voice)];
+    voices.push_back({{"name", kVoiceNames[static_cast<std::size_t>(voice)]},
+                      {"length", settings.length},
+                      {"mute", settings.mute},
+                      {"solo", settings.solo},
+                      {"row", rhythm::format_row(slot.pattern.row(voice))},
+                      {"velocities", velocities(slot.pattern, voice)}});
+  }
+  return voices;
 }
 
 const char* name_of(NoticeLevel level) {
@@ -139,12 +154,20 @@ std::string Session::state_json(double now_ms) {
   return to_text({{"playing", playing()},
                   {"tempo_bpm", document_.tempo_bpm},
                   {"volume", document_.volume},
-                  {"steps", document_.pattern.steps()},
+                  {"steps", document_.pattern().steps()},
                   {"kick", document_.kick_text()},
                   {"snare", document_.snare_text()},
                   {"locks", document_.lock_text()},
-                  {"kick_velocities", velocities(document_.pattern, rhythm::kKick)},
-                  {"snare_velocities", velocities(document_.pattern, rhythm::kSnare)},
+                  {"kick_velocities", velocities(document_.pattern(), rhythm::kKick)},
+                  {"snare_velocities", velocities(document_.pattern(), rhythm::kSnare)},
+                  {"slot", document_.slot},
+                  {"song", {{"slots", document_.song}, {"on", document_.song_on}}},
+                  {"groove", groove_json(document_.groove)},
+                  {"details", details_json(document_.current())},
+                  {"voices", voices_json(document_.current())},
+                  {"sounds", sounds_json(document_)},
+                  {"density", document_.density},
+                  {"dynamics", document_.dynamics},
                   {"step", step ? Json(*step) : Json()},
                   {"bar", bar()},
                   {"agent", agent_card_ ? to_json(*agent_card_) : Json()},

@@ -114,7 +114,7 @@ Json config_json(const core::Config& config) { return Json::parse(core::config_t
 }  // namespace
 
 bool Session::learner_fits() const {
-  return training_.learner && training_.learner->steps == document_.pattern.steps();
+  return training_.learner && training_.learner->steps == document_.pattern().steps();
 }
 
 bool Session::continues_from_agent() const {
@@ -237,7 +237,7 @@ core::Status Session::set_config(const core::Config& config) {
   if (config == document_.config) return {};
   const int steps = config.steps;
   document_.config = config;
-  document_.config.steps = document_.pattern.steps();
+  document_.config.steps = document_.pattern().steps();
   apply_live_config();
   document_changed();
   return set_steps(steps);

@@ -89,8 +89,9 @@ void fields(const Frame& frame, const Rect& area) {
   const float height = frame.narrow() ? kTouchTarget : kFieldHeight;
   const float gap = 8.0f;
   const float third = (area.w - 2 * gap) / 3;
-  std::array<double, 5> values = {static_cast<double>(midi.snare_note), static_cast<double>(midi.kick_note),
-                                  static_cast<double>(midi.channel), midi.note_length_ms, midi.latency_ms};
+  std::array<double, 5> values = {static_cast<double>(midi.note[rhythm::kSnare]),
+                                  static_cast<double>(midi.note[rhythm::kKick]), static_cast<double>(midi.channel),
+                                  midi.note_length_ms, midi.latency_ms};
   bool changed = false;
   const float pitch = 14.0f + height + 10.0f;
   for (std::size_t i = 0; i < kFields.size(); ++i) {
@@ -106,11 +107,11 @@ void fields(const Frame& frame, const Rect& area) {
   frame.paint().text({kick.x, y + 8.0f}, "SEND KICK", Type::label, palette::kTextDim);
   Rect toggle = kick;
   toggle.w = 32.0f;
-  changed |= frame.widgets.toggle("kick_on", toggle, &midi.kick_on,
+  changed |= frame.widgets.toggle("kick_on", toggle, &midi.on[rhythm::kKick],
                                   "Whether your kick goes to the device too, not only the snare.");
   if (!changed) return;
-  midi.snare_note = static_cast<int>(values[0]);
-  midi.kick_note = static_cast<int>(values[1]);
+  midi.note[rhythm::kSnare] = static_cast<int>(values[0]);
+  midi.note[rhythm::kKick] = static_cast<int>(values[1]);
   midi.channel = static_cast<int>(values[2]);
   midi.note_length_ms = values[3];
   midi.latency_ms = values[4];

@@ -72,7 +72,7 @@ std::string score_tip(const session::Session& session, const session::RewardView
   std::string tip = "What the snare that plays earns, term by term: " + fixed_number(view.total, 2) + " of the " +
                     fixed_number(view.possible, 2) + " that all terms together would give if they did not conflict.";
   if (!view.truth) return tip;
-  const bool exact = session.document().pattern.steps() <= 16;
+  const bool exact = session.document().pattern().steps() <= 16;
   tip += exact ? " The mark is the best that any snare earns with this kick: "
                : " The mark is the best that a long search found for this kick: ";
   return tip + fixed_number(view.truth->total, 2) + ".";
@@ -157,7 +157,7 @@ void footer(const Frame& frame, const Rect& row) {
   session::Session& session = frame.session;
   const auto width = [&](std::string_view words) { return std::max(paint.width(words, Type::body), kTouchTarget); };
   constexpr std::string_view kLike = "Like this snare";
-  const bool any = session.document().pattern.onset_count(rhythm::kSnare) > 0;
+  const bool any = session.document().pattern().onset_count(rhythm::kSnare) > 0;
   Rect like{row.x, row.y, width(kLike), row.h};
   if (frame.widgets.button("like_snare", like, kLike, ButtonStyle::text, kLikeTip, any)) {
     keep_listed_terms(frame);

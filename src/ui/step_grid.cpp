@@ -19,7 +19,7 @@ constexpr float kLockTarget = 20.0f;  // px of the corner that holds the lock
 // Loudness is felt about as the root of the velocity: a plain hit fills most of its cell, a ghost note a third.
 float height_of(int velocity) { return std::sqrt(static_cast<float>(velocity) / 127.0f); }
 
-const rhythm::Pattern& pattern_of(const Frame& frame) { return frame.session.document().pattern; }
+const rhythm::Pattern& pattern_of(const Frame& frame) { return frame.session.document().pattern(); }
 
 // "Snare, step 5: velocity 100, yours. …"
 std::string cell_tip(const Frame& frame, GridLayout::Place place) {
@@ -56,7 +56,7 @@ void StepGrid::draw(const Frame& frame) {
       paint.text({grid.columns.left(step % grid.per_line), strip.y + 8.0f}, number, Type::small, palette::kTextDim);
     }
   }
-  for (int voice = 0; voice < session::kVoices; ++voice) {
+  for (int voice = 0; voice < kDrawnVoices; ++voice) {
     for (int step = 0; step < grid.steps; ++step) draw_cell(frame, voice, step);
   }
   if (frame.narrow()) {
@@ -148,9 +148,10 @@ void StepGrid::draw_labels(const Frame& frame) {
   const Painter& paint = frame.paint();
   const float x = frame.layout.left.x;
   const auto& document = frame.session.document();
-  const auto mine = std::count_if(document.locks.begin(), document.locks.end(), [](auto lock) { return lock != 0; });
+  const auto mine =
+      std::count_if(document.locks().begin(), document.locks().end(), [](auto lock) { return lock != 0; });
   for (int line = 0; line < grid.lines; ++line) {
-    for (int voice = 0; voice < session::kVoices; ++voice) {
+    for (int voice = 0; voice < kDrawnVoices; ++voice) {
       const bool kick = voice == rhythm::kKick;
       const Rect row = grid.row(voice, line);
       const Rect label{x, row.y, frame.layout.label_width - 8.0f, row.h};
@@ -319,7 +320,7 @@ void StepGrid::ease(const Frame& frame) {
   const float follow = 1.0f - std::exp(-elapsed / kEaseMs);
   const float dim = std::exp(-elapsed / kLightMs);
   moving_ = false;
-  for (int voice = 0; voice < session::kVoices; ++voice) {
+  for (int voice = 0; voice < kDrawnVoices; ++voice) {
     auto& heights = heights_[static_cast<std::size_t>(voice)];
     auto& lights = lights_[static_cast<std::size_t>(voice)];
     const auto steps = static_cast<std::size_t>(pattern.steps());
@@ -341,7 +342,7 @@ void StepGrid::ease(const Frame& frame) {
 }
 
 bool StepGrid::key(std::string_view code, int modifiers, session::Session& session, int per_line) {
-  const rhythm::Pattern& pattern = session.document().pattern;
+  const rhythm::Pattern& pattern = session.document().pattern();
   const int steps = pattern.steps();
   cursor_.step = std::min(cursor_.step, steps - 1);
   const bool shift = (modifiers & static_cast<int>(Modifier::shift)) != 0;

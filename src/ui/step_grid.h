@@ -14,6 +14,8 @@
 
 namespace ui {
 
+inline constexpr int kDrawnVoices = 2;  // kick and snare
+
 class StepGrid {
  public:
   void draw(const Frame& frame);
@@ -71,8 +73,8 @@ class StepGrid {
   GridLayout::Place cursor_{rhythm::kKick, 0};
 
   // Per voice and step: the height a cell shows (0-1) on its way to its velocity's, and the light of its last hit.
-  std::array<std::vector<float>, session::kVoices> heights_;
-  std::array<std::vector<float>, session::kVoices> lights_;
+  std::array<std::vector<float>, kDrawnVoices> heights_;
+  std::array<std::vector<float>, kDrawnVoices> lights_;
   std::optional<int> last_playing_step_;
   double last_ms_ = 0.0;
   bool moving_ = false;

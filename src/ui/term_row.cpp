@@ -64,7 +64,7 @@ std::string term_tip(const Frame& frame, const rhythm::TermInfo& info, const rhy
 
 void illustrate(const Frame& frame, std::string_view name, Term term) {
   const rhythm::Row& best = frame.session.reward_view().previews[static_cast<std::size_t>(term)];
-  const auto kick = frame.session.document().pattern.row(rhythm::kKick);
+  const auto kick = frame.session.document().pattern().row(rhythm::kKick);
   if (best.size() != kick.size()) return;
   const std::array<TipRow, 2> rows = {{{std::vector<std::uint8_t>(kick.begin(), kick.end()), palette::kKick},
                                        {std::vector<std::uint8_t>(best.begin(), best.end()), palette::kSnare}}};
@@ -125,7 +125,7 @@ void mode_button(const Frame& frame, Term term, const Rect& rect, rhythm::TermSe
 }
 
 void level_number(const Frame& frame, Term term, const Rect& rect, rhythm::TermSetting& setting) {
-  const LevelScale scale = level_scale(term, frame.session.document().pattern.steps());
+  const LevelScale scale = level_scale(term, frame.session.document().pattern().steps());
   double level = shown_level(setting, scale);
   const float height = std::min(rect.h, 28.0f);
   frame.paint().fill({rect.x, rect.centre().y - height / 2, rect.w, height}, palette::kRaised, 5.0f);

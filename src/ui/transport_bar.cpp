@@ -47,7 +47,7 @@ void tempo(const Frame& frame, const Rect& rect) {
 }
 
 void steps(const Frame& frame, const Rect& value, Align align) {
-  double count = frame.session.document().pattern.steps();
+  double count = frame.session.document().pattern().steps();
   if (frame.widgets.number("steps", value, &count, kSteps, Type::value, align, "Steps", kStepsTip, false)) {
     frame.report(frame.session.set_steps(static_cast<int>(count)));
   }
@@ -68,8 +68,9 @@ void pen(const Frame& frame, const Rect& rect) {
 void clear_and_unlock(const Frame& frame, const Rect& clear, const Rect& unlock) {
   session::Session& session = frame.session;
   const auto& document = session.document();
-  const bool any_kick = document.pattern.onset_count(rhythm::kKick) > 0;
-  const bool any_lock = std::any_of(document.locks.begin(), document.locks.end(), [](auto lock) { return lock != 0; });
+  const bool any_kick = document.pattern().onset_count(rhythm::kKick) > 0;
+  const bool any_lock =
+      std::any_of(document.locks().begin(), document.locks().end(), [](auto lock) { return lock != 0; });
   if (frame.widgets.button("clear_kick", clear, "clear", ButtonStyle::text, kClearTip, any_kick)) {
     frame.report(session.clear(rhythm::kKick));
   }

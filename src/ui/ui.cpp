@@ -103,7 +103,7 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   LayoutInput input;
   input.width = width;
   input.height = height;
-  input.steps = session.document().pattern.steps();
+  input.steps = session.document().pattern().steps();
   const bool narrow = is_narrow(width, height);
   const Painter measure(nullptr, look_);
   const float panel = panel_width(width, height);

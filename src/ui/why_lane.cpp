@@ -12,7 +12,7 @@ namespace {
 constexpr float kSmallestScale = 0.02f;
 
 std::string explanation(const session::Session& session, int step, float gain) {
-  const bool onset = session.document().pattern.onset(rhythm::kSnare, step);
+  const bool onset = session.document().pattern().onset(rhythm::kSnare, step);
   const bool wants = onset ? gain <= 0.0f : gain > 0.0f;
   std::string text = wants ? "The agent wants a snare here. " : "The agent wants silence here. ";
   text += onset ? "Taking it away" : "Adding one";
@@ -44,7 +44,7 @@ void draw_effect(const Painter& paint, const Rect& lane, const ToggleEffect& eff
 // The most that any toggle gains or loses: all steps are drawn to one scale, so that small effects look small.
 double largest_effect(session::Session& session) {
   double largest = kSmallestScale * std::max(session.reward_view().possible, 0.1);
-  for (int step = 0; step < session.document().pattern.steps(); ++step) {
+  for (int step = 0; step < session.document().pattern().steps(); ++step) {
     double gain = 0.0;
     double loss = 0.0;
     for (const float change : session.toggle_effect(step)) {
@@ -98,7 +98,7 @@ void draw_why_lane(const Frame& frame) {
     }
     if (answered) {
       const float gain = gains[static_cast<std::size_t>(step)];
-      const bool onset = frame.session.document().pattern.onset(rhythm::kSnare, step);
+      const bool onset = frame.session.document().pattern().onset(rhythm::kSnare, step);
       draw_gain(paint, bar, (onset ? -gain : gain) / largest);
       tip = explanation(frame.session, step, gain) + (tip.empty() ? "" : " " + tip);
     }

@@ -67,7 +67,7 @@ TEST_CASE("the pattern wraps at its end and counts from the start of its cycle")
 
 TEST_CASE("a window's events do not depend on how it is cut") {
   const auto pattern = pattern_of("x.xx.x.x", ".x.xx..x");
-  const MidiSettings midi{.kick_on = true};
+  const MidiSettings midi{.on = {true, true}};
   const Transport transport = started(0.0, 93.0);
   const auto whole = events_of(pattern, transport, &midi, {0, 40});
   std::vector<TimedEvent> pieces;
@@ -97,7 +97,7 @@ TEST_CASE("the kick goes out only when it is switched on") {
   const auto pattern = pattern_of("x...", "....");
   MidiSettings midi;
   CHECK(midi_only(events_of(pattern, started(0.0), &midi, {0, 4})).empty());
-  midi.kick_on = true;
+  midi.on[kKick] = true;
   midi.channel = 1;
   const auto events = midi_only(events_of(pattern, started(0.0), &midi, {0, 4}));
   REQUIRE(events.size() == 2);
@@ -125,7 +125,7 @@ TEST_CASE("a long note ends before the same note begins again") {
 }
 
 TEST_CASE("two voices on one note at one step are one note, the louder one") {
-  const MidiSettings midi{.snare_note = 40, .kick_note = 40, .kick_on = true, .note_length_ms = 300.0};
+  const MidiSettings midi{.note = {40, 40}, .on = {true, true}, .note_length_ms = 300.0};
   const auto events = midi_only(events_of(pattern_of("xx..", "X..."), started(0.0), &midi, {0, 2}));
   REQUIRE(events.size() == 4);
   CHECK(events[0].bytes == MidiBytes{0x99, 40, 127});

@@ -54,10 +54,10 @@ TEST_CASE("what is no command is refused with one sentence") {
 TEST_CASE("commands that only give a result refuse nothing and change nothing") {
   Session session;
   const json names = result_of(session, {{"type", "commands"}});
-  CHECK(names.size() == 50);
+  CHECK(names.size() == 56);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
   CHECK(result_of(session, {{"type", "state"}})["steps"] == 16);
-  CHECK(result_of(session, {{"type", "document"}})["version"] == 1);
+  CHECK(result_of(session, {{"type", "document"}})["version"] == 2);
 }
 
 TEST_CASE("the transport's commands") {
@@ -88,9 +88,9 @@ TEST_CASE("set_pattern takes text or velocities and sets the length") {
   Session session;
   result_of(session, {{"type", "set_pattern"}, {"kick", "x..x ..X."}});
   CHECK(session.document().kick_text() == "x..x..X.");
-  CHECK(session.document().pattern.steps() == 8);
+  CHECK(session.document().pattern().steps() == 8);
   result_of(session, {{"type", "set_pattern"}, {"kick", {0, 30, 127}}, {"snare", ".x."}});
-  CHECK(session.document().pattern.velocity(rhythm::kKick, 1) == 30);
+  CHECK(session.document().pattern().velocity(rhythm::kKick, 1) == 30);
   CHECK(session.document().snare_text() == ".x.");
   CHECK(session.document().lock_text() == "xxx");
   result_of(session, {{"type", "set_pattern"}, {"snare", "xx."}, {"locks", "x.."}});
@@ -122,7 +122,7 @@ TEST_CASE("set_pattern refuses what is no pattern of the page") {
 TEST_CASE("the steps' commands") {
   Session session;
   result_of(session, {{"type", "set_step"}, {"voice", "kick"}, {"step", 1}, {"velocity", 64}});
-  CHECK(session.document().pattern.velocity(rhythm::kKick, 1) == 64);
+  CHECK(session.document().pattern().velocity(rhythm::kKick, 1) == 64);
   result_of(session, {{"type", "set_step"}, {"voice", "snare"}, {"step", 2}, {"velocity", 99}});
   CHECK(session.locked(2));
   result_of(session, {{"type", "set_lock"}, {"step", 3}, {"locked", true}});
@@ -136,9 +136,9 @@ TEST_CASE("the steps' commands") {
   result_of(session, {{"type", "clear"}});
   CHECK_FALSE(session.locked(2));
   result_of(session, {{"type", "set_steps"}, {"steps", 64}});
-  CHECK(session.document().pattern.steps() == 64);
+  CHECK(session.document().pattern().steps() == 64);
 
-  const json wrong[] = {{{"type", "set_step"}, {"voice", "hat"}, {"step", 1}, {"velocity", 64}},
+  const json wrong[] = {{{"type", "set_step"}, {"voice", "cowbell"}, {"step", 1}, {"velocity", 64}},
                         {{"type", "set_step"}, {"step", 1}, {"velocity", 64}},
                         {{"type", "set_step"}, {"voice", "kick"}, {"step", 64}, {"velocity", 64}},
                         {{"type", "set_step"}, {"voice", "kick"}, {"step", -1}, {"velocity", 64}},
@@ -149,7 +149,7 @@ TEST_CASE("the steps' commands") {
                         {{"type", "set_lock"}, {"step", 64}, {"locked", true}},
                         {{"type", "set_lock"}, {"step", 1}, {"locked", 1}},
                         {{"type", "set_lock"}, {"locked", true}},
-                        {{"type", "clear"}, {"voice", "hat"}},
+                        {{"type", "clear"}, {"voice", "cowbell"}},
                         {{"type", "clear"}, {"voice", nullptr}},
                         {{"type", "set_steps"}, {"steps", 1}},
                         {{"type", "set_steps"}, {"steps", 65}},
@@ -291,7 +291,8 @@ TEST_CASE("the MIDI commands") {
   CHECK(session.midi().ready());
   CHECK(session.midi().ports[0].name == "Drums");
   result_of(session, {{"type", "set_midi"}, {"channel", 3}, {"kick_on", true}, {"latency_ms", -12.5}});
-  CHECK(session.document().midi == sequencer::MidiSettings{.kick_on = true, .channel = 3, .latency_ms = -12.5});
+  CHECK(session.document().midi ==
+        sequencer::MidiSettings{.on = {true, true, false, false, false}, .channel = 3, .latency_ms = -12.5});
   result_of(session, {{"type", "midi_panic"}});
   CHECK(last_request(session)["messages"] == json({{1000.0, 0xB2, 123, 0}, {1000.0, 0xB2, 120, 0}}));
   result_of(session, {{"type", "midi_select"}, {"id", nullptr}});

@@ -75,7 +75,7 @@ TEST_CASE("a toggle's effect is the difference that the toggle then makes") {
   for (int step = 0; step < 8; ++step) {
     const session::TermAmounts before = session.reward_view().contribution;
     const session::TermAmounts effect = session.toggle_effect(step);
-    const int velocity = session.document().pattern.velocity(kSnare, step);
+    const int velocity = session.document().pattern().velocity(kSnare, step);
     REQUIRE(session.set_step(kSnare, step, velocity == 0 ? 100 : 0));
     const session::TermAmounts after = session.reward_view().contribution;
     for (std::size_t t = 0; t < effect.size(); ++t) CHECK(after[t] - before[t] == doctest::Approx(effect[t]));
@@ -128,7 +128,7 @@ TEST_CASE("of the snares on the agent's way the best by the reward is played, at
   rhythm::RewardSettings one_hit;
   one_hit[Term::density] = {.weight = 1.0F, .mode = rhythm::TermMode::target, .level = 0.25F};
   REQUIRE(session.set_reward(one_hit));
-  CHECK(session.document().pattern.onset_count(kSnare) == 1);
+  CHECK(session.document().pattern().onset_count(kSnare) == 1);
 }
 
 TEST_CASE("while playing a moved slider is heard at the next bar line and not before") {

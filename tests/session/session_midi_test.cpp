@@ -203,12 +203,12 @@ TEST_CASE("no note stays on, whatever happens") {
         select_port(session, rng.below(2) == 0 ? "a" : "b");
         break;
       case 3:
-        REQUIRE(session.set_midi({.snare_note = static_cast<int>(36 + rng.below(4)),
-                                  .kick_note = static_cast<int>(36 + rng.below(4)),
-                                  .kick_on = rng.below(2) == 0,
-                                  .channel = static_cast<int>(1 + rng.below(16)),
-                                  .note_length_ms = 1.0 + rng.below(900),
-                                  .latency_ms = static_cast<double>(rng.below(400)) - 200.0}));
+        REQUIRE(session.set_midi(
+            {.note = {static_cast<int>(36 + rng.below(4)), static_cast<int>(36 + rng.below(4)), 37, 42, 46},
+             .on = {rng.below(2) == 0, true, false, false, false},
+             .channel = static_cast<int>(1 + rng.below(16)),
+             .note_length_ms = 1.0 + rng.below(900),
+             .latency_ms = static_cast<double>(rng.below(400)) - 200.0}));
         break;
       case 4:
         REQUIRE(session.set_step(kKick, static_cast<int>(rng.below(2)), static_cast<int>(rng.below(128))));

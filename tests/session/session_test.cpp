@@ -89,8 +89,8 @@ TEST_CASE("the musician's snare steps are locked and never touched") {
   REQUIRE(session.set_step(kSnare, 1, 0));   // erased against its wish
   CHECK(session.document().lock_text() == "xx..............");
   CHECK(session.document().snare_text() == "x.xx.xxx.xxx.xxx");
-  CHECK(session.document().pattern.velocity(kSnare, 0) == 77);
-  CHECK(session.document().pattern.velocity(kSnare, 2) == rhythm::kPlainVelocity);
+  CHECK(session.document().pattern().velocity(kSnare, 0) == 77);
+  CHECK(session.document().pattern().velocity(kSnare, 2) == rhythm::kPlainVelocity);
   REQUIRE(session.set_lock(0, false));
   CHECK(session.document().snare_text() == "..xx.xxx.xxx.xxx");
   session.unlock_all();
@@ -159,7 +159,7 @@ TEST_CASE("random edits, locks, wishes and bars never change a locked step") {
     for (int s = 0; s < 16; ++s) {
       const int expected = locked[static_cast<std::size_t>(s)];
       REQUIRE(session.locked(s) == (expected >= 0));
-      if (expected >= 0) REQUIRE(session.document().pattern.velocity(kSnare, s) == expected);
+      if (expected >= 0) REQUIRE(session.document().pattern().velocity(kSnare, s) == expected);
     }
   }
   session.stop(now_ms);
@@ -167,7 +167,7 @@ TEST_CASE("random edits, locks, wishes and bars never change a locked step") {
   REQUIRE(session.set_preset("Original"));
   for (int s = 0; s < 16; ++s) {
     if (session.locked(s)) continue;
-    CHECK(session.document().pattern.onset(kSnare, s) != session.document().pattern.onset(kKick, s));
+    CHECK(session.document().pattern().onset(kSnare, s) != session.document().pattern().onset(kKick, s));
   }
 }
 
@@ -209,7 +209,7 @@ TEST_CASE("the length may change while it plays") {
     if (rng.below(9) == 0) REQUIRE(session.set_tempo(20.0 + rng.below(281), now_ms));
     session.schedule(now_ms += 25.0, 100.0);
     const auto step = session.playing_step(now_ms);
-    if (step) CHECK(*step < session.document().pattern.steps());
+    if (step) CHECK(*step < session.document().pattern().steps());
   }
   CHECK(session.bar() > 1);
 }

@@ -231,13 +231,13 @@ TEST_CASE("live hyper-parameters go to the worker at once, others wait for the n
 TEST_CASE("the hyper-parameter steps is the pattern's length") {
   Session session;
   REQUIRE(session.set_config(entry("steps"), 12));
-  CHECK(session.document().pattern.steps() == 12);
+  CHECK(session.document().pattern().steps() == 12);
   CHECK_FALSE(session.set_config(entry("steps"), 65));
   core::Config config = session.document().config;
   config.steps = 8;
   config.learning_rate = 0.0002;
   REQUIRE(session.set_config(config));
-  CHECK(session.document().pattern.steps() == 8);
+  CHECK(session.document().pattern().steps() == 8);
   CHECK(session.document().config.learning_rate == 0.0002);
 }
 
