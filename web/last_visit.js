@@ -27,7 +27,7 @@ async function fetchBytes(url) {
 export async function bringBack(model, storage, shipped) {
   const saved = storage.loadDocument();
   if (saved !== null) {
-    attempt(model, 'Your pattern of last time', () => model.send({type: 'restore', document: saved}));
+    attempt(model, 'Your pattern of last time', () => model.send({type: 'restore', origin: 'stored', document: saved}));
   }
   const agent = await storage.loadAgent();
   const load = (name, origin, bytes) => model.send({type: 'load_agent', name, origin}, bytes);

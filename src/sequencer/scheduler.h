@@ -1,20 +1,21 @@
-// From a pattern and a transport to timed events.
+// From onsets to timed events.
 //
-// `append_events` is the stateless core: the same arguments give the same events. `Cursor` is the small state on top:
-// it remembers which steps were handed over, so that nothing is handed over twice and a late tick skips what it missed.
+// `append_events` is the stateless core: the same onsets and window give the same events. `HandedOver` is the small
+// state on top: it remembers which onsets were handed over, so that nothing is handed over twice, and an edit just
+// ahead of the playhead is still heard.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
-#include "rhythm/pattern.h"
 #include "sequencer/midi.h"
-#include "sequencer/transport.h"
+#include "sequencer/performance.h"
 
 namespace sequencer {
 
 // An onset that should have been handed over longer ago than this is skipped: it would be heard as a flam. Below it,
-// playing it a little late beats a hole. Shorter than a step at 300 BPM (50 ms), so two can never come at once.
+// playing it a little late beats a hole.
 inline constexpr double kLateToleranceMs = 10.0;
 
 enum class EventKind : std::uint8_t { hit = 0, midi = 1 };
@@ -22,46 +23,39 @@ enum class EventKind : std::uint8_t { hit = 0, midi = 1 };
 struct TimedEvent {
   double time_ms = 0.0;
   EventKind kind = EventKind::hit;
-  int voice = 0;              // rhythm::kKick, rhythm::kSnare
+  int voice = 0;              // rhythm::kKick …
   std::uint8_t velocity = 0;  // 0-127; 0 for a note-off
   double duration_ms = 0.0;   // of the note, for a note-on; 0 otherwise
   MidiBytes bytes{};          // of a MIDI event
 };
 
-// Steps since the start: [first, last).
-struct StepRange {
-  std::int64_t first = 0;
-  std::int64_t last = 0;
-  bool empty() const { return first >= last; }
+// The onsets that are handed over, of the steps that may still be asked for.
+class HandedOver {
+ public:
+  void clear() { steps_.clear(); }
+  // True if this onset was not handed over before; from now on it was.
+  bool add(const Onset& onset);
+  // Steps before this one are not asked for again.
+  void forget_before(std::int64_t step);
+
+ private:
+  struct Step {
+    std::int64_t step;
+    std::uint32_t onsets;  // bit voice * kMaxRatchets + ratchet
+  };
+  static_assert(rhythm::kMaxVoices * kMaxRatchets <= 32);
+  std::vector<Step> steps_;
 };
 
-// Appends the events of the steps in `range`: a hit per onset and, if `midi` is not null, a note-on with its note-off.
-// Step s of the transport is step (s - cycle_start) mod pattern.steps() of the pattern. A note-off comes at the note's
-// length, or kNoteGapMs before the next onset of the same note if that is earlier. Two voices on one note at one step
-// are one note. Events (and notes) earlier than `earliest_ms` are left out.
-void append_events(const rhythm::Pattern& pattern, const Transport& transport, const MidiSettings* midi,
-                   StepRange range, std::int64_t cycle_start, double earliest_ms, std::vector<TimedEvent>& events);
+// Appends the events of onsets[i] where due[i]: a hit and, if `midi` is not null and its voice is sent, a note-on with
+// its note-off. `onsets` are sorted, and those that are not due count too: a note-off comes at the note's length, or
+// kNoteGapMs before the next onset of the same note if that is earlier. Onsets of one note that lie less than
+// 2 kNoteGapMs apart are one note, the louder one. Hits and notes earlier than `earliest_ms` are left out.
+void append_events(std::span<const Onset> onsets, const std::vector<bool>& due, const MidiSettings* midi,
+                   double earliest_ms, std::vector<TimedEvent>& events);
 
 // Enters the notes of `events` into the tracker, ends notes that would run into a new one, and sorts by time; at one
 // time note-offs come first.
 void finish_events(std::vector<TimedEvent>& events, NoteTracker& tracker);
-
-class Cursor {
- public:
-  // Begins again at step 0.
-  void restart();
-
-  // The steps that fall before now_ms + horizon_ms and were not taken yet, less those whose events (which lie
-  // between latency_ms and 0 from the step) are all more than kLateToleranceMs late. With a negative latency_ms the
-  // horizon is that much longer, so that what is sent early is still sent ahead of time.
-  StepRange take(const Transport& transport, double now_ms, double horizon_ms, double latency_ms);
-
-  // Everything before this time was handed over; a tempo change must begin no earlier.
-  double committed_ms() const { return committed_ms_; }
-
- private:
-  std::int64_t next_step_ = 0;
-  double committed_ms_ = 0.0;
-};
 
 }  // namespace sequencer

@@ -105,6 +105,20 @@ Reply set_groove(const Call& call) {
   return reply(call.session.set_groove(*groove));
 }
 
+Reply select_slot(const Call& call) {
+  const auto slot = read_int(call.json, "slot");
+  if (!slot) return refuse(slot.error());
+  return reply(call.session.select_slot(*slot));
+}
+
+Reply copy_slot(const Call& call) {
+  const auto from = read_int(call.json, "from");
+  if (!from) return refuse(from.error());
+  const auto to = read_int(call.json, "to");
+  if (!to) return refuse(to.error());
+  return reply(call.session.copy_slot(*from, *to));
+}
+
 // {"slots"?, "on"?}.
 Reply set_song(const Call& call) {
   std::vector<int> slots = call.session.document().song;
@@ -126,7 +140,7 @@ constexpr Command kCommands[] = {
     {"set_pattern", set_pattern}, {"set_step", set_step},   {"set_lock", set_lock},
     {"unlock_all", unlock_all},   {"clear", clear},         {"set_steps", set_steps},
     {"set_detail", set_detail},   {"set_voice", set_voice}, {"set_groove", set_groove},
-    {"set_song", set_song},
+    {"select_slot", select_slot}, {"copy_slot", copy_slot}, {"set_song", set_song},
 };
 
 }  // namespace

@@ -6,13 +6,28 @@
 #include <utility>
 
 namespace session {
+namespace {
 
-void Playback::start(const rhythm::Pattern& pattern, double start_ms) {
+// The first step that falls at or after time_ms. Rounding may be off by one at an exact hit, so we ask for the time of
+// the step itself.
+std::int64_t step_from(const sequencer::Transport& transport, double time_ms) {
+  auto step = static_cast<std::int64_t>(std::floor(transport.position(time_ms)));
+  while (transport.time_of(static_cast<double>(step)) < time_ms) ++step;
+  return step;
+}
+
+}  // namespace
+
+void Playback::start(const Bank& bank, int slot, double start_ms) {
   transport_.start(start_ms);
-  cursor_.restart();
-  sounding_ = pattern;
-  handed_over_ = Bar{.step = 0, .cycle_start = 0, .time_ms = start_ms, .number = 0, .snare = std::nullopt};
-  shown_ = handed_over_;
+  handed_over_.clear();
+  committed_ms_ = 0.0;
+  first_step_ = 0;
+  entered_ = 0;
+  segments_.clear();
+  segments_.push_back({.slot_index = slot, .slot = bank[static_cast<std::size_t>(slot)]});
+  bar_ = Bar{.time_ms = start_ms, .number = 0, .slot = slot, .steps = segments_.back().slot.steps(), .snare = {}};
+  shown_ = bar_;
   bar_entered_ = false;
   waiting_.clear();
 }
@@ -20,8 +35,8 @@ void Playback::start(const rhythm::Pattern& pattern, double start_ms) {
 void Playback::begin_no_earlier(double start_ms) {
   if (!playing() || bar_entered_ || transport_.time_of(0.0) >= start_ms) return;
   transport_.start(start_ms);
-  handed_over_.time_ms = start_ms;
-  shown_ = handed_over_;
+  bar_.time_ms = start_ms;
+  shown_ = bar_;
 }
 
 std::vector<sequencer::TimedMessage> Playback::stop(double now_ms, int channel) {
@@ -31,45 +46,127 @@ std::vector<sequencer::TimedMessage> Playback::stop(double now_ms, int channel) 
 }
 
 void Playback::set_tempo(double tempo_bpm, double now_ms) {
-  transport_.set_tempo(tempo_bpm, std::max(now_ms, cursor_.committed_ms()));
+  transport_.set_tempo(tempo_bpm, std::max(now_ms, committed_ms_));
 }
 
-void Playback::replace_sounding(const rhythm::Pattern& pattern) {
-  sounding_ = pattern;
-  for (Bar& bar : waiting_) bar.snare.reset();
-}
-
-void Playback::enter_bar(std::int64_t step, const AnswerBar& answer_bar) {
-  const int steps = sounding_.steps();
-  const std::int64_t cycle_start = handed_over_.cycle_start + (step - handed_over_.cycle_start) / steps * steps;
-  const std::int64_t bar_start = step - (step - cycle_start) % sequencer::kStepsPerBar;
-  if (bar_entered_ && cycle_start == handed_over_.cycle_start && bar_start == handed_over_.step) return;
-  handed_over_ = Bar{.step = bar_start,
-                     .cycle_start = cycle_start,
-                     .time_ms = transport_.time_of(static_cast<double>(bar_start)),
-                     .number = handed_over_.number + 1,
-                     .snare = answer_bar ? answer_bar() : std::nullopt};
-  bar_entered_ = true;
-  if (handed_over_.snare) {
-    assert(handed_over_.snare->size() == static_cast<std::size_t>(steps));
-    sounding_.set_row(rhythm::kSnare, *handed_over_.snare);
+void Playback::edit(const Bank& bank) {
+  if (!playing()) return;
+  for (Segment& segment : segments_) {
+    const Slot& edited = bank[static_cast<std::size_t>(segment.slot_index)];
+    if (edited.steps() != segment.slot.steps()) {
+      replace(bank);
+      return;
+    }
+    const Slot before = std::exchange(segment.slot, edited);
+    for (int step = 0; step < edited.steps(); ++step) {
+      if (edited.locks[static_cast<std::size_t>(step)] != 0) continue;
+      segment.slot.pattern.set(rhythm::kSnare, step, before.pattern.velocity(rhythm::kSnare, step));
+    }
   }
-  waiting_.push_back(handed_over_);
 }
 
-std::span<const sequencer::TimedEvent> Playback::schedule(double now_ms, double horizon_ms,
-                                                          const sequencer::MidiSettings* midi,
-                                                          const AnswerBar& answer_bar) {
+void Playback::replace(const Bank& bank) {
+  if (!playing()) return;
+  const auto slot_of = [&](int slot) -> const Slot& { return bank[static_cast<std::size_t>(slot)]; };
+  for (Segment& segment : segments_) segment.slot = slot_of(segment.slot_index);
+  for (Bar& bar : waiting_) {
+    bar.snare.reset();
+    bar.steps = slot_of(bar.slot).steps();
+  }
+  shown_.steps = slot_of(shown_.slot).steps();
+}
+
+// Enters the bar of `step` if it is another one than the last.
+void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) {
+  std::int64_t cycle_start = segments_.back().cycle_start;
+  std::int64_t origin = segments_.back().origin;
+  int slot = segments_.back().slot_index;
+  // After a stall of the page several cycles may have passed, of one slot or along the song.
+  for (int steps = segments_.back().slot.steps(); step - cycle_start >= steps;) {
+    cycle_start += steps;
+    const int next = cues.next_slot ? cues.next_slot() : slot;
+    if (next == slot) continue;
+    slot = next;
+    origin = cycle_start;
+    steps = bank[static_cast<std::size_t>(slot)].steps();
+  }
+  const std::int64_t bar_start = step - (step - cycle_start) % sequencer::kStepsPerBar;
+  if (bar_entered_ && cycle_start == bar_.cycle_start && bar_start == bar_.step) return;
+  Segment segment{
+      .first = bar_start,
+      .cycle_start = cycle_start,
+      .origin = origin,
+      .slot_index = slot,
+      .slot = slot == segments_.back().slot_index ? segments_.back().slot : bank[static_cast<std::size_t>(slot)]};
+  bar_ = Bar{.step = bar_start,
+             .cycle_start = cycle_start,
+             .time_ms = transport_.time_of(static_cast<double>(bar_start)),
+             .number = bar_.number + 1,
+             .slot = slot,
+             .steps = segment.slot.steps(),
+             .begins_cycle = bar_start == cycle_start,
+             .snare = cues.answer ? cues.answer(segment.slot) : std::nullopt};
+  bar_entered_ = true;
+  if (bar_.snare) {
+    assert(bar_.snare->size() == static_cast<std::size_t>(bar_.steps));
+    segment.slot.pattern.set_row(rhythm::kSnare, *bar_.snare);
+  }
+  // A pattern that became shorter may have its bar line before that of the longer one.
+  std::erase_if(segments_, [&](const Segment& each) { return each.first >= bar_start; });
+  segments_.push_back(std::move(segment));
+  waiting_.push_back(bar_);
+}
+
+// The bars whose first onset may fall before end_ms, less those that are over.
+void Playback::enter_bars(double earliest_ms, double end_ms, const Bank& bank, const sequencer::Groove& groove,
+                          double earliest_micro, const Cues& cues) {
+  entered_ = std::max(entered_, step_from(transport_, earliest_ms));
+  while (transport_.time_of(static_cast<double>(entered_) - earliest_micro) - groove.humanise_ms < end_ms) {
+    enter_bar(entered_, bank, cues);
+    ++entered_;
+  }
+}
+
+void Playback::collect_onsets(const sequencer::Groove& groove, std::int64_t last) {
+  onsets_.clear();
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const Segment& segment = segments_[i];
+    const sequencer::Score score{.pattern = segment.slot.pattern,
+                                 .details = segment.slot.details,
+                                 .voices = segment.slot.voices,
+                                 .groove = groove,
+                                 .cycle_start = segment.cycle_start,
+                                 .origin = segment.origin};
+    const std::int64_t end = i + 1 < segments_.size() ? segments_[i + 1].first : last;
+    append_onsets(score, transport_, {.first = std::max(first_step_, segment.first), .last = end}, onsets_);
+  }
+  sort_onsets(onsets_);
+}
+
+std::span<const sequencer::TimedEvent> Playback::schedule(double now_ms, double horizon_ms, const Bank& bank,
+                                                          const sequencer::Groove& groove, double earliest_micro,
+                                                          const sequencer::MidiSettings* midi, const Cues& cues) {
   events_.clear();
   tracker_.forget_ended(now_ms);
   if (!playing()) return events_;
   const double latency_ms = midi != nullptr ? midi->latency_ms : 0.0;
-  const sequencer::StepRange range = cursor_.take(transport_, now_ms, horizon_ms, latency_ms);
-  for (std::int64_t step = range.first; step < range.last; ++step) {
-    enter_bar(step, answer_bar);
-    sequencer::append_events(sounding_, transport_, midi, {.first = step, .last = step + 1}, handed_over_.cycle_start,
-                             now_ms - sequencer::kLateToleranceMs, events_);
+  // With a negative latency the horizon is that much longer, so that what is sent early is still sent ahead of time.
+  const double end_ms = now_ms + horizon_ms + std::max(0.0, -latency_ms);
+  const double earliest_ms = now_ms - sequencer::kLateToleranceMs - std::max(0.0, latency_ms);
+  enter_bars(earliest_ms, end_ms, bank, groove, earliest_micro, cues);
+  committed_ms_ = std::max(committed_ms_, end_ms);
+
+  first_step_ = std::max(first_step_, step_from(transport_, earliest_ms) - sequencer::kMostStepsLate - 1);
+  handed_over_.forget_before(first_step_);
+  while (segments_.size() > 1 && segments_[1].first <= first_step_) segments_.erase(segments_.begin());
+  // Notes end before the next one of their kind, which may be as far away as they are long.
+  const double note_steps = midi != nullptr ? std::ceil(midi->note_length_ms / transport_.step_ms()) : 0.0;
+  collect_onsets(groove, entered_ + static_cast<std::int64_t>(note_steps) + sequencer::kMostStepsLate);
+  due_.clear();
+  for (const sequencer::Onset& onset : onsets_) {
+    due_.push_back(onset.time_ms < end_ms && onset.time_ms >= earliest_ms && handed_over_.add(onset));
   }
+  sequencer::append_events(onsets_, due_, midi, now_ms - sequencer::kLateToleranceMs, events_);
   sequencer::finish_events(events_, tracker_);
   return events_;
 }
@@ -88,7 +185,7 @@ std::optional<int> Playback::step_at(double now_ms) const {
   if (!playing()) return std::nullopt;
   const auto step = static_cast<std::int64_t>(std::floor(transport_.position(now_ms)));
   if (step < shown_.cycle_start || shown_.number == 0) return std::nullopt;
-  return static_cast<int>((step - shown_.cycle_start) % sounding_.steps());
+  return static_cast<int>((step - shown_.cycle_start) % shown_.steps);
 }
 
 }  // namespace session

@@ -4,18 +4,21 @@
 // being handed over, and the bar that sounds now and is shown.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "rhythm/pattern.h"
 #include "sequencer/midi.h"
 #include "sequencer/scheduler.h"
 #include "sequencer/transport.h"
+#include "session/document.h"
 
 namespace session {
+
+using Bank = std::array<Slot, kSlots>;
 
 // A bar line: `step` since the start falls on it at time_ms; from there on cycle_start is the pattern's first step.
 struct Bar {
@@ -23,7 +26,18 @@ struct Bar {
   std::int64_t cycle_start = 0;
   double time_ms = 0.0;
   int number = 1;                    // 1 is the first since the start
+  int slot = 0;                      // of the bank, that plays
+  int steps = kFirstSteps;           // its n
+  bool begins_cycle = true;          // the pattern begins here
   std::optional<rhythm::Row> snare;  // (n) the agent's answer that sounds from here, if there is a new one
+};
+
+// What is asked while bars are handed over; either may be empty.
+struct Cues {
+  // At each end of a cycle: the slot that plays from there on.
+  std::function<int()> next_slot;
+  // At each bar line, before its steps are made: the snare row of `slot` that sounds from there on, if it changes.
+  std::function<std::optional<rhythm::Row>(const Slot& slot)> answer;
 };
 
 class Playback {
@@ -31,8 +45,8 @@ class Playback {
   bool playing() const { return transport_.playing(); }
   const sequencer::Transport& transport() const { return transport_; }
 
-  // Plays `pattern` from its first step at start_ms.
-  void start(const rhythm::Pattern& pattern, double start_ms);
+  // Plays this slot of the bank from its first step at start_ms.
+  void start(const Bank& bank, int slot, double start_ms);
   // Before anything was handed over: begins at start_ms if it would begin earlier.
   void begin_no_earlier(double start_ms);
   // Returns what silences the notes that were handed over, on `channel` and wherever else some sound.
@@ -44,19 +58,22 @@ class Playback {
 
   // From what was not handed over yet.
   void set_tempo(double tempo_bpm, double now_ms);
+  // Everything before this time was handed over.
+  double committed_ms() const { return committed_ms_; }
 
-  // The pattern as the scheduler plays it; an edit sounds with the next step that was not handed over.
-  const rhythm::Pattern& sounding() const { return sounding_; }
-  void set_sounding(int voice, int step, std::uint8_t velocity) { sounding_.set(voice, step, velocity); }
-  // Another pattern, perhaps of another length; answers that wait for their bar are void.
-  void replace_sounding(const rhythm::Pattern& pattern);
+  // The slot that is being handed over; only while playing.
+  int slot() const { return segments_.back().slot_index; }
+  // The bank was edited: heard in what was not handed over yet. In unlocked steps of a pattern that kept its length the
+  // agent's snare sounds on.
+  void edit(const Bank& bank);
+  // The same, but all of the patterns is heard as it is in the bank; answers that wait for their bar are void.
+  void replace(const Bank& bank);
 
-  // Asked at each bar line that is reached, before its steps are made: the snare row that sounds from there on.
-  using AnswerBar = std::function<std::optional<rhythm::Row>()>;
-
-  // The events of everything up to now_ms + horizon_ms that was not handed over. `midi` may be null: no MIDI.
-  std::span<const sequencer::TimedEvent> schedule(double now_ms, double horizon_ms, const sequencer::MidiSettings* midi,
-                                                  const AnswerBar& answer_bar);
+  // The events of everything up to now_ms + horizon_ms that was not handed over, sorted. `midi` may be null: no MIDI.
+  // `earliest_micro`, 0 to 0.5: how many steps early an onset may be in any slot that could come.
+  std::span<const sequencer::TimedEvent> schedule(double now_ms, double horizon_ms, const Bank& bank,
+                                                  const sequencer::Groove& groove, double earliest_micro,
+                                                  const sequencer::MidiSettings* midi, const Cues& cues);
 
   // The bars that began at or before now_ms since the last call, oldest first.
   std::vector<Bar> take_begun(double now_ms);
@@ -67,17 +84,35 @@ class Playback {
   int bar_number() const { return playing() ? shown_.number : 0; }
 
  private:
-  void enter_bar(std::int64_t step, const AnswerBar& answer_bar);
+  // From `first` on, this is what sounds. One for each bar, because late onsets of one and early ones of the next
+  // overlap.
+  struct Segment {
+    std::int64_t first = 0;
+    std::int64_t cycle_start = 0;
+    std::int64_t origin = 0;  // where this slot began
+    int slot_index = 0;
+    Slot slot;
+  };
+
+  void enter_bar(std::int64_t step, const Bank& bank, const Cues& cues);
+  void enter_bars(double earliest_ms, double end_ms, const Bank& bank, const sequencer::Groove& groove,
+                  double earliest_micro, const Cues& cues);
+  void collect_onsets(const sequencer::Groove& groove, std::int64_t last);
 
   sequencer::Transport transport_;
-  sequencer::Cursor cursor_;
+  sequencer::HandedOver handed_over_;
   sequencer::NoteTracker tracker_;
+  double committed_ms_ = 0.0;
+  std::int64_t first_step_ = 0;    // onsets of earlier steps are all over
+  std::int64_t entered_ = 0;       // the bars of the steps before this one were entered
+  std::vector<Segment> segments_;  // oldest first; the last is the bar that is being handed over
+  Bar bar_;                        // the last bar line that was entered
+  bool bar_entered_ = false;       // false until the first was
+  Bar shown_;                      // the last that was heard
+  std::vector<Bar> waiting_;       // entered, not heard yet
+  std::vector<sequencer::Onset> onsets_;
+  std::vector<bool> due_;
   std::vector<sequencer::TimedEvent> events_;
-  rhythm::Pattern sounding_{rhythm::kVoices, 16};
-  Bar handed_over_;           // the last bar line that the scheduler reached
-  bool bar_entered_ = false;  // false until the first bar line was reached
-  Bar shown_;                 // the last that was heard
-  std::vector<Bar> waiting_;  // reached, not heard yet
 };
 
 }  // namespace session

@@ -15,6 +15,7 @@ namespace session {
 Session::Session(std::uint64_t seed) : seed_(seed) {
   rewarding_.set(document_.reward, document_.pattern().steps());
   send_volume();
+  history_.begin({.document = document_, .line = line_, .text = text_});
 }
 
 Session::~Session() = default;
@@ -23,6 +24,7 @@ Session::~Session() = default;
 
 void Session::advance(double now_ms) {
   now_ms_ = now_ms;
+  record_edits();
   answer_if_owed();
   for (const Bar& bar : playback_.take_begun(now_ms)) show_bar(bar);
   if (notices_.expire(now_ms)) changed();
@@ -33,39 +35,52 @@ std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double h
   constexpr double kMaxHorizonMs = 1000.0;
   horizon_ms = std::clamp(horizon_ms, 0.0, kMaxHorizonMs);
   // Within the horizon, or a short one would put the start off for ever.
-  playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + midi_head_start());
-  return playback_.schedule(now_ms, horizon_ms, midi_state_.ready() ? &document_.midi : nullptr,
-                            [this] { return answer_bar(); });
+  playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + head_start_ms());
+  const Cues cues{.next_slot = [this] { return next_slot(); },
+                  .answer = [this](const Slot& slot) { return answer_bar(slot); }};
+  return playback_.schedule(now_ms, horizon_ms, document_.bank, document_.groove, earliest_micro(document_.bank),
+                            midi_state_.ready() ? &document_.midi : nullptr, cues);
 }
 
-const Played& Session::ask_agent() {
-  return answerer_->answer(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare),
-                           document_.locks(), rewarding_, document_.think);
+bool Session::answers(int steps) const { return answerer_ != nullptr && answerer_->steps() == steps; }
+
+const Played& Session::ask_agent(const Slot& slot) {
+  // A slot that is to come may have another length than the one that is shown.
+  Rewarding* rewarding = &rewarding_;
+  if (slot.steps() != rewarding_.steps()) {
+    rewarding_ahead_.set(document_.reward, slot.steps());
+    rewarding = &rewarding_ahead_;
+  }
+  return answerer_->answer(slot.pattern.row(rhythm::kKick), slot.pattern.row(rhythm::kSnare), slot.locks, *rewarding,
+                           document_.think);
 }
 
-std::optional<rhythm::Row> Session::answer_bar() {
-  if (!why_no_answer().empty()) return std::nullopt;
-  const Played& played = ask_agent();
+std::optional<rhythm::Row> Session::answer_bar(const Slot& slot) {
+  if (!answers(slot.steps())) return std::nullopt;
+  const Played& played = ask_agent(slot);
   thought_ahead_ = played.thought;
-  if (std::ranges::equal(played.snare, playback_.sounding().row(rhythm::kSnare))) return std::nullopt;
+  if (std::ranges::equal(played.snare, slot.pattern.row(rhythm::kSnare))) return std::nullopt;
   return played.snare;
 }
 
 void Session::show_bar(const Bar& bar) {
   changed();
   thought_ = thought_ahead_;
+  if (bar.slot != document_.slot) show_slot(bar.slot);
   if (!bar.snare || bar.snare->size() != static_cast<std::size_t>(document_.pattern().steps())) return;
   show_answer(*bar.snare);
 }
 
 void Session::show_answer(const rhythm::Row& snare) {
+  bool differs = false;
   for (int step = 0; step < document_.pattern().steps(); ++step) {
     const std::uint8_t velocity = snare[static_cast<std::size_t>(step)];
     // What the musician locked since the answer was computed stays.
     if (locked(step) || document_.pattern().velocity(rhythm::kSnare, step) == velocity) continue;
     document_.pattern().set(rhythm::kSnare, step, velocity);
-    document_changed();
+    differs = true;
   }
+  if (differs) document_changed();
 }
 
 // --- What to draw -------------------------------------------------------------------------------------------------
@@ -74,7 +89,7 @@ std::string Session::why_no_answer() const {
   if (answerer_ == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
   const int pattern_steps = document_.pattern().steps();
   const int agent_steps = answerer_->steps();
-  if (agent_steps == pattern_steps) return {};
+  if (answers(pattern_steps)) return {};
   std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
                          std::to_string(pattern_steps) + ": press Train for an agent of " +
                          std::to_string(pattern_steps) + " steps";
@@ -92,14 +107,21 @@ std::span<const float> Session::why() {
 void Session::play(double now_ms) {
   now_ms_ = now_ms;
   if (playing()) return;
-  playback_.start(document_.pattern(), now_ms + kStartDelayMs + midi_head_start());
+  begin_song();
+  playback_.start(document_.bank, document_.slot, now_ms + kStartDelayMs + head_start_ms());
   outbox_.push("audio_start", R"({"type":"audio_start"})");
   changed();
 }
 
-// Notes that go out early need their head start before the first onset too.
-double Session::midi_head_start() const {
-  return midi_state_.ready() ? std::max(0.0, -document_.midi.latency_ms) : 0.0;
+// What goes out before its step needs a head start before the first one too.
+double Session::head_start_ms() const {
+  double lead_ms = midi_state_.ready() ? std::max(0.0, -document_.midi.latency_ms) : 0.0;
+  int micro = 0;
+  for (int voice = 0; voice < kVoices; ++voice) {
+    micro = std::min(micro, static_cast<int>(document_.current().detail(voice, 0).micro));
+  }
+  lead_ms += -micro / 100.0 * playback_.transport().step_ms();
+  return lead_ms + document_.groove.humanise_ms;
 }
 
 void Session::stop(double now_ms) {
@@ -107,6 +129,7 @@ void Session::stop(double now_ms) {
   if (!playing()) return;
   send_midi(midi_state_.selected, playback_.stop(now_ms, document_.midi.channel));
   outbox_.push("audio_stop", R"({"type":"audio_stop"})");
+  if (const auto slot = std::exchange(queued_slot_, std::nullopt)) show_slot(*slot);
   answer_now();
   changed();
 }
@@ -189,19 +212,24 @@ void Session::answer_if_owed() {
 void Session::answer_now() {
   answer_owed_ = false;
   if (!why_no_answer().empty()) return;
-  const Played& played = ask_agent();
+  const Played& played = ask_agent(document_.current());
   thought_ = thought_ahead_ = played.thought;
   show_answer(played.snare);
 }
 
 void Session::document_changed() {
   document_unsaved_ = true;
+  playback_.edit(document_.bank);
   changed();
 }
 
 void Session::document_replaced() {
+  playback_.replace(document_.bank);
+  pattern_shown();
+}
+
+void Session::pattern_shown() {
   apply_reward();
-  playback_.replace_sounding(document_.pattern());
   if (training_.status == TrainingStatus::training && !learner_fits()) {
     pause_because("Training is paused because the pattern now has " + std::to_string(document_.pattern().steps()) +
                   " steps: Train starts an agent of that length.");
@@ -218,6 +246,7 @@ void Session::notify(std::string text, NoticeLevel level) {
 
 core::Status Session::restore(Document document) {
   assert(document.config.steps == document.pattern().steps());
+  if (playing()) document.select(document_.slot);  // what sounds goes on, and what sounds is shown
   if (document == document_) return {};
   const Document before = std::exchange(document_, std::move(document));
   playback_.set_tempo(document_.tempo_bpm, now_ms_);
@@ -233,6 +262,12 @@ core::Status Session::restore(std::string_view document_json) {
   core::Result<Document> document = document_from_json(document_json);
   if (!document) return core::fail(document.error().message);
   return restore(std::move(*document));
+}
+
+core::Status Session::bring_back_visit(std::string_view document_json) {
+  if (auto status = restore(document_json); !status) return status;
+  history_.begin({.document = document_, .line = line_, .text = text_});
+  return {};
 }
 
 std::string Session::drain_outbox() {

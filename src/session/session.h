@@ -26,11 +26,13 @@
 #include "session/outbox.h"
 #include "session/playback.h"
 #include "session/rewarding.h"
+#include "session/undo.h"
 #include "session/view.h"
 
 namespace agent {
+struct Agent;
 struct AgentInfo;
-}
+}  // namespace agent
 
 namespace session {
 
@@ -139,12 +141,23 @@ class Session {
   // A voice's own cycle, mute and solo.
   core::Status set_voice(int voice, const sequencer::VoiceSettings& settings);
 
-  // --- Groove and song ----------------------------------------------------------------------------------------------
-
   core::Status set_groove(const sequencer::Groove& groove);
-  // Slots of the bank, each played once through; `on`: they are played instead of the one that is shown. Errors: no
-  // such slot, more than kMaxSong of them, on without any.
+
+  // --- Bank and song ----------------------------------------------------------------------------------------------
+
+  // Shows this slot of the bank and plays it: at once when stopped, while playing when the pattern that plays ends. In
+  // a song it is played once in between.
+  core::Status select_slot(int slot);
+  // The slot that comes when the pattern that is shown ends, if it was selected or is the next of the song and on its
+  // way already.
+  std::optional<int> slot_next() const;
+  // Overwrites a slot of the bank with another.
+  core::Status copy_slot(int from, int to);
+  // Slots of the bank, each played once through and round again; `on`: they are played instead of the one that is
+  // shown. Errors: no such slot, more than kMaxSong of them, on without any.
   core::Status set_song(std::span<const int> slots, bool on);
+  // Which entry of the song plays or is about to; absent if none does.
+  std::optional<int> song_position() const;
 
   // --- Reward -----------------------------------------------------------------------------------------------------
 
@@ -219,9 +232,29 @@ class Session {
   // --- Notices, persistence, JSON ---------------------------------------------------------------------------------
 
   void notify(std::string text, NoticeLevel level);
-  // Takes a whole document, as from an earlier visit.
+  // Takes a whole document; what plays goes on. Errors: document_from_json's.
   core::Status restore(Document document);
   core::Status restore(std::string_view document_json);
+  // The same at the start of a visit: undo does not go back beyond it.
+  core::Status bring_back_visit(std::string_view document_json);
+
+  // --- Undo -------------------------------------------------------------------------------------------------------
+
+  // One step back or forth over everything that a person changed (undo.h); playing goes on. Where a step back brings
+  // another agent, a training of its length goes on from it; from the one that came with the page it does not, and is
+  // paused. Errors: there is no step.
+  core::Status undo();
+  core::Status redo();
+  bool can_undo() const { return history_.can_undo(); }
+  bool can_redo() const { return history_.can_redo(); }
+  std::string undo_label() const { return history_.undo_label(); }  // "draw kick"; empty if there is none
+  std::string redo_label() const { return history_.redo_label(); }
+  // All edits between these are one step: a drag.
+  void begin_gesture();
+  void end_gesture();
+  // The edits of this call of advance() or command() are one step with those before that had the same key and are not
+  // older than half a second: a MIDI knob.
+  void join_edits(std::string key);
 
   // One command as JSON {"type": …} -> {"ok":true,"result":…} or {"ok":false,"error":sentence}. `inbox`: bytes that
   // came with it. The tables: commands_*.cpp.
@@ -263,13 +296,18 @@ class Session {
   // After an edit of kick, snare or locks: it is answered at once when stopped, and else at the next bar line.
   void pattern_changed();
   void document_changed();   // anything of it
-  void document_replaced();  // the whole pattern, perhaps its length
+  void document_replaced();  // whole patterns, perhaps their length
+  void pattern_shown();      // another pattern is shown, perhaps of another length
+  void show_slot(int slot);
+  void begin_song();  // before playing starts
+  int next_slot();    // at the end of a cycle that is handed over
   void changed() { ++revision_; }
   void send_volume();
   void send_sounds();
 
-  const Played& ask_agent();
-  std::optional<rhythm::Row> answer_bar();
+  bool answers(int steps) const;  // there is an agent for patterns of this length
+  const Played& ask_agent(const Slot& slot);
+  std::optional<rhythm::Row> answer_bar(const Slot& slot);
   void answer_now();
   // The same, but thinking waits for the next advance() or the end of the command: it takes some 10 ms, and a slider
   // that is dragged changes more than once a frame.
@@ -289,10 +327,20 @@ class Session {
   void send_kicks();
   void send_reward();
 
-  void play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin);
+  void record_edits();
+  void bring_back(const UndoState& state);
+  void keep_what_plays(Document& document) const;
+  void begin_line();  // the agent that plays from now on is another one by what a person did
+  void show_line();
+  void show_agent_text();
+
+  void play_agent(agent::Agent agent, AgentOrigin origin);
+  void show_agent(AgentOrigin origin);
+  // After another agent began to play: the learner goes on from it, or ends.
+  void learner_follows_agent(bool continues);
   // Ends what may still sound on the selected port since it was unplugged.
   void end_lost_notes();
-  double midi_head_start() const;
+  double head_start_ms() const;
   void send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages);
 
   std::uint64_t seed_;
@@ -302,8 +350,11 @@ class Session {
   Document document_;
   Playback playback_;
   sequencer::TapTempo tap_tempo_;
+  std::optional<int> queued_slot_;  // selected while playing, to come when the pattern ends
+  std::size_t song_next_ = 0;       // index of the song's next entry
 
   Rewarding rewarding_{document_.pattern().steps()};  // document_.reward as it counts for the pattern's length
+  Rewarding rewarding_ahead_{kFirstSteps};            // the same for another length, of a slot to come
   RewardView reward_view_;
   std::uint64_t reward_view_revision_ = 0;  // that it shows
   double thought_ = 0.0;                    // what thinking has gained for the answer that is shown
@@ -316,7 +367,10 @@ class Session {
   std::optional<Truth> truth_;
   std::array<rhythm::Row, rhythm::kTermCount> previews_;
 
-  std::unique_ptr<Answerer> answerer_;  // the agent that plays
+  std::shared_ptr<Answerer> answerer_;  // the agent that plays
+  std::shared_ptr<AgentLine> line_ = std::make_shared<AgentLine>();
+  std::shared_ptr<AgentText> text_ = std::make_shared<AgentText>();
+  UndoHistory history_;
   std::optional<AgentCard> agent_card_;
 
   Training training_;

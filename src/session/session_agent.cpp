@@ -45,8 +45,15 @@ std::string safe_file_stem(std::string_view name) {
 
 // --- Agent --------------------------------------------------------------------------------------------------------
 
-void Session::play_agent(std::unique_ptr<Answerer> answerer, AgentOrigin origin) {
-  answerer_ = std::move(answerer);
+void Session::play_agent(agent::Agent agent, AgentOrigin origin) {
+  answerer_ = std::make_shared<Answerer>(std::move(agent));
+  line_->answerer = answerer_;
+  line_->origin = origin;
+  *text_ = {.name = answerer_->info().name, .note = answerer_->info().note};
+  show_agent(origin);
+}
+
+void Session::show_agent(AgentOrigin origin) {
   const agent::Agent& agent = answerer_->agent();
   AgentCard card;
   card.origin = origin;
@@ -71,34 +78,37 @@ core::Status Session::load_agent(std::span<const std::uint8_t> bytes, AgentOrigi
   if (agent->info.name.empty()) agent->info.name = stem(file_name);
   // Someone's groove comes with its taste. What this browser or the page itself brings leaves the sliders alone.
   if (origin == AgentOrigin::file) take_reward_of(agent->info);
-  play_agent(std::make_unique<Answerer>(std::move(*agent)), origin);
+  // What this browser or the page itself brings is nothing that a person did.
+  if (origin == AgentOrigin::file) begin_line();
+  play_agent(std::move(*agent), origin);
   agent_unsaved_ = origin == AgentOrigin::file;
-  if (!training_.learner) return {};
-  if (answerer_->steps() == training_.learner->steps) {
+  learner_follows_agent(true);
+  return {};
+}
+
+void Session::learner_follows_agent(bool continues) {
+  if (!training_.learner) return;
+  const bool fits = answers(training_.learner->steps);
+  if (fits && continues) {
     continue_from_agent();
-    return {};
+    return;
   }
-  // Its next agent would take the place of the one that was just opened.
+  // Its next agent would take the place of the one that plays now.
   if (training_.status == TrainingStatus::training) {
-    pause_because("Training is paused because the agent you opened answers " + std::to_string(answerer_->steps()) +
-                  " steps.");
+    pause_because(fits || answerer_ == nullptr ? "Training is paused because the agent from before it plays again."
+                                               : "Training is paused because the agent you opened answers " +
+                                                     std::to_string(answerer_->steps()) + " steps.");
   }
   training_.learner.reset();
-  return {};
 }
 
 core::Status Session::set_agent_text(std::string_view name, std::string_view note) {
   if (answerer_ == nullptr) return core::fail("There is no agent to name yet.");
   if (name.size() > agent::kMaxNameBytes) return core::fail("That name is too long.");
   if (note.size() > agent::kMaxNoteBytes) return core::fail("That note is too long.");
-  answerer_->info().name = name;
-  answerer_->info().note = note;
-  agent_card_->name = name;
-  agent_card_->note = note;
-  trained_name_ = name;
-  trained_note_ = note;
-  agent_unsaved_ = true;
-  changed();
+  if (name == text_->name && note == text_->note) return {};
+  text_ = std::make_shared<AgentText>(AgentText{.name = std::string(name), .note = std::string(note)});
+  show_agent_text();
   return {};
 }
 

@@ -2,7 +2,8 @@
 //
 // A command {"type": …} gets {"ok":true,"result":…} or {"ok":false,"error":sentence}. Keys that a command does not know
 // are ignored, those it needs are checked; a refused command has changed nothing. Steps count from 0, voices are
-// "kick", "snare", "rim", "hat" and "open_hat".
+// "kick", "snare", "rim", "hat" and "open_hat". With "join": a text, a command is one step of undo with those before it
+// that had the same text and are not older than half a second.
 #include <algorithm>
 #include <array>
 
@@ -36,7 +37,23 @@ Reply document(const Call& call) { return Json::parse(document_to_json(call.sess
 Reply restore(const Call& call) {
   const Json* json = find(call.json, "document");
   if (json == nullptr) return core::fail("\"document\" should be what the command \"document\" gave.");
-  return reply(call.session.restore(to_text(*json)));
+  if (find(call.json, "origin") == nullptr) return reply(call.session.restore(to_text(*json)));
+  const auto origin = read_text(call.json, "origin");
+  if (!origin || *origin != "stored") return core::fail("\"origin\" should be \"stored\", or missing.");
+  return reply(call.session.bring_back_visit(to_text(*json)));
+}
+
+Reply undo(const Call& call) { return reply(call.session.undo()); }
+Reply redo(const Call& call) { return reply(call.session.redo()); }
+
+Reply gesture_begin(const Call& call) {
+  call.session.begin_gesture();
+  return Json();
+}
+
+Reply gesture_end(const Call& call) {
+  call.session.end_gesture();
+  return Json();
 }
 
 Reply state(const Call& call) { return Json::parse(call.session.state_json(call.now_ms), nullptr, false); }
@@ -50,7 +67,15 @@ Reply commands(const Call&) {
 }
 
 constexpr Command kCommands[] = {
-    {"notice", notice}, {"document", document}, {"restore", restore}, {"state", state}, {"commands", commands},
+    {"undo", undo},
+    {"redo", redo},
+    {"gesture_begin", gesture_begin},
+    {"gesture_end", gesture_end},
+    {"notice", notice},
+    {"document", document},
+    {"restore", restore},
+    {"state", state},
+    {"commands", commands},
 };
 
 Reply run(const Call& call) {
@@ -89,8 +114,11 @@ std::string Session::command(std::string_view json, double now_ms, std::span<con
   now_ms_ = now_ms;
   bytes_.clear();
   const Json root = Json::parse(json, nullptr, false);
+  record_edits();
+  if (const auto key = read_text(root, "join")) join_edits(*key);
   const Reply result = run({.session = *this, .json = root, .now_ms = now_ms, .inbox = inbox, .bytes = bytes_});
   answer_if_owed();
+  record_edits();
   if (!result) return to_text({{"ok", false}, {"error", result.error().message}});
   return to_text({{"ok", true}, {"result", *result}});
 }

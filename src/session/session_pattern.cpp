@@ -20,7 +20,6 @@ core::Status Session::set_step(int voice, int step, int velocity) {
   const bool locks_now = voice == rhythm::kSnare && !locked(step);
   if (document_.pattern().velocity(voice, step) == value && !locks_now) return {};
   document_.pattern().set(voice, step, value);
-  playback_.set_sounding(voice, step, value);
   if (voice == rhythm::kSnare) document_.locks()[static_cast<std::size_t>(step)] = 1;
   pattern_changed();
   return {};
@@ -30,8 +29,6 @@ core::Status Session::set_lock(int step, bool lock) {
   if (auto status = check_cell(rhythm::kSnare, step); !status) return status;
   if (locked(step) == lock) return {};
   document_.locks()[static_cast<std::size_t>(step)] = lock ? 1 : 0;
-  // What is shown is what was locked, even if an answer that is about to sound says otherwise.
-  if (lock) playback_.set_sounding(rhythm::kSnare, step, document_.pattern().velocity(rhythm::kSnare, step));
   pattern_changed();
   return {};
 }
@@ -50,7 +47,6 @@ core::Status Session::clear(int voice) {
   }
   if (document_.pattern().onset_count(voice) == 0) return {};
   document_.pattern().clear(voice);
-  for (int step = 0; step < document_.pattern().steps(); ++step) playback_.set_sounding(voice, step, 0);
   pattern_changed();
   return {};
 }
@@ -103,15 +99,6 @@ core::Status Session::set_groove(const sequencer::Groove& groove) {
   if (auto status = check_groove(groove); !status) return status;
   if (groove == document_.groove) return {};
   document_.groove = groove;
-  document_changed();
-  return {};
-}
-
-core::Status Session::set_song(std::span<const int> slots, bool on) {
-  if (auto status = check_song(slots, on); !status) return status;
-  if (std::ranges::equal(slots, document_.song) && on == document_.song_on) return {};
-  document_.song.assign(slots.begin(), slots.end());
-  document_.song_on = on;
   document_changed();
   return {};
 }

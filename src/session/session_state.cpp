@@ -148,6 +148,8 @@ std::string Session::state_json(double now_ms) {
   for (const Notice& notice : notices_.all()) {
     notices.push_back({{"level", name_of(notice.level)}, {"text", notice.text}});
   }
+  const std::optional<int> entry = song_position();
+  const Json song = {{"slots", document_.song}, {"on", document_.song_on}, {"position", entry ? Json(*entry) : Json()}};
   const Json evaluation = {{"status", name_of(evaluation_status_)},
                            {"sentence", evaluation_sentence_},
                            {"result", evaluation_ ? to_json(*evaluation_) : Json()}};
@@ -161,7 +163,12 @@ std::string Session::state_json(double now_ms) {
                   {"kick_velocities", velocities(document_.pattern(), rhythm::kKick)},
                   {"snare_velocities", velocities(document_.pattern(), rhythm::kSnare)},
                   {"slot", document_.slot},
-                  {"song", {{"slots", document_.song}, {"on", document_.song_on}}},
+                  {"slot_next", slot_next() ? Json(*slot_next()) : Json()},
+                  {"song", song},
+                  {"can_undo", can_undo()},
+                  {"can_redo", can_redo()},
+                  {"undo_label", undo_label()},
+                  {"redo_label", redo_label()},
                   {"groove", groove_json(document_.groove)},
                   {"details", details_json(document_.current())},
                   {"voices", voices_json(document_.current())},

@@ -152,6 +152,7 @@ void Session::start_learner(bool from_agent) {
   if (from_agent) {
     continue_from_agent();
   } else {
+    begin_line();
     trained_name_.clear();
     trained_note_.clear();
   }
@@ -297,7 +298,7 @@ core::Status Session::trained_agent(std::span<const std::uint8_t> bytes) {
   }
   agent->info.name = trained_name_;
   agent->info.note = trained_note_;
-  play_agent(std::make_unique<Answerer>(std::move(*agent)), AgentOrigin::trained);
+  play_agent(std::move(*agent), AgentOrigin::trained);
   agent_unsaved_ = true;
   return {};
 }

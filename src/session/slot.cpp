@@ -28,6 +28,14 @@ std::string lock_text(const Slot& slot) {
   return text;
 }
 
+double earliest_micro(std::span<const Slot> slots) {
+  int micro = 0;
+  for (const Slot& slot : slots) {
+    for (const sequencer::StepDetail& detail : slot.details) micro = std::min(micro, static_cast<int>(detail.micro));
+  }
+  return -micro / 100.0;
+}
+
 Slot::Slot(int steps)
     : pattern(kVoices, steps), locks(static_cast<std::size_t>(steps), 0), details(cells(steps)), voices{} {}
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,5 +51,8 @@ struct Slot {
 };
 
 std::string lock_text(const Slot& slot);  // x locked, . the agent's
+
+// By how many steps the earliest onset of any of these slots is early, 0 to 0.5.
+double earliest_micro(std::span<const Slot> slots);
 
 }  // namespace session

