@@ -6,16 +6,13 @@ namespace {
 
 constexpr int bit(Modifier modifier) { return static_cast<int>(modifier); }
 
-// With Ctrl, or with Cmd on a Mac. True if it was one of ours; all others stay the browser's.
-bool shortcut(session::Session& session, std::string_view code, bool shift) {
-  if (code == "KeyZ" && !shift) {
-    session.undo();
-  } else if ((code == "KeyZ" && shift) || (code == "KeyY" && !shift)) {
-    session.redo();
-  } else {
-    return false;
-  }
-  return true;
+// With Ctrl, or with Cmd on a Mac: undo and redo; all others stay the browser's.
+core::Status shortcut(session::Session& session, std::string_view code, bool shift, bool& used) {
+  used = true;
+  if (code == "KeyZ" && !shift) return session.undo();
+  if ((code == "KeyZ" && shift) || (code == "KeyY" && !shift)) return session.redo();
+  used = false;
+  return {};
 }
 
 // 1 to 8, and with Shift the second eight of the bank.
@@ -54,8 +51,9 @@ bool Ui::key(session::Session& session, std::string_view code, int modifiers, do
   const bool command = (modifiers & (bit(Modifier::ctrl) | bit(Modifier::meta))) != 0;
   if ((modifiers & bit(Modifier::alt)) != 0) return false;
   bool used = true;
+  core::Status status;
   if (command) {
-    used = !state_.help_open && shortcut(session, code, shift);
+    status = shortcut(session, code, shift, used);
   } else if (code == "Escape") {
     used = widgets_.entry() || state_.help_open || state_.popup.kind != PopupKind::none;
     widgets_.cancel_entry();
@@ -67,11 +65,10 @@ bool Ui::key(session::Session& session, std::string_view code, int modifiers, do
   } else if (code == "Slash" && shift) {
     state_.help_open = true;
   } else {
-    if (const auto status = play_with(session, code, shift, now_ms, used); !status) {
-      session.notify(status.error().message, session::NoticeLevel::warning);
-    }
+    status = play_with(session, code, shift, now_ms, used);
     used = used || grid_.key(code, modifiers, session, state_, layout_.grid);
   }
+  if (!status) session.notify(status.error().message, session::NoticeLevel::warning);
   if (used) forced_frames_ = 2;
   return used;
 }

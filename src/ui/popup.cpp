@@ -32,7 +32,8 @@ std::optional<Rect> begin_popup(const Frame& frame, const Rect& page, float widt
   sheet = paint.look().snap(sheet);
 
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const bool outside = !sheet.contains({mouse.x, mouse.y});
+  const bool outside = !sheet.contains({mouse.x, mouse.y}) && !frame.state.popup.fresh;
+  frame.state.popup.fresh = false;
   if (outside && (ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Right))) {
     frame.state.popup = {};
     return std::nullopt;

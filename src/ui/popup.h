@@ -32,6 +32,7 @@ struct Popup {
   std::string anchor;  // the control's name
   int voice = 0;       // of row, euclid and detail
   int step = 0;        // of detail
+  bool fresh = true;   // not drawn yet: the click that opened it lies beside it
 };
 
 // Opens it, or closes it if it is open.

@@ -107,8 +107,8 @@ void icon_button(const Frame& frame, std::string_view name, const Rect& rect, Ic
 
 void undo_and_redo(const Frame& frame, const Rect& undo, const Rect& redo) {
   session::Session& session = frame.session;
-  icon_button(frame, "undo", undo, Icon::undo, session.can_undo(), kUndoTip, [&] { session.undo(); });
-  icon_button(frame, "redo", redo, Icon::redo, session.can_redo(), kRedoTip, [&] { session.redo(); });
+  icon_button(frame, "undo", undo, Icon::undo, session.can_undo(), kUndoTip, [&] { frame.report(session.undo()); });
+  icon_button(frame, "redo", redo, Icon::redo, session.can_redo(), kRedoTip, [&] { frame.report(session.redo()); });
 }
 
 void help_button(const Frame& frame, const Rect& rect) {

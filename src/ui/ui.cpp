@@ -116,7 +116,7 @@ void Ui::follow_gesture(session::Session& session) {
   if (down == gesturing_) return;
   gesturing_ = down;
   if (down) {
-    session.gesture_begin();
+    session.begin_gesture();
   } else {
     gesture_ends_ = true;  // what the release itself changes still belongs to it
   }
@@ -165,7 +165,7 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   draw_layers(frame, page);
   layer_painter(ImGui::GetForegroundDrawList(), look_);
   widgets_.end_frame(page);
-  if (gesture_ends_) session.gesture_end();
+  if (gesture_ends_) session.end_gesture();
   gesture_ends_ = false;
 }
 
