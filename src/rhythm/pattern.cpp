@@ -87,6 +87,13 @@ core::Result<Row> parse_row(std::string_view text) {
   return row;
 }
 
+Row euclidean_rhythm(int onsets, int steps) {
+  assert(onsets >= 0 && onsets <= steps);
+  Row row(static_cast<std::size_t>(steps), 0);
+  for (int k = 0; k < onsets; ++k) row[static_cast<std::size_t>((k * steps + onsets - 1) / onsets)] = kPlainVelocity;
+  return row;
+}
+
 std::string format_row(std::span<const std::uint8_t> row) {
   std::string text;
   text.reserve(row.size());

@@ -79,6 +79,10 @@ class Pattern {
 // Errors: another character, fewer than kMinSteps or more than kMaxSteps steps.
 core::Result<Row> parse_row(std::string_view text);
 
+// `onsets` as evenly over `steps` as the grid allows, the first on step 0 (Toussaint 2005: 3 over 8 is the tresillo).
+// onsets in [0, steps].
+Row euclidean_rhythm(int onsets, int steps);
+
 // "x...X...": . rest, X an onset of velocity 120 or more, x any other onset.
 std::string format_row(std::span<const std::uint8_t> row);
 

@@ -73,6 +73,77 @@ Reply set_steps(const Call& call) {
   return reply(call.session.set_steps(*steps));
 }
 
+Reply rotate(const Call& call) {
+  const auto voice = read_voice(call.json);
+  if (!voice) return refuse(voice.error());
+  const auto by = read_int(call.json, "by");
+  if (!by) return refuse(by.error());
+  return reply(call.session.rotate(*voice, *by));
+}
+
+Reply invert(const Call& call) {
+  const auto voice = read_voice(call.json);
+  if (!voice) return refuse(voice.error());
+  return reply(call.session.invert(*voice));
+}
+
+// {"voice", "seed"?, "share"?} -> {"seed"}: the one that was used.
+Reply randomise(const Call& call) {
+  const auto voice = read_voice(call.json);
+  if (!voice) return refuse(voice.error());
+  int seed = call.session.next_seed();
+  if (find(call.json, "seed") != nullptr) {
+    const auto given = read_int(call.json, "seed");
+    if (!given) return refuse(given.error());
+    seed = *given;
+  }
+  if (seed < 0) return core::fail("A seed is not negative.");
+  double share = 0.4;
+  if (find(call.json, "share") != nullptr) {
+    const auto given = read_number(call.json, "share");
+    if (!given) return refuse(given.error());
+    share = *given;
+  }
+  if (auto status = call.session.randomise(*voice, static_cast<std::uint32_t>(seed), share); !status) {
+    return refuse(status.error());
+  }
+  return Json{{"seed", seed}};
+}
+
+// {"voice", "onsets", "rotation"?}.
+Reply euclid(const Call& call) {
+  const auto voice = read_voice(call.json);
+  if (!voice) return refuse(voice.error());
+  const auto onsets = read_int(call.json, "onsets");
+  if (!onsets) return refuse(onsets.error());
+  const auto rotation = read_int_or(call.json, "rotation", 0);
+  if (!rotation) return refuse(rotation.error());
+  return reply(call.session.fill_evenly(*voice, *onsets, *rotation));
+}
+
+Reply double_pattern(const Call& call) { return reply(call.session.double_pattern()); }
+Reply halve_pattern(const Call& call) { return reply(call.session.halve_pattern()); }
+
+// {"voice"?}: absent for the whole pattern.
+core::Result<std::optional<int>> read_optional_voice(const Json& json) {
+  if (find(json, "voice") == nullptr) return std::optional<int>();
+  const auto voice = read_voice(json);
+  if (!voice) return core::fail(voice.error().message);
+  return std::optional<int>(*voice);
+}
+
+Reply copy(const Call& call) {
+  const auto voice = read_optional_voice(call.json);
+  if (!voice) return refuse(voice.error());
+  return reply(call.session.copy(*voice));
+}
+
+Reply paste(const Call& call) {
+  const auto voice = read_optional_voice(call.json);
+  if (!voice) return refuse(voice.error());
+  return reply(call.session.paste(*voice));
+}
+
 // {"voice", "step", "probability"?, "micro"?, "ratchets"?}.
 Reply set_detail(const Call& call) {
   const auto voice = read_voice(call.json);
@@ -137,10 +208,26 @@ Reply set_song(const Call& call) {
 }
 
 constexpr Command kCommands[] = {
-    {"set_pattern", set_pattern}, {"set_step", set_step},   {"set_lock", set_lock},
-    {"unlock_all", unlock_all},   {"clear", clear},         {"set_steps", set_steps},
-    {"set_detail", set_detail},   {"set_voice", set_voice}, {"set_groove", set_groove},
-    {"select_slot", select_slot}, {"copy_slot", copy_slot}, {"set_song", set_song},
+    {"set_pattern", set_pattern},
+    {"set_step", set_step},
+    {"set_lock", set_lock},
+    {"unlock_all", unlock_all},
+    {"clear", clear},
+    {"set_steps", set_steps},
+    {"rotate", rotate},
+    {"invert", invert},
+    {"randomise", randomise},
+    {"euclid", euclid},
+    {"double", double_pattern},
+    {"halve", halve_pattern},
+    {"copy", copy},
+    {"paste", paste},
+    {"set_detail", set_detail},
+    {"set_voice", set_voice},
+    {"set_groove", set_groove},
+    {"select_slot", select_slot},
+    {"copy_slot", copy_slot},
+    {"set_song", set_song},
 };
 
 }  // namespace

@@ -128,7 +128,7 @@ class Session {
   // Locks a snare step as it is, or gives it back to the agent.
   core::Status set_lock(int step, bool locked);
   void unlock_all();
-  // Kick: no onsets. Snare: the musician's steps are given back to the agent.
+  // No onsets and plain details. Snare: the musician's steps are given back to the agent.
   core::Status clear(int voice);
   // Length, kMinSteps to kMaxSteps. Training of another length is paused.
   core::Status set_steps(int steps);
@@ -138,6 +138,22 @@ class Session {
 
   // How one voice's step is played.
   core::Status set_detail(int voice, int step, const sequencer::StepDetail& detail);
+  // Whole voices. A snare row that is made here is hand-set: all its steps are locked. Errors: no such voice.
+  // By so many steps to the right, details along; of the snare the locks too, but one without locks becomes hand-set.
+  core::Status rotate(int voice, int by);
+  core::Status invert(int voice);  // onsets become rests, rests plain onsets
+  // A hit on each step with the chance `share`, 0 to 1, a quarter of them accents; the same seed gives the same row.
+  core::Status randomise(int voice, std::uint32_t seed, double share);
+  int next_seed() { return ++last_seed_; }                        // another one each time, the same in each session
+  core::Status fill_evenly(int voice, int onsets, int rotation);  // a Euclidean rhythm, 0 to n onsets
+  // Whole patterns: twice as long, the content repeated; the first half.
+  core::Status double_pattern();
+  core::Status halve_pattern();
+  // Into the clipboard and out of it: one voice or, without, the pattern. A copied voice may be pasted into another
+  // one, cut or filled up to the pattern's length; the snare's locks go along from snare to snare. Errors: nothing was
+  // copied.
+  core::Status copy(std::optional<int> voice);
+  core::Status paste(std::optional<int> voice);
   // A voice's own cycle, mute and solo.
   core::Status set_voice(int voice, const sequencer::VoiceSettings& settings);
 
@@ -280,6 +296,10 @@ class Session {
     bool previews = false;
     bool operator==(const TruthQuestion&) const = default;
   };
+  struct Clipboard {
+    Slot slot;
+    std::optional<int> voice;  // absent: all of it
+  };
   // What would have silenced the notes on a port that was unplugged.
   struct LostNotes {
     MidiPort port;
@@ -299,8 +319,9 @@ class Session {
   void document_replaced();  // whole patterns, perhaps their length
   void pattern_shown();      // another pattern is shown, perhaps of another length
   void show_slot(int slot);
-  void begin_song();  // before playing starts
-  int next_slot();    // at the end of a cycle that is handed over
+  void show_edited(Slot edited);  // in place of the pattern that is shown
+  void begin_song();              // before playing starts
+  int next_slot();                // at the end of a cycle that is handed over
   void changed() { ++revision_; }
   void send_volume();
   void send_sounds();
@@ -352,6 +373,8 @@ class Session {
   sequencer::TapTempo tap_tempo_;
   std::optional<int> queued_slot_;  // selected while playing, to come when the pattern ends
   std::size_t song_next_ = 0;       // index of the song's next entry
+  std::optional<Clipboard> clipboard_;
+  int last_seed_ = 0;
 
   Rewarding rewarding_{document_.pattern().steps()};  // document_.reward as it counts for the pattern's length
   Rewarding rewarding_ahead_{kFirstSteps};            // the same for another length, of a slot to come

@@ -39,18 +39,6 @@ void Session::unlock_all() {
   pattern_changed();
 }
 
-core::Status Session::clear(int voice) {
-  if (auto status = check_cell(voice, 0); !status) return status;
-  if (voice == rhythm::kSnare) {
-    unlock_all();
-    return {};
-  }
-  if (document_.pattern().onset_count(voice) == 0) return {};
-  document_.pattern().clear(voice);
-  pattern_changed();
-  return {};
-}
-
 core::Status Session::set_steps(int steps) {
   if (auto status = check_steps(steps); !status) return status;
   if (steps == document_.pattern().steps()) return {};

@@ -30,13 +30,6 @@ rhythm::Row random_row(core::Rng& rng, int steps) {
 
 }  // namespace
 
-rhythm::Row euclidean_rhythm(int onsets, int steps) {
-  assert(onsets >= 1 && onsets <= steps);
-  rhythm::Row row(static_cast<std::size_t>(steps), 0);
-  for (int k = 0; k < onsets; ++k) row[static_cast<std::size_t>(k * steps / onsets)] = rhythm::kPlainVelocity;
-  return row;
-}
-
 Judge::Judge(int steps, const rhythm::RewardSettings& settings, std::shared_ptr<const env::TermTables> tables)
     : scorer_(steps), tables_(std::move(tables)), settings_(env::effective_settings(settings, scorer_)) {
   assert(tables_ == nullptr || tables_->steps() == steps);
@@ -108,7 +101,7 @@ Found Judge::hill_climb(std::span<const std::uint8_t> kick) const {
 Found Judge::euclid(std::span<const std::uint8_t> kick) const {
   Found best;
   for (int onsets = 1; onsets <= steps(); ++onsets) {
-    rhythm::Row snare = euclidean_rhythm(onsets, steps());
+    rhythm::Row snare = rhythm::euclidean_rhythm(onsets, steps());
     for (int rotation = 0; rotation < steps(); ++rotation) {
       const float value = reward(kick, snare);
       if (best.snare.empty() || value > best.reward) best = {.snare = snare, .reward = value};

@@ -67,7 +67,4 @@ class Judge {
   rhythm::RewardSettings settings_;
 };
 
-// k onsets as evenly over n steps as the grid allows, the first on step 0. k in [1, n].
-rhythm::Row euclidean_rhythm(int onsets, int steps);
-
 }  // namespace trainer

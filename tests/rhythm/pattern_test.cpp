@@ -69,3 +69,12 @@ TEST_CASE("onsets as bits: bit i is step i, whatever the velocity; a toggled cel
   CHECK(row[2] == rhythm::kPlainVelocity);
   CHECK(rhythm::onset_bits(rhythm::Row(64, 1)) == ~std::uint64_t{0});
 }
+
+TEST_CASE("Euclidean rhythms are even and begin with an onset") {
+  const auto text = [](int onsets, int steps) { return rhythm::format_row(rhythm::euclidean_rhythm(onsets, steps)); };
+  CHECK(text(3, 8) == "x..x..x.");  // the tresillo
+  CHECK(text(4, 16) == "x...x...x...x...");
+  CHECK(text(5, 16) == "x...x..x..x..x..");
+  CHECK(text(16, 16) == "xxxxxxxxxxxxxxxx");
+  CHECK(text(0, 4) == "....");
+}

@@ -100,13 +100,6 @@ TEST_CASE("hill climbing stops where no single toggle gains") {
   }
 }
 
-TEST_CASE("euclidean rhythms are the known ones") {
-  CHECK(euclidean_rhythm(3, 8) == row("x.x..x.."));  // the tresillo, from its second onset
-  CHECK(euclidean_rhythm(4, 16) == row("x...x...x...x..."));
-  CHECK(euclidean_rhythm(5, 16) == row("x..x..x..x..x..."));
-  CHECK(onsets(euclidean_rhythm(16, 16)) == 16);
-}
-
 TEST_CASE("the euclidean fill turns to where the reward is best") {
   rhythm::RewardSettings settings;
   settings[Term::similarity].weight = 1.0F;
