@@ -52,6 +52,11 @@ export function makeRequestHandlers({model, audio, midi, midiIn, pads, timing, l
       heartbeat.setPlaying(false);
     },
     set_volume: ({volume}) => audio.setVolume(volume),
+    set_sounds: ({sounds}) => audio.setSounds(sounds),
+    hit({voice, velocity}) {
+      audio.unlock();
+      audio.play(voice, velocity);
+    },
 
     midi_connect: () => midi.connect(),
     midi_select: ({id}) => midi.select(id),

@@ -60,7 +60,7 @@ void port_choice(const Frame& frame, const Rect& rect) {
   frame.paint().text_in({words.x, words.y, words.w - 20.0f, words.h}, port_words(frame.session.midi()), Type::body,
                         frame.session.midi().selected ? palette::kText : palette::kTextDim);
   if (any) frame.paint().icon(Icon::chevron_down, {words.right() - 4.0f, words.centre().y}, 8.0f, palette::kTextDim);
-  if (hit.pressed && any) frame.state.ports_open = !frame.state.ports_open;
+  if (hit.pressed && any) toggle_popup(frame, PopupKind::midi_out, "midi_port");
 }
 
 struct Field {
@@ -132,11 +132,6 @@ float sentence_height(const session::MidiState& midi) {
   return lines == 0 ? 10.0f : 14.0f + 17.0f * static_cast<float>(lines);
 }
 
-Rect port_rect(const Frame& frame) {
-  const PanelPlace& place = frame.layout.panel(Panel::midi);
-  return place.rect.below(kPanelHeader).inset(16.0f, 0.0f).top_part(button_height(frame.narrow()));
-}
-
 }  // namespace
 
 float midi_panel_height(const session::Session& session, bool narrow) {
@@ -149,17 +144,14 @@ void draw_midi_panel(const Frame& frame) {
   session::Session& session = frame.session;
   const session::MidiState& midi = session.midi();
   const Rect inside = begin_panel(frame, Panel::midi, "panel_midi", "MIDI", status_words(midi.status), kPanelTip);
-  if (inside.empty()) {
-    frame.state.ports_open = false;
-    return;
-  }
+  if (inside.empty()) return;
   const Rect row = inside.top_part(button_height(frame.narrow()));
   if (connected(midi)) {
     port_choice(frame, row);
   } else if (frame.widgets.button("midi_connect", row, "Connect MIDI", ButtonStyle::plain, kConnectTip)) {
     session.connect_midi();
     // Whatever comes of it is read here.
-    frame.state.open[static_cast<std::size_t>(Panel::midi)] = true;
+    open_panel(frame, Panel::midi);
   }
   const std::string sentence = sentence_of(midi);
   const Rect words{inside.x, row.bottom() + 7.0f, inside.w, sentence_height(midi)};
@@ -170,44 +162,23 @@ void draw_midi_panel(const Frame& frame) {
 
 void draw_midi_ports(const Frame& frame, const Rect& page) {
   const session::MidiState& midi = frame.session.midi();
-  if (!connected(midi) || midi.ports.empty()) {
-    frame.state.ports_open = false;
-    return;
-  }
-  const float height = frame.narrow() ? 44.0f : 34.0f;
-  const Rect anchor = port_rect(frame);
   const auto rows = static_cast<float>(midi.ports.size() + 1);
-  Rect list{anchor.x, anchor.bottom() + 4.0f, anchor.w, rows * height + 8.0f};
-  if (list.bottom() > page.bottom() - 8.0f) list.y = std::max(8.0f, anchor.y - 4.0f - list.h);
-  const Painter& paint = frame.paint();
-  draw_sheet(paint, list);
-  const auto choice = [&](std::size_t index, std::string_view words, bool chosen) {
-    const Rect row{list.x + 4.0f, list.y + 4.0f + static_cast<float>(index) * height, list.w - 8.0f, height};
-    const Hit hit = frame.widgets.area("midi_port_" + std::to_string(index), row, "");
-    if (hit.hovered) {
-      paint.fill(row, rgb(0x3a4252), 8.0f);
-      frame.widgets.set_cursor("pointer");
-    }
-    paint.text_in(row.inset(10.0f, 0.0f).left_part(row.w - 44.0f), words, Type::body, palette::kText);
-    if (chosen) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kSnare);
-    return hit.pressed;
-  };
+  const auto list = begin_popup(frame, page, 250.0f, rows * menu_row_height(frame.narrow()));
+  if (!list) return;
+  Rect rest = *list;
+  std::optional<std::string> chosen;
   for (std::size_t i = 0; i < midi.ports.size(); ++i) {
-    const bool chosen = midi.selected && *midi.selected == midi.ports[i].id;
-    if (choice(i, midi.ports[i].name, chosen)) {
-      frame.report(frame.session.select_midi(midi.ports[i].id));
-      frame.state.ports_open = false;
-      return;
-    }
+    const bool current = midi.selected && *midi.selected == midi.ports[i].id;
+    const MenuItem item{.words = midi.ports[i].name, .checked = current};
+    if (menu_item(frame, rest, "midi_port_" + std::to_string(i), item)) chosen = midi.ports[i].id;
   }
-  if (choice(midi.ports.size(), "None", !midi.selected)) {
-    frame.report(frame.session.select_midi(""));
-    frame.state.ports_open = false;
-    return;
-  }
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (!list.contains({mouse.x, mouse.y}) && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-    frame.state.ports_open = false;
+  const MenuItem none{.words = "None", .checked = !midi.selected};
+  if (menu_item(frame, rest, "midi_port_" + std::to_string(midi.ports.size()), none)) chosen = "";
+  if (!chosen) return;
+  frame.report(frame.session.select_midi(*chosen));
+  frame.state.popup = {};
 }
+
+void draw_learn_list(const Frame& frame, const Rect&) { frame.state.popup = {}; }
 
 }  // namespace ui
