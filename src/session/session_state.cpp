@@ -140,6 +140,21 @@ Json midi_json(const MidiState& midi, const sequencer::MidiSettings& settings) {
   return json;
 }
 
+// Each voice of the pattern that is shown.
+Json voices_json(const Slot& slot) {
+  Json voices = Json::array();
+  for (int voice = 0; voice < kVoices; ++voice) {
+    const sequencer::VoiceSettings& settings = slot.voices[static_cast<std::size_t>(voice)];
+    voices.push_back({{"name", kVoiceNames[static_cast<std::size_t>(voice)]},
+                      {"length", settings.length},
+                      {"mute", settings.mute},
+                      {"solo", settings.solo},
+                      {"row", rhythm::format_row(slot.pattern.row(voice))},
+                      {"velocities", velocities(slot.pattern, voice)}});
+  }
+  return voices;
+}
+
 const char* name_of(NoticeLevel level) {
   switch (level) {
     case NoticeLevel::info:
