@@ -16,8 +16,9 @@ import {drawEvaluation} from './figure.js';
  * @returns {Object<string, (request: object) => void>} request type -> what to do
  */
 export function makeRequestHandlers({model, audio, midi, trainer, heartbeat, autosave, scripting, openPicker}) {
-  const exportAgent = () => {
-    const {name} = model.send({type: 'export_agent'});
+  // The agent that plays, or that of a side.
+  const exportAgent = (side) => {
+    const {name} = model.send({type: 'export_agent', side});
     return {name, bytes: model.app.bytes()};
   };
 
@@ -61,7 +62,7 @@ export function makeRequestHandlers({model, audio, midi, trainer, heartbeat, aut
     train_reset({config, kicks, reward}) {
       if (!trainer.ensure(config, kicks, reward)) trainer.reset(config, kicks, reward);
     },
-    train_load_agent: () => trainer.loadAgent(exportAgent().bytes),
+    train_load_agent: () => trainer.loadAgent(exportAgent('a').bytes),
     train_start({config, kicks, reward}) {
       trainer.ensure(config, kicks, reward);
       trainer.start();

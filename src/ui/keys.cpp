@@ -30,10 +30,6 @@ core::Status play_with(session::Session& session, std::string_view code, bool sh
     session.toggle_play(now_ms);
   } else if (code == "KeyT") {
     session.toggle_training();
-  } else if (code == "KeyR") {
-    return session.record(!session.recording().on, now_ms);
-  } else if (code == "KeyA") {
-    return session.answer_me(now_ms);
   } else if (code == "KeyB") {
     return session.ab_toggle();
   } else if (const auto slot = slot_of(code, shift)) {

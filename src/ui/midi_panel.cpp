@@ -179,6 +179,4 @@ void draw_midi_ports(const Frame& frame, const Rect& page) {
   frame.state.popup = {};
 }
 
-void draw_learn_list(const Frame& frame, const Rect&) { frame.state.popup = {}; }
-
 }  // namespace ui

@@ -95,8 +95,6 @@ void draw_popup(const Frame& frame, const Rect& page) {
       return draw_detail(frame, page);
     case PopupKind::bank:
       return draw_bank_list(frame, page);
-    case PopupKind::learn:
-      return draw_learn_list(frame, page);
   }
 }
 
