@@ -56,6 +56,53 @@ export class Scripting extends EventTarget {
     this.#model.send({type: 'set_tempo', tempo_bpm: tempoBpm});
   }
 
+  /**
+   * How the grid is played, by sound and MIDI alike.
+   * @param {{swing_percent?: number, humanise_ms?: number, humanise_velocity?: number, seed?: number}} groove swing 50 to
+   *   75, humanise 0 to 20 ms and 0 to 30 of velocity
+   */
+  setGroove(groove) {
+    this.#model.send({...groove, type: 'set_groove'});
+  }
+
+  /**
+   * Shows and plays another pattern of the bank; while playing, from where the one that plays ends.
+   * @param {number} slot 0 to 15
+   */
+  selectSlot(slot) {
+    this.#model.send({type: 'select_slot', slot});
+  }
+
+  /**
+   * How one step is played.
+   * @param {string} voice 'kick', 'snare', 'rim', 'hat' or 'open_hat'
+   * @param {number} step from 0
+   * @param {{probability?: number, micro?: number, ratchets?: number}} detail percent of the cycles, percent of a step
+   *   (-50 early to 50 late), hits in the step (1 to 4)
+   */
+  setDetail(voice, step, detail) {
+    this.#model.send({...detail, type: 'set_detail', voice, step});
+  }
+
+  /**
+   * @param {string} voice 'kick', 'snare', 'rim', 'hat' or 'open_hat'
+   * @param {{length?: number, mute?: boolean, solo?: boolean}} settings length of the voice's own cycle in steps, 0 for
+   *   the pattern's
+   */
+  setVoice(voice, settings) {
+    this.#model.send({...settings, type: 'set_voice', voice});
+  }
+
+  /** Takes back the last change of anything: steps, sliders, patterns, agents. Throws if there is none. */
+  undo() {
+    this.#model.send({type: 'undo'});
+  }
+
+  /** Takes the last undo() back. Throws if there is none. */
+  redo() {
+    this.#model.send({type: 'redo'});
+  }
+
   /** @param {number} volume 0 to 1 */
   setVolume(volume) {
     this.#model.send({type: 'set_volume', volume});

@@ -81,33 +81,63 @@ Json reward_view_json(const RewardView& view) {
   return json;
 }
 
-Json midi_json(const MidiState& midi, const sequencer::MidiSettings& settings) {
+Json ports_json(const MidiState& midi) {
   Json ports = Json::array();
   for (const MidiPort& port : midi.ports) ports.push_back({{"id", port.id}, {"name", port.name}});
-  Json json = midi_settings_json(settings);
-  json.update({{"status", name_of(midi.status)},
-               {"sentence", midi.sentence},
-               {"ports", ports},
-               {"selected", midi.selected ? Json(*midi.selected) : Json()},
-               {"snare_note", settings.note[rhythm::kSnare]},
-               {"kick_note", settings.note[rhythm::kKick]},
-               {"kick_on", settings.on[rhythm::kKick]}});
+  return {{"status", name_of(midi.status)},
+          {"sentence", midi.sentence},
+          {"ports", ports},
+          {"selected", midi.selected ? Json(*midi.selected) : Json()}};
+}
+
+Json midi_in_json(const MidiState& port, const MidiInput& settings, double latency_ms) {
+  Json json = ports_json(port);
+  json.update(to_json(settings));
+  json["latency_ms"] = latency_ms;
   return json;
 }
 
-// Each voice of the pattern that is shown.
-Json voices_json(const Slot& slot) {
-  Json voices = Json::array();
-  for (int voice = 0; voice < kVoices; ++voice) {
-    const sequencer::VoiceSettings& settings = slot.voices[static_cast<std::size_t>(voice)];
-    voices.push_back({{"name", kVoiceNames[static_cast<std::size_t>(voice)]},
-                      {"length", settings.length},
-                      {"mute", settings.mute},
-                      {"solo", settings.solo},
-                      {"row", rhythm::format_row(slot.pattern.row(voice))},
-                      {"velocities", velocities(slot.pattern, voice)}});
-  }
-  return voices;
+Json pads_json(const MidiState& port, const sequencer::PadSettings& settings) {
+  Json json = ports_json(port);
+  json.update(to_json(settings));
+  return json;
+}
+
+Json recording_json(const Recording& recording, bool answer_pending) {
+  return {{"on", recording.on},
+          {"hits", recording.hits},
+          {"count_in_beats", recording.count_in_beats},
+          {"answer_pending", answer_pending}};
+}
+
+Json clock_json(const ClockView& view, const ClockSettings& settings) {
+  Json json = to_json(settings);
+  json.update(Json{{"following", view.following},
+                   {"steady", view.steady},
+                   {"tempo_bpm", view.tempo_bpm},
+                   {"sentence", view.sentence}});
+  return json;
+}
+
+Json to_json(const Timing& timing) {
+  return {{"events", timing.events},           {"lead_p50_ms", timing.lead_p50_ms},
+          {"lead_p99_ms", timing.lead_p99_ms}, {"lead_worst_ms", timing.lead_worst_ms},
+          {"missed", timing.missed},           {"doubled", timing.doubled}};
+}
+
+Json to_json(const Loopback& loopback) {
+  return {{"status", name_of(loopback.status)}, {"sentence", loopback.sentence},     {"sent", loopback.sent},
+          {"received", loopback.received},      {"latency_ms", loopback.latency_ms}, {"jitter_ms", loopback.jitter_ms},
+          {"worst_ms", loopback.worst_ms}};
+}
+
+Json midi_json(const MidiState& midi, const sequencer::MidiSettings& settings) {
+  Json json = ports_json(midi);
+  json.update(midi_settings_json(settings));
+  json.update(Json{{"snare_note", settings.note[rhythm::kSnare]},
+                   {"kick_note", settings.note[rhythm::kKick]},
+                   {"kick_on", settings.on[rhythm::kKick]}});
+  return json;
 }
 
 Json heard_json(const Heard& heard) {
@@ -214,7 +244,14 @@ std::string Session::state_json(double now_ms) {
                   {"thought", reward_view().thought},
                   {"training", training_json(training_)},
                   {"evaluation", evaluation},
-                  {"midi", midi_json(midi_state_, document_.midi)},
+                  {"midi", midi_json(midi_state_, midi_settings())},
+                  {"midi_in", midi_in_json(input_.port, document_.midi_setup.input, input_latency_ms())},
+                  {"pads", pads_json(input_.pads, document_.midi_setup.pads)},
+                  {"recording", recording_json(recording(), answer_pending())},
+                  {"learn", {{"learning", learning()}, {"learned", to_json(document_.midi_setup.learned)}}},
+                  {"clock", clock_json(clock_view(), document_.midi_setup.clock)},
+                  {"timing", to_json(timing())},
+                  {"loopback", to_json(loopback())},
                   {"notices", notices}});
 }
 

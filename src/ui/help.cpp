@@ -12,9 +12,11 @@ struct Line {
   std::string_view words;
 };
 
-constexpr std::array<Line, 14> kKeys = {{
+constexpr std::array<Line, 16> kKeys = {{
     {"Space", "play, stop"},
     {"T", "train, pause"},
+    {"R", "record from MIDI"},
+    {"A", "answer what was played"},
     {"B", "the other agent, A or B"},
     {"1 … 8", "patterns A to H; with Shift I to P"},
     {"Ctrl + Z", "undo; with Shift redo"},

@@ -23,6 +23,8 @@ constexpr std::string_view kSwingTip =
 constexpr std::string_view kUndoTip = "Takes back the last change, whatever it was. Key: Ctrl-Z.";
 constexpr std::string_view kRedoTip = "Does again what was taken back. Key: Ctrl-Shift-Z.";
 constexpr std::string_view kRowsTip = "What can be done with a whole row: mute, solo, rotate, fill and more.";
+constexpr std::string_view kRecordTip =
+    "Records what you play on a MIDI input into the pattern; stopped, it counts in first. Key: R.";
 constexpr std::string_view kHelpTip = "All keys and gestures. Key: ?";
 
 void play_button(const Frame& frame, const Rect& rect) {
@@ -32,6 +34,22 @@ void play_button(const Frame& frame, const Rect& rect) {
                            playing ? Icon::stop : Icon::play)) {
     session.toggle_play(frame.now_ms);
   }
+}
+
+void record_button(const Frame& frame, const Rect& rect) {
+  const Hit hit = frame.widgets.area("record", rect, kRecordTip);
+  if (hit.hovered) frame.widgets.set_cursor("pointer");
+  const bool on = frame.session.recording().on;
+  const Painter& paint = frame.paint();
+  const float side = std::min({rect.w, rect.h, 34.0f});
+  paint.disc(rect.centre(), side / 2, on ? palette::kBad : hit.hovered ? palette::kRaisedHover : palette::kRaised);
+  const int count_in = frame.session.recording().count_in_beats;
+  if (count_in > 0) {
+    paint.text_in(rect, std::to_string(count_in), Type::strong, palette::kOnAccent, Align::centre);
+  } else {
+    paint.icon(Icon::record, rect.centre(), 12.0f, on ? palette::kOnAccent : palette::kBad);
+  }
+  if (hit.pressed) frame.session.record(!on, frame.now_ms);
 }
 
 // A caption in capitals above a value.
@@ -148,6 +166,7 @@ void draw_narrow(const Frame& frame) {
   const float h = 44.0f;
   const float y = bar.y;
   play_button(frame, {bar.x, y, 88.0f, h});
+  record_button(frame, {bar.x + 94.0f, y, 44.0f, h});
   double tempo_bpm = frame.session.document().tempo_bpm;
   const Rect tempo_area{bar.x + 142.0f, y, 60.0f, h};
   if (frame.widgets.number("tempo", tempo_area, &tempo_bpm, kTempo, Type::value, Align::centre, "Tempo", kTempoTip,
@@ -198,6 +217,7 @@ void draw_wide(const Frame& frame) {
     return rect;
   };
   play_button(frame, take(88.0f, 34.0f, 8.0f));
+  record_button(frame, take(34.0f, 34.0f, air));
   const Rect tempo_rect = take(58.0f, bar.h, 2.0f);
   tempo(frame, {tempo_rect.x, bar.y, tempo_rect.w, bar.h});
   const Rect tap_rect = take(30.0f, bar.h, air);

@@ -1,12 +1,9 @@
-// What goes to MIDI ports, and that no note stays on.
+// What goes to MIDI ports.
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
-#include <tuple>
 
-#include "core/rng.h"
 #include "session/session.h"
 #include "tests/session/session_steps.h"
 
@@ -142,124 +139,6 @@ TEST_CASE("panic clears the channel even when nothing sounds") {
   const auto sends = requests(session, "midi_send");
   REQUIRE(sends.size() == 1);
   CHECK(sends[0]["messages"] == json({{10.0, 0xB9, 123, 0}, {10.0, 0xB9, 120, 0}}));
-}
-
-// What two devices hear: everything that was sent to them, in the order of its times.
-class Receivers {
- public:
-  void send(const std::string& port, double time_ms, const sequencer::MidiBytes& bytes) {
-    messages_.push_back({.port = port, .time_ms = time_ms, .bytes = bytes});
-  }
-
-  // Notes that still sound when everything was heard.
-  int stuck() {
-    std::ranges::stable_sort(messages_, {}, &Message::time_ms);
-    std::set<std::tuple<std::string, int, int>> sounding;
-    for (const Message& message : messages_) {
-      const int channel = message.bytes[0] & 0x0F;
-      const int kind = message.bytes[0] & 0xF0;
-      if (sequencer::is_note_on(message.bytes)) {
-        sounding.insert({message.port, channel, message.bytes[1]});
-      } else if (kind == 0x80) {
-        sounding.erase({message.port, channel, message.bytes[1]});
-      }  // the controllers are left out, so that explicit note-offs alone must do
-    }
-    return static_cast<int>(sounding.size());
-  }
-
- private:
-  struct Message {
-    std::string port;
-    double time_ms;
-    sequencer::MidiBytes bytes;
-  };
-  std::vector<Message> messages_;
-};
-
-void deliver(Session& session, Receivers& receivers, double now_ms) {
-  for (const json& send : requests(session, "midi_send")) {
-    for (const json& message : send["messages"]) {
-      receivers.send(send["port"], std::max(now_ms, message[0].get<double>()), {message[1], message[2], message[3]});
-    }
-  }
-}
-
-TEST_CASE("no note stays on, whatever happens") {
-  core::Rng rng(5);
-  Session session;
-  load(session);
-  select_port(session);
-  Receivers receivers;
-  double now_ms = 0.0;
-  for (int i = 0; i < 5000; ++i) {
-    switch (rng.below(12)) {
-      case 0:
-        session.toggle_play(now_ms);
-        break;
-      case 1:
-        REQUIRE(session.set_tempo(20.0 + rng.below(281), now_ms));
-        break;
-      case 2:
-        select_port(session, rng.below(2) == 0 ? "a" : "b");
-        break;
-      case 3:
-        REQUIRE(session.set_midi(
-            {.note = {static_cast<int>(36 + rng.below(4)), static_cast<int>(36 + rng.below(4)), 37, 42, 46},
-             .on = {rng.below(2) == 0, true, false, false, false},
-             .channel = static_cast<int>(1 + rng.below(16)),
-             .note_length_ms = 1.0 + rng.below(900),
-             .latency_ms = static_cast<double>(rng.below(400)) - 200.0}));
-        break;
-      case 4:
-        REQUIRE(session.set_step(kKick, static_cast<int>(rng.below(2)), static_cast<int>(rng.below(128))));
-        break;
-      case 5:
-        REQUIRE(session.set_steps(2 + static_cast<int>(rng.below(20))));
-        break;
-      default:
-        break;
-    }
-    deliver(session, receivers, now_ms);
-    now_ms += 5.0 + 40.0 * rng.uniform();
-    double last_ms = -1e9;
-    bool in_order = true;
-    int open_notes = 0;
-    for (const auto& event : session.schedule(now_ms, 100.0)) {
-      in_order = in_order && event.time_ms >= last_ms;
-      last_ms = event.time_ms;
-      if (event.kind != sequencer::EventKind::midi) continue;
-      receivers.send(*session.midi().selected, event.time_ms, event.bytes);
-      open_notes += sequencer::is_note_on(event.bytes) ? 1 : -1;
-      CHECK(event.time_ms >= now_ms - sequencer::kLateToleranceMs);
-    }
-    CHECK(in_order);
-    CHECK(open_notes <= 0);  // each note-on brought its note-off, and perhaps one more to end an older note
-  }
-  CHECK(receivers.stuck() == 0);
-}
-
-TEST_CASE("panic in mid-note leaves nothing on") {
-  core::Rng rng(6);
-  for (int i = 0; i < 200; ++i) {
-    Session session;
-    load(session, 4);
-    select_port(session);
-    set_kick(session, "....");
-    REQUIRE(session.set_midi({.note_length_ms = 1000.0, .latency_ms = static_cast<double>(rng.below(400)) - 200.0}));
-    Receivers receivers;
-    session.play(0.0);
-    const double end_ms = 1000.0 * rng.uniform();
-    for (double now_ms = 0.0; now_ms < end_ms; now_ms += 25.0) {
-      for (const auto& event : session.schedule(now_ms, 100.0)) {
-        // The device offers clear(): note-offs that lie ahead are taken back by the stop below.
-        const bool taken_back = event.time_ms > end_ms && !sequencer::is_note_on(event.bytes);
-        if (event.kind == sequencer::EventKind::midi && !taken_back) receivers.send("a", event.time_ms, event.bytes);
-      }
-    }
-    session.stop(end_ms);
-    deliver(session, receivers, end_ms);
-    CHECK(receivers.stuck() == 0);
-  }
 }
 
 }  // namespace
