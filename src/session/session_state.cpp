@@ -148,6 +148,21 @@ Json heard_json(const Heard& heard) {
           {"threshold", heard.threshold ? Json(*heard.threshold) : Json()}};
 }
 
+// Each voice of the pattern that is shown.
+Json voices_json(const Slot& slot) {
+  Json voices = Json::array();
+  for (int voice = 0; voice < kVoices; ++voice) {
+    const sequencer::VoiceSettings& settings = slot.voices[static_cast<std::size_t>(voice)];
+    voices.push_back({{"name", kVoiceNames[static_cast<std::size_t>(voice)]},
+                      {"length", settings.length},
+                      {"mute", settings.mute},
+                      {"solo", settings.solo},
+                      {"row", rhythm::format_row(slot.pattern.row(voice))},
+                      {"velocities", velocities(slot.pattern, voice)}});
+  }
+  return voices;
+}
+
 // One of the two agents and what it plays to this kick.
 Json side_json(Session& session, Side side) {
   const std::optional<AgentCard>& card = session.agent(side);
