@@ -1,4 +1,4 @@
-// What the page starts with: the pattern and agent of the last visit, or else the agent that comes with the page.
+// What the page starts with: the pattern and agents of the last visit, or else the agent that comes with the page.
 
 const shippedName = 'agent-16.safetensors';
 
@@ -29,7 +29,16 @@ export async function bringBack(model, storage, shipped) {
   if (saved !== null) {
     attempt(model, 'Your pattern of last time', () => model.send({type: 'restore', origin: 'stored', document: saved}));
   }
-  const agent = await storage.loadAgent();
+  await bringBackAgent(model, storage, shipped);
+  const other = await storage.loadAgent('b');
+  if (other) {
+    attempt(model, 'Your agent B of last time', () => model.send(
+      {type: 'load_agent', name: other.name, origin: 'stored', side: 'b'}, other.bytes));
+  }
+}
+
+async function bringBackAgent(model, storage, shipped) {
+  const agent = await storage.loadAgent('a');
   const load = (name, origin, bytes) => model.send({type: 'load_agent', name, origin}, bytes);
   if (agent && attempt(model, 'Your agent of last time', () => load(agent.name, 'stored', agent.bytes))) return;
   try {

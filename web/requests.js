@@ -19,9 +19,12 @@ import {drawEvaluation} from './figure.js';
  * @param {() => void} page.openPicker
  * @returns {Object<string, (request: object) => void>} request type -> what to do
  */
-export function makeRequestHandlers({model, audio, midi, midiIn, pads, timing, loopback, trainer, heartbeat, autosave, scripting, openPicker}) {
-  const exportAgent = () => {
-    const {name} = model.send({type: 'export_agent'});
+export function makeRequestHandlers({
+  model, audio, midi, midiIn, pads, timing, loopback, trainer, heartbeat, autosave, scripting, openPicker,
+}) {
+  // The agent that plays, or that of a side.
+  const exportAgent = (side) => {
+    const {name} = model.send({type: 'export_agent', side});
     return {name, bytes: model.app.bytes()};
   };
 
@@ -70,7 +73,7 @@ export function makeRequestHandlers({model, audio, midi, midiIn, pads, timing, l
     train_reset({config, kicks, reward}) {
       if (!trainer.ensure(config, kicks, reward)) trainer.reset(config, kicks, reward);
     },
-    train_load_agent: () => trainer.loadAgent(exportAgent().bytes),
+    train_load_agent: () => trainer.loadAgent(exportAgent('a').bytes),
     train_start({config, kicks, reward}) {
       trainer.ensure(config, kicks, reward);
       trainer.start();

@@ -188,6 +188,34 @@ export class Scripting extends EventTarget {
     this.#model.send({type: 'set_think', on});
   }
 
+  /** @param {number} density -1 (sparser) to 1 (denser) than the agent answers by itself; heard at the next bar */
+  setDensity(density) {
+    this.#model.send({type: 'set_density', density});
+  }
+
+  /** @param {boolean} on whether the agent's hits are accents and ghost notes, or all alike */
+  setDynamics(on) {
+    this.#model.send({type: 'set_dynamics', on});
+  }
+
+  /** The agent that plays, as it is now, is put aside as B. */
+  abStore() {
+    this.#model.send({type: 'ab_store'});
+  }
+
+  /**
+   * The other of the two agents plays from the next bar.
+   * @returns {'a' | 'b'} its side
+   */
+  abToggle() {
+    return this.#model.send({type: 'ab_toggle'}).side;
+  }
+
+  /** Agent B is gone, and A plays. */
+  abClear() {
+    this.#model.send({type: 'ab_clear'});
+  }
+
   /**
    * Judges the agent that plays by the reward that is set: over kicks it never heard, against the true optimum; for the
    * preset "Original" also the best case, the worst case and random starts.

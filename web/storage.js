@@ -1,4 +1,4 @@
-// What the browser keeps until the next visit: the document and the MIDI port as text, the last agent as bytes.
+// What the browser keeps until the next visit: the document and the MIDI port as text, the last agents as bytes.
 //
 // Text goes to localStorage, which can still be written while the page is being left; bytes go to IndexedDB, which has
 // room for them. Nothing that was stored is trusted: the model checks it like any file.
@@ -7,7 +7,7 @@ const documentKey = 'backbeat.document';
 const midiPortKeys = {out: 'backbeat.midi_port', in: 'backbeat.midi_in', pads: 'backbeat.midi_pads'};
 const databaseName = 'backbeat';
 const storeName = 'files';
-const agentKey = 'agent';
+const agentKeys = Object.freeze({a: 'agent', b: 'agent_b'}); // by side
 
 /** A key -> value store in IndexedDB, opened at first use. */
 export class Database {
@@ -42,6 +42,16 @@ export class Database {
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(storeName, 'readwrite');
       transaction.objectStore(storeName).put(value, key);
+      transaction.oncomplete = () => resolve();
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  }
+
+  async remove(key) {
+    const database = await this.open();
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(storeName, 'readwrite');
+      transaction.objectStore(storeName).delete(key);
       transaction.oncomplete = () => resolve();
       transaction.onerror = transaction.onabort = () => reject(transaction.error);
     });
@@ -90,11 +100,14 @@ export class Storage {
     this.writeJson(midiPortKeys[which], port);
   }
 
-  /** @returns {Promise<?{bytes: Uint8Array, name: string}>} the last agent, unchecked; null if there is none */
-  async loadAgent() {
+  /**
+   * @param {'a' | 'b'} [side]
+   * @returns {Promise<?{bytes: Uint8Array, name: string}>} the last agent of a side, unchecked; null if there is none
+   */
+  async loadAgent(side = 'a') {
     let stored;
     try {
-      stored = await this.database.get(agentKey);
+      stored = await this.database.get(agentKeys[side]);
     } catch {
       return null; // no IndexedDB, as in some private windows: like a first visit
     }
@@ -104,10 +117,14 @@ export class Storage {
     return null;
   }
 
-  /** @param {{bytes: Uint8Array, name: string}} agent */
-  async saveAgent({bytes, name}) {
+  /**
+   * @param {?{bytes: Uint8Array, name: string}} agent null: the side has none any more
+   * @param {'a' | 'b'} [side]
+   */
+  async saveAgent(agent, side = 'a') {
     try {
-      await this.database.put(agentKey, {bytes, name});
+      if (agent) await this.database.put(agentKeys[side], {bytes: agent.bytes, name: agent.name});
+      else await this.database.remove(agentKeys[side]);
     } catch (error) {
       this.tellAboutSaving(error);
     }
@@ -156,19 +173,29 @@ export class Autosave {
    */
   constructor(model, storage) {
     const saveDocument = () => storage.saveDocument(model.send({type: 'document'}));
-    const saveAgent = () => {
-      const {name} = model.send({type: 'export_agent'});
-      storage.saveAgent({name, bytes: model.app.bytes()});
+    const exportAgent = (side) => {
+      const {name} = model.send({type: 'export_agent', side});
+      return {name, bytes: model.app.bytes()};
+    };
+    const saveAgentB = () => {
+      let agent = null;
+      try {
+        agent = exportAgent('b');
+      } catch {
+        // There is none any more.
+      }
+      storage.saveAgent(agent, 'b');
     };
     this.jobs = {
       document: {save: saveDocument, delay: documentDelayMs, timer: null},
-      agent: {save: saveAgent, delay: agentDelayMs, timer: null},
+      agent: {save: () => storage.saveAgent(exportAgent('a'), 'a'), delay: agentDelayMs, timer: null},
+      agent_b: {save: saveAgentB, delay: agentDelayMs, timer: null},
     };
   }
 
   /**
    * Notes that something is unsaved.
-   * @param {{document?: boolean, agent?: boolean}} what
+   * @param {{document?: boolean, agent?: boolean, agent_b?: boolean}} what
    */
   mark(what) {
     for (const [name, job] of Object.entries(this.jobs)) {

@@ -28,7 +28,8 @@ struct Command {
 std::span<const Command> playing_commands();   // transport, sound, MIDI
 std::span<const Command> pattern_commands();   // steps, voices, groove, song
 std::span<const Command> reward_commands();    // what an answer should be like
-std::span<const Command> training_commands();  // training, agent, evaluation
+std::span<const Command> training_commands();  // training, evaluation
+std::span<const Command> agent_commands();     // the agents that play
 std::span<const Command> midi_commands();      // MIDI both ways
 std::span<const Command> page_commands();      // notices, document, state
 

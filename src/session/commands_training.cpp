@@ -1,9 +1,8 @@
-// Commands of training, agent and evaluation.
+// Commands of training and evaluation.
 #include <algorithm>
 #include <utility>
 
 #include "session/commands.h"
-#include "session/state_json.h"
 
 namespace session {
 namespace {
@@ -46,7 +45,7 @@ Reply stats(const Call& call) {
 
 Reply agent(const Call& call) {
   if (auto status = call.session.trained_agent(call.inbox); !status) return refuse(status.error());
-  return Json{{"gradient_steps", call.session.agent()->gradient_steps}};
+  return Json{{"gradient_steps", call.session.agent(Side::a)->gradient_steps}};
 }
 
 Reply trainer_state(const Call& call) {
@@ -69,46 +68,7 @@ Reply trainer_crashed(const Call& call) {
   return Json();
 }
 
-// --- Agent and evaluation -----------------------------------------------------------------------------------------
-
-Reply load_agent(const Call& call) {
-  std::string name;
-  if (find(call.json, "name") != nullptr) {
-    const auto text = read_text(call.json, "name");
-    if (!text) return refuse(text.error());
-    name = *text;
-  }
-  AgentOrigin origin = AgentOrigin::file;
-  if (find(call.json, "origin") != nullptr) {
-    const auto text = read_text(call.json, "origin");
-    const auto origins = {AgentOrigin::file, AgentOrigin::shipped, AgentOrigin::stored};
-    const auto found = std::ranges::find_if(origins, [&](AgentOrigin each) { return text && *text == name_of(each); });
-    if (found == origins.end()) return core::fail("\"origin\" should be \"file\", \"shipped\" or \"stored\".");
-    origin = *found;
-  }
-  if (auto status = call.session.load_agent(call.inbox, origin, name); !status) return refuse(status.error());
-  return to_json(*call.session.agent());
-}
-
-Reply export_agent(const Call& call) {
-  auto bytes = call.session.export_agent();
-  if (!bytes) return refuse(bytes.error());
-  call.bytes = std::move(*bytes);
-  return Json{{"name", call.session.agent_file_name()}, {"size", call.bytes.size()}};
-}
-
-Reply set_agent_text(const Call& call) {
-  const auto& card = call.session.agent();
-  std::string name = card ? card->name : std::string();
-  std::string note = card ? card->note : std::string();
-  for (const auto& [key, target] : {std::pair<const char*, std::string*>{"name", &name}, {"note", &note}}) {
-    if (find(call.json, key) == nullptr) continue;
-    const auto text = read_text(call.json, key);
-    if (!text) return refuse(text.error());
-    *target = *text;
-  }
-  return reply(call.session.set_agent_text(name, note));
-}
+// --- Evaluation ------------------------------------------------------------------------------------------------------
 
 Reply evaluate(const Call& call) {
   const auto iterations = read_int_or(call.json, "iterations", kEvaluationIterations);
@@ -147,11 +107,6 @@ Reply download(const Call& call) {
   return core::fail("\"what\" should be \"agent\", \"evaluation_csv\" or \"evaluation_png\".");
 }
 
-Reply open_agent(const Call& call) {
-  call.session.open_agent();
-  return Json();
-}
-
 constexpr Command kCommands[] = {
     {"train", train},
     {"pause", pause},
@@ -163,15 +118,11 @@ constexpr Command kCommands[] = {
     {"trainer_state", trainer_state},
     {"trainer_error", trainer_error},
     {"trainer_crashed", trainer_crashed},
-    {"load_agent", load_agent},
-    {"export_agent", export_agent},
-    {"set_agent_text", set_agent_text},
     {"evaluate", evaluate},
     {"evaluation", evaluation},
     {"evaluation_error", evaluation_error},
     {"evaluation_csv", evaluation_csv_text},
     {"download", download},
-    {"open_agent", open_agent},
 };
 
 }  // namespace

@@ -44,7 +44,7 @@ struct Document {
   sequencer::Groove groove;
   std::array<VoiceSound, kVoices> sounds;
   double density = 0.0;      // -1 (sparser) to 1 (denser) than the agent answers by itself
-  bool dynamics = false;     // the agent's snare has ghost notes and accents
+  bool dynamics = true;      // the agent's snare has ghost notes and accents
   double tempo_bpm = 120.0;  // sequencer::kMinTempoBpm to kMaxTempoBpm
   double volume = 0.8;       // 0 to 1
   sequencer::MidiSettings midi;

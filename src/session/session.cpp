@@ -15,7 +15,7 @@ namespace session {
 Session::Session(std::uint64_t seed) : seed_(seed) {
   rewarding_.set(document_.reward, document_.pattern().steps());
   send_volume();
-  history_.begin({.document = document_, .line = line_, .text = text_});
+  history_.begin({.document = document_, .agents = agents_});
 }
 
 Session::~Session() = default;
@@ -45,30 +45,44 @@ std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double h
                             midi_state_.ready() ? &midi : nullptr, cues);
 }
 
-bool Session::answers(int steps) const { return answerer_ != nullptr && answerer_->steps() == steps; }
+bool Session::answers(Side side, int steps) const {
+  return answerer(side) != nullptr && answerer(side)->steps() == steps;
+}
 
-const Played& Session::ask_agent(const Slot& slot) {
+const Played& Session::ask_agent(Side side, const Slot& slot) {
   // A slot that is to come may have another length than the one that is shown.
   Rewarding* rewarding = &rewarding_;
   if (slot.steps() != rewarding_.steps()) {
     rewarding_ahead_.set(document_.reward, slot.steps());
     rewarding = &rewarding_ahead_;
   }
-  return answerer_->answer(slot.pattern.row(rhythm::kKick), slot.pattern.row(rhythm::kSnare), slot.locks, *rewarding,
-                           document_.think);
+  const AnswerSettings settings{.think = document_.think, .density = document_.density, .dynamics = document_.dynamics};
+  return answerer(side)->answer(slot.pattern.row(rhythm::kKick), slot.pattern.row(rhythm::kSnare), slot.locks,
+                                *rewarding, settings);
+}
+
+Heard Session::heard_now(const Played& played) const {
+  const AgentCard& card = *agent();
+  return {.side = side_,
+          .origin = card.origin,
+          .gradient_steps = card.gradient_steps,
+          .thought = played.thought,
+          .added = played.added,
+          .threshold = played.threshold};
 }
 
 std::optional<rhythm::Row> Session::answer_bar(const Slot& slot) {
-  if (!answers(slot.steps())) return std::nullopt;
-  const Played& played = ask_agent(slot);
-  thought_ahead_ = played.thought;
+  heard_ahead_.reset();
+  if (!answers(side_, slot.steps())) return std::nullopt;
+  const Played& played = ask_agent(side_, slot);
+  heard_ahead_ = heard_now(played);
   if (std::ranges::equal(played.snare, slot.pattern.row(rhythm::kSnare))) return std::nullopt;
   return played.snare;
 }
 
 void Session::show_bar(const Bar& bar) {
   changed();
-  thought_ = thought_ahead_;
+  heard_ = heard_ahead_;
   if (bar.slot != document_.slot) show_slot(bar.slot);
   show_called_kick(bar);
   if (!bar.snare || bar.snare->size() != static_cast<std::size_t>(document_.pattern().steps())) return;
@@ -90,10 +104,10 @@ void Session::show_answer(const rhythm::Row& snare) {
 // --- What to draw -------------------------------------------------------------------------------------------------
 
 std::string Session::why_no_answer() const {
-  if (answerer_ == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
+  if (answerer() == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
   const int pattern_steps = document_.pattern().steps();
-  const int agent_steps = answerer_->steps();
-  if (answers(pattern_steps)) return {};
+  const int agent_steps = answerer()->steps();
+  if (answers(side_, pattern_steps)) return {};
   std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
                          std::to_string(pattern_steps) + ": press Train for an agent of " +
                          std::to_string(pattern_steps) + " steps";
@@ -103,7 +117,7 @@ std::string Session::why_no_answer() const {
 
 std::span<const float> Session::why() {
   if (!why_no_answer().empty()) return {};
-  return answerer_->gains(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare), rewarding_);
+  return answerer()->gains(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare), rewarding_);
 }
 
 // --- Transport ----------------------------------------------------------------------------------------------------
@@ -221,9 +235,10 @@ void Session::answer_if_owed() {
 
 void Session::answer_now() {
   answer_owed_ = false;
-  if (!why_no_answer().empty()) return;
-  const Played& played = ask_agent(document_.current());
-  thought_ = thought_ahead_ = played.thought;
+  heard_.reset();
+  if (!answers(side_, document_.pattern().steps())) return;
+  const Played& played = ask_agent(side_, document_.current());
+  heard_ = heard_now(played);
   show_answer(played.snare);
 }
 
@@ -277,17 +292,21 @@ core::Status Session::restore(std::string_view document_json) {
 
 core::Status Session::bring_back_visit(std::string_view document_json) {
   if (auto status = restore(document_json); !status) return status;
-  history_.begin({.document = document_, .line = line_, .text = text_});
+  history_.begin({.document = document_, .agents = agents_});
   return {};
 }
 
 std::string Session::drain_outbox() {
   ask_truth();
   update_lights();
-  if (document_unsaved_ || agent_unsaved_) {
-    outbox_.push("save", to_text({{"type", "save"}, {"document", document_unsaved_}, {"agent", agent_unsaved_}}));
+  if (document_unsaved_ || agent_unsaved_ || agent_b_unsaved_) {
+    outbox_.push("save", to_text({{"type", "save"},
+                                  {"document", document_unsaved_},
+                                  {"agent", agent_unsaved_},
+                                  {"agent_b", agent_b_unsaved_}}));
     document_unsaved_ = false;
     agent_unsaved_ = false;
+    agent_b_unsaved_ = false;
   }
   return outbox_.drain();
 }

@@ -83,7 +83,14 @@ class Session {
   // Bars since the start, the first is 1; 0 when stopped.
   int bar() const { return playback_.bar_number(); }
 
-  const std::optional<AgentCard>& agent() const { return agent_card_; }
+  // The side that is set to play, from the next bar line on, and its agent.
+  Side side() const { return side_; }
+  const std::optional<AgentCard>& agent() const { return agent(side_); }
+  const std::optional<AgentCard>& agent(Side side) const { return cards_[static_cast<std::size_t>(side)]; }
+  // Absent if no agent has answered.
+  const std::optional<Heard>& heard() const { return heard_; }
+  // What a side's agent plays to the kick that is shown, as it would at the next bar line; empty if it plays nothing.
+  rhythm::Row answer_of(Side side);
   // One sentence if no agent answers this pattern, and what to do; empty if one does.
   std::string why_no_answer() const;
   // Per step, what toggling the snare there is worth to the agent, in units of reward: positive means it wants the
@@ -189,6 +196,10 @@ class Session {
   void forget_liked();
   // Whether answers are searched around for a better one.
   void set_think(bool think);
+  // More onsets or fewer than the agent answers by itself (agent/density.h). Errors: out of range.
+  core::Status set_density(double density);
+  // Whether the agent's onsets are accents and ghost notes (agent/dynamics.h) or all alike.
+  void set_dynamics(bool dynamics);
   // From now on reward_view().previews are kept up to date; they cost the worker some 20 ms after each change.
   void want_previews();
 
@@ -218,14 +229,28 @@ class Session {
 
   // --- Agent and evaluation ---------------------------------------------------------------------------------------
 
-  // Plays this agent from the next bar. `file_name` names it if it has no name of its own. While a learner of the same
-  // length exists, it goes on from this agent. Errors: everything the codec refuses; then the old agent stays.
+  // Puts this agent on side A and plays it from the next bar. `file_name` names it if it has no name of its own. While
+  // a learner of the same length exists, it goes on from this agent. Errors: everything the codec refuses; then the old
+  // agent stays.
   core::Status load_agent(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view file_name);
+  // Puts an agent of an earlier visit back on side B; nothing else changes. Errors: as load_agent.
+  core::Status load_agent_b(std::span<const std::uint8_t> bytes, std::string_view file_name);
   core::Status set_agent_text(std::string_view name, std::string_view note);
   // The playing agent as a file: with what it was trained for or, if it answers every setting, with what is set.
   // Errors: there is none.
-  core::Result<std::vector<std::uint8_t>> export_agent() const;
-  std::string agent_file_name() const;  // "name.safetensors", safe on every system
+  core::Result<std::vector<std::uint8_t>> export_agent() const { return export_agent(side_); }
+  core::Result<std::vector<std::uint8_t>> export_agent(Side side) const;
+  // "name.safetensors", safe on every system.
+  std::string agent_file_name() const { return agent_file_name(side_); }
+  std::string agent_file_name(Side side) const;
+
+  // Two agents to compare: both answer the same kick, and the side that is set is heard from the next bar line on.
+  // The agent that plays, as it is now, becomes B's too; A's may then learn on. Errors: there is none.
+  core::Status ab_store();
+  // The other side plays. Errors: it has no agent.
+  core::Status ab_toggle();
+  // B's agent is gone, and A plays.
+  void ab_clear();
 
   // By the reward that is set.
   core::Status evaluate(int iterations = kEvaluationIterations, int starts = kEvaluationStarts,
@@ -381,8 +406,16 @@ class Session {
   void send_volume();
   void send_sounds();
 
-  bool answers(int steps) const;  // there is an agent for patterns of this length
-  const Played& ask_agent(const Slot& slot);
+  AgentHandle& handle(Side side) { return agents_[static_cast<std::size_t>(side)]; }
+  // Null if the side has no agent, absent like its card.
+  Answerer* answerer(Side side) const { return agents_[static_cast<std::size_t>(side)].line->answerer.get(); }
+  Answerer* answerer() const { return answerer(side_); }
+  std::optional<AgentCard>& card(Side side) { return cards_[static_cast<std::size_t>(side)]; }
+
+  bool answers(Side side, int steps) const;  // it has an agent for patterns of this length
+  const Played& ask_agent(Side side, const Slot& slot);
+  Heard heard_now(const Played& played) const;
+  void play_side(Side side);
   std::optional<rhythm::Row> answer_bar(const Slot& slot);
   void answer_now();
   // The same, but thinking waits for the next advance() or the end of the command: it takes some 10 ms, and a slider
@@ -406,13 +439,13 @@ class Session {
   void record_edits();
   void bring_back(const UndoState& state);
   void keep_what_plays(Document& document) const;
-  void begin_line();  // the agent that plays from now on is another one by what a person did
-  void show_line();
-  void show_agent_text();
+  void begin_line(Side side);  // its agent from now on is another one by what a person did
+  void show_line(Side side);
+  void show_agent_text(Side side);
 
-  void play_agent(agent::Agent agent, AgentOrigin origin);
-  void show_agent(AgentOrigin origin);
-  // After another agent began to play: the learner goes on from it, or ends.
+  void set_agent(Side side, agent::Agent agent, AgentOrigin origin);
+  void show_agent(Side side);
+  // After another agent came to side A: the learner goes on from it, or ends.
   void learner_follows_agent(bool continues);
   // Ends what may still sound on the selected port since it was unplugged.
   void end_lost_notes();
@@ -459,8 +492,8 @@ class Session {
   Rewarding rewarding_ahead_{kFirstSteps};            // the same for another length, of a slot to come
   RewardView reward_view_;
   std::uint64_t reward_view_revision_ = 0;  // that it shows
-  double thought_ = 0.0;                    // what thinking has gained for the answer that is shown
-  double thought_ahead_ = 0.0;              // and for the last that was handed over
+  std::optional<Heard> heard_;              // of the answer that is shown
+  std::optional<Heard> heard_ahead_;        // and of the last that was handed over
   bool answer_owed_ = false;                // see answer_soon()
   bool wants_previews_ = false;
   bool truth_wanted_ = false;                 // somebody looked since it was last asked
@@ -469,11 +502,10 @@ class Session {
   std::optional<Truth> truth_;
   std::array<rhythm::Row, rhythm::kTermCount> previews_;
 
-  std::shared_ptr<Answerer> answerer_;  // the agent that plays
-  std::shared_ptr<AgentLine> line_ = std::make_shared<AgentLine>();
-  std::shared_ptr<AgentText> text_ = std::make_shared<AgentText>();
+  AgentHandles agents_;                            // by side
+  std::array<std::optional<AgentCard>, 2> cards_;  // of them
+  Side side_ = Side::a;
   UndoHistory history_;
-  std::optional<AgentCard> agent_card_;
 
   Training training_;
   std::optional<RateMark> rate_from_;  // where the stretch began over which env_steps per second are measured
@@ -494,7 +526,8 @@ class Session {
   Notices notices_;
   Outbox outbox_;
   bool document_unsaved_ = false;
-  bool agent_unsaved_ = false;
+  bool agent_unsaved_ = false;  // of side A
+  bool agent_b_unsaved_ = false;
   std::vector<std::uint8_t> bytes_;
 };
 

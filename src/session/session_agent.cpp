@@ -45,29 +45,29 @@ std::string safe_file_stem(std::string_view name) {
 
 // --- Agent --------------------------------------------------------------------------------------------------------
 
-void Session::play_agent(agent::Agent agent, AgentOrigin origin) {
-  answerer_ = std::make_shared<Answerer>(std::move(agent));
-  line_->answerer = answerer_;
-  line_->origin = origin;
-  *text_ = {.name = answerer_->info().name, .note = answerer_->info().note};
-  show_agent(origin);
+void Session::set_agent(Side side, agent::Agent agent, AgentOrigin origin) {
+  AgentHandle& at = handle(side);
+  *at.text = {.name = agent.info.name, .note = agent.info.note};
+  *at.line = {.answerer = std::make_shared<Answerer>(std::move(agent)), .origin = origin};
+  show_agent(side);
 }
 
-void Session::show_agent(AgentOrigin origin) {
-  const agent::Agent& agent = answerer_->agent();
+// Its line has one.
+void Session::show_agent(Side side) {
+  const agent::Agent& agent = answerer(side)->agent();
   AgentCard card;
-  card.origin = origin;
+  card.origin = handle(side).line->origin;
   card.name = agent.info.name;
   card.note = agent.info.note;
   card.conditioned = agent.network.conditioned();
   card.reward_name = name_of(agent.info.reward);
-  card.steps = answerer_->steps();
+  card.steps = agent.network.steps();
   card.layer_sizes = agent.network.mlp().sizes();
   card.parameters = static_cast<int>(agent.network.mlp().parameter_count());
   card.env_steps = static_cast<double>(agent.info.env_steps);
   card.gradient_steps = static_cast<double>(agent.info.gradient_steps);
-  agent_card_ = std::move(card);
-  if (!playing()) answer_now();
+  cards_[static_cast<std::size_t>(side)] = std::move(card);
+  if (!playing() && side == side_) answer_now();
   changed();
 }
 
@@ -79,8 +79,9 @@ core::Status Session::load_agent(std::span<const std::uint8_t> bytes, AgentOrigi
   // Someone's groove comes with its taste. What this browser or the page itself brings leaves the sliders alone.
   if (origin == AgentOrigin::file) take_reward_of(agent->info);
   // What this browser or the page itself brings is nothing that a person did.
-  if (origin == AgentOrigin::file) begin_line();
-  play_agent(std::move(*agent), origin);
+  if (origin == AgentOrigin::file) begin_line(Side::a);
+  side_ = Side::a;
+  set_agent(Side::a, std::move(*agent), origin);
   agent_unsaved_ = origin == AgentOrigin::file;
   learner_follows_agent(true);
   return {};
@@ -88,33 +89,43 @@ core::Status Session::load_agent(std::span<const std::uint8_t> bytes, AgentOrigi
 
 void Session::learner_follows_agent(bool continues) {
   if (!training_.learner) return;
-  const bool fits = answers(training_.learner->steps);
+  const bool fits = answers(Side::a, training_.learner->steps);
   if (fits && continues) {
     continue_from_agent();
     return;
   }
   // Its next agent would take the place of the one that plays now.
   if (training_.status == TrainingStatus::training) {
-    pause_because(fits || answerer_ == nullptr ? "Training is paused because the agent from before it plays again."
-                                               : "Training is paused because the agent you opened answers " +
-                                                     std::to_string(answerer_->steps()) + " steps.");
+    pause_because(fits || answerer(Side::a) == nullptr
+                      ? "Training is paused because the agent from before it plays again."
+                      : "Training is paused because the agent you opened answers " +
+                            std::to_string(answerer(Side::a)->steps()) + " steps.");
   }
   training_.learner.reset();
 }
 
-core::Status Session::set_agent_text(std::string_view name, std::string_view note) {
-  if (answerer_ == nullptr) return core::fail("There is no agent to name yet.");
-  if (name.size() > agent::kMaxNameBytes) return core::fail("That name is too long.");
-  if (note.size() > agent::kMaxNoteBytes) return core::fail("That note is too long.");
-  if (name == text_->name && note == text_->note) return {};
-  text_ = std::make_shared<AgentText>(AgentText{.name = std::string(name), .note = std::string(note)});
-  show_agent_text();
+core::Status Session::load_agent_b(std::span<const std::uint8_t> bytes, std::string_view file_name) {
+  core::Result<agent::Agent> agent = agent::decode_agent(bytes);
+  if (!agent) return core::fail(agent.error().message);
+  if (agent->info.name.empty()) agent->info.name = stem(file_name);
+  set_agent(Side::b, std::move(*agent), AgentOrigin::stored);
   return {};
 }
 
-core::Result<std::vector<std::uint8_t>> Session::export_agent() const {
-  if (answerer_ == nullptr) return core::fail("There is no agent to download yet: press Train, or open one.");
-  const agent::Agent& agent = answerer_->agent();
+core::Status Session::set_agent_text(std::string_view name, std::string_view note) {
+  if (answerer() == nullptr) return core::fail("There is no agent to name yet.");
+  if (name.size() > agent::kMaxNameBytes) return core::fail("That name is too long.");
+  if (note.size() > agent::kMaxNoteBytes) return core::fail("That note is too long.");
+  AgentHandle& at = handle(side_);
+  if (name == at.text->name && note == at.text->note) return {};
+  at.text = std::make_shared<AgentText>(AgentText{.name = std::string(name), .note = std::string(note)});
+  show_agent_text(side_);
+  return {};
+}
+
+core::Result<std::vector<std::uint8_t>> Session::export_agent(Side side) const {
+  if (answerer(side) == nullptr) return core::fail("There is no agent to download yet: press Train, or open one.");
+  const agent::Agent& agent = answerer(side)->agent();
   if (!agent.network.conditioned() || agent.info.reward == document_.reward) return agent::encode_agent(agent);
   // It answers every setting, so its taste is where the sliders stand.
   agent::Agent copy = agent;
@@ -122,16 +133,17 @@ core::Result<std::vector<std::uint8_t>> Session::export_agent() const {
   return agent::encode_agent(copy);
 }
 
-std::string Session::agent_file_name() const {
-  if (!agent_card_ || agent_card_->name.empty()) {
-    const int steps = agent_card_ ? agent_card_->steps : document_.pattern().steps();
+std::string Session::agent_file_name(Side side) const {
+  const std::optional<AgentCard>& card = agent(side);
+  if (!card || card->name.empty()) {
+    const int steps = card ? card->steps : document_.pattern().steps();
     return "backbeat-" + std::to_string(steps) + ".safetensors";
   }
-  return safe_file_stem(agent_card_->name) + ".safetensors";
+  return safe_file_stem(card->name) + ".safetensors";
 }
 
 core::Status Session::download_agent() {
-  if (answerer_ == nullptr) return core::fail("There is no agent to download yet: press Train, or open one.");
+  if (answerer() == nullptr) return core::fail("There is no agent to download yet: press Train, or open one.");
   outbox_.push("download", to_text({{"type", "download"}, {"what", "agent"}, {"name", agent_file_name()}}));
   return {};
 }
@@ -141,7 +153,7 @@ void Session::open_agent() { outbox_.push_latest("open_file", R"({"type":"open_f
 // --- Evaluation ---------------------------------------------------------------------------------------------------
 
 core::Status Session::evaluate(int iterations, int starts, int kicks) {
-  if (answerer_ == nullptr) return core::fail("There is no agent to evaluate yet: press Train, or open one.");
+  if (answerer() == nullptr) return core::fail("There is no agent to evaluate yet: press Train, or open one.");
   if (iterations < 1 || iterations > kMaxIterations) {
     return core::fail("An evaluation has from 1 to " + std::to_string(kMaxIterations) + " iterations.");
   }
@@ -161,7 +173,7 @@ core::Status Session::evaluate(int iterations, int starts, int kicks) {
                                     {"seed", seed_}}));
   evaluation_status_ = EvaluationStatus::running;
   evaluation_sentence_.clear();
-  evaluated_agent_ = agent_card_->name;
+  evaluated_agent_ = agent()->name;
   evaluated_reward_ = reward_name();
   changed();
   return {};

@@ -12,9 +12,9 @@
 namespace session {
 namespace {
 
-std::array<std::span<const Command>, 6> tables() {
-  return {playing_commands(),  pattern_commands(), reward_commands(),
-          training_commands(), midi_commands(),    page_commands()};
+std::array<std::span<const Command>, 7> tables() {
+  return {playing_commands(), pattern_commands(), reward_commands(), training_commands(),
+          agent_commands(),   midi_commands(),    page_commands()};
 }
 
 Reply notice(const Call& call) {

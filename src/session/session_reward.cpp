@@ -104,7 +104,7 @@ const RewardView& Session::reward_view() {
   view.total = 0.0;
   for (const float amount : view.contribution) view.total += static_cast<double>(amount);
   view.possible = rewarding_.possible();
-  view.thought = why_no_answer().empty() ? thought_ : 0.0;
+  view.thought = heard_ ? heard_->thought : 0.0;
   show_truth(view);
   return view;
 }
@@ -117,9 +117,10 @@ TermAmounts Session::toggle_effect(int step) const {
 std::string Session::reward_name() const { return name_of(document_.reward); }
 
 std::string Session::reward_note() const {
-  // A training that runs learns the settings as they are.
-  if (!why_no_answer().empty() || training_.status == TrainingStatus::training) return {};
-  const agent::Agent& agent = answerer_->agent();
+  // A training that runs learns the settings as they are, for side A.
+  const bool learns = training_.status == TrainingStatus::training && side_ == Side::a;
+  if (!why_no_answer().empty() || learns) return {};
+  const agent::Agent& agent = answerer()->agent();
   if (agent.network.conditioned()) return {};
   Rewarding learned(document_.pattern().steps());
   learned.set(agent.info.reward, document_.pattern().steps());

@@ -140,6 +140,14 @@ Json midi_json(const MidiState& midi, const sequencer::MidiSettings& settings) {
   return json;
 }
 
+Json heard_json(const Heard& heard) {
+  return {{"side", name_of(heard.side)},
+          {"origin", name_of(heard.origin)},
+          {"gradient_steps", heard.gradient_steps},
+          {"added", heard.added},
+          {"threshold", heard.threshold ? Json(*heard.threshold) : Json()}};
+}
+
 // Each voice of the pattern that is shown.
 Json voices_json(const Slot& slot) {
   Json voices = Json::array();
@@ -153,6 +161,22 @@ Json voices_json(const Slot& slot) {
                       {"velocities", velocities(slot.pattern, voice)}});
   }
   return voices;
+}
+
+// One of the two agents and what it plays to this kick.
+Json side_json(Session& session, Side side) {
+  const std::optional<AgentCard>& card = session.agent(side);
+  if (!card) return {};
+  const rhythm::Row snare = session.answer_of(side);
+  return {{"name", card->name},
+          {"origin", name_of(card->origin)},
+          {"steps", card->steps},
+          {"gradient_steps", card->gradient_steps},
+          {"snare", snare.empty() ? Json() : Json(rhythm::format_row(snare))}};
+}
+
+Json ab_json(Session& session) {
+  return {{"side", name_of(session.side())}, {"a", side_json(session, Side::a)}, {"b", side_json(session, Side::b)}};
 }
 
 const char* name_of(NoticeLevel level) {
@@ -222,7 +246,9 @@ std::string Session::state_json(double now_ms) {
                   {"dynamics", document_.dynamics},
                   {"step", step ? Json(*step) : Json()},
                   {"bar", bar()},
-                  {"agent", agent_card_ ? to_json(*agent_card_) : Json()},
+                  {"agent", agent() ? to_json(*agent()) : Json()},
+                  {"heard", heard_ ? heard_json(*heard_) : Json()},
+                  {"ab", ab_json(*this)},
                   {"why_no_answer", why_no_answer()},
                   {"why", std::vector<float>(gains.begin(), gains.end())},
                   {"config", Json::parse(core::config_to_json(document_.config), nullptr, false)},

@@ -118,7 +118,7 @@ bool Session::learner_fits() const {
 }
 
 bool Session::continues_from_agent() const {
-  return why_no_answer().empty() && agent_card_->origin != AgentOrigin::shipped;
+  return answers(Side::a, document_.pattern().steps()) && agent(Side::a)->origin != AgentOrigin::shipped;
 }
 
 void Session::train() {
@@ -152,7 +152,7 @@ void Session::start_learner(bool from_agent) {
   if (from_agent) {
     continue_from_agent();
   } else {
-    begin_line();
+    begin_line(Side::a);
     trained_name_.clear();
     trained_note_.clear();
   }
@@ -162,13 +162,13 @@ void Session::start_learner(bool from_agent) {
 
 void Session::continue_from_agent() {
   // The learner takes the network as it is in the file.
-  const core::Config& config = answerer_->agent().info.config;
+  const core::Config& config = answerer(Side::a)->agent().info.config;
   training_.learner->leave_it = config.leave_it;
   training_.learner->conditioned = config.conditioned;
   training_.learner->hidden_units = config.hidden_units;
   training_.learner->hidden_layers = config.hidden_layers;
-  trained_name_ = agent_card_->name;
-  trained_note_ = agent_card_->note;
+  trained_name_ = agent(Side::a)->name;
+  trained_note_ = agent(Side::a)->note;
   outbox_.push_latest("train_load_agent", R"({"type":"train_load_agent"})");
   clear_training_numbers();
 }
@@ -298,7 +298,7 @@ core::Status Session::trained_agent(std::span<const std::uint8_t> bytes) {
   }
   agent->info.name = trained_name_;
   agent->info.note = trained_note_;
-  play_agent(std::move(*agent), AgentOrigin::trained);
+  set_agent(Side::a, std::move(*agent), AgentOrigin::trained);
   agent_unsaved_ = true;
   return {};
 }

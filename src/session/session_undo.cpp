@@ -8,8 +8,8 @@
 namespace session {
 
 void Session::record_edits() {
-  if (history_.in_gesture() || history_.shows(document_, line_.get(), text_.get())) return;
-  history_.record({.document = document_, .line = line_, .text = text_}, now_ms_);
+  if (history_.in_gesture() || history_.shows(document_, agents_)) return;
+  history_.record({.document = document_, .agents = agents_}, now_ms_);
 }
 
 void Session::begin_gesture() {
@@ -44,18 +44,19 @@ core::Status Session::redo() {
 }
 
 void Session::bring_back(const UndoState& state) {
-  const bool other_agent = state.line != line_;
-  const std::shared_ptr<AgentLine> line = state.line;
-  const std::shared_ptr<AgentText> text = state.text;
+  const AgentHandles before = agents_;
+  const AgentHandles after = state.agents;
   Document document = state.document;
   keep_what_plays(document);
   [[maybe_unused]] const core::Status restored = restore(std::move(document));
-  const bool other_text = std::exchange(text_, text) != text;
-  line_ = line;
-  if (other_agent) show_line();
-  if (other_agent || other_text) show_agent_text();
+  agents_ = after;
+  for (const Side side : {Side::a, Side::b}) {
+    const auto s = static_cast<std::size_t>(side);
+    if (before[s].line != after[s].line) show_line(side);
+    if (before[s] != after[s]) show_agent_text(side);
+  }
   // The shipped agent does not go on learning (train() says so), so a learner of its length ends with it too.
-  if (other_agent) learner_follows_agent(line_->origin != AgentOrigin::shipped);
+  if (before[0].line != after[0].line) learner_follows_agent(after[0].line->origin != AgentOrigin::shipped);
   record_edits();
   changed();
 }
@@ -85,26 +86,36 @@ void Session::keep_what_plays(Document& document) const {
   }
 }
 
-void Session::begin_line() {
-  line_ = std::make_shared<AgentLine>(*line_);
-  text_ = std::make_shared<AgentText>(*text_);
+void Session::begin_line(Side side) {
+  AgentHandle& at = handle(side);
+  at = {.line = std::make_shared<AgentLine>(*at.line), .text = std::make_shared<AgentText>(*at.text)};
 }
 
-void Session::show_line() {
-  answerer_ = line_->answerer;
-  agent_card_.reset();
-  if (answerer_ != nullptr) show_agent(line_->origin);
+void Session::show_line(Side side) {
+  if (answerer(side) != nullptr) {
+    show_agent(side);
+  } else {
+    card(side).reset();
+    if (side == Side::b && side_ == Side::b) play_side(Side::a);
+  }
+  if (side == Side::b) agent_b_unsaved_ = true;
+  changed();
 }
 
-void Session::show_agent_text() {
-  if (answerer_ == nullptr) return;
-  answerer_->info().name = text_->name;
-  answerer_->info().note = text_->note;
-  agent_card_->name = text_->name;
-  agent_card_->note = text_->note;
-  trained_name_ = text_->name;
-  trained_note_ = text_->note;
-  agent_unsaved_ = true;
+void Session::show_agent_text(Side side) {
+  if (answerer(side) == nullptr) return;
+  const AgentText& text = *handle(side).text;
+  answerer(side)->info().name = text.name;
+  answerer(side)->info().note = text.note;
+  card(side)->name = text.name;
+  card(side)->note = text.note;
+  if (side == Side::a) {
+    trained_name_ = text.name;
+    trained_note_ = text.note;
+    agent_unsaved_ = true;
+  } else {
+    agent_b_unsaved_ = true;
+  }
   changed();
 }
 

@@ -11,7 +11,7 @@ namespace session {
 namespace {
 
 bool same(const UndoState& a, const UndoState& b) {
-  if (a.line != b.line || a.text != b.text) return false;
+  if (a.agents != b.agents) return false;
   return without_answers(a.document) == without_answers(b.document);
 }
 
@@ -74,8 +74,9 @@ void UndoHistory::trim() {
   std::size_t kept = 0;
   // From the newest on, as many as fit.
   while (kept < std::min(undo_.size(), kMaxSteps)) {
-    const AgentLine* line = undo_[undo_.size() - 1 - kept].state.line.get();
-    if (line != nullptr && lines.insert(line).second) bytes += agent_bytes(*line);
+    for (const AgentHandle& agent : undo_[undo_.size() - 1 - kept].state.agents) {
+      if (lines.insert(agent.line.get()).second) bytes += agent_bytes(*agent.line);
+    }
     if (bytes > kMaxAgentBytes) break;
     ++kept;
   }

@@ -5,6 +5,7 @@
 // the agent's answers (unlocked steps of the snare), which slot is shown, and what a training makes of an agent.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <utility>
@@ -17,7 +18,7 @@ namespace session {
 
 class Answerer;
 
-// The agent that plays, and what a training makes of it while it goes on: all of that is one line. A file that is
+// An agent, and what a training makes of it while it goes on: all of that is one line. A file that is
 // opened, or a fresh agent, begins another.
 struct AgentLine {
   std::shared_ptr<Answerer> answerer;  // the newest; null: none
@@ -30,10 +31,18 @@ struct AgentText {
   std::string note;
 };
 
+// An agent at hand. Two are equal if they are the same, not if they only play alike.
+struct AgentHandle {
+  std::shared_ptr<AgentLine> line = std::make_shared<AgentLine>();
+  std::shared_ptr<AgentText> text = std::make_shared<AgentText>();
+
+  bool operator==(const AgentHandle&) const = default;
+};
+using AgentHandles = std::array<AgentHandle, 2>;  // by Side
+
 struct UndoState {
   Document document;
-  std::shared_ptr<AgentLine> line;
-  std::shared_ptr<AgentText> text;
+  AgentHandles agents;
 };
 
 // The document without what changes by itself.
@@ -58,8 +67,8 @@ class UndoHistory {
   void record(const UndoState& now, double now_ms);
 
   // True if nothing at all differs from what was recorded last; asked before a state is copied.
-  bool shows(const Document& document, const AgentLine* line, const AgentText* text) const {
-    return present_.line.get() == line && present_.text.get() == text && present_.document == document;
+  bool shows(const Document& document, const AgentHandles& agents) const {
+    return present_.agents == agents && present_.document == document;
   }
 
   bool in_gesture() const { return gesture_; }

@@ -114,11 +114,14 @@ void add_settings(const Document& before, const Document& after, Labels& labels)
 }  // namespace
 
 std::string change_label(const UndoState& before, const UndoState& after) {
-  if (before.line != after.line) return after.line->origin == AgentOrigin::file ? "open agent" : "fresh agent";
+  const auto& [a_before, b_before] = before.agents;
+  const auto& [a_after, b_after] = after.agents;
+  if (a_before.line != a_after.line) return a_after.line->origin == AgentOrigin::file ? "open agent" : "fresh agent";
+  if (b_before.line != b_after.line) return b_after.line->answerer != nullptr ? "put agent aside" : "clear agent B";
   const Document from = without_answers(before.document);
   const Document to = without_answers(after.document);
   Labels labels;
-  if (before.text != after.text) labels.emplace_back("name of the agent");
+  if (a_before.text != a_after.text || b_before.text != b_after.text) labels.emplace_back("name of the agent");
   add_bank(from, to, after.document.slot, labels);
   add_groove(from.groove, to.groove, labels);
   add_sounds(from, to, labels);

@@ -78,6 +78,8 @@ const char* name_of(AgentOrigin origin) {
   return "";
 }
 
+const char* name_of(Side side) { return side == Side::a ? "a" : "b"; }
+
 const char* name_of(EvaluationStatus status) {
   switch (status) {
     case EvaluationStatus::none:

@@ -52,6 +52,19 @@ struct AgentCard {
   double gradient_steps = 0.0;  // "which training step is playing"
 };
 
+// Two agents may be at hand, to be compared. A is the workbench: what is trained or opened goes there. B was put aside.
+enum class Side : std::uint8_t { a, b };
+
+// By whom, and how, the snare was answered that sounds now; when stopped, the one that is shown.
+struct Heard {
+  Side side = Side::a;
+  AgentOrigin origin = AgentOrigin::shipped;
+  double gradient_steps = 0.0;     // of the agent, then
+  double thought = 0.0;            // reward that thinking longer has gained
+  int added = 0;                   // onsets that the density fader has added; negative: taken away
+  std::optional<float> threshold;  // the smallest gain that the fader has let through, in toggles
+};
+
 // One start and the greedy iterations from it; rewards[0] and sequences[0] are the start's.
 struct EvaluationRun {
   std::string kick;                    // "x...x..."
@@ -133,6 +146,7 @@ struct MidiState {
 // The names used in JSON: "training", "file", "no_device" …
 const char* name_of(TrainingStatus status);
 const char* name_of(AgentOrigin origin);
+const char* name_of(Side side);
 const char* name_of(EvaluationStatus status);
 const char* name_of(MidiStatus status);
 

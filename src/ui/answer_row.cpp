@@ -1,4 +1,6 @@
 // How the agent's answer is played: sparser or denser than it would by itself, and with or without dynamics.
+#include <cstdlib>
+
 #include "ui/frame.h"
 
 namespace ui {
@@ -8,6 +10,17 @@ constexpr std::string_view kDensityTip =
     "More or fewer hits than the agent would play, without training: those it values most come first.";
 constexpr std::string_view kDynamicsTip =
     "Accents and ghost notes, by how much the agent wants each hit; off, all are alike.";
+
+// What the fader has done to the answer that is heard.
+std::string density_tip(const session::Session& session) {
+  std::string tip(kDensityTip);
+  const auto& heard = session.heard();
+  if (!heard || heard->added == 0) return tip;
+  const int count = std::abs(heard->added);
+  tip += " Now " + std::to_string(count) + (count == 1 ? " hit " : " hits ") + (heard->added > 0 ? "more" : "fewer");
+  if (heard->threshold) tip += ", down to a Q-gain of " + fixed_number(static_cast<double>(*heard->threshold), 2);
+  return tip + ".";
+}
 
 }  // namespace
 
@@ -28,7 +41,7 @@ void draw_answer_row(const Frame& frame, const Rect& row) {
   constexpr float kLabel = 50.0f;
   paint.text_in(row.left_part(kLabel), "Density", Type::body, density == 0.0 ? palette::kTextDim : palette::kText);
   const Rect fader = row.after(kLabel).left_part(row.w - kLabel - width - 14.0f);
-  if (frame.widgets.weight("density", fader, &density, palette::kSnare, kDensityTip)) {
+  if (frame.widgets.weight("density", fader, &density, palette::kSnare, density_tip(session))) {
     frame.report(session.set_density(density));
   }
 }

@@ -94,8 +94,8 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   const int steps = session.document().pattern().steps();
   bool chosen = true;
   if (menu_item(frame, rest, "pattern_copy", {.words = "Copy"})) {
-    session.copy(std::nullopt);
-  } else if (menu_item(frame, rest, "pattern_paste", {.words = "Paste", .enabled = session.can_paste(std::nullopt)})) {
+    frame.report(session.copy(std::nullopt));
+  } else if (menu_item(frame, rest, "pattern_paste", {.words = "Paste"})) {
     frame.report(session.paste(std::nullopt));
   } else {
     chosen = false;
@@ -105,17 +105,17 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   const std::string half = std::to_string(steps / 2) + " steps";
   if (menu_item(frame, rest, "pattern_double",
                 {.words = "Double", .aside = twice, .enabled = 2 * steps <= session::kMaxSteps})) {
-    frame.report(session.double_steps());
+    frame.report(session.double_pattern());
     chosen = true;
   }
   if (menu_item(frame, rest, "pattern_halve",
                 {.words = "Halve", .aside = half, .enabled = steps / 2 >= session::kMinSteps})) {
-    frame.report(session.halve_steps());
+    frame.report(session.halve_pattern());
     chosen = true;
   }
   menu_line(frame, rest);
   if (menu_item(frame, rest, "pattern_randomise", {.words = "Random kick"})) {
-    frame.report(session.randomise(rhythm::kKick));
+    frame.report(session.randomise(rhythm::kKick, static_cast<std::uint32_t>(session.next_seed()), 0.3));
     chosen = true;
   }
   if (menu_item(frame, rest, "pattern_clear", {.words = "Clear all rows"})) {

@@ -18,6 +18,8 @@ namespace ui {
 // What the pointer does in the grid.
 enum class Pen { draw, lock, detail };
 
+enum class MidiPage { out, in, clock, pads, learn, timing };
+
 // The first visit is led through the page, one step at a time.
 enum class Hint { play, draw, reward, train, none };
 
@@ -36,8 +38,9 @@ struct UiState {
   Popup popup;
   Euclid euclid;
   std::optional<bool> more_voices;  // rim and hats are shown; absent: if anything is drawn there
-  int midi_page = 0;                // of the MIDI panel
-  bool all_terms = false;           // the Reward panel shows the terms that are off, too
+  MidiPage midi_page = MidiPage::out;
+  bool learn_mode = false;  // a click chooses what a MIDI control is learned for
+  bool all_terms = false;   // the Reward panel shows the terms that are off, too
   // Terms that were on since the reward was chosen stay in view when their weight passes through 0.
   std::array<bool, rhythm::kTermCount> kept_terms{};
   std::optional<int> pointed_step;  // whose snare the pointer or the cursor is on
@@ -87,6 +90,7 @@ void draw_presets(const Frame& frame, const Rect& page);  // a popup
 void draw_evaluate_panel(const Frame& frame);
 void draw_agent_panel(const Frame& frame);
 void draw_midi_panel(const Frame& frame);
+void draw_learn_layer(const Frame& frame, const Rect& page);  // while controls are learned
 void draw_groove_panel(const Frame& frame);
 void draw_sounds_panel(const Frame& frame);
 void draw_settings_panel(const Frame& frame);
@@ -100,7 +104,7 @@ float reward_panel_height(const session::Session& session, const UiState& state,
                           bool narrow);
 float usual_reward_height(bool narrow);
 float evaluate_panel_height(const session::Session& session, float width, bool narrow);
-float midi_panel_height(const session::Session& session, bool narrow);
+float midi_panel_height(const session::Session& session, const UiState& state, bool narrow);
 float settings_panel_height(bool narrow);
 float groove_panel_height(const session::Session& session, float width, bool narrow);
 float sounds_panel_height(bool narrow);

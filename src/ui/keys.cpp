@@ -31,7 +31,7 @@ core::Status play_with(session::Session& session, std::string_view code, bool sh
   } else if (code == "KeyT") {
     session.toggle_training();
   } else if (code == "KeyR") {
-    return session.record(!session.recording().on, now_ms);
+    session.record(!session.recording().on, now_ms);
   } else if (code == "KeyA") {
     return session.answer_me(now_ms);
   } else if (code == "KeyB") {
@@ -55,7 +55,9 @@ bool Ui::key(session::Session& session, std::string_view code, int modifiers, do
   if (command) {
     status = shortcut(session, code, shift, used);
   } else if (code == "Escape") {
-    used = widgets_.entry() || state_.help_open || state_.popup.kind != PopupKind::none;
+    used = widgets_.entry() || state_.help_open || state_.learn_mode || state_.popup.kind != PopupKind::none;
+    if (state_.learn_mode) session.learn_cancel();
+    state_.learn_mode = false;
     widgets_.cancel_entry();
     state_.help_open = false;
     state_.popup = {};

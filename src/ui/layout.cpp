@@ -14,7 +14,7 @@ constexpr float kTightGap = 10.0f;       // of the right column, where height is
 constexpr float kFoldedHeader = 40.0f;   // of the right column
 constexpr float kTrainStretch = 150.0f;  // how much taller its plot may get where there is room
 constexpr float kTrainNarrow = 30.0f;    // how much taller it is in one column
-constexpr float kAgentHeight = 128.0f;
+constexpr float kAgentHeight = 176.0f;
 constexpr float kEvaluateHeight = 216.0f;
 constexpr float kSmallestWaterfall = 96.0f;
 
@@ -194,7 +194,7 @@ void layout_column(const LayoutInput& input, Layout& layout) {
                                          {Panel::policy, kPanelHeader + 200.0f, true},
                                          {Panel::sounds, input.sounds_height, false},
                                          {Panel::groove, input.groove_height, false},
-                                         {Panel::agent, kAgentHeight + 14.0f, false},
+                                         {Panel::agent, kAgentHeight + 22.0f, false},
                                          {Panel::midi, input.midi_height, false},
                                          {Panel::evaluate, input.evaluate_height, false},
                                          {Panel::settings, input.settings_height, false}}};

@@ -38,8 +38,7 @@ std::optional<Rect> begin_popup(const Frame& frame, const Rect& page, float widt
     frame.state.popup = {};
     return std::nullopt;
   }
-  // What lies below neither scrolls nor is dragged by a finger on the sheet.
-  frame.widgets.area("popup", sheet, "", Gesture::drag_xy);
+  frame.widgets.book("popup", sheet, Gesture::drag_xy);  // a finger on it does not scroll the page
   paint.fill(sheet.inset(-5.0f).moved(0.0f, 4.0f), rgb(0, 0.25f), 16.0f);
   paint.fill(sheet, rgb(0x2a303d), 11.0f);
   paint.stroke(sheet, rgb(0x3a4252), 11.0f);
@@ -95,8 +94,6 @@ void draw_popup(const Frame& frame, const Rect& page) {
       return draw_detail(frame, page);
     case PopupKind::bank:
       return draw_bank_list(frame, page);
-    case PopupKind::learn:
-      return draw_learn_list(frame, page);
   }
 }
 

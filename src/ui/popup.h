@@ -24,7 +24,6 @@ enum class PopupKind {
   euclid,  // a voice's Euclidean fill
   detail,  // how one step is played
   bank,    // the sixteen patterns
-  learn,   // what can be learned
 };
 
 struct Popup {
@@ -62,7 +61,6 @@ void menu_title(const Frame& frame, Rect& rest, std::string_view words);
 void draw_popup(const Frame& frame, const Rect& page);
 
 void draw_midi_ports(const Frame& frame, const Rect& page);
-void draw_learn_list(const Frame& frame, const Rect& page);
 void draw_voice_list(const Frame& frame, const Rect& page);
 void draw_row_menu(const Frame& frame, const Rect& page);
 void draw_euclid(const Frame& frame, const Rect& page);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/heard_words.h"
 #include "ui/step_grid.h"
 #include "ui/voices.h"
 
@@ -50,13 +51,6 @@ void mute_and_solo(const Frame& frame, int voice, const Rect& mute, const Rect& 
   if (changed) frame.report(frame.session.set_voice(voice, settings));
 }
 
-std::string owner_words(const session::Session& session, int voice) {
-  if (voice == rhythm::kKick) return "you";
-  const auto& locks = session.document().locks();
-  const bool mine = std::any_of(locks.begin(), locks.end(), [](auto lock) { return lock != 0; });
-  return mine ? "agent + you" : "agent";
-}
-
 void row_label(const Frame& frame, int voice, const Rect& row) {
   const Painter& paint = frame.paint();
   const float x = frame.layout.left.x;
@@ -78,8 +72,11 @@ void row_label(const Frame& frame, int voice, const Rect& row) {
                  slim && !hit.hovered ? mix(ink, palette::kTextDim, 0.4f) : ink);
   if (hit.hovered) paint.icon(Icon::chevron_down, {end + 8.0f, baseline - 5.0f}, 7.0f, palette::kTextSoft);
   if (roomy) {
-    paint.text_in({x, middle + 5.0f, label.w - 2.0f, 14.0f}, owner_words(frame.session, voice), Type::small,
-                  palette::kTextDim);
+    const std::string owner = voice == rhythm::kKick ? "you" : snare_owner(frame.session);
+    paint.text_in({x, middle + 5.0f, label.w - 2.0f, 14.0f}, owner, Type::small, palette::kTextDim);
+  }
+  if (roomy && voice == rhythm::kSnare) {
+    paint.text({x, middle + 30.0f}, update_words(frame.session), Type::small, palette::kTextFaint);
   }
   const float right = x + width;
   if (roomy) {

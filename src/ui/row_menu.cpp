@@ -8,6 +8,7 @@ namespace ui {
 namespace {
 
 constexpr float kWidth = 232.0f;
+constexpr double kRandomShare = 0.3;  // of the steps
 constexpr std::string_view kLengthTip =
     "The row's own cycle: shorter than the pattern, it moves against the others. The whole length ties it to them.";
 constexpr std::string_view kOnsetsTip = "Hits, spread as evenly as can be.";
@@ -64,15 +65,16 @@ bool row_actions(const Frame& frame, Rect& rest, int voice) {
     return hit;
   };
   if (item("row_invert", "Invert")) frame.report(session.invert(voice));
-  if (item("row_randomise", "Randomise")) frame.report(session.randomise(voice));
+  if (item("row_randomise", "Randomise"))
+    frame.report(session.randomise(voice, static_cast<std::uint32_t>(session.next_seed()), kRandomShare));
   if (menu_item(frame, rest, "row_euclid", {.words = "Euclidean fill …"})) {
     frame.state.popup.kind = PopupKind::euclid;
     frame.state.euclid = {session.document().pattern().onset_count(voice), 0};
     return false;
   }
   menu_line(frame, rest);
-  if (item("row_copy", "Copy row")) session.copy(voice);
-  if (item("row_paste", "Paste row", session.can_paste(voice))) frame.report(session.paste(voice));
+  if (item("row_copy", "Copy row")) frame.report(session.copy(voice));
+  if (item("row_paste", "Paste row")) frame.report(session.paste(voice));
   menu_line(frame, rest);
   if (voice == rhythm::kSnare) {
     if (item("unlock_all", "Give all steps to the agent")) session.unlock_all();
@@ -113,7 +115,7 @@ void draw_euclid(const Frame& frame, const Rect& page) {
   changed |= number_row(frame, rest, "euclid_rotation", "Rotation", &rotation, {0.0, steps - 1.0, 1.0, false, 0, ""},
                         kRotationTip);
   euclid = {static_cast<int>(onsets), static_cast<int>(rotation)};
-  if (changed) frame.report(session.euclid(voice, euclid.onsets, euclid.rotation));
+  if (changed) frame.report(session.fill_evenly(voice, euclid.onsets, euclid.rotation));
 }
 
 void draw_voice_list(const Frame& frame, const Rect& page) {

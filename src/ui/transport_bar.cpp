@@ -22,9 +22,9 @@ constexpr std::string_view kSwingTip =
     "Swing: how late every second sixteenth comes. 50 % is straight, 66.7 % a shuffle. Drag it, or click to type.";
 constexpr std::string_view kUndoTip = "Takes back the last change, whatever it was. Key: Ctrl-Z.";
 constexpr std::string_view kRedoTip = "Does again what was taken back. Key: Ctrl-Shift-Z.";
+constexpr std::string_view kRowsTip = "What can be done with a whole row: mute, solo, rotate, fill and more.";
 constexpr std::string_view kRecordTip =
     "Records what you play on a MIDI input into the pattern; stopped, it counts in first. Key: R.";
-constexpr std::string_view kRowsTip = "What can be done with a whole row: mute, solo, rotate, fill and more.";
 constexpr std::string_view kHelpTip = "All keys and gestures. Key: ?";
 
 void play_button(const Frame& frame, const Rect& rect) {
@@ -49,7 +49,7 @@ void record_button(const Frame& frame, const Rect& rect) {
   } else {
     paint.icon(Icon::record, rect.centre(), 12.0f, on ? palette::kOnAccent : palette::kBad);
   }
-  if (hit.pressed) frame.report(frame.session.record(!on, frame.now_ms));
+  if (hit.pressed) frame.session.record(!on, frame.now_ms);
 }
 
 // A caption in capitals above a value.

@@ -137,7 +137,7 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   input.usual_reward_height = usual_reward_height(narrow);
   input.evaluate_height = evaluate_panel_height(session, panel, narrow);
   input.settings_height = settings_panel_height(narrow);
-  input.midi_height = midi_panel_height(session, narrow);
+  input.midi_height = midi_panel_height(session, state_, narrow);
   input.groove_height = groove_panel_height(session, panel, narrow);
   input.sounds_height = sounds_panel_height(narrow);
   input.more_voices = state_.more_voices.value_or(uses_more_voices(session.document().current()));
@@ -243,6 +243,12 @@ void Ui::draw_layers(Frame& frame, const Rect& page) {
     begin_layer("popup", ImGuiWindowFlags_None);
     widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
     draw_popup(frame, page);
+    ImGui::End();
+  }
+  if (state_.learn_mode) {
+    begin_layer("learn", ImGuiWindowFlags_None);
+    widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
+    draw_learn_layer(frame, page);
     ImGui::End();
   }
   if (state_.help_open) {

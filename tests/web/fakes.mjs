@@ -47,6 +47,10 @@ export class FakeDatabase {
   async put(key, value) {
     this.items.set(key, value);
   }
+
+  async remove(key) {
+    this.items.delete(key);
+  }
 }
 
 /** Lets everything that waits for a resolved promise go on. */

@@ -78,11 +78,11 @@ test('a request that goes wrong is shown and keeps the others from nothing', () 
 
 // --- The last visit ---
 
-function visit({document = null, agent = null, shipped = Promise.resolve(new Uint8Array([9])), answers = {}}) {
+function visit({document = null, agent = null, agentB = null, shipped = Promise.resolve(new Uint8Array([9])), answers = {}}) {
   const app = new FakeApp();
   app.answers = answers;
   const model = new Model(app, () => {});
-  const storage = {loadDocument: () => document, loadAgent: async () => agent};
+  const storage = {loadDocument: () => document, loadAgent: async (side) => (side === 'b' ? agentB : agent)};
   return bringBack(model, storage, shipped).then(() => app.commands);
 }
 
@@ -97,6 +97,16 @@ test('the last document and agent come back', async () => {
     {type: 'restore', origin: 'stored', document: {tempo_bpm: 90}},
     [{type: 'load_agent', name: 'mine', origin: 'stored'}, new Uint8Array([5])],
   ]);
+});
+
+test('an agent that was put aside comes back to side B, whoever plays', async () => {
+  const agentB = {name: 'other', bytes: new Uint8Array([6])};
+  const back = [{type: 'load_agent', name: 'other', origin: 'stored', side: 'b'}, new Uint8Array([6])];
+  for (const agent of [null, {name: 'mine', bytes: new Uint8Array([5])}]) {
+    const commands = await visit({agent, agentB});
+    assert.equal(commands.length, 2);
+    assert.deepEqual(commands[1], back);
+  }
 });
 
 test('a document and an agent that the model refuses are told, and the shipped agent plays', async () => {
@@ -131,11 +141,21 @@ test('scripting turns calls into commands and throws the sentence of a refusal',
   backbeat.setPattern('x...');
   backbeat.setPattern({snare: '..x.', locks: '..x.'});
   backbeat.setTempo(90);
+  backbeat.setDensity(-0.5);
+  backbeat.setDynamics(false);
+  backbeat.abStore();
+  backbeat.abClear();
   assert.deepEqual(app.commands, [
     {type: 'set_pattern', kick: 'x...'},
     {type: 'set_pattern', snare: '..x.', locks: '..x.'},
     {type: 'set_tempo', tempo_bpm: 90},
+    {type: 'set_density', density: -0.5},
+    {type: 'set_dynamics', on: false},
+    {type: 'ab_store'},
+    {type: 'ab_clear'},
   ]);
+  app.answers.ab_toggle = {side: 'b'};
+  assert.equal(backbeat.abToggle(), 'b');
   app.answers.set_steps = new Error('A pattern has 2 to 64 steps.');
   assert.throws(() => backbeat.setSteps(1), /2 to 64/);
 });

@@ -31,6 +31,17 @@ test('document, MIDI port and agent come back', async () => {
   assert.deepEqual(await storage.loadAgent(), {bytes: new Uint8Array([1, 2]), name: 'noon.safetensors'});
 });
 
+test('the agents of both sides come back apart, and B can be gone', async () => {
+  const [a, b] = [1, 2].map((byte) => ({bytes: new Uint8Array([byte]), name: `${byte}.safetensors`}));
+  await storage.saveAgent(a, 'a');
+  await storage.saveAgent(b, 'b');
+  assert.deepEqual(await storage.loadAgent('a'), a);
+  assert.deepEqual(await storage.loadAgent('b'), b);
+  await storage.saveAgent(null, 'b');
+  assert.deepEqual(await storage.loadAgent('a'), a);
+  assert.equal(await storage.loadAgent('b'), null);
+});
+
 test('a corrupt document is told and skipped', () => {
   local.items.set('backbeat.document', '{"tempo');
   assert.equal(storage.loadDocument(), null);
@@ -79,15 +90,20 @@ test('a full storage is told once', () => {
 
 function makeAutosave() {
   const saved = [];
+  const names = {a: 'noon.safetensors', b: 'dusk.safetensors'};
   const model = {
-    send: ({type}) => (type === 'document' ? {tempo_bpm: 99} : {name: 'noon.safetensors', size: 1}),
+    send({type, side}) {
+      if (type === 'document') return {tempo_bpm: 99};
+      if (!names[side]) throw new Error('There is no agent.');
+      return {name: names[side], size: 1};
+    },
     app: {bytes: () => new Uint8Array([7])},
   };
   const autosave = new Autosave(model, {
     saveDocument: (value) => saved.push(['document', value]),
-    saveAgent: (value) => saved.push(['agent', value]),
+    saveAgent: (value, side) => saved.push(['agent', side, value]),
   });
-  return {autosave, saved};
+  return {autosave, saved, names};
 }
 
 test('changes in quick succession are saved once, a little later', (context) => {
@@ -118,5 +134,16 @@ test('leaving the page saves what is unsaved, and only that', (context) => {
   autosave.mark({agent: true});
   autosave.flush();
   autosave.flush();
-  assert.deepEqual(saved, [['agent', {name: 'noon.safetensors', bytes: new Uint8Array([7])}]]);
+  assert.deepEqual(saved, [['agent', 'a', {name: 'noon.safetensors', bytes: new Uint8Array([7])}]]);
+});
+
+test('agent B is saved by itself, and forgotten when it is gone', () => {
+  const {autosave, saved, names} = makeAutosave();
+  autosave.mark({agent_b: true});
+  autosave.flush();
+  assert.deepEqual(saved, [['agent', 'b', {name: 'dusk.safetensors', bytes: new Uint8Array([7])}]]);
+  delete names.b;
+  autosave.mark({agent_b: true});
+  autosave.flush();
+  assert.deepEqual(saved[1], ['agent', 'b', null]);
 });

@@ -1,0 +1,52 @@
+#include "agent/density.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace agent {
+namespace {
+
+// The steps that a path may toggle: unlocked rests or unlocked onsets.
+std::vector<int> free_steps(const Task& task, bool onsets) {
+  std::vector<int> steps;
+  for (std::size_t step = 0; step < task.snare.size(); ++step) {
+    const bool locked = !task.locked.empty() && task.locked[step] != 0;
+    if (!locked && (task.snare[step] != 0) == onsets) steps.push_back(static_cast<int>(step));
+  }
+  return steps;
+}
+
+std::size_t longest_path(std::size_t free, bool denser) {
+  if (denser) return free / kDensestShare;
+  return free - (free + kSparsestShare - 1) / kSparsestShare;
+}
+
+}  // namespace
+
+DensityPath density_path(QNetwork& network, const Task& task, bool denser) {
+  assert(task.locked.empty() || task.locked.size() == task.snare.size());
+  DensityPath path;
+  std::vector<int> free = free_steps(task, !denser);
+  const std::size_t longest = longest_path(free.size(), denser);
+  rhythm::Row snare(task.snare.begin(), task.snare.end());
+  while (path.steps.size() < longest) {
+    const std::vector<float> gains = toggle_gains(network, {task.kick, snare, task.reward, task.score(snare).values});
+    const auto best =
+        std::ranges::max_element(free, {}, [&](int step) { return gains[static_cast<std::size_t>(step)]; });
+    const auto step = static_cast<std::size_t>(*best);
+    if (gains[step] < kDearestGain) break;
+    rhythm::toggle(snare[step]);
+    path.steps.push_back(*best);
+    path.gains.push_back(gains[step]);
+    free.erase(best);
+  }
+  return path;
+}
+
+int toggles_at(const DensityPath& path, double density) {
+  assert(density >= kMinDensity && density <= kMaxDensity);
+  return static_cast<int>(std::lround(std::abs(density) * static_cast<double>(path.steps.size())));
+}
+
+}  // namespace agent
