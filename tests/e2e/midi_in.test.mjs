@@ -59,8 +59,10 @@ test('kicks are recorded, undone, and answered when asked', async () => {
   assert.ok(['..x.............', '...x............'].includes(recorded.kick), recorded.kick);
   await desk.call('undo');
   assert.equal((await desk.state()).kick, '................');
-  await desk.call('record', false);
+  await desk.call('stop');
+  assert.equal((await desk.state()).recording.on, false, 'stop ends a recording');
   await desk.call('setTempo', 240);
+  await desk.call('play');
   await emitAtStep(4, [0x99, 35, 100]);
   assert.equal((await desk.state()).kick, '................', 'record is off');
   await desk.call('answerMe');
