@@ -9,7 +9,7 @@ const eventFields = 8; // doubles a scheduled event takes: time_ms, kind, voice,
 export const largestFile = 16e6;
 
 /** Kinds of scheduled events. */
-export const eventKind = Object.freeze({hit: 0, midi: 1});
+export const eventKind = Object.freeze({hit: 0, midi: 1, click: 2});
 
 /** The app program. Times are performance.now() milliseconds, lengths CSS pixels. */
 export class App {

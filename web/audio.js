@@ -2,13 +2,14 @@
 // drum voices at the times of the sequencer.
 
 import {AudioClock, compensatedLatencyMs, readClocks} from './audio_clock.js';
-import {makeDrumBus, players} from './voices.js';
+import {makeDrumBus} from './drum_bus.js';
+import {chokeGroup, strikeClick, strikeVoice} from './voices.js';
 
 const graceMs = 40; // a hit may be struck so much late while the context starts; later it is left out
 const sleepAfterMs = 4000; // an open output costs power even when silent
 const latencyReadings = 8;
 const latencyToleranceMs = 15;
-const kick = 0;
+const wakingMs = 500; // what was played by hand may wait so long for the output to open
 
 /** Plays hits at times of performance.now(). */
 export class Audio {
@@ -25,10 +26,12 @@ export class Audio {
     this.context = null;
     this.clock = new AudioClock();
     this.volume = 1;
-    this.waiting = []; // hits that came while the context was starting
+    this.sounds = []; // per voice its knobs
+    this.waiting = []; // [strike, timeMs] that came while the context was starting
+    this.played = []; // [voice, velocity, timeMs] played by hand meanwhile
     this.hits = []; // hits that may not have begun yet
     this.hitCount = 0;
-    this.lastKick = null;
+    this.strokes = new Map(); // choke group -> its strokes: the one that sounds, and those ahead, in the order of time
     this.lastHitMs = -Infinity;
     this.latencies = []; // the last ones that were read, ms
     this.lateMs = 0; // how much later than asked the sound comes on an output that is slower than can be made up for
@@ -59,38 +62,83 @@ export class Audio {
     this.master?.gain.setTargetAtTime(loudness(volume), this.context.currentTime, 0.015);
   }
 
+  /** @param {{pitch: number, decay: number, tone: number, level: number}[]} sounds per voice, heard from the next hit on */
+  setSounds(sounds) {
+    this.sounds = sounds;
+  }
+
   /**
    * Strikes a voice.
-   * @param {number} voice 0 kick, 1 snare
+   * @param {number} voice 0 kick, 1 snare, 2 rim, 3 hat, 4 open hat
    * @param {number} velocity 1-127
    * @param {number} timeMs when it is to be heard, on the clock of performance.now()
    */
   hit(voice, velocity, timeMs) {
+    this.at(timeMs, (time) => this.strike(voice, velocity, time));
+  }
+
+  /**
+   * The metronome.
+   * @param {boolean} accent the first beat of a bar
+   * @param {number} timeMs as in hit()
+   */
+  click(accent, timeMs) {
+    this.at(timeMs, (time) => this.keep(strikeClick(this.context, this.bus.input, time, accent)));
+  }
+
+  /** Strikes a voice now: what is played by hand. Parameters as in hit(). */
+  play(voice, velocity) {
+    if (!this.context) return;
+    this.lastHitMs = Math.max(this.lastHitMs, this.now());
+    if (this.context.state === 'running') {
+      this.strike(voice, velocity, this.context.currentTime);
+    } else {
+      this.played = this.played.filter(([, , timeMs]) => this.now() - timeMs < wakingMs);
+      this.played.push([voice, velocity, this.now()]);
+    }
+  }
+
+  /** Calls strike(seconds on the context's clock) for what is to be heard at timeMs; not at all if that is over. */
+  at(timeMs, strike) {
     if (!this.context) return;
     this.lastHitMs = Math.max(this.lastHitMs, timeMs);
     this.readClock(this.now());
     const wanted = this.clock.toContext(timeMs);
     if (wanted === null) {
       // Not open yet, or only just; without a gesture perhaps never, so what is past its time goes.
-      this.waiting = this.waiting.filter(([, , waitingMs]) => waitingMs > this.now() - graceMs);
-      this.waiting.push([voice, velocity, timeMs]);
+      this.waiting = this.waiting.filter(([, waitingMs]) => waitingMs > this.now() - graceMs);
+      this.waiting.push([strike, timeMs]);
       return;
     }
     const time = wanted + this.lateMs / 1000;
     const earliest = this.context.currentTime;
     if (time < earliest - graceMs / 1000) return;
-    this.strike(voice, velocity, Math.max(time, earliest));
+    strike(Math.max(time, earliest));
   }
 
   strike(voice, velocity, time) {
-    const hit = players[voice](this.context, this.bus.input, time, velocity, this.hitCount++);
-    if (voice === kick) {
-      // One skin: a new stroke ends the old one, and low ends do not pile up.
-      this.lastKick?.choke(time);
-      this.lastKick = hit;
-    }
+    const hit = strikeVoice(voice, this.context, this.bus.input, time, velocity, this.hitCount++, this.sounds[voice]);
+    this.keep(hit);
+    const group = chokeGroup(voice);
+    if (group) this.choke(group, hit);
+  }
+
+  keep(hit) {
     this.hits = this.hits.filter((other) => other.time > this.context.currentTime);
     this.hits.push(hit);
+  }
+
+  // A stroke ends the one before it. Strokes do not come in order: one played by hand falls between those scheduled.
+  choke(group, hit) {
+    const strokes = this.strokes.get(group) ?? [];
+    const later = strokes.findIndex((other) => other.time > hit.time);
+    const place = later < 0 ? strokes.length : later;
+    strokes[place - 1]?.choke(hit.time);
+    if (later >= 0) hit.choke(strokes[later].time);
+    strokes.splice(place, 0, hit);
+    const now = this.context.currentTime;
+    const begun = strokes.filter(({time}) => time <= now).length;
+    this.strokes.set(group, strokes.slice(Math.max(0, begun - 1)));
   }
 
   /** Takes back what has not begun; what sounds rings out. */
@@ -99,7 +147,7 @@ export class Audio {
     const now = this.context?.currentTime ?? 0;
     for (const hit of this.hits) if (hit.time > now) hit.cancel();
     this.hits = [];
-    this.lastKick = null;
+    for (const [group, strokes] of this.strokes) this.strokes.set(group, strokes.filter(({time}) => time <= now));
   }
 
   /** With each tick of the clock: keeps the two clocks together. */
@@ -135,6 +183,9 @@ export class Audio {
       this.lastHitMs = this.now(); // it has only just been woken
       this.readClock(this.now());
       this.playWaiting();
+      const played = this.played;
+      this.played = [];
+      for (const [voice, velocity, timeMs] of played) if (this.now() - timeMs < wakingMs) this.play(voice, velocity);
       this.onAwake();
     } else {
       this.clock.clear();
@@ -145,7 +196,7 @@ export class Audio {
   playWaiting() {
     const waiting = this.waiting;
     this.waiting = [];
-    for (const [voice, velocity, timeMs] of waiting) this.hit(voice, velocity, timeMs);
+    for (const [strike, timeMs] of waiting) this.at(timeMs, strike);
   }
 }
 

@@ -1,5 +1,7 @@
 // From the browser's pointer, wheel and key events to the app program, and the one real text field of the page.
 
+import {plausibleTime} from './time_stamps.js';
+
 const phase = Object.freeze({move: 0, down: 1, up: 2, cancel: 3, leave: 4});
 const kind = Object.freeze({mouse: 0, touch: 1, pen: 2});
 const linePixels = 16; // of a wheel that counts in lines
@@ -99,7 +101,7 @@ export function startInput({canvas, app, wake, onGesture}) {
     if (!event.isPrimary) return;
     const box = canvas.getBoundingClientRect();
     const at = [event.clientX - box.left, event.clientY - box.top];
-    app.pointer(what, kind[event.pointerType] ?? kind.mouse, ...at, event.button, modifiers(event), performance.now());
+    app.pointer(what, kind[event.pointerType] ?? kind.mouse, ...at, event.button, modifiers(event), plausibleTime(event.timeStamp, performance.now()));
     wake();
   };
 

@@ -10,7 +10,9 @@ import {Frames} from './frames.js';
 import {Heartbeat} from './heartbeat.js';
 import {startInput} from './input.js';
 import {bringBack, fetchShippedAgent} from './last_visit.js';
-import {MidiOut} from './midi.js';
+import {MidiIn, MidiInbox, MidiPads} from './midi_in.js';
+import {MidiOut} from './midi_out.js';
+import {MidiAccess} from './midi_port.js';
 import {Model} from './model.js';
 import {Race} from './race.js';
 import {makeRequestHandlers} from './requests.js';
@@ -18,6 +20,7 @@ import {Scheduler} from './scheduler.js';
 import {Scripting} from './scripting.js';
 import {Autosave, Database, Storage} from './storage.js';
 import {whyUnsupported} from './support.js';
+import {LoopbackTest, TimingStats} from './timing.js';
 import {TrainerClient} from './trainer_client.js';
 
 const now = () => performance.now();
@@ -86,6 +89,9 @@ function makePage(app) {
     watched: [page.trainer, page.race],
     now,
     afterTick: () => {
+      page.inbox.flush();
+      const timing = page.heartbeat.playing && page.timing.report(now());
+      if (timing) page.model.report(timing);
       page.model.drain();
       page.frames.wake();
     },
@@ -103,19 +109,36 @@ function makeOutputs(page) {
     now,
     onAwake: () => page.heartbeat.update(),
   });
-  page.midi = new MidiOut({
-    navigator,
-    secure: isSecureContext,
-    onChange: (state) => model.report({type: 'midi_state', ...state}),
-    recall: () => storage.loadMidiPort(),
-    remember: (port) => storage.saveMidiPort(port),
-  });
+  makeMidi(page);
+  page.timing = new TimingStats();
   page.scheduler = new Scheduler({
     app,
     audio: page.audio,
     midi: page.midi,
+    timing: page.timing,
     onEvents: (events, nowMs) => scripting.emit('schedule', {events, nowMs}),
   });
+}
+
+function makeMidi(page) {
+  const {model, storage} = page;
+  const access = new MidiAccess({navigator, secure: isSecureContext});
+  page.inbox = new MidiInbox({
+    now,
+    onMessages: (port, messages) => model.report({type: 'midi_in', port, messages}),
+    onOverflow: () => model.notice('warning', 'A MIDI device sends more than can be played: some of it is left out.'),
+  });
+  const port = (which, type) => ({
+    access,
+    inbox: page.inbox,
+    onChange: (state) => model.report({type, ...state}),
+    recall: () => storage.loadMidiPort(which),
+    remember: (chosen) => storage.saveMidiPort(which, chosen),
+  });
+  page.midi = new MidiOut(port('out', 'midi_state'));
+  page.midiIn = new MidiIn(port('in', 'midi_in_state'));
+  page.pads = new MidiPads(port('pads', 'pads_state'));
+  page.loopback = new LoopbackTest({out: page.midi, inbox: page.inbox, now});
 }
 
 function makeTraining(page) {
@@ -191,6 +214,7 @@ function listen(page) {
   addEventListener('pagehide', () => {
     page.model.report({type: 'stop'});
     page.model.report({type: 'midi_panic'});
+    page.model.report({type: 'pads_dark'});
     page.autosave.flush();
   });
 }

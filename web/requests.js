@@ -7,7 +7,11 @@ import {drawEvaluation} from './figure.js';
  * @param {object} page its parts, as main.js makes them
  * @param {import('./model.js').Model} page.model
  * @param {import('./audio.js').Audio} page.audio
- * @param {import('./midi.js').MidiOut} page.midi
+ * @param {import('./midi_out.js').MidiOut} page.midi
+ * @param {import('./midi_in.js').MidiIn} page.midiIn
+ * @param {import('./midi_in.js').MidiPads} page.pads
+ * @param {import('./timing.js').TimingStats} page.timing
+ * @param {import('./timing.js').LoopbackTest} page.loopback
  * @param {import('./trainer_client.js').TrainerClient} page.trainer
  * @param {import('./evaluation_client.js').EvaluationClient} page.evaluation
  * @param {import('./race.js').Race} page.race
@@ -17,7 +21,9 @@ import {drawEvaluation} from './figure.js';
  * @param {() => void} page.openPicker
  * @returns {Object<string, (request: object) => void>} request type -> what to do
  */
-export function makeRequestHandlers({model, audio, midi, trainer, race, evaluation, heartbeat, autosave, scripting, openPicker}) {
+export function makeRequestHandlers({
+  model, audio, midi, midiIn, pads, timing, loopback, trainer, race, evaluation, heartbeat, autosave, scripting, openPicker,
+}) {
   // The agent that plays, or that of a side.
   const exportAgent = (side) => {
     const {name} = model.send({type: 'export_agent', side});
@@ -56,10 +62,20 @@ export function makeRequestHandlers({model, audio, midi, trainer, race, evaluati
       heartbeat.setPlaying(false);
     },
     set_volume: ({volume}) => audio.setVolume(volume),
+    set_sounds: ({sounds}) => audio.setSounds(sounds),
+    hit({voice, velocity}) {
+      audio.unlock();
+      audio.play(voice, velocity);
+    },
 
     midi_connect: () => midi.connect(),
     midi_select: ({id}) => midi.select(id),
     midi_send: ({port, messages}) => midi.panic(port, messages),
+    midi_in_select: ({id}) => midiIn.select(id),
+    pads_select: ({id}) => pads.select(id),
+    pad_lights: ({port, messages}) => pads.lights(port, messages),
+    timing_reset: () => timing.reset(),
+    loopback: async ({notes}) => model.report(await loopback.run(notes)),
 
     train_reset({config, kicks, reward}) {
       if (!trainer.ensure(config, kicks, reward)) trainer.reset(config, kicks, reward);

@@ -117,6 +117,21 @@ export class Scripting extends EventTarget {
     this.#model.send({type: 'stop'});
   }
 
+  /** @param {boolean} [on] whether what is played in by MIDI goes into the pattern */
+  record(on = true) {
+    this.#model.send({type: 'record', on});
+  }
+
+  /** The kicks of the last cycle that was played in become the pattern, and the agent answers them. */
+  answerMe() {
+    this.#model.send({type: 'answer_me'});
+  }
+
+  /** @param {string} target what the next MIDI control that moves is bound to: `command({type: 'learn_targets'})` */
+  learn(target) {
+    this.#model.send({type: 'learn_begin', target});
+  }
+
   /** Starts training, or goes on. */
   train() {
     this.#model.send({type: 'train'});

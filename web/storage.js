@@ -4,7 +4,7 @@
 // room for them. Nothing that was stored is trusted: the model checks it like any file.
 
 const documentKey = 'backbeat.document';
-const midiPortKey = 'backbeat.midi_port';
+const midiPortKeys = {out: 'backbeat.midi_port', in: 'backbeat.midi_in', pads: 'backbeat.midi_pads'};
 const databaseName = 'backbeat';
 const storeName = 'files';
 const agentKeys = Object.freeze({a: 'agent', b: 'agent_b'}); // by side
@@ -82,16 +82,22 @@ export class Storage {
     this.writeJson(documentKey, value);
   }
 
-  /** @returns {?{id: string, name: string}} */
-  loadMidiPort() {
-    const port = this.readJson(midiPortKey, 'Your MIDI port of last time');
+  /**
+   * @param {'out' | 'in' | 'pads'} which
+   * @returns {?{id: string, name: string}}
+   */
+  loadMidiPort(which) {
+    const port = this.readJson(midiPortKeys[which], 'Your MIDI port of last time');
     const valid = typeof port?.id === 'string' && typeof port?.name === 'string';
     return valid ? {id: port.id, name: port.name} : null;
   }
 
-  /** @param {?{id: string, name: string}} port */
-  saveMidiPort(port) {
-    this.writeJson(midiPortKey, port);
+  /**
+   * @param {'out' | 'in' | 'pads'} which
+   * @param {?{id: string, name: string}} port
+   */
+  saveMidiPort(which, port) {
+    this.writeJson(midiPortKeys[which], port);
   }
 
   /**

@@ -1,178 +1,134 @@
-// The drum voices, synthesised. Each hit is a small graph of its own, so hits overlap and can be taken back one by one.
+// The drum voices, synthesised, and the drum bus they share.
 //
-// Levels: a hit of velocity 127 peaks a little above full scale before the drum bus, whose clipper rounds it off, as a
-// drum bus on a desk would. Numbers without a source were set by ear and by looking at the spectrum.
+// Levels: with all knobs in the middle a hit of velocity 127 peaks near full scale, and kick and snare lead. Numbers
+// without a source were set by looking at spectra and levels of single hits and of whole patterns.
+//
+// A voice: (context, destination, time, velocity, hitNumber, sound) -> Hit; `time` on the context's clock in s, velocity
+// 1-127, `hitNumber` counts the hits, `sound` has the knobs pitch, decay, tone and level (synth.js, plainSound).
 
-const noiseSeconds = 1;
-const noiseBuffers = new WeakMap(); // context -> AudioBuffer
+import {HitGraph, around, filter, plainSound} from './synth.js';
 
-// One second of white noise, the same in every session (xorshift32, so that a render can be repeated).
-function noiseBuffer(context) {
-  let buffer = noiseBuffers.get(context);
-  if (buffer) return buffer;
-  buffer = context.createBuffer(1, Math.round(noiseSeconds * context.sampleRate), context.sampleRate);
-  const samples = buffer.getChannelData(0);
-  let state = 0x2545f491;
-  for (let i = 0; i < samples.length; i++) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    samples[i] = state / 2 ** 31;
-  }
-  noiseBuffers.set(context, buffer);
-  return buffer;
+const pitchSpan = 1.68; // nine semitones down and up
+const decaySpan = 3.5;
+const toneSpan = 2.2;
+
+// The knobs as factors, 1 where they stand at first; the level is a fader's travel, squared.
+function knobs({pitch, decay, tone, level}) {
+  return {tune: around(pitch, pitchSpan), length: around(decay, decaySpan), bright: around(tone, toneSpan), gain: (level / plainSound.level) ** 2};
 }
 
-// An amplitude that jumps to `peak`, holds, and dies away with time constant `tau` (a third of its level each tau).
-function envelope(context, time, peak, holdSeconds, tau) {
-  const gain = context.createGain();
-  gain.gain.setValueAtTime(0, time);
-  gain.gain.linearRampToValueAtTime(peak, time + 0.0008);
-  gain.gain.setTargetAtTime(0, time + 0.0008 + holdSeconds, tau);
-  return gain;
-}
-
-function filter(context, type, frequency, q, gainDb = 0) {
-  const node = context.createBiquadFilter();
-  node.type = type;
-  node.frequency.value = frequency;
-  node.Q.value = q;
-  node.gain.value = gainDb;
-  return node;
-}
-
-function chain(...nodes) {
-  for (let i = 1; i < nodes.length; i++) nodes[i - 1].connect(nodes[i]);
-}
-
-function oscillator(context, type, time, points) {
-  const node = context.createOscillator();
-  node.type = type;
-  node.frequency.setValueAtTime(points[0][1], time);
-  for (const [after, frequency] of points.slice(1)) {
-    node.frequency.exponentialRampToValueAtTime(frequency, time + after);
-  }
-  return node;
-}
-
-// Noise from a place in the buffer that differs from hit to hit: equal noise twice sounds like a machine gun.
-function noise(context, time, seconds, hitNumber) {
-  const node = context.createBufferSource();
-  node.buffer = noiseBuffer(context);
-  node.start(time, (hitNumber * 0.137) % (noiseSeconds - 0.4), seconds);
-  return node;
+/** Kick: a sine that falls from a knock to 48 Hz, and the beater's click. Harder hits start higher and click more. */
+function playKick(context, destination, time, velocity, hitNumber, sound) {
+  const force = velocity / 127;
+  const {tune, length, bright, gain} = knobs(sound);
+  const hit = new HitGraph(context, destination, time, hitNumber, 0.68 * gain * force ** 1.5);
+  // Two falls: a steep one that the ear takes for the stroke, a slower one that is the skin.
+  const body = hit.oscillator('sine', [
+    [0, tune * (190 + 170 * force)], [0.014, tune * 108], [0.09, tune * 56], [0.35, tune * 47]]);
+  hit.part(body, [], 1, 0.035, (0.075 + 0.03 * force) * length);
+  // A quieter octave, gone in a moment, lets small loudspeakers suggest the low one.
+  const knock = hit.oscillator('triangle', [[0, tune * 420], [0.02, tune * 190], [0.08, tune * 110]]);
+  hit.part(knock, [], 0.3 * bright ** 0.5, 0.004, 0.018);
+  const beater = [filter(context, 'highpass', 1800, 0.7), filter(context, 'lowpass', (3000 + 6500 * force) * bright, 0.7)];
+  hit.part(hit.noise('white'), beater, 0.33 * force * bright ** 0.5, 0.0005, 0.0035);
+  return hit.strike();
 }
 
 /**
- * A hit under way.
- * @typedef {object} Hit
- * @property {number} time start on the context's clock, s
- * @property {() => void} cancel takes it back, sounding or not
- * @property {(at: number) => void} choke fades it out from this time on
+ * Snare: two modes of the skin and the wires' noise, a short snap and a longer rattle. A ghost note is not only softer:
+ * it is darker, shorter and has no snap, as a stick that is merely dropped.
  */
+function playSnare(context, destination, time, velocity, hitNumber, sound) {
+  const force = velocity / 127;
+  const {tune, length, bright, gain} = knobs(sound);
+  const hit = new HitGraph(context, destination, time, hitNumber, 0.64 * gain * force ** 1.4);
+  // The two lowest modes of a 14-inch snare lie near 185 and 330 Hz; both bend down from the stroke.
+  const low = hit.oscillator('triangle', [[0, tune * (200 + 75 * force)], [0.02, tune * 188], [0.15, tune * 178]]);
+  hit.part(low, [], 0.6, 0.004, (0.03 + 0.028 * force) * length);
+  const high = hit.oscillator('sine', [[0, tune * 440], [0.015, tune * 340], [0.1, tune * 326]]);
+  hit.part(high, [], 0.34, 0.002, (0.016 + 0.014 * force) * length);
+  const wires = hit.noise('white', tune);
+  const dark = 1900 * (13000 / 1900) ** force * bright * tune ** 0.5; // what opens is heard in octaves
+  const rattle = [filter(context, 'highpass', 950 * tune, 0.6), filter(context, 'peaking', 3400 * tune, 0.9, 4),
+    filter(context, 'lowpass', dark, 0.5)];
+  hit.part(wires, rattle, 0.5, 0.006, (0.022 + 0.055 * force) * length);
+  const snap = [filter(context, 'highpass', 1500, 0.6), filter(context, 'lowpass', dark, 0.5)];
+  hit.part(hit.noise('white'), snap, 0.55 * force, 0.001, 0.011);
+  return hit.strike();
+}
 
-function makeHit(time, output, sources, longest) {
-  longest.onended = () => output.disconnect();
-  return {
-    time,
-    cancel() {
-      output.disconnect();
-      for (const source of sources) source.stop();
-    },
-    choke(at) {
-      output.gain.setTargetAtTime(0, Math.max(at, time), 0.004);
-    },
-  };
+/** Rim: the stick across the drum, two short tones of the wood and the tick of the contact. */
+function playRim(context, destination, time, velocity, hitNumber, sound) {
+  const force = velocity / 127;
+  const {tune, length, bright, gain} = knobs(sound);
+  const hit = new HitGraph(context, destination, time, hitNumber, 0.72 * gain * force ** 1.5);
+  // 455 and 1667 Hz are the rim shot of the TR-808; the bend makes it wood.
+  const low = hit.oscillator('triangle', [[0, tune * 520], [0.006, tune * 455], [0.05, tune * 450]]);
+  hit.part(low, [], 0.55, 0.002, 0.012 * length);
+  const high = hit.oscillator('triangle', [[0, tune * 1850], [0.004, tune * 1667], [0.05, tune * 1660]]);
+  hit.part(high, [], 0.6 * bright ** 0.5, 0.001, (0.006 + 0.004 * force) * length);
+  const tick = [filter(context, 'bandpass', 3600 * tune * bright, 0.8)];
+  hit.part(hit.noise('white'), tick, 0.9 * force * bright ** 0.5, 0.0006, 0.0024);
+  return hit.strike();
+}
+
+// Both hats are one pair of cymbals: metal and some air, and the stick's tick. Softer strokes are darker and shorter.
+function playCymbal(context, destination, time, velocity, hitNumber, sound, {peak, tau, air}) {
+  const force = velocity / 127;
+  const {tune, length, bright: open, gain} = knobs(sound);
+  const bright = open ** 0.6; // what is left above 10 kHz soon is nothing
+  const hit = new HitGraph(context, destination, time, hitNumber, peak * gain * force ** 1.3);
+  const seconds = tau * (0.6 + 0.4 * force) * length;
+  const top = 6500 * (16000 / 6500) ** force * bright * tune;
+  const metal = [filter(context, 'highpass', 6200 * bright * tune, 0.9), filter(context, 'lowpass', top, 0.6)];
+  hit.part(hit.noise('metal', tune), metal, 2.6, 0.002, seconds);
+  const breath = [filter(context, 'highpass', 7600 * bright * tune, 0.7), filter(context, 'lowpass', top, 0.6)];
+  hit.part(hit.noise('white', tune), breath, air, 0.001, seconds * 0.8);
+  const tick = [filter(context, 'bandpass', 5200 * tune, 0.8)];
+  hit.part(hit.noise('white'), tick, 0.9 * force, 0.0003, 0.0016);
+  return hit.strike();
+}
+
+/** Closed hat. */
+function playHat(...hit) {
+  return playCymbal(...hit, {peak: 0.5, tau: 0.026, air: 0.55});
+}
+
+/** Open hat: rings until it dies away or the next hat closes it. */
+function playOpenHat(...hit) {
+  return playCymbal(...hit, {peak: 0.44, tau: 0.17, air: 0.6});
 }
 
 /**
- * Kick: a sine that falls from a knock to 50 Hz, and the beater's click. Harder hits start higher and click more.
+ * The metronome's click: a short high tone, higher on the first beat of a bar.
+ * @returns {import('./synth.js').Hit}
+ */
+export function strikeClick(context, destination, time, accent) {
+  const hit = new HitGraph(context, destination, time, 0, accent ? 0.4 : 0.28);
+  hit.part(hit.oscillator('sine', [[0, accent ? 1760 : 1175]]), [], 1, 0.012, 0.006);
+  return hit.strike();
+}
+
+const players = [playKick, playSnare, playRim, playHat, playOpenHat];
+
+// Voices of one instrument, where a new stroke ends the old one: the kick's skin, so that low ends do not pile up, and
+// the pair of hats.
+const chokeGroups = ['kick', null, null, 'hats', 'hats'];
+
+/** @returns {?string} the instrument whose earlier strokes a stroke of this voice ends, or null */
+export const chokeGroup = (voice) => chokeGroups[voice];
+
+/**
+ * Strikes a voice.
+ * @param {number} voice in the pattern's order: 0 kick, 1 snare, 2 rim, 3 hat, 4 open hat
  * @param {BaseAudioContext} context
  * @param {AudioNode} destination
  * @param {number} time on the context's clock, s
  * @param {number} velocity 1-127
  * @param {number} hitNumber counts the hits
- * @returns {Hit}
+ * @param {{pitch: number, decay: number, tone: number, level: number}} [sound] knobs from 0 to 1
+ * @returns {import('./synth.js').Hit}
  */
-export function playKick(context, destination, time, velocity, hitNumber) {
-  const force = velocity / 127;
-  const level = 1.1 * force ** 1.5;
-  const output = context.createGain();
-  output.connect(destination);
-
-  // Two falls: a steep one that the ear takes for the stroke, a slower one that is the skin.
-  const body = oscillator(context, 'sine', time, [[0, 190 + 170 * force], [0.014, 105], [0.09, 55], [0.35, 46]]);
-  chain(body, envelope(context, time, level, 0.035, 0.075 + 0.03 * force), output);
-  // A quieter octave, gone in a moment, lets small loudspeakers suggest the low one.
-  const knock = oscillator(context, 'triangle', time, [[0, 420], [0.02, 190], [0.08, 110]]);
-  chain(knock, envelope(context, time, 0.3 * level, 0.004, 0.018), output);
-  const click = noise(context, time, 0.03, hitNumber);
-  chain(click, filter(context, 'highpass', 1800, 0.7), filter(context, 'lowpass', 3500 + 6500 * force, 0.7),
-    envelope(context, time, 0.35 * level * force, 0.0005, 0.0035), output);
-
-  body.start(time);
-  body.stop(time + 0.75);
-  knock.start(time);
-  knock.stop(time + 0.2);
-  return makeHit(time, output, [body, knock, click], body);
-}
-
-/**
- * Snare: two modes of the skin and the wires' noise, a short snap and a longer rattle. Soft hits are darker and shorter,
- * so ghost notes stay behind the beat.
- * Parameters as playKick.
- * @returns {Hit}
- */
-export function playSnare(context, destination, time, velocity, hitNumber) {
-  const force = velocity / 127;
-  const level = 0.95 * force ** 1.6;
-  const output = context.createGain();
-  output.connect(destination);
-
-  // The two lowest modes of a 14-inch snare lie near 185 and 330 Hz; both bend down from the stroke.
-  const low = oscillator(context, 'triangle', time, [[0, 200 + 75 * force], [0.02, 188], [0.15, 178]]);
-  chain(low, envelope(context, time, 0.62 * level, 0.004, 0.035 + 0.02 * force), output);
-  const high = oscillator(context, 'sine', time, [[0, 440], [0.015, 340], [0.1, 326]]);
-  chain(high, envelope(context, time, 0.34 * level, 0.002, 0.028), output);
-
-  const wires = noise(context, time, 0.45, hitNumber);
-  const tone = filter(context, 'lowpass', 3800 + 8700 * force, 0.5);
-  chain(wires, filter(context, 'highpass', 950, 0.6), filter(context, 'peaking', 3400, 0.9, 4), tone);
-  chain(tone, envelope(context, time, 0.72 * level, 0.001, 0.011), output);
-  chain(tone, envelope(context, time, 0.46 * level, 0.006, 0.04 + 0.035 * force), output);
-
-  low.start(time);
-  low.stop(time + 0.35);
-  high.start(time);
-  high.stop(time + 0.2);
-  return makeHit(time, output, [low, high, wires], wires);
-}
-
-/** The voices in the pattern's order: kick, snare. */
-export const players = Object.freeze([playKick, playSnare]);
-
-const clipperRange = 4; // levels up to this are shaped, above they are clamped
-const clipperKnee = 0.6; // linear below
-const clipperCeiling = 0.97;
-
-/**
- * The drum bus: a soft clipper, linear for single hits, round where kick and snare pile up, and never above full scale.
- * A compressor would look ahead by 6 ms and come late; a clipper does not and keeps the strokes.
- * @param {BaseAudioContext} context
- * @returns {{input: AudioNode, output: AudioNode}}
- */
-export function makeDrumBus(context) {
-  const input = context.createGain();
-  input.gain.value = 1 / clipperRange;
-  const clipper = context.createWaveShaper();
-  const curve = new Float32Array(4097);
-  const room = clipperCeiling - clipperKnee;
-  for (let i = 0; i < curve.length; i++) {
-    const x = ((2 * i) / (curve.length - 1) - 1) * clipperRange;
-    const size = Math.abs(x);
-    curve[i] = size <= clipperKnee ? x : Math.sign(x) * (clipperKnee + room * Math.tanh((size - clipperKnee) / room));
-  }
-  clipper.curve = curve;
-  input.connect(clipper);
-  return {input, output: clipper};
+export function strikeVoice(voice, context, destination, time, velocity, hitNumber, sound = plainSound) {
+  return players[voice](context, destination, time, velocity, hitNumber, sound);
 }

@@ -35,8 +35,8 @@ int wrap(std::int64_t step, int steps) { return static_cast<int>(((step % steps)
 // Where a step lies, in steps since the start. Each cycle of the pattern begins on the beat, also after an odd number
 // of steps.
 double swung(const Score& score, std::int64_t step) {
-  const bool late = wrap(step - score.cycle_start, score.pattern.steps()) % 2 == 1;
-  return static_cast<double>(step) + (late ? score.groove.swing_percent / kMinSwingPercent - 1.0 : 0.0);
+  const int cell = wrap(step - score.cycle_start, score.pattern.steps());
+  return static_cast<double>(step) + swing_steps(score.groove, cell);
 }
 
 VoiceSettings settings_of(const Score& score, int voice) {
@@ -80,6 +80,10 @@ void append_step(const Score& score, const Transport& transport, int voice, std:
 }
 
 }  // namespace
+
+double swing_steps(const Groove& groove, std::int64_t step_in_cycle) {
+  return step_in_cycle % 2 == 1 ? groove.swing_percent / kMinSwingPercent - 1.0 : 0.0;
+}
 
 void append_onsets(const Score& score, const Transport& transport, StepRange range, std::vector<Onset>& onsets) {
   for (int voice = 0; voice < score.pattern.voices(); ++voice) {

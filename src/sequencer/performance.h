@@ -50,6 +50,9 @@ struct Onset {
 // swing; ratchets divide what lies between the step and the next one.
 void append_onsets(const Score& score, const Transport& transport, StepRange range, std::vector<Onset>& onsets);
 
+// How late the swing makes a step of a cycle, in steps.
+double swing_steps(const Groove& groove, std::int64_t step_in_cycle);
+
 // By time; what comes at one time, by voice, step and ratchet.
 void sort_onsets(std::vector<Onset>& onsets);
 

@@ -117,7 +117,8 @@ void finish_events(std::vector<TimedEvent>& events, NoteTracker& tracker) {
   std::ranges::stable_sort(events, [](const TimedEvent& a, const TimedEvent& b) {
     if (a.time_ms != b.time_ms) return a.time_ms < b.time_ms;
     const auto rank = [](const TimedEvent& event) {
-      return event.kind == EventKind::midi && event.velocity == 0 ? 0 : 1;
+      if (event.kind != EventKind::midi || event.velocity != 0) return 2;
+      return event.bytes[0] >= 0xF0 ? 0 : 1;
     };
     return rank(a) < rank(b);
   });

@@ -18,12 +18,12 @@ namespace sequencer {
 // playing it a little late beats a hole.
 inline constexpr double kLateToleranceMs = 10.0;
 
-enum class EventKind : std::uint8_t { hit = 0, midi = 1 };
+enum class EventKind : std::uint8_t { hit = 0, midi = 1, click = 2 };
 
 struct TimedEvent {
   double time_ms = 0.0;
   EventKind kind = EventKind::hit;
-  int voice = 0;              // rhythm::kKick …
+  int voice = 0;              // rhythm::kKick …; of a click: 1 on the bar line
   std::uint8_t velocity = 0;  // 0-127; 0 for a note-off
   double duration_ms = 0.0;   // of the note, for a note-on; 0 otherwise
   MidiBytes bytes{};          // of a MIDI event
@@ -55,7 +55,7 @@ void append_events(std::span<const Onset> onsets, const std::vector<bool>& due, 
                    double earliest_ms, std::vector<TimedEvent>& events);
 
 // Enters the notes of `events` into the tracker, ends notes that would run into a new one, and sorts by time; at one
-// time note-offs come first.
+// time the clock comes first, then note-offs.
 void finish_events(std::vector<TimedEvent>& events, NoteTracker& tracker);
 
 }  // namespace sequencer

@@ -12,7 +12,12 @@ void Transport::start(double start_ms) {
 
 void Transport::set_tempo(double tempo_bpm, double from_ms) {
   assert(tempo_bpm >= kMinTempoBpm && tempo_bpm <= kMaxTempoBpm);
-  if (tempo_bpm == tempo_bpm_) return;
+  if (tempo_bpm != tempo_bpm_) bend(tempo_bpm, from_ms);
+}
+
+void Transport::steer(double step_ms, double from_ms) { bend(60000.0 / step_ms / kStepsPerBeat, from_ms); }
+
+void Transport::bend(double tempo_bpm, double from_ms) {
   tempo_bpm_ = tempo_bpm;
   if (segments_.empty()) return;
   if (from_ms <= segments_.front().start_ms) {

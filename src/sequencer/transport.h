@@ -29,6 +29,9 @@ class Transport {
   // keeps its times, so what was already handed over stays right if from_ms is the end of what was handed over.
   void set_tempo(double tempo_bpm, double from_ms);
 
+  // The same for any length of a step, as an external clock asks for it: tempo_bpm() is then what it is.
+  void steer(double step_ms, double from_ms);
+
   // When `step` falls, ms. Only while playing.
   double time_of(double step) const;
 
@@ -44,6 +47,8 @@ class Transport {
     double step;
     double step_ms;
   };
+
+  void bend(double tempo_bpm, double from_ms);
 
   double tempo_bpm_ = 120.0;
   std::vector<Segment> segments_;  // rising in time; empty when stopped

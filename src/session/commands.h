@@ -31,6 +31,7 @@ std::span<const Command> reward_commands();    // what an answer should be like
 std::span<const Command> training_commands();  // training, evaluation
 std::span<const Command> race_commands();      // learners side by side
 std::span<const Command> agent_commands();     // the agents that play
+std::span<const Command> midi_commands();      // MIDI both ways
 std::span<const Command> page_commands();      // notices, document, state
 
 std::unexpected<core::Error> refuse(const core::Error& error);

@@ -18,6 +18,7 @@
 #include "sequencer/groove.h"
 #include "sequencer/midi.h"
 #include "sequencer/transport.h"
+#include "session/midi_setup.h"
 #include "session/slot.h"
 
 namespace session {
@@ -47,6 +48,7 @@ struct Document {
   double tempo_bpm = 120.0;  // sequencer::kMinTempoBpm to kMaxTempoBpm
   double volume = 0.8;       // 0 to 1
   sequencer::MidiSettings midi;
+  MidiSetup midi_setup;           // how MIDI comes in, learned controls, pads, clock
   core::Config config;            // of the next training; config.steps is always pattern().steps()
   rhythm::RewardSettings reward;  // what the musician asks of an answer; first the preset "Backbeat"
   bool think = false;             // search a little around the agent's answer

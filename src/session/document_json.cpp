@@ -115,6 +115,16 @@ core::Status read_midi(const Json& root, int version, Document& document) {
   return {};
 }
 
+core::Status read_setup(const Json& root, Document& document) {
+  // Documents of before there was MIDI in have none.
+  const Json* json = find(root, "midi_setup");
+  if (json == nullptr) return {};
+  auto setup = read_midi_setup(*json);
+  if (!setup) return refused(setup.error());
+  document.midi_setup = std::move(*setup);
+  return {};
+}
+
 core::Status read_asked(const Json& root, int version, Document& document) {
   // The first documents of version 1 had neither.
   if (const Json* reward_json = find(root, "reward"); reward_json != nullptr || version > 1) {
@@ -151,6 +161,7 @@ core::Status read_document(const Json& root, int version, Document& document) {
   if (auto status = check_volume(*volume); !status) return status;
   document.volume = *volume;
   if (auto status = read_midi(root, version, document); !status) return status;
+  if (auto status = read_setup(root, document); !status) return status;
   return read_asked(root, version, document);
 }
 
@@ -170,6 +181,7 @@ std::string document_to_json(const Document& document) {
                       {"tempo_bpm", document.tempo_bpm},
                       {"volume", document.volume},
                       {"midi", midi_settings_json(document.midi)},
+                      {"midi_setup", to_json(document.midi_setup)},
                       {"config", Json::parse(core::config_to_json(document.config), nullptr, false)},
                       {"reward", Json::parse(rhythm::reward_settings_to_json(document.reward), nullptr, false)},
                       {"think", document.think}});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace session {
@@ -21,19 +22,33 @@ std::int64_t step_from(const sequencer::Transport& transport, double time_ms) {
 void Playback::start(const Bank& bank, int slot, double start_ms) {
   transport_.start(start_ms);
   handed_over_.clear();
+  clock_out_.restart();
+  next_click_ = 0;
+  counted_in_ = false;
+  may_move_ = true;
   committed_ms_ = 0.0;
   first_step_ = 0;
   entered_ = 0;
   segments_.clear();
   segments_.push_back({.slot_index = slot, .slot = bank[static_cast<std::size_t>(slot)]});
-  bar_ = Bar{.time_ms = start_ms, .number = 0, .slot = slot, .steps = segments_.back().slot.steps(), .snare = {}};
+  bar_ = Bar{
+      .time_ms = start_ms, .number = 0, .slot = slot, .steps = segments_.back().slot.steps(), .kick = {}, .snare = {}};
   shown_ = bar_;
   bar_entered_ = false;
   waiting_.clear();
 }
 
+void Playback::start_at(const Bank& bank, int slot, double start_ms) {
+  start(bank, slot, start_ms);
+  may_move_ = false;
+}
+
 void Playback::begin_no_earlier(double start_ms) {
-  if (!playing() || bar_entered_ || transport_.time_of(0.0) >= start_ms) return;
+  // The count-in has been heard already, or begins so far ahead that nothing can come late.
+  if (next_click_ < 0)
+    start_ms -=
+        transport_.time_of(0.0) - transport_.time_of(static_cast<double>(sequencer::kStepsPerBeat * next_click_));
+  if (!playing() || !may_move_ || bar_entered_ || transport_.time_of(0.0) >= start_ms) return;
   transport_.start(start_ms);
   bar_.time_ms = start_ms;
   shown_ = bar_;
@@ -42,7 +57,30 @@ void Playback::begin_no_earlier(double start_ms) {
 std::vector<sequencer::TimedMessage> Playback::stop(double now_ms, int channel) {
   transport_.stop();
   waiting_.clear();
-  return tracker_.panic(now_ms, channel);
+  return panic(now_ms, channel);
+}
+
+std::vector<sequencer::TimedMessage> Playback::panic(double now_ms, int channel) {
+  std::vector<sequencer::TimedMessage> messages = clock_out_.stop(now_ms);
+  std::ranges::move(tracker_.panic(now_ms, channel), std::back_inserter(messages));
+  std::ranges::stable_sort(messages, {}, &sequencer::TimedMessage::time_ms);
+  return messages;
+}
+
+std::vector<sequencer::TimedMessage> Playback::set_clock_out(bool on, double now_ms) {
+  clock_on_ = on;
+  return on ? std::vector<sequencer::TimedMessage>{} : clock_out_.stop(now_ms);
+}
+
+void Playback::steer(double step_ms, double now_ms) { transport_.steer(step_ms, std::max(now_ms, committed_ms_)); }
+
+int Playback::count_in_beats(double now_ms) const {
+  if (!playing()) return 0;
+  const double beats = -transport_.position(now_ms) / sequencer::kStepsPerBeat;
+  constexpr int kBeats = sequencer::kStepsPerBar / sequencer::kStepsPerBeat;
+  // Only while the clicks of a count-in sound, not during the moment before any start.
+  const bool counting = counted_in_ && beats > 0.0;
+  return counting ? std::min(kBeats, static_cast<int>(std::ceil(beats))) : 0;
 }
 
 void Playback::set_tempo(double tempo_bpm, double now_ms) {
@@ -76,6 +114,56 @@ void Playback::replace(const Bank& bank) {
   shown_.steps = slot_of(shown_.slot).steps();
 }
 
+const Playback::Segment& Playback::segment_of(std::int64_t step) const {
+  const auto later = std::ranges::find_if(segments_, [&](const Segment& segment) { return segment.first > step; });
+  return later == segments_.begin() ? *later : *(later - 1);
+}
+
+PlayedAt Playback::nearest_step(double time_ms, int voice, const sequencer::Groove& groove) const {
+  const double position = transport_.position(time_ms);
+  const auto around = static_cast<std::int64_t>(std::floor(position));
+  std::optional<PlayedAt> best;
+  for (std::int64_t step = std::max<std::int64_t>(0, around - 1); step <= std::max<std::int64_t>(0, around + 1);
+       ++step) {
+    const Segment& segment = segment_of(step);
+    const int steps = segment.slot.steps();
+    const std::int64_t past = ((step - segment.cycle_start) % steps + steps) % steps;
+    const double late = position - (static_cast<double>(step) + sequencer::swing_steps(groove, past));
+    if (best && std::abs(late) >= std::abs(best->late_steps)) continue;
+    const int length = segment.slot.voices[static_cast<std::size_t>(voice)].length;
+    const std::int64_t own = length == 0 ? past : ((step - segment.origin) % length + length) % length;
+    best = PlayedAt{.step = step,
+                    .cycle = step - past,
+                    .slot = segment.slot_index,
+                    .cell = static_cast<int>(own),
+                    .late_steps = late};
+  }
+  return *best;
+}
+
+void Playback::played_by_hand(int voice, std::int64_t step) {
+  for (int ratchet = 0; ratchet < sequencer::kMaxRatchets; ++ratchet) {
+    handed_over_.add({.step = step, .voice = voice, .ratchet = ratchet});
+  }
+}
+
+// Clicks are only heard: no MIDI, so no latency.
+void Playback::append_clicks(double now_ms, double end_ms) {
+  for (;; ++next_click_) {
+    const std::int64_t step = next_click_ * sequencer::kStepsPerBeat;
+    const double time_ms = transport_.time_of(static_cast<double>(step));
+    if (time_ms >= end_ms) return;
+    if (time_ms < now_ms - sequencer::kLateToleranceMs || (!metronome_ && next_click_ >= 0)) continue;
+    const bool bar_line = step % sequencer::kStepsPerBar == 0;
+    events_.push_back({.time_ms = time_ms,
+                       .kind = sequencer::EventKind::click,
+                       .voice = bar_line ? 1 : 0,
+                       .velocity = bar_line ? rhythm::kAccentVelocity : rhythm::kPlainVelocity,
+                       .duration_ms = 0.0,
+                       .bytes = {}});
+  }
+}
+
 // Enters the bar of `step` if it is another one than the last.
 void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) {
   std::int64_t cycle_start = segments_.back().cycle_start;
@@ -98,6 +186,9 @@ void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) 
       .origin = origin,
       .slot_index = slot,
       .slot = slot == segments_.back().slot_index ? segments_.back().slot : bank[static_cast<std::size_t>(slot)]};
+  std::optional<rhythm::Row> kick;
+  if (bar_start == cycle_start && bar_entered_ && cues.kick) kick = cues.kick(cycle_start, segment.slot);
+  if (kick) segment.slot.pattern.set_row(rhythm::kKick, *kick);
   bar_ = Bar{.step = bar_start,
              .cycle_start = cycle_start,
              .time_ms = transport_.time_of(static_cast<double>(bar_start)),
@@ -105,6 +196,7 @@ void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) 
              .slot = slot,
              .steps = segment.slot.steps(),
              .begins_cycle = bar_start == cycle_start,
+             .kick = std::move(kick),
              .snare = cues.answer ? cues.answer(segment.slot) : std::nullopt};
   bar_entered_ = true;
   if (bar_.snare) {
@@ -167,6 +259,8 @@ std::span<const sequencer::TimedEvent> Playback::schedule(double now_ms, double 
     due_.push_back(onset.time_ms < end_ms && onset.time_ms >= earliest_ms && handed_over_.add(onset));
   }
   sequencer::append_events(onsets_, due_, midi, now_ms - sequencer::kLateToleranceMs, events_);
+  if (clock_on_ && midi != nullptr) clock_out_.append(transport_, now_ms, end_ms, latency_ms, events_);
+  append_clicks(now_ms, end_ms);
   sequencer::finish_events(events_, tracker_);
   return events_;
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sequencer/midi.h"
+#include "sequencer/midi_clock.h"
 #include "sequencer/scheduler.h"
 #include "sequencer/transport.h"
 #include "session/document.h"
@@ -29,6 +30,7 @@ struct Bar {
   int slot = 0;                      // of the bank, that plays
   int steps = kFirstSteps;           // its n
   bool begins_cycle = true;          // the pattern begins here
+  std::optional<rhythm::Row> kick;   // (n) what was played in and is answered from here
   std::optional<rhythm::Row> snare;  // (n) the agent's answer that sounds from here, if there is a new one
 };
 
@@ -36,8 +38,19 @@ struct Bar {
 struct Cues {
   // At each end of a cycle: the slot that plays from there on.
   std::function<int()> next_slot;
+  // At each start of a cycle: the kick row that sounds from there on, if it changes.
+  std::function<std::optional<rhythm::Row>(std::int64_t cycle_start, const Slot& slot)> kick;
   // At each bar line, before its steps are made: the snare row of `slot` that sounds from there on, if it changes.
   std::function<std::optional<rhythm::Row>(const Slot& slot)> answer;
+};
+
+// Where something that was played by hand belongs.
+struct PlayedAt {
+  std::int64_t step = 0;    // since the start
+  std::int64_t cycle = 0;   // the step that its cycle begins on
+  int slot = 0;             // of the bank
+  int cell = 0;             // step of the pattern
+  double late_steps = 0.0;  // how much later than the step sounds it was played, -0.5 to 0.5 or so
 };
 
 class Playback {
@@ -47,12 +60,30 @@ class Playback {
 
   // Plays this slot of the bank from its first step at start_ms.
   void start(const Bank& bank, int slot, double start_ms);
+  // Plays from step 0 at start_ms, however long ago that is: what is over is left out, and nothing moves the start.
+  void start_at(const Bank& bank, int slot, double start_ms);
+  // A bar of clicks before step 0 (start_ms counts without it); and clicks on each beat from now on.
+  void count_in() {
+    next_click_ = -sequencer::kStepsPerBar / sequencer::kStepsPerBeat;
+    counted_in_ = true;
+  }
+  void set_metronome(bool on) { metronome_ = on; }
+  // Beats of the count-in that are still to come, 0 when it is over.
+  int count_in_beats(double now_ms) const;
+  // MIDI clock is sent from now on, or not; what stops the receiver.
+  std::vector<sequencer::TimedMessage> set_clock_out(bool on, double now_ms);
+  // A step lasts so long from what was not handed over yet: an external clock is followed.
+  void steer(double step_ms, double now_ms);
+  // The step, as it sounds with this groove, that is nearest to time_ms, for this voice.
+  PlayedAt nearest_step(double time_ms, int voice, const sequencer::Groove& groove) const;
+  // This voice was played by hand on this step: it does not sound there once more.
+  void played_by_hand(int voice, std::int64_t step);
   // Before anything was handed over: begins at start_ms if it would begin earlier.
   void begin_no_earlier(double start_ms);
   // Returns what silences the notes that were handed over, on `channel` and wherever else some sound.
   std::vector<sequencer::TimedMessage> stop(double now_ms, int channel);
   // Silences without stopping.
-  std::vector<sequencer::TimedMessage> panic(double now_ms, int channel) { return tracker_.panic(now_ms, channel); }
+  std::vector<sequencer::TimedMessage> panic(double now_ms, int channel);
   // The port is gone with all that sounded on it.
   void forget_notes() { tracker_.clear(); }
 
@@ -97,11 +128,19 @@ class Playback {
   void enter_bar(std::int64_t step, const Bank& bank, const Cues& cues);
   void enter_bars(double earliest_ms, double end_ms, const Bank& bank, const sequencer::Groove& groove,
                   double earliest_micro, const Cues& cues);
+  void append_clicks(double now_ms, double end_ms);
+  const Segment& segment_of(std::int64_t step) const;
   void collect_onsets(const sequencer::Groove& groove, std::int64_t last);
 
   sequencer::Transport transport_;
   sequencer::HandedOver handed_over_;
   sequencer::NoteTracker tracker_;
+  sequencer::ClockOut clock_out_;
+  bool clock_on_ = false;
+  bool metronome_ = false;
+  bool counted_in_ = false;
+  bool may_move_ = true;         // begin_no_earlier() applies
+  std::int64_t next_click_ = 0;  // beats since the start
   double committed_ms_ = 0.0;
   std::int64_t first_step_ = 0;    // onsets of earlier steps are all over
   std::int64_t entered_ = 0;       // the bars of the steps before this one were entered

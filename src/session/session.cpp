@@ -32,14 +32,17 @@ void Session::advance(double now_ms) {
 
 std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double horizon_ms) {
   advance(now_ms);
+  follow_clock(now_ms);
+  const sequencer::MidiSettings midi = midi_settings();
   constexpr double kMaxHorizonMs = 1000.0;
   horizon_ms = std::clamp(horizon_ms, 0.0, kMaxHorizonMs);
   // Within the horizon, or a short one would put the start off for ever.
   playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + head_start_ms());
   const Cues cues{.next_slot = [this] { return next_slot(); },
+                  .kick = [this](std::int64_t cycle, const Slot& slot) { return called_kick(cycle, slot); },
                   .answer = [this](const Slot& slot) { return answer_bar(slot); }};
   return playback_.schedule(now_ms, horizon_ms, document_.bank, document_.groove, earliest_micro(document_.bank),
-                            midi_state_.ready() ? &document_.midi : nullptr, cues);
+                            midi_state_.ready() ? &midi : nullptr, cues);
 }
 
 bool Session::answers(Side side, int steps) const {
@@ -81,6 +84,7 @@ void Session::show_bar(const Bar& bar) {
   changed();
   heard_ = heard_ahead_;
   if (bar.slot != document_.slot) show_slot(bar.slot);
+  show_called_kick(bar);
   if (!bar.snare || bar.snare->size() != static_cast<std::size_t>(document_.pattern().steps())) return;
   show_answer(*bar.snare);
 }
@@ -122,6 +126,8 @@ void Session::play(double now_ms) {
   now_ms_ = now_ms;
   if (playing()) return;
   begin_song();
+  forget_steps_played();
+  playback_.set_tempo(document_.tempo_bpm, now_ms);
   playback_.start(document_.bank, document_.slot, now_ms + kStartDelayMs + head_start_ms());
   outbox_.push("audio_start", R"({"type":"audio_start"})");
   changed();
@@ -129,7 +135,7 @@ void Session::play(double now_ms) {
 
 // What goes out before its step needs a head start before the first one too.
 double Session::head_start_ms() const {
-  double lead_ms = midi_state_.ready() ? std::max(0.0, -document_.midi.latency_ms) : 0.0;
+  double lead_ms = midi_state_.ready() ? std::max(0.0, -midi_settings().latency_ms) : 0.0;
   int micro = 0;
   for (int voice = 0; voice < kVoices; ++voice) {
     micro = std::min(micro, static_cast<int>(document_.current().detail(voice, 0).micro));
@@ -142,6 +148,10 @@ void Session::stop(double now_ms) {
   now_ms_ = now_ms;
   if (!playing()) return;
   send_midi(midi_state_.selected, playback_.stop(now_ms, document_.midi.channel));
+  playback_.set_metronome(false);
+  input_.recording = {};
+  input_.answer_pending = false;
+  input_.answered_cycle = -1;
   outbox_.push("audio_stop", R"({"type":"audio_stop"})");
   if (const auto slot = std::exchange(queued_slot_, std::nullopt)) show_slot(*slot);
   answer_now();
@@ -273,6 +283,7 @@ core::Status Session::restore(Document document) {
   if (before.sounds != document_.sounds) send_sounds();
   if (before.config != document_.config) apply_live_config();
   if (before.reward != document_.reward) send_reward();
+  clock_changed();
   document_replaced();
   return {};
 }
@@ -291,6 +302,7 @@ core::Status Session::bring_back_visit(std::string_view document_json) {
 
 std::string Session::drain_outbox() {
   ask_truth();
+  update_lights();
   if (document_unsaved_ || agent_unsaved_ || agent_b_unsaved_) {
     outbox_.push("save", to_text({{"type", "save"},
                                   {"document", document_unsaved_},

@@ -22,6 +22,7 @@
 #include "sequencer/scheduler.h"
 #include "sequencer/transport.h"
 #include "session/document.h"
+#include "session/midi_in.h"
 #include "session/notices.h"
 #include "session/outbox.h"
 #include "session/playback.h"
@@ -304,6 +305,60 @@ class Session {
   void midi_panic(double now_ms);
   void set_midi_state(MidiState state);
 
+  // The document's, with the latency of the chosen output.
+  sequencer::MidiSettings midi_settings() const;
+
+  // --- MIDI in ----------------------------------------------------------------------------------------------------
+
+  const MidiState& midi_in() const { return input_.port; }
+  const MidiState& pads_port() const { return input_.pads; }
+  core::Status select_midi_in(std::string_view port_id);  // "" for none
+  core::Status select_pads(std::string_view port_id);     // an output; its input is found by its name
+  void set_midi_in_state(MidiState state);
+  void set_pads_state(MidiState state, std::string input);  // input: its id, "" for none
+  core::Status set_midi_input(const MidiInput& midi_input);
+  double input_latency_ms() const;  // of the chosen input
+  core::Status set_input_latency(double latency_ms);
+
+  // What came from an input: bytes, each lot with its time. What means nothing here is left out.
+  struct MidiBatchItem {
+    double time_ms;
+    std::vector<std::uint8_t> bytes;
+  };
+  void midi_in(const std::string& port, std::span<const MidiBatchItem> batch, double now_ms);
+
+  // What is played in goes into the pattern; from standstill it starts playing, after a count-in if there is one.
+  void record(bool on, double now_ms);
+  Recording recording() const;
+  // The kicks of the last cycle that was played in become the pattern when the next one begins, and the agent answers
+  // them; when stopped, at once. Errors: nothing was played.
+  core::Status answer_me(double now_ms);
+  bool answer_pending() const { return input_.answer_pending; }
+
+  // The next control that moves is bound to this target (midi_targets.h). Errors: there is no such target.
+  core::Status learn_begin(std::string_view target);
+  void learn_cancel();
+  core::Status learn_remove(std::string_view target);
+  const std::string& learning() const { return input_.learning; }  // empty: nothing
+  const Learned* learned(std::string_view target) const;           // null: no control
+
+  core::Status set_pads(const sequencer::PadSettings& pads);
+  // Puts the lights out, until the next frame or tick.
+  void darken_pads();
+
+  core::Status set_clock(const ClockSettings& clock);
+  const ClockView& clock_view() const { return input_.clock_view; }
+
+  const Timing& timing() const { return input_.timing; }
+  void set_timing(const Timing& timing);
+  void reset_timing();
+  // Notes are sent from the chosen output to the chosen input through a cable, and timed. Errors: a port is missing.
+  core::Status start_loopback();
+  void loopback_result(Loopback result);
+  const Loopback& loopback() const { return input_.loopback; }
+  // Sets the latencies of both ports from it. Errors: nothing was measured.
+  core::Status apply_loopback();
+
   // --- Notices, persistence, JSON ---------------------------------------------------------------------------------
 
   void notify(std::string text, NoticeLevel level);
@@ -440,6 +495,30 @@ class Session {
   double head_start_ms() const;
   void send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages);
 
+  std::string port_name(const MidiState& state) const;
+  core::Status select_port(std::string_view port_id, MidiState& state, const char* request);
+  void take_message(const std::string& port, const sequencer::MidiMessage& message, double time_ms);
+  void play_hit(int voice, int velocity, double time_ms);
+  void record_hit(const PlayedHit& hit, const PlayedAt& at);
+  void like_played(const PlayedHit& hit, int steps);
+  void forget_steps_played();
+  rhythm::Row kicks_of_cycle(std::int64_t cycle, int steps) const;
+  std::optional<rhythm::Row> kicks_of_phrase(int steps) const;
+  std::optional<rhythm::Row> called_kick(std::int64_t cycle_start, const Slot& slot);
+  void show_called_kick(const Bar& bar);
+  const Learned* learned_by(const sequencer::MidiMessage& message) const;
+  bool moves_slider(const sequencer::MidiMessage& message) const;
+  void learn(const sequencer::MidiMessage& message);
+  bool learn_or_apply(const sequencer::MidiMessage& message);
+  bool press_pad(int note);
+  void send_lights(const std::vector<sequencer::MidiBytes>& messages);
+  void update_lights();
+  void clock_changed();
+  void clock_message(const sequencer::MidiMessage& message, double time_ms);
+  void follow_clock(double now_ms);
+  void play_with_clock();
+  void steer_to_clock(double now_ms);
+
   std::uint64_t seed_;
   double now_ms_ = 0.0;
   std::uint64_t revision_ = 1;
@@ -488,6 +567,9 @@ class Session {
   std::string evaluated_reward_;  // and of what it is judged by
 
   MidiState midi_state_;
+  MidiInState input_;
+  bool answer_shown_ = false;   // the pattern has the call of input_.answered_cycle
+  bool follows_clock_ = false;  // input_.clock is fed
   std::vector<LostNotes> lost_notes_;
   Notices notices_;
   Outbox outbox_;

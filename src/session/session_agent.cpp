@@ -236,11 +236,24 @@ core::Status Session::select_midi(std::string_view port_id) {
 
 core::Status Session::set_midi(const sequencer::MidiSettings& midi) {
   if (auto status = check_midi(midi); !status) return status;
-  if (midi == document_.midi) return {};
+  if (midi == midi_settings()) return {};
   // Notes that sound on another note or channel need nothing here: their note-offs were handed over with them.
+  const std::string name = port_name(midi_state_);
+  const double default_ms = document_.midi.latency_ms;
+  if (!name.empty() && midi.latency_ms != midi_settings().latency_ms) {
+    document_.midi_setup.output_latency_ms[name] = midi.latency_ms;
+  }
   document_.midi = midi;
+  if (!name.empty()) document_.midi.latency_ms = default_ms;  // that of ports which have none of their own
   document_changed();
   return {};
+}
+
+sequencer::MidiSettings Session::midi_settings() const {
+  sequencer::MidiSettings midi = document_.midi;
+  const auto& latencies = document_.midi_setup.output_latency_ms;
+  if (const auto own = latencies.find(port_name(midi_state_)); own != latencies.end()) midi.latency_ms = own->second;
+  return midi;
 }
 
 void Session::midi_panic(double now_ms) {

@@ -105,18 +105,71 @@ Json reward_view_json(const RewardView& view) {
   return json;
 }
 
-Json midi_json(const MidiState& midi, const sequencer::MidiSettings& settings) {
+Json ports_json(const MidiState& midi) {
   Json ports = Json::array();
   for (const MidiPort& port : midi.ports) ports.push_back({{"id", port.id}, {"name", port.name}});
-  Json json = midi_settings_json(settings);
-  json.update({{"status", name_of(midi.status)},
-               {"sentence", midi.sentence},
-               {"ports", ports},
-               {"selected", midi.selected ? Json(*midi.selected) : Json()},
-               {"snare_note", settings.note[rhythm::kSnare]},
-               {"kick_note", settings.note[rhythm::kKick]},
-               {"kick_on", settings.on[rhythm::kKick]}});
+  return {{"status", name_of(midi.status)},
+          {"sentence", midi.sentence},
+          {"ports", ports},
+          {"selected", midi.selected ? Json(*midi.selected) : Json()}};
+}
+
+Json midi_in_json(const MidiState& port, const MidiInput& settings, double latency_ms) {
+  Json json = ports_json(port);
+  json.update(to_json(settings));
+  json["latency_ms"] = latency_ms;
   return json;
+}
+
+Json pads_json(const MidiState& port, const sequencer::PadSettings& settings) {
+  Json json = ports_json(port);
+  json.update(to_json(settings));
+  return json;
+}
+
+Json recording_json(const Recording& recording, bool answer_pending) {
+  return {{"on", recording.on},
+          {"hits", recording.hits},
+          {"count_in_beats", recording.count_in_beats},
+          {"answer_pending", answer_pending}};
+}
+
+Json clock_json(const ClockView& view, const ClockSettings& settings) {
+  Json json = to_json(settings);
+  json.update(Json{{"following", view.following},
+                   {"steady", view.steady},
+                   {"tempo_bpm", view.tempo_bpm},
+                   {"sentence", view.sentence}});
+  return json;
+}
+
+Json to_json(const Timing& timing) {
+  return {{"events", timing.events},           {"lead_p50_ms", timing.lead_p50_ms},
+          {"lead_p99_ms", timing.lead_p99_ms}, {"lead_worst_ms", timing.lead_worst_ms},
+          {"missed", timing.missed},           {"doubled", timing.doubled}};
+}
+
+Json to_json(const Loopback& loopback) {
+  return {{"status", name_of(loopback.status)}, {"sentence", loopback.sentence},     {"sent", loopback.sent},
+          {"received", loopback.received},      {"latency_ms", loopback.latency_ms}, {"jitter_ms", loopback.jitter_ms},
+          {"worst_ms", loopback.worst_ms}};
+}
+
+Json midi_json(const MidiState& midi, const sequencer::MidiSettings& settings) {
+  Json json = ports_json(midi);
+  json.update(midi_settings_json(settings));
+  json.update(Json{{"snare_note", settings.note[rhythm::kSnare]},
+                   {"kick_note", settings.note[rhythm::kKick]},
+                   {"kick_on", settings.on[rhythm::kKick]}});
+  return json;
+}
+
+Json heard_json(const Heard& heard) {
+  return {{"side", name_of(heard.side)},
+          {"origin", name_of(heard.origin)},
+          {"gradient_steps", heard.gradient_steps},
+          {"added", heard.added},
+          {"threshold", heard.threshold ? Json(*heard.threshold) : Json()}};
 }
 
 // Each voice of the pattern that is shown.
@@ -132,14 +185,6 @@ Json voices_json(const Slot& slot) {
                       {"velocities", velocities(slot.pattern, voice)}});
   }
   return voices;
-}
-
-Json heard_json(const Heard& heard) {
-  return {{"side", name_of(heard.side)},
-          {"origin", name_of(heard.origin)},
-          {"gradient_steps", heard.gradient_steps},
-          {"added", heard.added},
-          {"threshold", heard.threshold ? Json(*heard.threshold) : Json()}};
 }
 
 // One of the two agents and what it plays to this kick.
@@ -244,7 +289,14 @@ std::string Session::state_json(double now_ms) {
                     {"by", name_of(race_settings_.by)},
                     {"seconds", race_settings_.seconds}}},
                   {"evaluation", evaluation},
-                  {"midi", midi_json(midi_state_, document_.midi)},
+                  {"midi", midi_json(midi_state_, midi_settings())},
+                  {"midi_in", midi_in_json(input_.port, document_.midi_setup.input, input_latency_ms())},
+                  {"pads", pads_json(input_.pads, document_.midi_setup.pads)},
+                  {"recording", recording_json(recording(), answer_pending())},
+                  {"learn", {{"learning", learning()}, {"learned", to_json(document_.midi_setup.learned)}}},
+                  {"clock", clock_json(clock_view(), document_.midi_setup.clock)},
+                  {"timing", to_json(timing())},
+                  {"loopback", to_json(loopback())},
                   {"notices", notices}});
 }
 

@@ -102,6 +102,11 @@ void add_settings(const Document& before, const Document& after, Labels& labels)
   if (before.dynamics != after.dynamics) labels.emplace_back("dynamics");
   if (before.think != after.think) labels.emplace_back("think longer");
   if (before.midi != after.midi) labels.emplace_back("MIDI settings");
+  if (before.midi_setup.learned != after.midi_setup.learned) {
+    labels.emplace_back("learned MIDI controls");
+  } else if (before.midi_setup != after.midi_setup) {
+    labels.emplace_back("MIDI input settings");
+  }
   if (before.reward != after.reward) labels.push_back(reward_label(before.reward, after.reward));
   if (before.config != after.config) labels.push_back(config_label(before.config, after.config));
 }

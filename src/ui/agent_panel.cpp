@@ -1,4 +1,6 @@
 // The agent that plays: its name, what it is, and its file.
+#include <array>
+
 #include "ui/frame.h"
 
 namespace ui {
@@ -40,6 +42,38 @@ std::string size_words(const session::AgentCard& card) {
   return text + ", " + std::to_string(card.steps) + " steps, " + grouped_number(card.env_steps) + " trained";
 }
 
+constexpr std::string_view kStoreTip =
+    "Puts this agent aside as B. Train or open another as A, and compare: both answer the same kick.";
+constexpr std::string_view kToggleTip = "The other of the two agents answers, from the next bar line on. Key: B.";
+constexpr std::string_view kClearTip = "Lets go of B; A plays.";
+constexpr std::array<std::string_view, 2> kSides = {"A", "B"};
+
+// Two agents to compare.
+void sides_row(const Frame& frame, const Rect& row) {
+  session::Session& session = frame.session;
+  const auto& b = session.agent(session::Side::b);
+  if (!b) {
+    if (frame.widgets.button("ab_store", row, "Put aside as B, to compare", ButtonStyle::plain, kStoreTip,
+                             session.agent().has_value())) {
+      frame.report(session.ab_store());
+    }
+    return;
+  }
+  int side = session.side() == session::Side::b ? 1 : 0;
+  const int before = side;
+  frame.widgets.segmented("ab", row.left_part(96.0f), kSides, &side, kToggleTip);
+  if (side != before) frame.report(session.ab_toggle());
+  const auto& other = side == 0 ? b : session.agent(session::Side::a);
+  const Rect words = row.after(106.0f).left_part(row.w - 106.0f - 60.0f);
+  if (other) {
+    const std::string name = other->name.empty() ? std::string(origin_words(other->origin)) : other->name;
+    frame.paint().text_in(words, (side == 0 ? "B: " : "A: ") + name, Type::small, palette::kTextDim);
+  }
+  if (frame.widgets.button("ab_clear", row.right_part(56.0f), "Clear B", ButtonStyle::text, kClearTip)) {
+    session.ab_clear();
+  }
+}
+
 }  // namespace
 
 void draw_agent_panel(const Frame& frame) {
@@ -58,7 +92,8 @@ void draw_agent_panel(const Frame& frame) {
   if (frame.widgets.button("open_agent", row.right_part(half), "Open", ButtonStyle::plain, kOpenTip)) {
     session.open_agent();
   }
-  float y = row.bottom() + 6.0f;
+  sides_row(frame, row.moved(0.0f, height + 8.0f));
+  float y = row.bottom() + height + 14.0f;
   if (card) {
     const std::string reward = reward_words(*card);
     const float reward_width = reward.empty() ? 0.0f : frame.paint().width(reward, Type::small) + 10.0f;

@@ -78,13 +78,14 @@ EMSCRIPTEN_KEEPALIVE int app_context_restored() {
 }
 
 // phase: 0 move, 1 down, 2 up, 3 cancel, 4 leave; kind: 0 mouse, 1 touch, 2 pen; button: 0 left, 1 middle, 2 right.
-EMSCRIPTEN_KEEPALIVE void app_pointer(int phase, int kind, double x, double y, int button, int /*modifiers*/,
+EMSCRIPTEN_KEEPALIVE void app_pointer(int phase, int kind, double x, double y, int button, int modifiers,
                                       double now_ms) {
   if (!drawable() || phase < 0 || phase > 4 || kind < 0 || kind > 2) return;
   app().ui->pointer({static_cast<ui::PointerPhase>(phase),
                      static_cast<ui::PointerKind>(kind),
                      {static_cast<float>(x), static_cast<float>(y)},
                      button,
+                     modifiers,
                      now_ms});
 }
 

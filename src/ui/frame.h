@@ -10,15 +10,24 @@
 #include "ui/input.h"
 #include "ui/layout.h"
 #include "ui/painter.h"
+#include "ui/popup.h"
 #include "ui/widgets.h"
 
 namespace ui {
 
-// What the pointer does on the snare row.
-enum class Pen { draw, lock };
+// What the pointer does in the grid.
+enum class Pen { draw, lock, detail };
+
+enum class MidiPage { out, in, clock, pads, learn, timing };
 
 // The first visit is led through the page, one step at a time.
 enum class Hint { play, draw, reward, train, none };
+
+// A Euclidean fill while it is chosen.
+struct Euclid {
+  int onsets = 4;
+  int rotation = 0;
+};
 
 struct UiState {
   Pen pen = Pen::draw;
@@ -26,9 +35,12 @@ struct UiState {
   std::array<std::optional<bool>, kPanelCount> open;  // what the person chose
   std::optional<Panel> reveal;                        // opened just now: to be scrolled into view
   bool help_open = false;
-  bool ports_open = false;    // the list of MIDI ports
-  bool presets_open = false;  // the list of rewards
-  bool all_terms = false;     // the Reward panel shows the terms that are off, too
+  Popup popup;
+  Euclid euclid;
+  std::optional<bool> more_voices;  // rim and hats are shown; absent: if anything is drawn there
+  MidiPage midi_page = MidiPage::out;
+  bool learn_mode = false;  // a click chooses what a MIDI control is learned for
+  bool all_terms = false;   // the Reward panel shows the terms that are off, too
   // Terms that were on since the reward was chosen stay in view when their weight passes through 0.
   std::array<bool, rhythm::kTermCount> kept_terms{};
   std::optional<int> pointed_step;  // whose snare the pointer or the cursor is on
@@ -59,19 +71,28 @@ struct Frame {
 Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::string_view title, std::string_view aside,
                  std::string_view tip, float kept = 0.0f);
 
-// The background of a list or a menu that lies above the page.
-void draw_sheet(const Painter& paint, const Rect& sheet);
+// Opens a panel from elsewhere, and in a row of tabs closes the others.
+void open_panel(const Frame& frame, Panel panel);
+
+// Whether the bar has room for the volume; else it is in the sounds panel.
+bool volume_in_bar(const Layout& layout);
+
+inline constexpr NumberSpec kSwingSpec = {sequencer::kMinSwingPercent, sequencer::kMaxSwingPercent, 0.5, false, 1, "%"};
 
 // One file each.
 void draw_transport_bar(const Frame& frame);
 void draw_why_lane(const Frame& frame);
 void draw_train_panel(const Frame& frame);
 void draw_reward_panel(const Frame& frame);
-void draw_presets(const Frame& frame, const Rect& page);  // the open list, above everything else
+void draw_answer_row(const Frame& frame, const Rect& row);  // in the reward panel
+float answer_row_height(bool narrow);
+void draw_presets(const Frame& frame, const Rect& page);  // a popup
 void draw_evaluate_panel(const Frame& frame);
 void draw_agent_panel(const Frame& frame);
 void draw_midi_panel(const Frame& frame);
-void draw_midi_ports(const Frame& frame, const Rect& page);  // the open list, above everything else
+void draw_learn_layer(const Frame& frame, const Rect& page);  // while controls are learned
+void draw_groove_panel(const Frame& frame);
+void draw_sounds_panel(const Frame& frame);
 void draw_settings_panel(const Frame& frame);
 void draw_notices(const Frame& frame);
 void draw_hint(const Frame& frame, const Rect& page);
@@ -83,7 +104,9 @@ float reward_panel_height(const session::Session& session, const UiState& state,
                           bool narrow);
 float usual_reward_height(bool narrow);
 float evaluate_panel_height(const session::Session& session, float width, bool narrow);
-float midi_panel_height(const session::Session& session, bool narrow);
+float midi_panel_height(const session::Session& session, const UiState& state, bool narrow);
 float settings_panel_height(bool narrow);
+float groove_panel_height(const session::Session& session, float width, bool narrow);
+float sounds_panel_height(bool narrow);
 
 }  // namespace ui

@@ -12,26 +12,35 @@ struct Line {
   std::string_view words;
 };
 
-constexpr std::array<Line, 10> kKeys = {{
+constexpr std::array<Line, 16> kKeys = {{
     {"Space", "play, stop"},
+    {"T", "train, pause"},
+    {"R", "record from MIDI"},
+    {"A", "answer what was played"},
+    {"B", "the other agent, A or B"},
+    {"1 … 8", "patterns A to H; with Shift I to P"},
+    {"Ctrl + Z", "undo; with Shift redo"},
     {"Arrows", "move the cursor in the grid"},
     {"Enter", "set or erase the step"},
     {"Shift + ↑ ↓", "louder, softer"},
     {"Delete", "erase the step"},
+    {"D", "detail: probability, timing, ratchets"},
     {"L", "lock a snare step, or give it back"},
-    {"T", "train, pause"},
+    {"M, S", "mute, solo the row"},
     {"Esc", "close this"},
     {"Tab", "leave the page's desk"},
-    {"?", "these keys"},
 }};
 
-constexpr std::array<Line, 7> kPointer = {{
+constexpr std::array<Line, 10> kPointer = {{
     {"Click", "set or erase a step"},
     {"Drag across", "paint or erase many"},
     {"Drag up, down", "louder, softer (or the wheel)"},
     {"Right-click", "erase; on a phone press long"},
+    {"Shift-click", "a step's detail"},
+    {"Click a name", "what the whole row can do"},
     {"Click a lock", "give the step back to the agent"},
     {"Point at a snare", "what its toggle would earn"},
+    {"Rest", "on anything, and it is explained"},
     {"Drop a file", "hear that agent"},
 }};
 
@@ -57,8 +66,8 @@ void draw_help(const Frame& frame, const Rect& page) {
   const Painter& paint = frame.paint();
   paint.fill(page, rgb(0x090a0d, 0.72f));
   const bool two = page.w >= 760.0f;
-  const float width = std::min(page.w - 24.0f, two ? 700.0f : 366.0f);
-  const float height = std::min(page.h - 24.0f, two ? 384.0f : 594.0f);
+  const float width = std::min(page.w - 24.0f, two ? 740.0f : 366.0f);
+  const float height = std::min(page.h - 24.0f, two ? 516.0f : 828.0f);
   const Rect sheet = paint.look().snap(Rect{(page.w - width) / 2, (page.h - height) / 2, width, height});
   const Hit behind = frame.widgets.area("help_background", page, "");
   paint.fill(sheet.inset(-10.0f).moved(0.0f, 8.0f), rgb(0, 0.3f), 26.0f);

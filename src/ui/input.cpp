@@ -19,6 +19,7 @@ constexpr int kSettleFrames = 3;
 void Input::pointer(const PointerEvent& event) {
   frames_left_ = kSettleFrames;
   touching_ = event.kind == PointerKind::touch;
+  modifiers_ = event.modifiers;
   ImGuiIO& io = ImGui::GetIO();
   io.AddMouseSourceEvent(touching_ ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
   if (touching_) {

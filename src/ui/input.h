@@ -28,7 +28,8 @@ struct PointerEvent {
   PointerPhase phase = PointerPhase::move;
   PointerKind kind = PointerKind::mouse;
   Point at;
-  int button = 0;  // 0 left, 1 middle, 2 right
+  int button = 0;     // 0 left, 1 middle, 2 right
+  int modifiers = 0;  // of Modifier
   double now_ms = 0.0;
 };
 
@@ -50,7 +51,8 @@ class Input {
   // While true, frames are needed even if nothing else changes.
   bool busy() const;
 
-  bool touching() const { return touching_; }  // the last pointer was a finger
+  bool touching() const { return touching_; }   // the last pointer was a finger
+  int modifiers() const { return modifiers_; }  // at the last pointer event
   // This frame began a long press here.
   std::optional<Point> long_press() const { return long_press_; }
   // A finger rests after a long press: the explanation of what is under it stays visible.
@@ -77,6 +79,7 @@ class Input {
 
   GestureAt gesture_at_;
   bool touching_ = false;
+  int modifiers_ = 0;
   int frames_left_ = 2;  // Dear ImGui sees a click over several frames
 
   Finger finger_ = Finger::none;

@@ -14,7 +14,7 @@ constexpr float kTightGap = 10.0f;       // of the right column, where height is
 constexpr float kFoldedHeader = 40.0f;   // of the right column
 constexpr float kTrainStretch = 150.0f;  // how much taller its plot may get where there is room
 constexpr float kTrainNarrow = 30.0f;    // how much taller it is in one column
-constexpr float kAgentHeight = 128.0f;
+constexpr float kAgentHeight = 176.0f;
 constexpr float kEvaluateHeight = 216.0f;
 constexpr float kSmallestWaterfall = 96.0f;
 
@@ -22,8 +22,11 @@ float clamped(float value, float low, float high) { return std::max(low, std::mi
 
 // One line of the grid from its beat numbers to the bottom of its why lane.
 float line_height_of(const GridLayout& grid) {
-  return grid.numbers_height + 2 * grid.cell_height + grid.row_gap + 10.0f + grid.why_height;
+  const float slim = grid.more ? 6.0f + 3 * (grid.slim_height + grid.slim_gap) : 0.0f;
+  return grid.numbers_height + 2 * grid.cell_height + grid.row_gap + 10.0f + grid.why_height + slim;
 }
+
+float slim_height_of(float cell_height) { return std::round(clamped(cell_height * 0.45f, 20.0f, 34.0f)); }
 
 void place_grid(GridLayout& grid, float x, float y, float width) {
   const bool tight = width / static_cast<float>(grid.per_line) < 34.0f;
@@ -36,7 +39,8 @@ void place_grid(GridLayout& grid, float x, float y, float width) {
   grid.columns = Columns::across(x, width, std::max(columns, std::min(grid.per_line, 8)), gap, beat_gap);
   grid.columns.count = columns;
   grid.line_pitch = line_height_of(grid) + 10.0f;
-  grid.area = {x, y, width, line_height_of(grid) + static_cast<float>(grid.lines - 1) * grid.line_pitch};
+  const float lines = line_height_of(grid) + static_cast<float>(grid.lines - 1) * grid.line_pitch;
+  grid.area = {x, y, width, lines + grid.fold_height};
 }
 
 void set_lines(GridLayout& grid, int steps, int per_line) {
@@ -63,9 +67,11 @@ void layout_left(const LayoutInput& input, Layout& layout) {
   const auto lines = static_cast<float>(grid.lines);
   grid.why_height = grid.lines == 1 ? 32.0f : 24.0f;
   grid.row_gap = grid.lines == 1 ? 10.0f : 6.0f;
+  grid.more = input.more_voices;
 
   // Smallest grid first, to see whether the open evaluation fits under it.
-  grid.cell_height = grid.lines == 1 ? 44.0f : 30.0f;
+  grid.cell_height = grid.lines == 1 ? 44.0f : 36.0f;
+  grid.slim_height = slim_height_of(grid.cell_height);
   place_grid(grid, x, 0.0f, width);
   const float gaps = 15.0f + 22.0f;
   const bool fits = grid.area.h + gaps + kSmallestWaterfall + kEvaluateHeight <= available;
@@ -78,10 +84,11 @@ void layout_left(const LayoutInput& input, Layout& layout) {
     grid.cell_height = clamped(available * 0.0865f, 44.0f, std::max(44.0f, std::min(96.0f, grid.columns.cell * 1.5f)));
   } else {
     const float fixed = grid.area.h - lines * 2 * grid.cell_height;
-    grid.cell_height = clamped((room - kSmallestWaterfall * 1.4f - fixed) / (lines * 2), 30.0f,
-                               clamped(grid.columns.cell * 1.2f, 30.0f, 64.0f));
+    grid.cell_height = clamped((room - kSmallestWaterfall * 1.4f - fixed) / (lines * 2), 36.0f,
+                               clamped(grid.columns.cell * 1.2f, 36.0f, 64.0f));
   }
   grid.cell_height = std::round(grid.cell_height);
+  if (grid.lines == 1) grid.slim_height = slim_height_of(grid.cell_height);
   place_grid(grid, x, 0.0f, width);
 
   const float waterfall_top = grid.area.h + 15.0f;
@@ -91,32 +98,61 @@ void layout_left(const LayoutInput& input, Layout& layout) {
   layout.left_height = evaluate.rect.bottom();
 }
 
+float tab_height(const LayoutInput& input, Panel panel) {
+  switch (panel) {
+    case Panel::sounds:
+      return input.sounds_height;
+    case Panel::groove:
+      return input.groove_height;
+    case Panel::midi:
+      return input.midi_height;
+    case Panel::agent:
+      return kAgentHeight;
+    default:
+      return input.settings_height;
+  }
+}
+
+// The tab that is open. Nobody chose yet: the agent's, where there is room for it.
+std::optional<Panel> open_tab(const LayoutInput& input, float room) {
+  bool chosen = false;
+  for (const Panel panel : kTabs) {
+    const auto& choice = input.open[static_cast<std::size_t>(panel)];
+    if (choice.value_or(false)) return panel;
+    chosen = chosen || choice.has_value();
+  }
+  return !chosen && kAgentHeight <= room ? std::optional(Panel::agent) : std::nullopt;
+}
+
+void layout_tabs(const LayoutInput& input, Layout& layout, float y, std::optional<Panel> open) {
+  const float height = open ? std::floor(tab_height(input, *open)) : kPanelHeader;
+  layout.tabs = {layout.right.x, y, layout.right.w, height};
+  const float width = (layout.right.w - 8.0f) / static_cast<float>(kTabs.size());
+  for (std::size_t i = 0; i < kTabs.size(); ++i) {
+    PanelPlace& place = layout.panel(kTabs[i]);
+    place.open = kTabs[i] == open;
+    place.rect = place.open ? layout.tabs : layout.tabs.top_part(kPanelHeader);
+    place.tab = {layout.tabs.x + 4.0f + static_cast<float>(i) * width, y + 4.0f, width, kPanelHeader - 8.0f};
+  }
+}
+
 void layout_right(const LayoutInput& input, Layout& layout) {
   struct Entry {
     Panel panel;
     float height;
-    float usual;  // what the others reckon with, so that they stay where they are while it grows
+    float usual;  // what the tabs reckon with, so that they stay where they are while it grows
     bool open;
   };
-  std::array<Entry, 5> entries = {{{Panel::train, input.train_height, input.train_height, true},
-                                   {Panel::reward, input.reward_height, input.usual_reward_height, true},
-                                   {Panel::midi, input.midi_height, input.midi_height, true},
-                                   {Panel::agent, kAgentHeight, kAgentHeight, true},
-                                   {Panel::settings, input.settings_height, input.settings_height, false}}};
+  std::array<Entry, 2> entries = {{{Panel::train, input.train_height, input.train_height, true},
+                                   {Panel::reward, input.reward_height, input.usual_reward_height, true}}};
   for (Entry& entry : entries) entry.open = open_or(input, entry.panel, entry.open);
   float gap = kPanelGap;
-  const auto total = [&] {
-    float sum = gap * static_cast<float>(entries.size() - 1);
-    for (const Entry& entry : entries) sum += entry.open ? entry.usual : kFoldedHeader;
-    return sum;
-  };
-  // Panels that the person did not open or close give way to each other: settings first, then MIDI, then the agent.
-  for (const std::size_t i : {2u, 3u}) {
-    const bool chosen = input.open[static_cast<std::size_t>(entries[i].panel)].has_value();
-    if (!chosen && !entries.back().open && total() > layout.right.h) entries[i].open = false;
-  }
-  if (total() > layout.right.h) gap = kTightGap;
-  const float spare = std::max(0.0f, layout.right.h - total());
+  float usual = gap * static_cast<float>(entries.size());
+  for (const Entry& entry : entries) usual += entry.open ? entry.usual : kFoldedHeader;
+  const std::optional<Panel> tab = open_tab(input, layout.right.h - usual);
+  usual += tab ? tab_height(input, *tab) : kPanelHeader;
+  if (usual > layout.right.h) gap = kTightGap;
+  const float spare = std::max(0.0f, layout.right.h - usual);
   float y = 0.0f;
   for (const Entry& entry : entries) {
     PanelPlace& place = layout.panel(entry.panel);
@@ -126,7 +162,8 @@ void layout_right(const LayoutInput& input, Layout& layout) {
     place.rect = {layout.right.x, y, layout.right.w, std::floor(height)};
     y = place.rect.bottom() + gap;
   }
-  layout.right_height = y - gap;
+  layout_tabs(input, layout, y, tab);
+  layout.right_height = layout.tabs.bottom();
 }
 
 void layout_column(const LayoutInput& input, Layout& layout) {
@@ -136,6 +173,9 @@ void layout_column(const LayoutInput& input, Layout& layout) {
   set_lines(grid, input.steps, width < 620.0f ? 8 : 16);
   grid.why_height = 24.0f;
   grid.row_gap = 6.0f;
+  grid.more = input.more_voices;
+  grid.slim_height = kTouchTarget;
+  grid.fold_height = kTouchTarget;
   float y = input.hint_height;
   layout.hint = {x, 0.0f, width, input.hint_height};
   layout.tools = {x, y, width, kTouchTarget};
@@ -149,10 +189,12 @@ void layout_column(const LayoutInput& input, Layout& layout) {
     float height;
     bool open;
   };
-  const std::array<Entry, 7> entries = {{{Panel::train, input.train_height + kTrainNarrow, true},
+  const std::array<Entry, 9> entries = {{{Panel::train, input.train_height + kTrainNarrow, true},
                                          {Panel::reward, input.reward_height, true},
                                          {Panel::policy, kPanelHeader + 200.0f, true},
-                                         {Panel::agent, kAgentHeight + 14.0f, false},
+                                         {Panel::sounds, input.sounds_height, false},
+                                         {Panel::groove, input.groove_height, false},
+                                         {Panel::agent, kAgentHeight + 22.0f, false},
                                          {Panel::midi, input.midi_height, false},
                                          {Panel::evaluate, input.evaluate_height, false},
                                          {Panel::settings, input.settings_height, false}}};
@@ -195,8 +237,12 @@ Rect GridLayout::numbers(int line) const {
 }
 
 Rect GridLayout::row(int voice, int line) const {
-  const float top = numbers(line).bottom() + (voice == rhythm::kKick ? 0.0f : cell_height + row_gap);
-  return {area.x, top, area.w, cell_height};
+  const float top = numbers(line).bottom();
+  if (voice == rhythm::kKick) return {area.x, top, area.w, cell_height};
+  const float snare = top + cell_height + row_gap;
+  if (voice == rhythm::kSnare) return {area.x, snare, area.w, cell_height};
+  const float slim = snare + cell_height + 10.0f + why_height + 6.0f;
+  return {area.x, slim + static_cast<float>(voice - rhythm::kRim) * (slim_height + slim_gap), area.w, slim_height};
 }
 
 Rect GridLayout::cell(int voice, int step) const {
@@ -209,18 +255,24 @@ Rect GridLayout::why(int step) const {
   return {snare.x, snare.bottom() + 10.0f, snare.w, why_height};
 }
 
+Rect GridLayout::fold() const { return {area.x, area.bottom() - fold_height, area.w, fold_height}; }
+
 std::optional<GridLayout::Place> GridLayout::at(Point p) const {
+  constexpr float kReach = 4.0f;
   if (p.x < area.x - columns.gap / 2 || p.x > columns.pitch_right() + columns.gap / 2) return std::nullopt;
+  std::optional<Place> nearest;
+  float distance = kReach;
   for (int line = 0; line < lines; ++line) {
-    const float top = row(rhythm::kKick, line).y - 4.0f;
-    const float bottom = row(rhythm::kSnare, line).bottom() + 4.0f;
-    if (p.y < top || p.y > bottom) continue;
-    const float border = (row(rhythm::kKick, line).bottom() + row(rhythm::kSnare, line).y) / 2;
     const int step = line * per_line + columns.at(p.x);
-    if (step >= steps) return std::nullopt;
-    return Place{p.y < border ? rhythm::kKick : rhythm::kSnare, step};
+    for (int voice = 0; voice < voices() && step < steps; ++voice) {
+      const Rect there = row(voice, line);
+      const float away = std::max({there.y - p.y, p.y - there.bottom(), 0.0f});
+      if (away > distance) continue;
+      distance = away;
+      nearest = Place{voice, step};
+    }
   }
-  return std::nullopt;
+  return nearest;
 }
 
 int GridLayout::nearest_step(int voice, Point p) const {
@@ -265,7 +317,7 @@ Layout make_layout(const LayoutInput& input) {
   layout.hint = {x, layout.bar.bottom(), desk - 2 * margin, 24.0f};
   layout.right = {x + desk - 2 * margin - right_width, top, right_width, height};
   layout.left = {x, top, layout.right.x - margin - x, height};
-  layout.label_width = 74.0f;
+  layout.label_width = 92.0f;
   layout_left(input, layout);
   layout_right(input, layout);
   return layout;
@@ -276,12 +328,14 @@ void scroll_layout(Layout& layout, float left_scroll, float right_scroll) {
   const float right = layout.right.y - right_scroll;
   layout.tools.y += left;
   layout.grid.area.y += left;
+  layout.tabs.y += right;
   layout.waterfall.y += left;
   if (layout.narrow) layout.hint.y += left;
   for (int i = 0; i < kPanelCount; ++i) {
     const auto panel = static_cast<Panel>(i);
     const bool in_left = layout.narrow || panel == Panel::evaluate || panel == Panel::policy;
     layout.panel(panel).rect.y += in_left ? left : right;
+    layout.panel(panel).tab.y += right;
   }
 }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 
+#include "rhythm/pattern.h"
 #include "ui/geometry.h"
 
 namespace ui {
@@ -30,7 +31,8 @@ struct Columns {
   static Columns across(float x, float width, int count, float gap, float beat_gap);
 };
 
-// The step grid: lines of at most per_line steps, each with beat numbers, a kick row, a snare row and a why lane.
+// The step grid: lines of at most per_line steps, each with beat numbers, a kick row, a snare row, a why lane and, if
+// they are shown, slimmer rows for rim and hats. Below all lines is what folds those away.
 struct GridLayout {
   Rect area;
   Columns columns;
@@ -41,6 +43,10 @@ struct GridLayout {
   float cell_height = 0.0f;
   float row_gap = 10.0f;
   float why_height = 32.0f;
+  bool more = false;  // rim and hats are shown
+  float slim_height = 0.0f;
+  float slim_gap = 5.0f;
+  float fold_height = 20.0f;
   float line_pitch = 0.0f;
 
   struct Place {
@@ -48,22 +54,28 @@ struct GridLayout {
     int step;
   };
 
+  int voices() const { return more ? rhythm::kVoices : rhythm::kSnare + 1; }
   Rect cell(int voice, int step) const;
   Rect why(int step) const;
   Rect numbers(int line) const;
   Rect row(int voice, int line) const;
+  Rect fold() const;
   // The cell at a point; gaps belong to the nearest cell.
   std::optional<Place> at(Point p) const;
   // The step of row `voice` nearest to a point, however far above or below it is.
   int nearest_step(int voice, Point p) const;
 };
 
-enum class Panel { policy, train, reward, midi, agent, evaluate, settings };
-inline constexpr int kPanelCount = 7;
+enum class Panel { policy, train, reward, sounds, groove, midi, agent, evaluate, settings };
+inline constexpr int kPanelCount = 9;
+
+// In two columns these share one place, of which each has a tab: at most one is open.
+inline constexpr std::array kTabs = {Panel::sounds, Panel::groove, Panel::midi, Panel::agent, Panel::settings};
 
 struct PanelPlace {
-  Rect rect;
+  Rect rect;  // with the header
   bool open = true;
+  Rect tab;  // empty if it has a header of its own
 };
 
 struct LayoutInput {
@@ -76,6 +88,9 @@ struct LayoutInput {
   float evaluate_height = 0.0f;                       // narrow only: of the open evaluation
   float settings_height = 0.0f;                       // of the open settings panel
   float midi_height = 0.0f;                           // of the open MIDI panel
+  float groove_height = 0.0f;                         // of the open groove panel
+  float sounds_height = 0.0f;                         // of the open sounds panel
+  bool more_voices = false;                           // the rows of rim and hats are shown
   float hint_height = 0.0f;                           // narrow only: room for the first-run hint
   float notice_height = 0.0f;                         // narrow only: room for the notice that shows
   std::array<std::optional<bool>, kPanelCount> open;  // what the person chose; absent: what fits
@@ -96,6 +111,7 @@ struct Layout {
   GridLayout grid;
   Rect waterfall;
   std::array<PanelPlace, kPanelCount> panels;
+  Rect tabs;  // the row of tabs with what is open below it; empty if narrow
 
   const PanelPlace& panel(Panel panel) const { return panels[static_cast<std::size_t>(panel)]; }
   PanelPlace& panel(Panel panel) { return panels[static_cast<std::size_t>(panel)]; }

@@ -1,21 +1,21 @@
-// MIDI out: connect, choose the device, and how the drums are sent.
+// MIDI: connect, and the pages for what goes out, what comes in, clock, pads, learning and timing.
 #include <array>
 
-#include "imgui.h"
-#include "ui/frame.h"
+#include "ui/midi_pages.h"
 
 namespace ui {
 namespace {
 
 using session::MidiStatus;
 
-constexpr std::string_view kPanelTip = "Playing a MIDI device or another program. Click to fold it away.";
+constexpr std::string_view kPanelTip = "Playing a MIDI device or another program, and being played by one.";
 constexpr std::string_view kConnectTip = "Asks the browser for your MIDI devices.";
-constexpr std::string_view kPortTip = "Which device plays. Click for the list.";
-
-constexpr float kFieldHeight = 30.0f;
+constexpr std::string_view kPagesTip =
+    "Notes that go out, notes that come in, clock, pads with lights, learning, timing.";
+constexpr std::array<std::string_view, 6> kPages = {"Out", "In", "Clock", "Pads", "Learn", "Timing"};
 
 float button_height(bool narrow) { return narrow ? 44.0f : 34.0f; }
+float pages_height(bool narrow) { return narrow ? 44.0f : 28.0f; }
 
 bool connected(const session::MidiState& midi) {
   return midi.status == MidiStatus::ready || midi.status == MidiStatus::unplugged ||
@@ -44,170 +44,145 @@ std::string_view status_words(MidiStatus status) {
   return "";
 }
 
-std::string port_words(const session::MidiState& midi) {
-  for (const auto& port : midi.ports) {
-    if (midi.selected && port.id == *midi.selected) return port.name;
+float page_height(const session::Session& session, MidiPage page, bool narrow) {
+  switch (page) {
+    case MidiPage::out:
+      return midi_out_height(session, narrow);
+    case MidiPage::in:
+      return midi_in_height(session, narrow);
+    case MidiPage::clock:
+      return midi_clock_height(session, narrow);
+    case MidiPage::pads:
+      return midi_pads_height(session, narrow);
+    case MidiPage::learn:
+      return midi_learn_height(session, narrow);
+    case MidiPage::timing:
+      return midi_timing_height(session, narrow);
   }
-  return midi.ports.empty() ? "No device" : "Choose a device";
+  return 0.0f;
 }
 
-void port_choice(const Frame& frame, const Rect& rect) {
-  const Hit hit = frame.widgets.area("midi_port", rect, kPortTip);
-  const bool any = !frame.session.midi().ports.empty();
-  if (hit.hovered && any) frame.widgets.set_cursor("pointer");
-  frame.paint().fill(rect, hit.hovered && any ? palette::kRaisedHover : palette::kRaised, 9.0f);
-  const Rect words = rect.inset(12.0f, 0.0f);
-  frame.paint().text_in({words.x, words.y, words.w - 20.0f, words.h}, port_words(frame.session.midi()), Type::body,
-                        frame.session.midi().selected ? palette::kText : palette::kTextDim);
-  if (any) frame.paint().icon(Icon::chevron_down, {words.right() - 4.0f, words.centre().y}, 8.0f, palette::kTextDim);
-  if (hit.pressed && any) frame.state.ports_open = !frame.state.ports_open;
-}
-
-struct Field {
-  std::string_view name;
-  std::string_view label;
-  NumberSpec spec;
-  std::string_view tip;
-};
-
-constexpr std::array<Field, 5> kFields = {{
-    {"snare_note", "SNARE", {0, 127, 1, false, 0, ""}, "MIDI note of the snare; 38 in General MIDI."},
-    {"kick_note", "KICK", {0, 127, 1, false, 0, ""}, "MIDI note of the kick; 36 in General MIDI."},
-    {"channel", "CHANNEL", {1, 16, 1, false, 0, ""}, "MIDI channel, 1 to 16; drums are usually on 10."},
-    {"note_length",
-     "LENGTH",
-     {sequencer::kMinNoteLengthMs, sequencer::kMaxNoteLengthMs, 5, false, 0, "ms"},
-     "How long each note is held. Most drum sounds ignore it."},
-    {"latency",
-     "LATENCY",
-     {sequencer::kMinLatencyMs, sequencer::kMaxLatencyMs, 1, false, 0, "ms"},
-     "Sends the notes later (or earlier, below 0), so that your device is in time with the built-in sound."},
-}};
-
-void fields(const Frame& frame, const Rect& area) {
-  sequencer::MidiSettings midi = frame.session.document().midi;
-  const float height = frame.narrow() ? kTouchTarget : kFieldHeight;
-  const float gap = 8.0f;
-  const float third = (area.w - 2 * gap) / 3;
-  std::array<double, 5> values = {static_cast<double>(midi.note[rhythm::kSnare]),
-                                  static_cast<double>(midi.note[rhythm::kKick]), static_cast<double>(midi.channel),
-                                  midi.note_length_ms, midi.latency_ms};
-  bool changed = false;
-  const float pitch = 14.0f + height + 10.0f;
-  for (std::size_t i = 0; i < kFields.size(); ++i) {
-    const auto column = static_cast<float>(i % 3);
-    const float y = area.y + (i < 3 ? 0.0f : pitch);
-    const Rect field{area.x + column * (third + gap), y + 14.0f, third, height};
-    frame.paint().text({field.x, y + 8.0f}, kFields[i].label, Type::label, palette::kTextDim);
-    changed |= frame.widgets.number(kFields[i].name, field, &values[i], kFields[i].spec, Type::body, Align::left,
-                                    kFields[i].label, kFields[i].tip, true);
-  }
-  const float y = area.y + pitch;
-  const Rect kick{area.x + 2 * (third + gap), y + 14.0f, third, height};
-  frame.paint().text({kick.x, y + 8.0f}, "SEND KICK", Type::label, palette::kTextDim);
-  Rect toggle = kick;
-  toggle.w = 32.0f;
-  changed |= frame.widgets.toggle("kick_on", toggle, &midi.on[rhythm::kKick],
-                                  "Whether your kick goes to the device too, not only the snare.");
-  if (!changed) return;
-  midi.note[rhythm::kSnare] = static_cast<int>(values[0]);
-  midi.note[rhythm::kKick] = static_cast<int>(values[1]);
-  midi.channel = static_cast<int>(values[2]);
-  midi.note_length_ms = values[3];
-  midi.latency_ms = values[4];
-  frame.report(frame.session.set_midi(midi));
-}
-
-std::string sentence_of(const session::MidiState& midi) {
-  // While all is well the panel says nothing.
-  if (midi.ready()) return "";
+std::string connect_sentence(const session::MidiState& midi) {
   if (!midi.sentence.empty()) return midi.sentence;
-  return midi.status == MidiStatus::off ? "Play the snare on your own device." : "";
-}
-
-// Room for it, by its length: the panel's height has to be known before there is anything to measure it with.
-float sentence_height(const session::MidiState& midi) {
-  constexpr std::size_t kLettersPerLine = 49;
-  const std::size_t lines = (sentence_of(midi).size() + kLettersPerLine - 1) / kLettersPerLine;
-  return lines == 0 ? 10.0f : 14.0f + 17.0f * static_cast<float>(lines);
-}
-
-Rect port_rect(const Frame& frame) {
-  const PanelPlace& place = frame.layout.panel(Panel::midi);
-  return place.rect.below(kPanelHeader).inset(16.0f, 0.0f).top_part(button_height(frame.narrow()));
+  return "Play the drums on your own device, and play them in.";
 }
 
 }  // namespace
 
-float midi_panel_height(const session::Session& session, bool narrow) {
+float port_line_height(bool narrow) { return button_height(narrow) + 6.0f; }
+
+std::string port_sentence(const session::MidiState& ports) { return ports.ready() ? "" : ports.sentence; }
+
+// Room for it, by its length: the panel's height has to be known before there is anything to measure it with.
+float sentence_height(std::string_view sentence) {
+  constexpr std::size_t kLettersPerLine = 49;
+  const std::size_t lines = (sentence.size() + kLettersPerLine - 1) / kLettersPerLine;
+  return lines == 0 ? 0.0f : 8.0f + 17.0f * static_cast<float>(lines);
+}
+
+void sentence_lines(const Frame& frame, Rect& rest, std::string_view sentence) {
+  const float height = sentence_height(sentence);
+  frame.paint().paragraph({rest.x, rest.y + 2.0f}, rest.w, sentence, Type::small, palette::kTextSoft);
+  rest = rest.below(height);
+}
+
+void port_line(const Frame& frame, Rect& rest, std::string_view name, PopupKind kind, const session::MidiState& ports,
+               std::string_view tip) {
+  const Rect rect = rest.top_part(button_height(frame.narrow()));
+  rest = rest.below(port_line_height(frame.narrow()));
+  const Hit hit = frame.widgets.area(name, rect, tip);
+  const bool any = !ports.ports.empty();
+  if (hit.hovered && any) frame.widgets.set_cursor("pointer");
+  frame.paint().fill(rect, hit.hovered && any ? palette::kRaisedHover : palette::kRaised, 9.0f);
+  std::string words = any ? "Choose a device" : "No device";
+  for (const auto& port : ports.ports) {
+    if (ports.selected && port.id == *ports.selected) words = port.name;
+  }
+  const Rect inside = rect.inset(12.0f, 0.0f);
+  frame.paint().text_in(inside.left_part(inside.w - 20.0f), words, Type::body,
+                        ports.selected ? palette::kText : palette::kTextDim);
+  if (any) frame.paint().icon(Icon::chevron_down, {inside.right() - 4.0f, inside.centre().y}, 8.0f, palette::kTextDim);
+  if (hit.pressed && any) toggle_popup(frame, kind, name);
+}
+
+float midi_panel_height(const session::Session& session, const UiState& state, bool narrow) {
   const session::MidiState& midi = session.midi();
-  const float fields_height = connected(midi) ? 2 * (14.0f + (narrow ? kTouchTarget : kFieldHeight) + 10.0f) : 0.0f;
-  return kPanelHeader + button_height(narrow) + sentence_height(midi) + fields_height + 6.0f;
+  if (!connected(midi)) {
+    return kPanelHeader + button_height(narrow) + 6.0f + sentence_height(connect_sentence(midi)) + 6.0f;
+  }
+  return kPanelHeader + pages_height(narrow) + 8.0f + page_height(session, state.midi_page, narrow) + 10.0f;
 }
 
 void draw_midi_panel(const Frame& frame) {
   session::Session& session = frame.session;
   const session::MidiState& midi = session.midi();
-  const Rect inside = begin_panel(frame, Panel::midi, "panel_midi", "MIDI", status_words(midi.status), kPanelTip);
-  if (inside.empty()) {
-    frame.state.ports_open = false;
+  Rect rest = begin_panel(frame, Panel::midi, "panel_midi", "MIDI", status_words(midi.status), kPanelTip);
+  if (rest.empty()) return;
+  if (!connected(midi)) {
+    const Rect row = rest.top_part(button_height(frame.narrow()));
+    if (frame.widgets.button("midi_connect", row, "Connect MIDI", ButtonStyle::plain, kConnectTip)) {
+      session.connect_midi();
+      open_panel(frame, Panel::midi);  // whatever comes of it is read here
+    }
+    rest = rest.below(row.h + 6.0f);
+    sentence_lines(frame, rest, connect_sentence(midi));
     return;
   }
-  const Rect row = inside.top_part(button_height(frame.narrow()));
-  if (connected(midi)) {
-    port_choice(frame, row);
-  } else if (frame.widgets.button("midi_connect", row, "Connect MIDI", ButtonStyle::plain, kConnectTip)) {
-    session.connect_midi();
-    // Whatever comes of it is read here.
-    frame.state.open[static_cast<std::size_t>(Panel::midi)] = true;
+  int page = static_cast<int>(frame.state.midi_page);
+  const Rect pages = rest.top_part(pages_height(frame.narrow()));
+  if (frame.widgets.segmented("midi_page", pages, kPages, &page, kPagesTip)) {
+    frame.state.midi_page = static_cast<MidiPage>(page);
   }
-  const std::string sentence = sentence_of(midi);
-  const Rect words{inside.x, row.bottom() + 7.0f, inside.w, sentence_height(midi)};
-  frame.paint().paragraph({words.x, words.y}, words.w, sentence, Type::small,
-                          midi.ready() || midi.status == MidiStatus::off ? palette::kTextDim : palette::kTextSoft);
-  if (connected(midi)) fields(frame, inside.below(row.h + words.h));
+  rest = rest.below(pages.h + 8.0f);
+  switch (frame.state.midi_page) {
+    case MidiPage::out:
+      return draw_midi_out(frame, rest);
+    case MidiPage::in:
+      return draw_midi_in(frame, rest);
+    case MidiPage::clock:
+      return draw_midi_clock(frame, rest);
+    case MidiPage::pads:
+      return draw_midi_pads(frame, rest);
+    case MidiPage::learn:
+      return draw_midi_learn(frame, rest);
+    case MidiPage::timing:
+      return draw_midi_timing(frame, rest);
+  }
 }
 
+namespace {
+
+const session::MidiState& ports_of(const session::Session& session, PopupKind kind) {
+  if (kind == PopupKind::midi_in) return session.midi_in();
+  if (kind == PopupKind::midi_pads) return session.pads_port();
+  return session.midi();
+}
+
+core::Status select(session::Session& session, PopupKind kind, const std::string& id) {
+  if (kind == PopupKind::midi_in) return session.select_midi_in(id);
+  if (kind == PopupKind::midi_pads) return session.select_pads(id);
+  return session.select_midi(id);
+}
+
+}  // namespace
+
 void draw_midi_ports(const Frame& frame, const Rect& page) {
-  const session::MidiState& midi = frame.session.midi();
-  if (!connected(midi) || midi.ports.empty()) {
-    frame.state.ports_open = false;
-    return;
+  const PopupKind kind = frame.state.popup.kind;
+  const session::MidiState& ports = ports_of(frame.session, kind);
+  const auto rows = static_cast<float>(ports.ports.size() + 1);
+  const auto list = begin_popup(frame, page, 250.0f, rows * menu_row_height(frame.narrow()));
+  if (!list) return;
+  Rect rest = *list;
+  std::optional<std::string> chosen;
+  for (std::size_t i = 0; i < ports.ports.size(); ++i) {
+    const bool current = ports.selected && *ports.selected == ports.ports[i].id;
+    const MenuItem item{.words = ports.ports[i].name, .checked = current};
+    if (menu_item(frame, rest, "port_" + std::to_string(i), item)) chosen = ports.ports[i].id;
   }
-  const float height = frame.narrow() ? 44.0f : 34.0f;
-  const Rect anchor = port_rect(frame);
-  const auto rows = static_cast<float>(midi.ports.size() + 1);
-  Rect list{anchor.x, anchor.bottom() + 4.0f, anchor.w, rows * height + 8.0f};
-  if (list.bottom() > page.bottom() - 8.0f) list.y = std::max(8.0f, anchor.y - 4.0f - list.h);
-  const Painter& paint = frame.paint();
-  draw_sheet(paint, list);
-  const auto choice = [&](std::size_t index, std::string_view words, bool chosen) {
-    const Rect row{list.x + 4.0f, list.y + 4.0f + static_cast<float>(index) * height, list.w - 8.0f, height};
-    const Hit hit = frame.widgets.area("midi_port_" + std::to_string(index), row, "");
-    if (hit.hovered) {
-      paint.fill(row, rgb(0x3a4252), 8.0f);
-      frame.widgets.set_cursor("pointer");
-    }
-    paint.text_in(row.inset(10.0f, 0.0f).left_part(row.w - 44.0f), words, Type::body, palette::kText);
-    if (chosen) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kSnare);
-    return hit.pressed;
-  };
-  for (std::size_t i = 0; i < midi.ports.size(); ++i) {
-    const bool chosen = midi.selected && *midi.selected == midi.ports[i].id;
-    if (choice(i, midi.ports[i].name, chosen)) {
-      frame.report(frame.session.select_midi(midi.ports[i].id));
-      frame.state.ports_open = false;
-      return;
-    }
-  }
-  if (choice(midi.ports.size(), "None", !midi.selected)) {
-    frame.report(frame.session.select_midi(""));
-    frame.state.ports_open = false;
-    return;
-  }
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (!list.contains({mouse.x, mouse.y}) && ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-    frame.state.ports_open = false;
+  if (menu_item(frame, rest, "port_none", {.words = "None", .checked = !ports.selected})) chosen = "";
+  if (!chosen) return;
+  frame.report(select(frame.session, kind, *chosen));
+  frame.state.popup = {};
 }
 
 }  // namespace ui

@@ -94,6 +94,36 @@ void Painter::icon(Icon icon, Point c, float size, Colour colour) const {
     case Icon::stop:
       fill(look_->snap(Rect{c.x - h * 0.85f, c.y - h * 0.85f, h * 1.7f, h * 1.7f}), colour, 1.5f);
       break;
+    case Icon::record:
+      disc(c, h, colour);
+      break;
+    case Icon::pencil:
+      line({c.x - h * 0.55f, c.y + h * 0.55f}, {c.x + h * 0.8f, c.y - h * 0.8f}, colour, size * 0.26f);
+      triangle({c.x - h, c.y + h}, {c.x - h * 0.28f, c.y + h * 0.66f}, {c.x - h * 0.66f, c.y + h * 0.28f}, colour);
+      break;
+    case Icon::sliders:
+      for (const float at : {-0.6f, 0.6f}) {
+        line({c.x - h, c.y + at * h}, {c.x + h, c.y + at * h}, colour, 1.4f);
+        disc({c.x + at * h * 0.6f, c.y + at * h}, size * 0.17f, colour);
+      }
+      break;
+    case Icon::undo:
+    case Icon::redo: {
+      const float side = icon == Icon::undo ? -1.0f : 1.0f;
+      // An arc over the top that ends in an arrow at its side.
+      const Point tip{c.x + side * h, c.y - h * 0.1f};
+      list_->PathLineTo({c.x - side * h * 0.55f, c.y + h * 0.8f});
+      list_->PathBezierCubicCurveTo({c.x - side * h * 1.5f, c.y - h * 0.1f}, {c.x, c.y - h * 0.1f}, vec(tip));
+      list_->PathStroke(colour, ImDrawFlags_None, 1.5f);
+      list_->PathLineTo({tip.x - side * h * 0.62f, tip.y - h * 0.62f});
+      list_->PathLineTo(vec(tip));
+      list_->PathLineTo({tip.x - side * h * 0.62f, tip.y + h * 0.62f});
+      list_->PathStroke(colour, ImDrawFlags_None, 1.5f);
+      break;
+    }
+    case Icon::dots:
+      for (const float at : {-0.75f, 0.0f, 0.75f}) disc({c.x + at * h, c.y}, size * 0.11f, colour);
+      break;
     case Icon::lock: {
       const Rect body = look_->snap(Rect{c.x - h * 0.8f, c.y - h * 0.1f, size * 0.8f, h * 1.1f});
       fill(body, colour, 1.5f);

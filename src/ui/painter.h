@@ -17,7 +17,22 @@ enum class Align { left, centre, right };
 // Digits in columns of equal width, for numbers that move.
 enum class Digits { proportional, tabular };
 
-enum class Icon { play, stop, lock, chevron_right, chevron_down, speaker, close, check };
+enum class Icon {
+  play,
+  stop,
+  record,
+  lock,
+  pencil,
+  sliders,
+  undo,
+  redo,
+  dots,
+  chevron_right,
+  chevron_down,
+  speaker,
+  close,
+  check,
+};
 
 class Painter {
  public:

@@ -1,10 +1,45 @@
 #include "ui/frame.h"
 
 namespace ui {
+namespace {
+
+// The header of a panel that is one of several in a place.
+Rect begin_tab(const Frame& frame, Panel panel, std::string_view name, std::string_view title, std::string_view aside,
+               std::string_view tip) {
+  const PanelPlace& place = frame.layout.panel(panel);
+  std::string words(tip);
+  if (!aside.empty()) words = std::string(title) + ": " + std::string(aside) + ". " + words;
+  const Hit hit = frame.widgets.area(name, place.tab, words);
+  const Painter& paint = frame.paint();
+  if (hit.hovered) frame.widgets.set_cursor("pointer");
+  if (place.open || hit.hovered) {
+    paint.fill(paint.look().snap(place.tab.inset(1.0f, 3.0f)), place.open ? palette::kRaised : palette::kCell, 9.0f);
+  }
+  paint.text_in(place.tab, title, Type::strong, place.open || hit.hovered ? palette::kText : palette::kTextDim,
+                Align::centre);
+  if (hit.pressed && place.open) {
+    frame.state.open[static_cast<std::size_t>(panel)] = false;
+  } else if (hit.pressed) {
+    open_panel(frame, panel);
+  }
+  return place.open ? place.rect.below(kPanelHeader + 2.0f).inset(kPanelPadding, 0.0f) : Rect{};
+}
+
+}  // namespace
+
+void open_panel(const Frame& frame, Panel panel) {
+  const bool tab = !frame.layout.panel(panel).tab.empty();
+  for (const Panel other : kTabs) {
+    if (tab) frame.state.open[static_cast<std::size_t>(other)] = false;
+  }
+  frame.state.open[static_cast<std::size_t>(panel)] = true;
+  frame.state.reveal = panel;
+}
 
 Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::string_view title, std::string_view aside,
                  std::string_view tip, float kept) {
   const PanelPlace& place = frame.layout.panel(panel);
+  if (!place.tab.empty()) return begin_tab(frame, panel, name, title, aside, tip);
   const Painter& paint = frame.paint();
   paint.fill(paint.look().snap(place.rect), palette::kPanel, 12.0f);
 
@@ -31,12 +66,6 @@ Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::st
   const Rect rest{inside.x + title_width + 14.0f, words.y, inside.w - title_width - 14.0f - aside_right, words.h};
   paint.text_in(rest, aside, Type::body, palette::kTextDim, Align::right, Digits::tabular);
   return place.open ? place.rect.below(kPanelHeader).inset(kPanelPadding, 0.0f) : Rect{};
-}
-
-void draw_sheet(const Painter& paint, const Rect& sheet) {
-  paint.fill(sheet.inset(-5.0f).moved(0.0f, 4.0f), rgb(0, 0.25f), 16.0f);
-  paint.fill(sheet, rgb(0x2a303d), 11.0f);
-  paint.stroke(sheet, rgb(0x3a4252), 11.0f);
 }
 
 }  // namespace ui

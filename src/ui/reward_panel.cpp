@@ -51,8 +51,8 @@ std::size_t listed_count(const session::Session& session, const UiState& state) 
 
 float height_with(std::size_t rows, bool narrow) {
   const Shape& shape = shape_of(narrow);
-  return kPanelHeader + shape.score + kBarHeight + shape.bar_gap + static_cast<float>(rows) * term_row_height(narrow) +
-         shape.footer + shape.bottom;
+  return kPanelHeader + shape.score + kBarHeight + shape.bar_gap + answer_row_height(narrow) +
+         static_cast<float>(rows) * term_row_height(narrow) + shape.footer + shape.bottom;
 }
 
 float note_height(const std::string& note, const Painter& paint, float width) {
@@ -202,7 +202,7 @@ void chooser(const Frame& frame) {
   frame.paint().text_in(pill.after(12.0f).left_part(width - 36.0f), preset_words(frame.session), Type::body,
                         palette::kText);
   frame.paint().icon(Icon::chevron_down, {pill.right() - 15.0f, pill.centre().y + 0.5f}, 7.0f, palette::kTextDim);
-  if (hit.pressed) frame.state.presets_open = !frame.state.presets_open;
+  if (hit.pressed) toggle_popup(frame, PopupKind::presets, "reward_preset");
 }
 
 std::string preset_control(std::string_view name) {
@@ -233,7 +233,9 @@ void draw_reward_panel(const Frame& frame) {
   std::optional<ToggleEffect> effect;
   if (frame.state.pointed_step) effect = toggle_effect(frame.session, *frame.state.pointed_step);
   score(frame, inside, effect);
-  float y = inside.y + shape.score + kBarHeight + shape.bar_gap;
+  float y = inside.y + shape.score + kBarHeight + shape.bar_gap / 2;
+  draw_answer_row(frame, {inside.x, y, inside.w, answer_row_height(frame.narrow())});
+  y += answer_row_height(frame.narrow()) + shape.bar_gap / 2;
   for (const auto& info : rhythm::term_table()) {
     if (!listed(frame.session, frame.state, info.term)) continue;
     const Rect row{inside.x, y, inside.w, term_row_height(frame.narrow())};
@@ -252,20 +254,15 @@ void draw_reward_panel(const Frame& frame) {
 }
 
 void draw_presets(const Frame& frame, const Rect& page) {
-  const PanelPlace& place = frame.layout.panel(Panel::reward);
   const Painter& paint = frame.paint();
   const auto presets = rhythm::reward_presets();
   constexpr float kRow = 48.0f;
-  const float width = std::min(352.0f, page.w - 16.0f);
-  Rect list{place.rect.right() - width - 2.0f, place.rect.y + kPanelHeader - 2.0f, width,
-            static_cast<float>(presets.size()) * kRow + 8.0f};
-  list.x = std::max(list.x, 8.0f);
-  list.y = std::clamp(list.y, 8.0f, std::max(8.0f, page.bottom() - 8.0f - list.h));
-  draw_sheet(paint, list);
+  const auto list = begin_popup(frame, page, 344.0f, static_cast<float>(presets.size()) * kRow);
+  if (!list) return;
   const rhythm::RewardPreset* current = rhythm::matching_preset(frame.session.document().reward);
-  float y = list.y + 4.0f;
+  float y = list->y;
   for (const rhythm::RewardPreset& preset : presets) {
-    const Rect row{list.x + 4.0f, y, list.w - 8.0f, kRow};
+    const Rect row{list->x, y, list->w, kRow};
     y += kRow;
     const Hit hit = frame.widgets.area(preset_control(preset.name), row, "");
     if (hit.hovered) {
@@ -279,13 +276,9 @@ void draw_presets(const Frame& frame, const Rect& page) {
     if (hit.pressed) {
       frame.state.kept_terms.fill(false);
       frame.report(frame.session.set_preset(preset.name));
-      frame.state.presets_open = false;
+      frame.state.popup = {};
       return;
     }
-  }
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (!list.contains({mouse.x, mouse.y}) && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-    frame.state.presets_open = false;
   }
 }
 

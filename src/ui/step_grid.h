@@ -1,4 +1,4 @@
-// The step grid: the musician's kick row and the agent's snare row, painted with the pointer or by keyboard.
+// The step grid: the musician's kick, the agent's snare, and rim and hats, painted with the pointer or by keyboard.
 //
 // Owns what a drag is doing, the keyboard's cursor, and how far cells have moved towards what they show; the pattern
 // itself is the session's.
@@ -14,14 +14,15 @@
 
 namespace ui {
 
-inline constexpr int kDrawnVoices = 2;  // kick and snare
+// The corner of a snare's cell that holds its lock.
+Rect lock_target(const Rect& cell);
 
 class StepGrid {
  public:
   void draw(const Frame& frame);
 
-  // A key pressed while the page has the keyboard: arrows, Enter, L, Delete. True if it was used.
-  bool key(std::string_view code, int modifiers, session::Session& session, int per_line);
+  // A key pressed while the page has the keyboard: arrows, Enter, Delete, D, L, M, S. True if it was used.
+  bool key(std::string_view code, int modifiers, session::Session& session, UiState& state, const GridLayout& grid);
 
   // While cells still move.
   bool moving() const { return moving_; }
@@ -52,8 +53,6 @@ class StepGrid {
   void draw_cell(const Frame& frame, int voice, int step);
   void draw_locks(const Frame& frame, int step, const Rect& cell, bool onset);
   void draw_effect(const Frame& frame, int step, const Rect& cell);
-  void draw_labels(const Frame& frame);
-  void draw_tools(const Frame& frame);
   void ease(const Frame& frame);
 
   Drag drag_ = Drag::none;
@@ -73,11 +72,17 @@ class StepGrid {
   GridLayout::Place cursor_{rhythm::kKick, 0};
 
   // Per voice and step: the height a cell shows (0-1) on its way to its velocity's, and the light of its last hit.
-  std::array<std::vector<float>, kDrawnVoices> heights_;
-  std::array<std::vector<float>, kDrawnVoices> lights_;
+  std::array<std::vector<float>, session::kVoices> heights_;
+  std::array<std::vector<float>, session::kVoices> lights_;
   std::optional<int> last_playing_step_;
   double last_ms_ = 0.0;
   bool moving_ = false;
 };
+
+// Beside the rows: names that open their menus, mute and solo, the pen (row_labels.cpp).
+void draw_row_labels(const Frame& frame);
+// Below the rows: shows those of rim and hats, or folds them away.
+void draw_fold(const Frame& frame);
+void draw_pen(const Frame& frame, const Rect& rect);
 
 }  // namespace ui

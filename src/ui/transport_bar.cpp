@@ -1,13 +1,14 @@
-// The bar at the top: play, tempo, volume, length, pen, MIDI status, help.
+// The bar at the top: play, record, tempo, swing, length, the bank, undo, volume, MIDI status, help.
 #include <array>
 
 #include "sequencer/transport.h"
+#include "ui/bank.h"
 #include "ui/frame.h"
+#include "ui/step_grid.h"
 
 namespace ui {
 namespace {
 
-constexpr std::array<std::string_view, 2> kPens = {"Draw", "Lock"};
 constexpr NumberSpec kTempo = {sequencer::kMinTempoBpm, sequencer::kMaxTempoBpm, 1.0, false, 1, ""};
 constexpr NumberSpec kSteps = {session::kMinSteps, session::kMaxSteps, 1.0, false, 0, ""};
 
@@ -17,10 +18,13 @@ constexpr std::string_view kTapTip = "Tap a few times in your rhythm to set the 
 constexpr std::string_view kVolumeTip = "Volume of the built-in drums. MIDI devices keep their own.";
 constexpr std::string_view kStepsTip =
     "Length of the pattern in sixteenth notes, 2 to 64. An agent answers the length it was trained for.";
-constexpr std::string_view kPenTip =
-    "Draw sets and erases drums. Lock keeps a snare step as it is, or gives it back to the agent.";
-constexpr std::string_view kClearTip = "Erases all kicks.";
-constexpr std::string_view kUnlockTip = "Gives every snare step you drew or locked back to the agent.";
+constexpr std::string_view kSwingTip =
+    "Swing: how late every second sixteenth comes. 50 % is straight, 66.7 % a shuffle. Drag it, or click to type.";
+constexpr std::string_view kUndoTip = "Takes back the last change, whatever it was. Key: Ctrl-Z.";
+constexpr std::string_view kRedoTip = "Does again what was taken back. Key: Ctrl-Shift-Z.";
+constexpr std::string_view kRowsTip = "What can be done with a whole row: mute, solo, rotate, fill and more.";
+constexpr std::string_view kRecordTip =
+    "Records what you play on a MIDI input into the pattern; stopped, it counts in first. Key: R.";
 constexpr std::string_view kHelpTip = "All keys and gestures. Key: ?";
 
 void play_button(const Frame& frame, const Rect& rect) {
@@ -30,6 +34,22 @@ void play_button(const Frame& frame, const Rect& rect) {
                            playing ? Icon::stop : Icon::play)) {
     session.toggle_play(frame.now_ms);
   }
+}
+
+void record_button(const Frame& frame, const Rect& rect) {
+  const Hit hit = frame.widgets.area("record", rect, kRecordTip);
+  if (hit.hovered) frame.widgets.set_cursor("pointer");
+  const bool on = frame.session.recording().on;
+  const Painter& paint = frame.paint();
+  const float side = std::min({rect.w, rect.h, 34.0f});
+  paint.disc(rect.centre(), side / 2, on ? palette::kBad : hit.hovered ? palette::kRaisedHover : palette::kRaised);
+  const int count_in = frame.session.recording().count_in_beats;
+  if (count_in > 0) {
+    paint.text_in(rect, std::to_string(count_in), Type::strong, palette::kOnAccent, Align::centre);
+  } else {
+    paint.icon(Icon::record, rect.centre(), 12.0f, on ? palette::kOnAccent : palette::kBad);
+  }
+  if (hit.pressed) frame.session.record(!on, frame.now_ms);
 }
 
 // A caption in capitals above a value.
@@ -58,25 +78,37 @@ void volume(const Frame& frame, const Rect& rect) {
   if (frame.widgets.slider("volume", rect, &level, kVolumeTip)) frame.report(frame.session.set_volume(level));
 }
 
-void pen(const Frame& frame, const Rect& rect) {
-  int current = frame.state.pen == Pen::lock ? 1 : 0;
-  if (frame.widgets.segmented("pen", rect, kPens, &current, kPenTip)) {
-    frame.state.pen = current == 1 ? Pen::lock : Pen::draw;
+void swing(const Frame& frame, const Rect& rect) {
+  const Rect value = captioned(frame, rect, "SWING");
+  sequencer::Groove groove = frame.session.document().groove;
+  NumberSpec spec = kSwingSpec;
+  spec.decimals = -1;
+  if (frame.widgets.number("swing", value, &groove.swing_percent, spec, Type::value, Align::left, "Swing", kSwingTip,
+                           false)) {
+    frame.report(frame.session.set_groove(groove));
   }
 }
 
-void clear_and_unlock(const Frame& frame, const Rect& clear, const Rect& unlock) {
+void icon_button(const Frame& frame, std::string_view name, const Rect& rect, Icon icon, bool enabled,
+                 std::string_view tip, auto&& press) {
+  const Hit hit = frame.widgets.area(name, rect, tip);
+  const bool lit = enabled && hit.hovered;
+  if (lit) {
+    frame.widgets.set_cursor("pointer");
+    const float side = std::min({rect.w, rect.h, 34.0f});
+    frame.paint().fill({rect.centre().x - side / 2, rect.centre().y - side / 2, side, side}, palette::kRaised, 9.0f);
+  }
+  frame.paint().icon(icon, rect.centre(), 13.0f,
+                     !enabled ? palette::kTextFaint
+                     : lit    ? palette::kText
+                              : palette::kTextSoft);
+  if (enabled && hit.pressed) press();
+}
+
+void undo_and_redo(const Frame& frame, const Rect& undo, const Rect& redo) {
   session::Session& session = frame.session;
-  const auto& document = session.document();
-  const bool any_kick = document.pattern().onset_count(rhythm::kKick) > 0;
-  const bool any_lock =
-      std::any_of(document.locks().begin(), document.locks().end(), [](auto lock) { return lock != 0; });
-  if (frame.widgets.button("clear_kick", clear, "clear", ButtonStyle::text, kClearTip, any_kick)) {
-    frame.report(session.clear(rhythm::kKick));
-  }
-  if (frame.widgets.button("unlock_all", unlock, "unlock", ButtonStyle::text, kUnlockTip, any_lock)) {
-    session.unlock_all();
-  }
+  icon_button(frame, "undo", undo, Icon::undo, session.can_undo(), kUndoTip, [&] { frame.report(session.undo()); });
+  icon_button(frame, "redo", redo, Icon::redo, session.can_redo(), kRedoTip, [&] { frame.report(session.redo()); });
 }
 
 void help_button(const Frame& frame, const Rect& rect) {
@@ -121,51 +153,50 @@ void midi_pill(const Frame& frame, const Rect& rect) {
   if (midi.ready()) dot = palette::kGood;
   if (midi.status == session::MidiStatus::unplugged) dot = palette::kBad;
   frame.paint().disc({rect.x + 18.0f, rect.centre().y}, 4.0f, dot);
-  frame.paint().text_in(rect.after(32.0f).left_part(rect.w - 44.0f), midi_words(midi), Type::body,
+  const bool roomy = rect.w >= 120.0f;
+  frame.paint().text_in(rect.after(30.0f).left_part(rect.w - 38.0f), roomy ? midi_words(midi) : "MIDI", Type::body,
                         midi.ready() ? palette::kTextSoft : palette::kTextDim);
   if (!hit.pressed) return;
   if (midi.status == session::MidiStatus::off) session.connect_midi();
-  frame.state.open[static_cast<std::size_t>(Panel::midi)] = true;
+  open_panel(frame, Panel::midi);
 }
 
 void draw_narrow(const Frame& frame) {
   const Rect bar = frame.layout.bar.inset(frame.layout.margin, 6.0f);
   const float h = 44.0f;
   const float y = bar.y;
-  play_button(frame, {bar.x, y, 100.0f, h});
+  play_button(frame, {bar.x, y, 88.0f, h});
+  record_button(frame, {bar.x + 94.0f, y, 44.0f, h});
   double tempo_bpm = frame.session.document().tempo_bpm;
-  const Rect tempo_area{bar.x + 110.0f, y, 62.0f, h};
+  const Rect tempo_area{bar.x + 142.0f, y, 60.0f, h};
   if (frame.widgets.number("tempo", tempo_area, &tempo_bpm, kTempo, Type::value, Align::centre, "Tempo", kTempoTip,
                            false)) {
     frame.report(frame.session.set_tempo(tempo_bpm, frame.now_ms));
   }
-  if (frame.widgets.button("tap", {bar.x + 176.0f, y, 44.0f, h}, "tap", ButtonStyle::text, kTapTip)) {
+  if (frame.widgets.button("tap", {bar.x + 204.0f, y, kTouchTarget, h}, "tap", ButtonStyle::text, kTapTip)) {
     frame.session.tap(frame.now_ms);
   }
-  const float left = bar.x + 224.0f;
-  const float right = bar.right() - 48.0f;
-  const float icon = 14.0f;
-  frame.paint().icon(Icon::speaker, {left + 8.0f, bar.y + h / 2}, icon, palette::kTextDim);
-  volume(frame, {left + 20.0f, y, std::min(160.0f, right - left - 26.0f), h});
   help_button(frame, {bar.right() - 40.0f, y, 40.0f, h});
 
   // The line above the grid.
   const Rect tools = frame.layout.tools;
   frame.widgets.push_clip(frame.layout.left);
-  float x = tools.right();
+  float x = tools.x;
   const auto take = [&](float width) {
-    x -= width;
-    return Rect{x, tools.y, width, tools.h};
+    const Rect rect{x, tools.y, width, tools.h};
+    x += width + 6.0f;
+    return rect;
   };
-  const Rect unlock = take(54.0f);
-  const Rect clear = take(46.0f);
-  clear_and_unlock(frame, clear, unlock);
-  x -= 6.0f;
-  pen(frame, take(112.0f));
-  x -= 6.0f;
-  const Rect count = take(48.0f);
+  draw_bank_button(frame, take(48.0f));
+  const Rect count = take(42.0f);
   frame.paint().text({count.centre().x, count.y + 10.0f}, "STEPS", Type::label, palette::kTextDim, Align::centre);
   steps(frame, count.moved(0.0f, 3.0f), Align::centre);
+  draw_pen(frame, take(3 * kTouchTarget));
+  if (frame.widgets.button("rows", take(44.0f), "", ButtonStyle::text, kRowsTip, true, Icon::dots)) {
+    toggle_popup(frame, PopupKind::voices, "rows");
+  }
+  const Rect redo{tools.right() - kTouchTarget, tools.y, kTouchTarget, tools.h};
+  undo_and_redo(frame, redo.moved(-kTouchTarget, 0.0f), redo);
   frame.widgets.pop_clip();
 }
 
@@ -174,42 +205,43 @@ void draw_wide(const Frame& frame) {
   const float left = frame.layout.left.x;
   const float right = frame.layout.right.right();
   const float room = right - left;
-  const bool tight = room < 1040.0f;  // less air, no bar counter
-  const bool tiny = room < 860.0f;    // no name of the page either
+  const bool tight = room < 1120.0f;  // less air, no bar counter
+  const bool tiny = !volume_in_bar(frame.layout);
   float x = left;
-  if (!tiny) x = frame.paint().text({x, 36.0f}, "Backbeat", Type::big, palette::kText) + (tight ? 20.0f : 32.0f);
-  const float air = tight ? 14.0f : 26.0f;
+  if (!tiny) x = frame.paint().text({x, 36.0f}, "Backbeat", Type::big, palette::kText) + (tight ? 16.0f : 28.0f);
+  const float air = tiny ? 10.0f : tight ? 12.0f : 20.0f;
   const float middle = bar.y + bar.h / 2;
   const auto take = [&](float width, float height, float gap) {
     const Rect rect{x, middle - height / 2, width, height};
     x += width + gap;
     return rect;
   };
-  play_button(frame, take(88.0f, 34.0f, air));
+  play_button(frame, take(88.0f, 34.0f, 8.0f));
+  record_button(frame, take(34.0f, 34.0f, air));
   const Rect tempo_rect = take(58.0f, bar.h, 2.0f);
   tempo(frame, {tempo_rect.x, bar.y, tempo_rect.w, bar.h});
-  const Rect tap_rect = take(34.0f, bar.h, air);
+  const Rect tap_rect = take(30.0f, bar.h, air);
   if (frame.widgets.button("tap", {tap_rect.x, bar.y + 28.0f, tap_rect.w, 24.0f}, "tap", ButtonStyle::text, kTapTip)) {
     frame.session.tap(frame.now_ms);
   }
-  const Rect volume_rect = take(tight ? 76.0f : 96.0f, bar.h, air);
-  captioned(frame, volume_rect, "VOLUME");
-  volume(frame, {volume_rect.x - 7.0f, bar.y + 28.0f, volume_rect.w + 7.0f, 24.0f});
-  const Rect steps_rect = take(42.0f, bar.h, tight ? 8.0f : 18.0f);
+  swing(frame, take(62.0f, bar.h, tight ? 4.0f : 12.0f));
+  if (!tight) bar_position(frame, take(56.0f, bar.h, air - 6.0f));
+  const Rect steps_rect = take(42.0f, bar.h, tight ? 4.0f : 14.0f);
   steps(frame, captioned(frame, steps_rect, "STEPS"), Align::left);
-  if (!tight) bar_position(frame, take(62.0f, bar.h, 18.0f));
-  const Rect pen_rect = take(104.0f, bar.h, tight ? 8.0f : 16.0f);
-  captioned(frame, pen_rect, "PEN");
-  pen(frame, {pen_rect.x - 2.0f, bar.y + 29.0f, pen_rect.w, 24.0f});
-  const Rect clear{x, bar.y + 28.0f, 34.0f, 24.0f};
-  const Rect unlock{x + 44.0f, bar.y + 28.0f, 44.0f, 24.0f};
-  clear_and_unlock(frame, clear, unlock);
-  x = unlock.right() + 12.0f;
+  draw_bank(frame, take(kBankWidth, bar.h, air - 6.0f));
+  const Rect undo = take(28.0f, bar.h, 0.0f);
+  undo_and_redo(frame, undo, take(28.0f, bar.h, air - 6.0f));
 
   help_button(frame, {right - 34.0f, middle - 17.0f, 34.0f, 34.0f});
-  const float pill_right = right - 34.0f - 12.0f;
-  const float pill = std::min(168.0f, pill_right - x - 8.0f);
-  if (pill > 70.0f) midi_pill(frame, {pill_right - pill, middle - 15.0f, pill, 30.0f});
+  float end = right - 34.0f - 10.0f;
+  const float volume_width = tiny ? 0.0f : tight ? 64.0f : 84.0f;
+  const float pill = std::clamp(end - x - volume_width - 12.0f, 0.0f, 150.0f);
+  if (pill > 40.0f) midi_pill(frame, {end - pill, middle - 15.0f, pill, 30.0f});
+  if (pill > 40.0f) end -= pill + 12.0f;
+  if (tiny) return;
+  const Rect volume_rect{end - volume_width, bar.y, volume_width, bar.h};
+  captioned(frame, volume_rect, "VOLUME");
+  volume(frame, {volume_rect.x - 7.0f, bar.y + 28.0f, volume_rect.w + 7.0f, 24.0f});
 }
 
 }  // namespace

@@ -25,6 +25,18 @@ Painter layer_painter(ImDrawList* list, const Look& look) {
   return {list, look};
 }
 
+// Rim or hats have onsets, so that they should be seen.
+bool uses_more_voices(const session::Slot& slot) {
+  for (int voice = rhythm::kRim; voice < session::kVoices; ++voice) {
+    if (slot.pattern.onset_count(voice) > 0) return true;
+  }
+  return false;
+}
+
+void paint_tabs(const Frame& frame) {
+  frame.paint().fill(frame.paint().look().snap(frame.layout.tabs), palette::kPanel, 12.0f);
+}
+
 void draw_scroll_bar(const Painter& paint, const Rect& view, float content, float offset) {
   if (content <= view.h + 0.5f) return;
   const float length = std::max(24.0f, view.h * view.h / content);
@@ -98,7 +110,20 @@ void Ui::frame(session::Session& session, double now_ms, float width, float heig
   input_.end_frame();
 }
 
+// Whatever a drag changes, from press to release, is one step of undo.
+void Ui::follow_gesture(session::Session& session) {
+  const bool down = ImGui::IsAnyMouseDown();
+  if (down == gesturing_) return;
+  gesturing_ = down;
+  if (down) {
+    session.begin_gesture();
+  } else {
+    gesture_ends_ = true;  // what the release itself changes still belongs to it
+  }
+}
+
 void Ui::draw(session::Session& session, double now_ms, float width, float height) {
+  follow_gesture(session);
   advance_hint(session);
   LayoutInput input;
   input.width = width;
@@ -112,7 +137,10 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   input.usual_reward_height = usual_reward_height(narrow);
   input.evaluate_height = evaluate_panel_height(session, panel, narrow);
   input.settings_height = settings_panel_height(narrow);
-  input.midi_height = midi_panel_height(session, narrow);
+  input.midi_height = midi_panel_height(session, state_, narrow);
+  input.groove_height = groove_panel_height(session, panel, narrow);
+  input.sounds_height = sounds_panel_height(narrow);
+  input.more_voices = state_.more_voices.value_or(uses_more_voices(session.document().current()));
   input.hint_height = narrow && state_.hint != Hint::none ? 26.0f : 0.0f;
   input.notice_height = session.notices().empty() ? 10.0f : 38.0f;
   input.open = state_.open;
@@ -137,6 +165,8 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   draw_layers(frame, page);
   layer_painter(ImGui::GetForegroundDrawList(), look_);
   widgets_.end_frame(page);
+  if (gesture_ends_) session.end_gesture();
+  gesture_ends_ = false;
 }
 
 void Ui::draw_columns(Frame& frame) {
@@ -158,6 +188,9 @@ void Ui::draw_columns(Frame& frame) {
   if (!layout.narrow) widgets_.tips_left_of(layout.right.x);
   draw_train_panel(frame);
   draw_reward_panel(frame);
+  if (!layout.narrow) paint_tabs(frame);
+  draw_sounds_panel(frame);
+  draw_groove_panel(frame);
   draw_midi_panel(frame);
   draw_agent_panel(frame);
   draw_settings_panel(frame);
@@ -206,16 +239,16 @@ void Ui::draw_waterfall(const Frame& frame) {
 }
 
 void Ui::draw_layers(Frame& frame, const Rect& page) {
-  if (state_.ports_open) {
-    begin_layer("ports", ImGuiWindowFlags_None);
+  if (state_.popup.kind != PopupKind::none) {
+    begin_layer("popup", ImGuiWindowFlags_None);
     widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
-    draw_midi_ports(frame, page);
+    draw_popup(frame, page);
     ImGui::End();
   }
-  if (state_.presets_open) {
-    begin_layer("presets", ImGuiWindowFlags_None);
+  if (state_.learn_mode) {
+    begin_layer("learn", ImGuiWindowFlags_None);
     widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
-    draw_presets(frame, page);
+    draw_learn_layer(frame, page);
     ImGui::End();
   }
   if (state_.help_open) {
@@ -266,33 +299,6 @@ void Ui::advance_hint(const session::Session& session) {
     state_.hint = trained ? Hint::none : Hint::reward;
     hinted_reward_ = session.document().reward;
   }
-}
-
-bool Ui::key(session::Session& session, std::string_view code, int modifiers, double now_ms) {
-  // The browser's own shortcuts stay the browser's.
-  const int others =
-      static_cast<int>(Modifier::ctrl) | static_cast<int>(Modifier::alt) | static_cast<int>(Modifier::meta);
-  if ((modifiers & others) != 0) return false;
-  bool used = true;
-  const bool shift = (modifiers & static_cast<int>(Modifier::shift)) != 0;
-  if (code == "Escape") {
-    used = widgets_.entry() || state_.help_open || state_.ports_open || state_.presets_open;
-    widgets_.cancel_entry();
-    state_.help_open = state_.ports_open = state_.presets_open = false;
-  } else if (state_.help_open) {
-    used = code == "Slash" || code == "Enter" || code == "Space";
-    if (used) state_.help_open = false;
-  } else if (code == "Slash" && shift) {
-    state_.help_open = true;
-  } else if (code == "Space") {
-    session.toggle_play(now_ms);
-  } else if (code == "KeyT") {
-    session.toggle_training();
-  } else {
-    used = grid_.key(code, modifiers, session, layout_.grid.per_line);
-  }
-  if (used) forced_frames_ = 2;
-  return used;
 }
 
 void Ui::text(std::string_view utf8) {

@@ -53,6 +53,7 @@ class Ui {
  private:
   bool looks_different(const session::Session& session, double now_ms, float width, float height, float ratio) const;
   void draw(session::Session& session, double now_ms, float width, float height);
+  void follow_gesture(session::Session& session);
   void draw_columns(Frame& frame);
   void draw_waterfall(const Frame& frame);
   void draw_layers(Frame& frame, const Rect& page);
@@ -71,6 +72,8 @@ class Ui {
   rhythm::RewardSettings hinted_reward_;  // when the hint about it appeared
 
   bool lost_ = false;
+  bool gesturing_ = false;     // a button or a finger is down
+  bool gesture_ends_ = false;  // with this frame
   int forced_frames_ = 3;
   std::uint64_t drawn_revision_ = 0;
   std::optional<int> drawn_step_;

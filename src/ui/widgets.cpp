@@ -111,6 +111,13 @@ Gesture Widgets::gesture_at(Point p) const {
   return Gesture::tap;
 }
 
+std::optional<Rect> Widgets::find(std::string_view name) const {
+  for (const Booked& booked : booked_) {
+    if (booked.name == name) return booked.rect;
+  }
+  return std::nullopt;
+}
+
 bool Widgets::button(std::string_view name, const Rect& rect, std::string_view label, ButtonStyle style,
                      std::string_view tip, bool enabled, std::optional<Icon> icon) {
   const Hit hit = area(name, rect, tip);

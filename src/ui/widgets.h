@@ -112,6 +112,8 @@ class Widgets {
   };
   std::span<const Booked> booked() const { return booked_; }
   Gesture gesture_at(Point p) const;
+  // Where a control was in the last frame.
+  std::optional<Rect> find(std::string_view name) const;
 
   const char* cursor() const { return cursor_; }
   void set_cursor(const char* css) { next_cursor_ = css; }

@@ -54,7 +54,7 @@ async function open(options = desktop) {
 const kickIs = (wanted) => window.backbeat.state().kick === wanted;
 
 // Areas that hold controls, what lies on a cell on purpose, and what only shows something.
-const holders = /^(grid|waterfall|notice|hint|tooltip|lock_\d+|legend_\w+|effect_\w+)$/;
+const holders = /^(grid|popup|waterfall|notice|hint|tooltip|lock_\d+|legend_\w+|effect_\w+)$/;
 
 function assertTidy(widgets, {width, height}, about) {
   const controls = Object.entries(widgets).filter(([name]) => !holders.test(name));
@@ -177,6 +177,7 @@ describe('mouse', () => {
     await desk.until(() => window.backbeat.state().locks === '.xxx............');
     assert.equal((await desk.state()).snare, snare);
     await desk.click('pen_draw');
+    await desk.click('row_snare');
     await desk.click('unlock_all');
     await desk.until((wanted) => window.backbeat.state().locks === wanted, empty);
   });

@@ -49,16 +49,19 @@ class FakeContext {
 class FakeNode {
   constructor(context) {
     this.context = context;
-    for (const name of ['gain', 'frequency', 'Q']) {
+    for (const name of ['gain', 'frequency', 'Q', 'playbackRate']) {
       this[name] = {value: 1, setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {},
-        setTargetAtTime: (value) => { this[name].value = value; }};
+        setTargetAtTime: (value, at) => {
+          this[name].value = value;
+          this[name].falls = at;
+        }};
     }
   }
 
   connect(node) { return node; }
   disconnect() { this.disconnected = true; }
   start(time) { this.context.started.push(time); }
-  stop() { this.stopped = true; }
+  stop() {}
 }
 
 let world;
@@ -172,4 +175,87 @@ test('the fader goes to silence and full level', () => {
   assert.equal(audio.master.gain.value, 0);
   audio.setVolume(1);
   assert.equal(audio.master.gain.value, 1);
+});
+
+// When each stroke that was kept is faded out, from the context's start in ms; in the order of their times.
+const chokes = (group) => audio.strokes.get(group).map(({fades}) => fades);
+
+function noteFades() {
+  const {choke} = audio;
+  audio.choke = (group, hit) => {
+    const inner = hit.choke;
+    hit.fades = [];
+    hit.choke = (at) => {
+      hit.fades.push(Math.round(at * 1000 + world.openedAt + world.latencyMs - world.time));
+      inner.call(hit, at);
+    };
+    choke.call(audio, group, hit);
+  };
+}
+
+test('a hat closes the open hat before it, also if it is played by hand between scheduled ones', () => {
+  openAndRun();
+  noteFades();
+  audio.hit(4, 100, world.time + 50);
+  audio.hit(3, 100, world.time + 90);
+  assert.deepEqual(chokes('hats'), [[90], []]);
+  audio.hit(3, 100, world.time + 70);
+  assert.deepEqual(chokes('hats'), [[90, 70], [90], []]);
+  audio.hit(0, 100, world.time + 95);
+  assert.deepEqual(chokes('hats'), [[90, 70], [90], []]);
+});
+
+test('strokes that are over are forgotten', () => {
+  openAndRun();
+  for (let i = 0; i < 500; i++) {
+    audio.hit(3, 100, world.time + 80);
+    audio.tick(world.time += 25);
+  }
+  assert.ok(audio.strokes.get('hats').length < 8);
+  world.time += 1000;
+  audio.play(4, 100);
+  assert.equal(audio.strokes.get('hats').length, 1);
+});
+
+test('a stroke by hand sounds at once', () => {
+  openAndRun();
+  audio.play(2, 100);
+  assert.deepEqual(new Set(context().started), new Set([context().currentTime]));
+});
+
+test('a stroke by hand that wakes the output sounds when it opens, unless that took too long', () => {
+  audio.unlock();
+  audio.play(0, 100);
+  world.time += 400;
+  audio.play(1, 100);
+  world.time += 300;
+  context().open();
+  const struck = audio.hitCount;
+  assert.equal(struck, 1);
+  for (let i = 0; i < 1000; i++) audio.tick(world.time += 25);
+  assert.equal(audio.hitCount, 1);
+});
+
+test('knobs are heard from the next hit on', () => {
+  openAndRun();
+  const levels = [];
+  const {createGain} = context();
+  context().createGain = () => {
+    const node = createGain.call(context());
+    levels.push(node);
+    return node;
+  };
+  const sound = {pitch: 0.5, decay: 0.5, tone: 0.5, level: 0.8};
+  audio.play(0, 127);
+  const before = levels[0].gain.value;
+  audio.setSounds([{...sound, level: 0.4}, sound, sound, sound, sound]);
+  levels.length = 0;
+  audio.play(0, 127);
+  assert.ok(before > 0 && Math.abs(levels[0].gain.value / before - 0.25) < 1e-9);
+});
+
+test('the metronome clicks when it is asked to', () => {
+  openAndRun();
+  audio.click(true, world.time + 60);
+  assert.ok(Math.abs(heard()[0] - (world.time + 60)) < 0.01);
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, test} from 'node:test';
 import WMT from 'web-midi-test';
-import {MidiOut} from '../../web/midi.js';
+import {MidiOut} from '../../web/midi_out.js';
+import {MidiAccess} from '../../web/midi_port.js';
 import {settle} from './fakes.mjs';
 import {makeNavigator, plugIn, unplugAll} from './midi_ports.mjs';
 
@@ -16,10 +17,9 @@ beforeEach(() => {
 });
 afterEach(unplugAll);
 
-function makeMidi(options = {}) {
+function makeMidi({navigator = makeNavigator(sent), secure = true, ...options} = {}) {
   return new MidiOut({
-    navigator: makeNavigator(sent),
-    secure: true,
+    access: new MidiAccess({navigator, secure}),
     onChange: (state) => states.push(state),
     remember: (port) => remembered.push(port),
     ...options,

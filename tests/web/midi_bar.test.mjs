@@ -3,14 +3,9 @@
 
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, test} from 'node:test';
-import createApp from '#wasm/app.mjs';
-import {App} from '../../web/app.js';
 import {tickMs} from '../../web/clock.js';
-import {MidiOut} from '../../web/midi.js';
-import {Model} from '../../web/model.js';
-import {makeRequestHandlers} from '../../web/requests.js';
-import {Scheduler} from '../../web/scheduler.js';
-import {makeNavigator, plugIn, stuckNotes, unplugAll} from './midi_ports.mjs';
+import {makeMidiPage} from './midi_page.mjs';
+import {plugIn, stuckNotes, unplugAll} from './midi_ports.mjs';
 
 const startDelayMs = 100; // session::kStartDelayMs
 const stepMs = 125; // a sixteenth at 120 BPM
@@ -26,32 +21,12 @@ beforeEach(async () => {
   time = 10000.125;
   performance.now = () => time;
   sent = [];
-  page = await makePage();
+  page = await makeMidiPage(sent, () => time);
 });
 afterEach(() => {
   performance.now = realNow;
   unplugAll();
 });
-
-// Model, scheduler and MIDI as main.js connects them; no agent, so snares are the ones a test sets.
-async function makePage() {
-  const app = new App(await createApp());
-  const model = new Model(app, () => {});
-  const midi = new MidiOut({
-    navigator: makeNavigator(sent),
-    secure: true,
-    onChange: (state) => model.report({type: 'midi_state', ...state}),
-  });
-  const audio = {hits: [], unlock() {}, cancelAhead() {}, setVolume() {}, hit: (...hit) => audio.hits.push(hit)};
-  const scheduler = new Scheduler({app, audio, midi});
-  const heartbeat = {setPlaying(playing) {
-    heartbeat.playing = playing;
-    if (playing) scheduler.tick(time);
-  }};
-  const autosave = {mark() {}};
-  model.connect(makeRequestHandlers({model, audio, midi, heartbeat, autosave}));
-  return {app, model, midi, audio, heartbeat, scheduler};
-}
 
 async function connect() {
   page.model.send({type: 'midi_connect'});

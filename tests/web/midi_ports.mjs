@@ -12,6 +12,14 @@ export function plugIn(name) {
   return device;
 }
 
+/** Plugs in a fake device that speaks: `emit([status, …])`. */
+export function plugInSource(name) {
+  const device = new WMT.MidiSrc(name);
+  device.connect();
+  plugged.push(device);
+  return device;
+}
+
 /** Unplugs all fake devices, so that tests do not see each other's. */
 export function unplugAll() {
   for (const device of plugged.splice(0)) device.disconnect();
@@ -41,6 +49,7 @@ function recorded(access, log) {
   };
   return {
     set onstatechange(handler) { access.onstatechange = handler; },
+    inputs: access.inputs,
     outputs: {
       values: () => [...access.outputs.values()].map(wrap),
       get: (id) => wrap(access.outputs.get(id)),

@@ -94,7 +94,7 @@ test('a first visit plays the shipped agent', async () => {
 test('the last document and agent come back', async () => {
   const commands = await visit({document: {tempo_bpm: 90}, agent: {name: 'mine', bytes: new Uint8Array([5])}});
   assert.deepEqual(commands, [
-    {type: 'restore', document: {tempo_bpm: 90}},
+    {type: 'restore', origin: 'stored', document: {tempo_bpm: 90}},
     [{type: 'load_agent', name: 'mine', origin: 'stored'}, new Uint8Array([5])],
   ]);
 });
@@ -158,6 +158,25 @@ test('scripting turns calls into commands and throws the sentence of a refusal',
   assert.equal(backbeat.abToggle(), 'b');
   app.answers.set_steps = new Error('A pattern has 2 to 64 steps.');
   assert.throws(() => backbeat.setSteps(1), /2 to 64/);
+});
+
+test('scripting has the sequencer and undo', () => {
+  const app = new FakeApp();
+  const backbeat = new Scripting(new Model(app, () => {}));
+  backbeat.setGroove({swing_percent: 60});
+  backbeat.setDetail('hat', 3, {ratchets: 2});
+  backbeat.setVoice('rim', {mute: true});
+  backbeat.selectSlot(4);
+  backbeat.undo();
+  backbeat.redo();
+  assert.deepEqual(app.commands, [
+    {type: 'set_groove', swing_percent: 60},
+    {type: 'set_detail', voice: 'hat', step: 3, ratchets: 2},
+    {type: 'set_voice', voice: 'rim', mute: true},
+    {type: 'select_slot', slot: 4},
+    {type: 'undo'},
+    {type: 'redo'},
+  ]);
 });
 
 test('an evaluation by script resolves with the report or rejects with the sentence', async () => {

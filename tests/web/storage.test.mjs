@@ -17,17 +17,17 @@ beforeEach(() => {
 
 test('a first visit finds nothing and hears nothing', async () => {
   assert.equal(storage.loadDocument(), null);
-  assert.equal(storage.loadMidiPort(), null);
+  assert.equal(storage.loadMidiPort('out'), null);
   assert.equal(await storage.loadAgent(), null);
   assert.deepEqual(troubles, []);
 });
 
 test('document, MIDI port and agent come back', async () => {
   storage.saveDocument({tempo_bpm: 120});
-  storage.saveMidiPort({id: 'a/0', name: 'TR-8S'});
+  storage.saveMidiPort('out', {id: 'a/0', name: 'TR-8S'});
   await storage.saveAgent({bytes: new Uint8Array([1, 2]), name: 'noon.safetensors'});
   assert.deepEqual(storage.loadDocument(), {tempo_bpm: 120});
-  assert.deepEqual(storage.loadMidiPort(), {id: 'a/0', name: 'TR-8S'});
+  assert.deepEqual(storage.loadMidiPort('out'), {id: 'a/0', name: 'TR-8S'});
   assert.deepEqual(await storage.loadAgent(), {bytes: new Uint8Array([1, 2]), name: 'noon.safetensors'});
 });
 
@@ -50,7 +50,7 @@ test('a corrupt document is told and skipped', () => {
 
 test('a MIDI port of a wrong shape is no port', () => {
   local.items.set('backbeat.midi_port', '{"id":7}');
-  assert.equal(storage.loadMidiPort(), null);
+  assert.equal(storage.loadMidiPort('out'), null);
 });
 
 test('a corrupt agent is told and skipped', async () => {

@@ -1,0 +1,214 @@
+#include "sequencer/clock_follower.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+#include "sequencer/midi_clock.h"
+#include "sequencer/transport.h"
+
+namespace sequencer {
+namespace {
+
+// Four bars: with 3 ms of jitter the tempo is then known to 0.01 BPM and the phase to 0.3 ms.
+constexpr std::size_t kWindow = 16 * kTicksPerBeat;
+// After a change of tempo so few pulses are left to begin with; half a beat still averages jitter.
+constexpr std::size_t kShortWindow = kTicksPerBeat / 2;
+constexpr double kLostMs = 500.0;        // a master at 20 BPM sends a pulse each 125 ms
+constexpr double kGapTicks = 3.5;        // a longer pause between two pulses means that some went missing
+constexpr int kSearch = 6;               // so many pulses in a row must be off by the same number of ticks
+constexpr double kWholeTicks = 0.35;     // a residual this close to a whole number of ticks is one
+constexpr double kLeastLeanMs = 4.0;     // the mean residual of a short window that means a new tempo,
+constexpr double kLeanDeviations = 5.0;  // or so many standard errors, where the jitter is large
+
+double tempo_of(double tick_ms) { return 60000.0 / (tick_ms * kTicksPerBeat); }
+
+}  // namespace
+
+void ClockFollower::pulse(double time_ms) {
+  if (!pulses_.empty()) time_ms = std::max(time_ms, pulses_.back().time_ms);
+  if (pulses_.empty() || (awaiting_first_ && lost_)) {
+    begin(pulses_.empty() ? 0 : pulses_.back().k + 1, time_ms);
+  } else if (fitted() && time_ms - pulses_.back().time_ms > kGapTicks * tick_ms_) {
+    after_gap(time_ms);
+  } else {
+    pulses_.push_back({.k = pulses_.back().k + 1, .time_ms = time_ms});
+  }
+  lost_ = false;
+  awaiting_first_ = false;
+  if (pulses_.size() > (guessed_ ? std::size_t{kTicksPerStep} : kWindow)) {
+    pulses_.pop_front();
+    guessed_ = false;
+  }
+  if (lost_some()) return;
+  fit();
+  find_tempo_change();
+}
+
+// With a first pulse alone there is no tempo: the one before it is where it would have been at the last tempo.
+void ClockFollower::begin(std::int64_t k, double time_ms) {
+  const double tick_ms = fitted() ? tick_ms_ : guess_ms_;
+  pulses_.clear();
+  pulses_.push_back({.k = k - 1, .time_ms = time_ms - tick_ms});
+  pulses_.push_back({.k = k, .time_ms = time_ms});
+  guessed_ = true;
+}
+
+void ClockFollower::start(double time_ms) {
+  position_ = 0;
+  resume(time_ms);
+}
+
+void ClockFollower::resume(double time_ms) {
+  const std::int64_t next = pulses_.empty() ? 0 : pulses_.back().k + 1;
+  song_k_ = next - static_cast<std::int64_t>(position_) * kTicksPerStep;
+  running_ = true;
+  awaiting_first_ = true;
+  // Some masters send pulses only while they play: then what the old ones foretell says nothing.
+  if (fitted() && time_ms - pulses_.back().time_ms > 2.0 * tick_ms_) lost_ = true;
+  ++relocations_;
+}
+
+void ClockFollower::stop() {
+  if (!running_) return;
+  // A later continue goes on from here.
+  const std::int64_t next = pulses_.empty() ? 0 : pulses_.back().k + 1;
+  position_ = static_cast<int>(std::max<std::int64_t>(0, (next - song_k_) / kTicksPerStep));
+  running_ = false;
+}
+
+void ClockFollower::set_position(int sixteenths, double time_ms) {
+  position_ = sixteenths;
+  if (running_) resume(time_ms);  // out of turn, but there are masters that do it while they play
+}
+
+void ClockFollower::reset(double guess_bpm) {
+  const std::uint64_t relocations = relocations_;
+  *this = ClockFollower{};
+  relocations_ = relocations + 1;
+  guess_ms_ = 60000.0 / guess_bpm / kTicksPerBeat;
+}
+
+void ClockFollower::advance(double now_ms) {
+  if (lost_ || now_ms - pulses_.back().time_ms <= kLostMs) return;
+  lost_ = true;
+  if (running_) sentence_ = "The MIDI clock is gone: the tempo stays as it was until it comes back.";
+}
+
+bool ClockFollower::steady() const { return pulses_.size() >= kTicksPerBeat && !lost_; }
+
+std::optional<double> ClockFollower::tempo_bpm() const {
+  if (pulses_.size() < kTicksPerStep || !fitted()) return std::nullopt;
+  return tempo_of(tick_ms_);
+}
+
+double ClockFollower::time_of(double step) const {
+  assert(fitted());
+  const double k = static_cast<double>(song_k_) + step * kTicksPerStep;
+  return origin_ms_ + (k - origin_k_) * tick_ms_;
+}
+
+double ClockFollower::step_ms() const { return tick_ms_ * kTicksPerStep; }
+
+std::string ClockFollower::take_sentence() { return std::exchange(sentence_, {}); }
+
+double ClockFollower::residual(const Pulse& pulse) const {
+  return pulse.time_ms - (origin_ms_ + (static_cast<double>(pulse.k) - origin_k_) * tick_ms_);
+}
+
+// Pulses went missing, or the master stood still: which pulse is this?
+void ClockFollower::after_gap(double time_ms) {
+  const double k = origin_k_ + (time_ms - origin_ms_) / tick_ms_;
+  const auto nearest = std::max(pulses_.back().k + 1, static_cast<std::int64_t>(std::llround(k)));
+  const bool on_time = std::abs(k - static_cast<double>(nearest)) < kWholeTicks;
+  if (on_time) {
+    pulses_.push_back({.k = nearest, .time_ms = time_ms});
+    return;
+  }
+  // It goes on elsewhere in time; the nearest of our ticks becomes its next one, so that we shift by half a tick at
+  // most. What was fitted before says nothing about that, save the tempo.
+  char words[96];
+  std::snprintf(words, sizeof words, "The MIDI clock jumped by %.0f ms: it is followed from there.",
+                std::abs(k - static_cast<double>(nearest)) * tick_ms_);
+  sentence_ = words;
+  begin(nearest, time_ms);
+}
+
+void ClockFollower::fit() {
+  const auto count = static_cast<double>(pulses_.size());
+  const std::int64_t first_k = pulses_.front().k;
+  const double first_ms = pulses_.front().time_ms;
+  double mean_k = 0.0;
+  double mean_ms = 0.0;
+  for (const Pulse& pulse : pulses_) {
+    mean_k += static_cast<double>(pulse.k - first_k) / count;
+    mean_ms += (pulse.time_ms - first_ms) / count;
+  }
+  double products = 0.0;
+  double squares = 0.0;
+  for (const Pulse& pulse : pulses_) {
+    const double k = static_cast<double>(pulse.k - first_k) - mean_k;
+    products += k * (pulse.time_ms - first_ms - mean_ms);
+    squares += k * k;
+  }
+  if (squares <= 0.0) return;
+  const double tick_ms = products / squares;
+  const double tempo_bpm = tempo_of(tick_ms);
+  if (!(tick_ms > 0.0) || tempo_bpm < kMinTempoBpm || tempo_bpm > kMaxTempoBpm) {
+    // Not a tempo, or none of ours; a handful of pulses may just have come in a bunch.
+    if (pulses_.size() < kShortWindow) return;
+    tick_ms_ = 0.0;
+    if (!told_range_) sentence_ = "The MIDI clock is outside 20 to 300 BPM and is not followed.";
+    told_range_ = true;
+    return;
+  }
+  if (pulses_.size() >= kShortWindow) told_range_ = false;
+  tick_ms_ = tick_ms;
+  origin_k_ = static_cast<double>(first_k) + mean_k;
+  origin_ms_ = first_ms + mean_ms;
+}
+
+// A few lost pulses leave no gap that could be told from jitter. But from then on every pulse is off by the same whole
+// number of ticks: after some of them we know. Until then the fit stays as it was. True while that is so.
+bool ClockFollower::lost_some() {
+  if (!fitted() || pulses_.size() < kTicksPerBeat) return false;
+  const double off = residual(pulses_.back()) / tick_ms_;
+  const auto ticks = static_cast<int>(std::lround(std::clamp(off, -100.0, 100.0)));
+  const bool like_the_last = off_count_ == 0 || ticks == off_ticks_;
+  if (ticks == 0 || std::abs(off - ticks) > kWholeTicks || !like_the_last) {
+    off_count_ = 0;
+    return false;
+  }
+  off_ticks_ = ticks;
+  if (++off_count_ < kSearch) return true;
+  for (auto pulse = pulses_.end() - kSearch; pulse != pulses_.end(); ++pulse) pulse->k += ticks;
+  off_count_ = 0;
+  return false;
+}
+
+void ClockFollower::find_tempo_change() {
+  if (!fitted() || pulses_.size() <= kShortWindow) return;
+  double lean_ms = 0.0;
+  for (auto pulse = pulses_.end() - kShortWindow; pulse != pulses_.end(); ++pulse) {
+    lean_ms += residual(*pulse) / static_cast<double>(kShortWindow);
+  }
+  // The jitter from neighbours' differences (von Neumann 1941), which a lean does not make larger.
+  double squares = 0.0;
+  for (std::size_t i = 1; i < pulses_.size(); ++i) {
+    const double difference = residual(pulses_[i]) - residual(pulses_[i - 1]);
+    squares += difference * difference / 2.0;
+  }
+  const double variance = squares / static_cast<double>(pulses_.size() - 1);
+  const double error_ms = std::sqrt(variance / static_cast<double>(kShortWindow));
+  if (std::abs(lean_ms) < std::max(kLeastLeanMs, kLeanDeviations * error_ms)) return;
+  keep_last(kShortWindow);
+  fit();
+}
+
+void ClockFollower::keep_last(std::size_t count) {
+  pulses_.erase(pulses_.begin(), pulses_.end() - static_cast<std::ptrdiff_t>(std::min(count, pulses_.size())));
+}
+
+}  // namespace sequencer

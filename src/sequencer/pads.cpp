@@ -1,0 +1,76 @@
+#include "sequencer/pads.h"
+
+namespace sequencer {
+namespace {
+
+int rows_of_voice(const PadSettings& pads, int steps) { return (steps + pads.columns - 1) / pads.columns; }
+
+PadLight light_of(const rhythm::Pattern& pattern, std::span<const std::uint8_t> locks, PadCell cell,
+                  std::optional<int> playing_step) {
+  const bool onset = pattern.onset(cell.voice, cell.step);
+  if (playing_step == cell.step) return onset ? PadLight::playhead_onset : PadLight::playhead;
+  if (!onset) return PadLight::empty;
+  if (cell.voice == rhythm::kKick) return PadLight::kick;
+  if (cell.voice != rhythm::kSnare) return PadLight::other;
+  return locks[static_cast<std::size_t>(cell.step)] != 0 ? PadLight::locked : PadLight::snare;
+}
+
+}  // namespace
+
+std::optional<PadCell> pad_cell(const PadSettings& pads, int voices, int steps, int note) {
+  const int offset = note - pads.base_note;
+  if (offset < 0) return std::nullopt;
+  const int row = offset / pads.row_stride;
+  const int column = offset % pads.row_stride;
+  if (column >= pads.columns || row >= pads.rows) return std::nullopt;
+  const int from_top = pads.top_first ? row : pads.rows - 1 - row;
+  const int voice = pads.first_voice + from_top / rows_of_voice(pads, steps);
+  const int step = from_top % rows_of_voice(pads, steps) * pads.columns + column;
+  if (voice >= voices || step >= steps) return std::nullopt;
+  return PadCell{.voice = voice, .step = step};
+}
+
+std::optional<int> pad_note(const PadSettings& pads, int voices, int steps, PadCell cell) {
+  if (cell.voice < pads.first_voice || cell.voice >= voices || cell.step >= steps) return std::nullopt;
+  const int from_top = (cell.voice - pads.first_voice) * rows_of_voice(pads, steps) + cell.step / pads.columns;
+  if (from_top >= pads.rows) return std::nullopt;
+  const int row = pads.top_first ? from_top : pads.rows - 1 - from_top;
+  const int note = pads.base_note + row * pads.row_stride + cell.step % pads.columns;
+  return note > 127 ? std::nullopt : std::optional(note);
+}
+
+std::vector<MidiBytes> PadLights::update(const PadSettings& pads, const rhythm::Pattern& pattern,
+                                         std::span<const std::uint8_t> locks, std::optional<int> playing_step) {
+  std::vector<MidiBytes> messages;
+  if (pads.channel != channel_) messages = clear();
+  channel_ = pads.channel;
+  std::array<std::uint8_t, 128> wanted{};
+  for (int voice = pads.first_voice; voice < pattern.voices(); ++voice) {
+    for (int step = 0; step < pattern.steps(); ++step) {
+      const PadCell cell{.voice = voice, .step = step};
+      const auto note = pad_note(pads, pattern.voices(), pattern.steps(), cell);
+      if (!note) continue;
+      const auto light = static_cast<std::size_t>(light_of(pattern, locks, cell, playing_step));
+      wanted[static_cast<std::size_t>(*note)] = static_cast<std::uint8_t>(pads.colours[light]);
+    }
+  }
+  for (std::size_t note = 0; note < wanted.size(); ++note) {
+    if (wanted[note] == sent_[note]) continue;
+    messages.push_back(
+        {static_cast<std::uint8_t>(0x90 | (channel_ - 1)), static_cast<std::uint8_t>(note), wanted[note]});
+  }
+  sent_ = wanted;
+  return messages;
+}
+
+std::vector<MidiBytes> PadLights::clear() {
+  std::vector<MidiBytes> messages;
+  for (std::size_t note = 0; note < sent_.size(); ++note) {
+    if (sent_[note] == 0) continue;
+    messages.push_back({static_cast<std::uint8_t>(0x90 | (channel_ - 1)), static_cast<std::uint8_t>(note), 0});
+  }
+  sent_ = {};
+  return messages;
+}
+
+}  // namespace sequencer

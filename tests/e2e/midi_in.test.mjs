@@ -1,0 +1,131 @@
+// MIDI in, both clocks and pads in the browser, with web-midi-test's fake ports in place of the system's.
+
+import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import {after, afterEach, before, test} from 'node:test';
+import {Bench} from './browser.mjs';
+
+const fakeMidi = await readFile(createRequire(import.meta.url).resolve('web-midi-test'), 'utf8');
+let bench;
+let desk;
+before(async () => { bench = await Bench.start(); });
+after(() => bench?.close());
+afterEach(() => desk?.close());
+
+const withFakePorts = (page) => page.addInitScript(`
+  ${fakeMidi}
+  window.received = [];
+  for (const name of ['Synth', 'Grid']) {
+    const device = new WMT.MidiDst(name);
+    device.receive = (bytes) => window.received.push({name, bytes: [...bytes], at: performance.now()});
+    device.connect();
+  }
+  window.keys = new WMT.MidiSrc('Keys');
+  window.keys.connect();
+  window.grid = new WMT.MidiSrc('Grid');
+  window.grid.connect();
+  navigator.requestMIDIAccess = () => WMT.requestMIDIAccess({sysex: false});
+`);
+
+const command = (json) => desk.call('command', json);
+const emit = (bytes, device = 'keys') => desk.page.evaluate(([name, list]) => window[name].emit(list), [device, bytes]);
+
+async function open() {
+  desk = await bench.open({before: withFakePorts});
+  await desk.page.mouse.click(5, 5); // a gesture, so that there is sound
+  await command({type: 'midi_connect'});
+  await desk.until((state) => state.midi_in.status === 'ready' && state.midi.status === 'ready');
+  await command({type: 'set_pattern', kick: '................'});
+}
+
+/** Waits in the page until this step has just begun to sound, then says something on a port, in the same moment. */
+const emitAtStep = (step, bytes) => desk.page.evaluate(([wanted, list]) => new Promise((done) => {
+  const look = () => {
+    if (window.backbeat.state().step !== wanted) return setTimeout(look, 4);
+    window.keys.emit(list);
+    done();
+  };
+  look();
+}), [step, bytes]);
+
+test('kicks are recorded, undone, and answered when asked', async () => {
+  await open();
+  await command({type: 'set_midi_in', count_in: false, metronome: false});
+  await desk.call('setTempo', 60); // long steps: a busy machine looks late
+  await desk.call('record');
+  await emitAtStep(2, [0x99, 36, 100]);
+  const recorded = await desk.until((state) => state.kick.includes('x'));
+  assert.ok(['..x.............', '...x............'].includes(recorded.kick), recorded.kick);
+  await desk.call('undo');
+  assert.equal((await desk.state()).kick, '................');
+  await desk.call('stop');
+  assert.equal((await desk.state()).recording.on, false, 'stop ends a recording');
+  await desk.call('setTempo', 240);
+  await desk.call('play');
+  await emitAtStep(4, [0x99, 35, 100]);
+  assert.equal((await desk.state()).kick, '................', 'record is off');
+  await desk.call('answerMe');
+  const answered = await desk.until((state) => state.kick.includes('x'));
+  assert.equal(answered.kick.replaceAll('.', ''), 'x');
+  assert.deepEqual(desk.problems, []);
+});
+
+test('a knob is learned, moves its slider, comes back after a reload, and is forgotten', async () => {
+  await open();
+  await desk.call('learn', 'tempo');
+  await emit([0xb0, 74, 1]);
+  await desk.until((state) => state.learn.learned.length === 1);
+  await emit([0xb0, 74, 127]);
+  await desk.until((state) => state.tempo_bpm === 300);
+  await desk.page.waitForTimeout(600); // saved a little later
+  await desk.reload();
+  assert.deepEqual((await desk.state()).learn.learned, [{target: 'tempo', kind: 'cc', channel: 1, number: 74}]);
+  await command({type: 'learn_remove', target: 'tempo'});
+  assert.equal((await desk.state()).learn.learned.length, 0);
+});
+
+test('pads toggle steps and show the pattern, and go dark with the page', async () => {
+  await open();
+  await command({type: 'pads_select', id: 'Grid/0'});
+  await command({type: 'set_pads', on: true});
+  await emit([0x90, 81, 100], 'grid');
+  await desk.until((state) => state.kick.startsWith('x'));
+  const light = () => desk.page.evaluate(() => window.received.filter(({name, bytes}) => name === 'Grid' && bytes[1] === 81).at(-1)?.bytes);
+  await desk.page.waitForFunction(() => window.received.some(({name, bytes}) => name === 'Grid' && bytes[1] === 81 && bytes[2] === 9));
+  assert.deepEqual(await light(), [0x90, 81, 9]);
+  await desk.page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide')));
+  await desk.page.waitForFunction(() => window.received.some(({name, bytes}) => name === 'Grid' && bytes[1] === 81 && bytes[2] === 0));
+});
+
+test('clock goes out with start and stop, and an external clock is followed', async () => {
+  await open();
+  await command({type: 'set_clock', out: true});
+  await desk.call('play');
+  await desk.page.waitForTimeout(1200);
+  await desk.call('stop');
+  await desk.page.waitForFunction(() => window.received.some(({bytes}) => bytes[0] === 0xfc));
+  const clock = await desk.page.evaluate(() => window.received.map(({bytes}) => bytes[0]).filter((status) => status >= 0xf8));
+  assert.equal(clock[0], 0xfa, 'start comes first');
+  assert.ok(clock.filter((status) => status === 0xf8).length > 20);
+
+  await command({type: 'set_clock', out: false, in: true});
+  // The master lives in the page: what is sent into it from outside would jitter by the machine's load.
+  await desk.page.evaluate(() => {
+    const beginMs = performance.now() + 50;
+    let pulses = 0;
+    window.keys.emit([0xfa]);
+    window.master = setInterval(() => {
+      for (; beginMs + pulses * 25 <= performance.now(); pulses += 1) window.keys.emit([0xf8]);
+    }, 1);
+  });
+  const following = await desk.until((state) => state.clock.following && state.clock.steady, 15000);
+  assert.equal(following.playing, true);
+  await desk.until((state) => Math.abs(state.clock.tempo_bpm - 100) < 3, 15000);
+  await desk.page.evaluate(() => {
+    clearInterval(window.master);
+    window.keys.emit([0xfc]);
+  });
+  await desk.until((state) => !state.playing);
+  assert.deepEqual(desk.problems, []);
+});

@@ -1,0 +1,50 @@
+// MIDI out: bytes with timestamps to the chosen port. Which notes sound, and so what a panic has to send, is known to
+// the model (sequencer::NoteTracker), not here.
+
+import {MidiPort} from './midi_port.js';
+
+/**
+ * The bytes of a message without what the model's three-byte form fills up: clock messages have one.
+ * @param {number[]} bytes a status byte and two data bytes
+ * @returns {number[]}
+ */
+export function trimmed(bytes) {
+  const [status] = bytes;
+  if (status >= 0xf0) return status === 0xf2 ? bytes : bytes.slice(0, status === 0xf1 || status === 0xf3 ? 2 : 1);
+  return (status & 0xe0) === 0xc0 ? bytes.slice(0, 2) : bytes;
+}
+
+/** Sends MIDI to a port of the system. Options as MidiPort, without kind and sentence. */
+export class MidiOut extends MidiPort {
+  constructor(options) {
+    super({kind: 'outputs', readySentence: (name) => `Playing to ${name}.`, ...options});
+  }
+
+  /**
+   * Sends one message to the chosen port, if there is one.
+   * @param {number[]} bytes
+   * @param {number} timeMs on the clock of performance.now(), not rounded; the past is at once
+   */
+  send(bytes, timeMs) {
+    if (this.port?.state !== 'connected') return;
+    try {
+      this.port.send(trimmed(bytes), timeMs);
+    } catch (error) {
+      // A cable pulled a moment ago: the state change is on its way. Malformed bytes, though, are our own mistake.
+      if (error instanceof TypeError) throw error;
+    }
+  }
+
+  /**
+   * Sends a panic to the port it is meant for, even if another one was chosen since. What that port still holds back is
+   * dropped first where the browser can (Firefox); Chromium plays it, each note with its note-off.
+   * @param {string} portId
+   * @param {number[][]} messages [timeMs, ...bytes]
+   */
+  panic(portId, messages) {
+    const port = this.shared.access?.outputs.get(portId);
+    if (port?.state !== 'connected') return;
+    port.clear?.();
+    for (const [timeMs, ...bytes] of messages) port.send(trimmed(bytes), timeMs);
+  }
+}

@@ -1,0 +1,162 @@
+// What the drum voices are made of: noises, envelopes and filters in Web Audio.
+//
+// A hit is a small graph of its own, so hits overlap and can be taken back one by one.
+
+const bufferSeconds = 2;
+const riseSeconds = 0.0008; // steeper would click, slower would be late
+// The six squares of a TR-808's cymbals, in whole Hz so that the buffer repeats without a seam.
+const metalHz = [205, 304, 370, 523, 540, 800];
+const buffers = new WeakMap(); // context -> {white, metal}: AudioBuffer
+
+/** What a voice's four knobs stand at when nobody turned them; each goes from 0 to 1. */
+export const plainSound = Object.freeze({pitch: 0.5, decay: 0.5, tone: 0.5, level: 0.8});
+
+/** A knob around 1: `span` to the power of -1 to 1, 1 in the middle. */
+export const around = (knob, span) => span ** (2 * knob - 1);
+
+// White noise, the same in every session (xorshift32, so that a render can be repeated).
+function fillWhite(samples) {
+  let state = 0x2545f491;
+  for (let i = 0; i < samples.length; i++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    samples[i] = state / 2 ** 31;
+  }
+}
+
+// The sum of the squares, their edges rounded (PolyBLEP) so that they do not whistle.
+function fillMetal(samples, sampleRate) {
+  for (const hz of metalHz) {
+    const step = hz / sampleRate;
+    const rounded = (phase) => {
+      if (phase < step) return 2 * (phase / step) - (phase / step) ** 2 - 1;
+      if (phase > 1 - step) return ((phase - 1) / step) ** 2 + 2 * ((phase - 1) / step) + 1;
+      return 0;
+    };
+    for (let i = 0; i < samples.length; i++) {
+      const phase = (i * step) % 1;
+      samples[i] += ((phase < 0.5 ? 1 : -1) + rounded(phase) - rounded((phase + 0.5) % 1)) / metalHz.length;
+    }
+  }
+}
+
+function bufferOf(context, kind) {
+  let made = buffers.get(context);
+  if (!made) {
+    made = {};
+    for (const name of ['white', 'metal']) {
+      made[name] = context.createBuffer(1, Math.round(bufferSeconds * context.sampleRate), context.sampleRate);
+    }
+    fillWhite(made.white.getChannelData(0));
+    fillMetal(made.metal.getChannelData(0), context.sampleRate);
+    buffers.set(context, made);
+  }
+  return made[kind];
+}
+
+function chain(...nodes) {
+  for (let i = 1; i < nodes.length; i++) nodes[i - 1].connect(nodes[i]);
+}
+
+export function filter(context, type, frequency, q, gainDb = 0) {
+  const node = context.createBiquadFilter();
+  node.type = type;
+  node.frequency.value = Math.min(frequency, 0.45 * context.sampleRate);
+  node.Q.value = q;
+  node.gain.value = gainDb;
+  return node;
+}
+
+/**
+ * A hit under way.
+ * @typedef {object} Hit
+ * @property {number} time start on the context's clock, s
+ * @property {() => void} cancel takes it back, sounding or not
+ * @property {(at: number) => void} choke fades it out from this time on
+ */
+
+/** The graph of one hit while it is built. */
+export class HitGraph {
+  /**
+   * @param {BaseAudioContext} context
+   * @param {AudioNode} destination
+   * @param {number} time on the context's clock, s
+   * @param {number} hitNumber counts the hits
+   * @param {number} level factor on all of it
+   */
+  constructor(context, destination, time, hitNumber, level) {
+    this.context = context;
+    this.time = time;
+    this.hitNumber = hitNumber;
+    this.output = context.createGain();
+    this.output.gain.value = level;
+    this.output.connect(destination);
+    this.sources = [];
+    this.end = 0;
+  }
+
+  /**
+   * Lets a source through filters and an envelope: it jumps to `peak`, holds, and dies away with time constant `tau` (to
+   * a third of its level each tau). A source may have several parts; it ends when none can be heard any more.
+   */
+  part(source, filters, peak, holdSeconds, tau) {
+    const envelope = this.context.createGain();
+    envelope.gain.setValueAtTime(0, this.time);
+    envelope.gain.linearRampToValueAtTime(peak, this.time + riseSeconds);
+    envelope.gain.setTargetAtTime(0, this.time + riseSeconds + holdSeconds, tau);
+    source.seconds = Math.max(source.seconds, riseSeconds + holdSeconds + 9 * tau);
+    chain(source.node, ...filters, envelope, this.output);
+  }
+
+  /**
+   * An oscillator that glides through [[seconds after the stroke, Hz], ...].
+   * @returns {object} a source, to be given to part()
+   */
+  oscillator(type, points) {
+    const node = this.context.createOscillator();
+    node.type = type;
+    node.frequency.setValueAtTime(points[0][1], this.time);
+    for (const [after, frequency] of points.slice(1)) {
+      node.frequency.exponentialRampToValueAtTime(frequency, this.time + after);
+    }
+    return this.source(node, [this.time]);
+  }
+
+  /** 'white' or 'metal' noise from a place that differs from hit to hit: equal noise twice sounds like a machine gun. */
+  noise(kind, rate = 1) {
+    const node = this.context.createBufferSource();
+    node.buffer = bufferOf(this.context, kind);
+    node.loop = true;
+    node.playbackRate.value = rate;
+    return this.source(node, [this.time, (this.hitNumber * 0.137) % bufferSeconds]);
+  }
+
+  source(node, start) {
+    const source = {node, start, seconds: 0};
+    this.sources.push(source);
+    return source;
+  }
+
+  /** Starts it. @returns {Hit} */
+  strike() {
+    const {output, sources, time} = this;
+    let longest = sources[0];
+    for (const source of sources) {
+      source.node.start(...source.start);
+      source.node.stop(time + source.seconds);
+      if (source.seconds > longest.seconds) longest = source;
+    }
+    longest.node.onended = () => output.disconnect();
+    return {
+      time,
+      cancel() {
+        output.disconnect();
+        for (const {node} of sources) node.stop();
+      },
+      choke(at) {
+        output.gain.setTargetAtTime(0, Math.max(at, time), 0.004);
+      },
+    };
+  }
+}
