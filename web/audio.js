@@ -3,6 +3,7 @@
 
 import {AudioClock, compensatedLatencyMs, readClocks} from './audio_clock.js';
 import {makeDrumBus} from './drum_bus.js';
+import {makeNoises} from './synth.js';
 import {chokeGroup, strikeClick, strikeVoice} from './voices.js';
 
 const graceMs = 40; // a hit may be struck so much late while the context starts; later it is left out
@@ -41,6 +42,7 @@ export class Audio {
   unlock() {
     if (!this.context) {
       this.context = this.createContext();
+      makeNoises(this.context);
       this.bus = makeDrumBus(this.context);
       this.master = this.context.createGain();
       this.master.gain.value = loudness(this.volume);

@@ -2,7 +2,7 @@
 //
 // A hit is a small graph of its own, so hits overlap and can be taken back one by one.
 
-const bufferSeconds = 2;
+const bufferSeconds = 1;
 const riseSeconds = 0.0008; // steeper would click, slower would be late
 // The six squares of a TR-808's cymbals, in whole Hz so that the buffer repeats without a seam.
 const metalHz = [205, 304, 370, 523, 540, 800];
@@ -27,32 +27,40 @@ function fillWhite(samples) {
 
 // The sum of the squares, their edges rounded (PolyBLEP) so that they do not whistle.
 function fillMetal(samples, sampleRate) {
+  const height = 1 / metalHz.length;
   for (const hz of metalHz) {
     const step = hz / sampleRate;
-    const rounded = (phase) => {
-      if (phase < step) return 2 * (phase / step) - (phase / step) ** 2 - 1;
-      if (phase > 1 - step) return ((phase - 1) / step) ** 2 + 2 * ((phase - 1) / step) + 1;
-      return 0;
-    };
+    let phase = 0;
     for (let i = 0; i < samples.length; i++) {
-      const phase = (i * step) % 1;
-      samples[i] += ((phase < 0.5 ? 1 : -1) + rounded(phase) - rounded((phase + 0.5) % 1)) / metalHz.length;
+      const half = phase < 0.5 ? phase : phase - 0.5; // since the last edge
+      let value = 1;
+      if (half < step) value = 1 - (1 - half / step) ** 2;
+      else if (half > 0.5 - step) value = 1 - (1 - (0.5 - half) / step) ** 2;
+      samples[i] += phase < 0.5 ? height * value : -height * value;
+      phase += step;
+      if (phase >= 1) phase -= 1;
     }
   }
 }
 
-function bufferOf(context, kind) {
+/**
+ * Makes the noises, once for each context. It takes some milliseconds: too many for the moment of a first stroke.
+ * @param {BaseAudioContext} context
+ * @returns {{white: AudioBuffer, metal: AudioBuffer}}
+ */
+export function makeNoises(context) {
   let made = buffers.get(context);
   if (!made) {
-    made = {};
-    for (const name of ['white', 'metal']) {
-      made[name] = context.createBuffer(1, Math.round(bufferSeconds * context.sampleRate), context.sampleRate);
-    }
+    const length = Math.round(bufferSeconds * context.sampleRate);
+    made = {
+      white: context.createBuffer(1, length, context.sampleRate),
+      metal: context.createBuffer(1, length, context.sampleRate),
+    };
     fillWhite(made.white.getChannelData(0));
     fillMetal(made.metal.getChannelData(0), context.sampleRate);
     buffers.set(context, made);
   }
-  return made[kind];
+  return made;
 }
 
 function chain(...nodes) {
@@ -126,7 +134,7 @@ export class HitGraph {
   /** 'white' or 'metal' noise from a place that differs from hit to hit: equal noise twice sounds like a machine gun. */
   noise(kind, rate = 1) {
     const node = this.context.createBufferSource();
-    node.buffer = bufferOf(this.context, kind);
+    node.buffer = makeNoises(this.context)[kind];
     node.loop = true;
     node.playbackRate.value = rate;
     return this.source(node, [this.time, (this.hitNumber * 0.137) % bufferSeconds]);
