@@ -39,7 +39,7 @@ struct Cues {
   // At each end of a cycle: the slot that plays from there on.
   std::function<int()> next_slot;
   // At each start of a cycle: the kick row that sounds from there on, if it changes.
-  std::function<std::optional<rhythm::Row>(std::int64_t cycle_start, const Slot& slot)> kick;
+  std::function<std::optional<rhythm::Row>(std::int64_t cycle_start, const Slot& slot)> kick = {};
   // At each bar line, before its steps are made: the snare row of `slot` that sounds from there on, if it changes.
   std::function<std::optional<rhythm::Row>(const Slot& slot)> answer;
 };

@@ -41,9 +41,7 @@ class Desk {
     command({{"type", "set_pattern"}, {"kick", "................"}, {"snare", "................"}});
   }
 
-  json command(const json& request) {
-    return json::parse(session.command(request.dump(), now_ms));
-  }
+  json command(const json& request) { return json::parse(session.command(request.dump(), now_ms)); }
   void ok(const json& request) { REQUIRE(command(request)["ok"] == true); }
 
   void play() {
@@ -512,7 +510,8 @@ TEST_CASE("the loop-back test sets half of the loop on each port") {
   REQUIRE(session.start_loopback());
   CHECK(requests(session, "loopback").size() == 1);
   CHECK_FALSE(session.apply_loopback());
-  session.loopback_result({.sentence = "", .sent = 64, .received = 64, .latency_ms = 9.0, .jitter_ms = 0.5, .worst_ms = 11.0});
+  session.loopback_result(
+      {.sentence = "", .sent = 64, .received = 64, .latency_ms = 9.0, .jitter_ms = 0.5, .worst_ms = 11.0});
   REQUIRE(session.apply_loopback());
   CHECK(session.input_latency_ms() == 4.5);
   CHECK(session.midi_settings().latency_ms == -4.5);
