@@ -12,7 +12,7 @@ namespace {
 constexpr double kLongPressMs = 400.0;
 constexpr float kTouchSlop = 8.0f;  // a finger that moved less has not moved
 constexpr double kGlideMs = 320.0;  // a flicked page glides this long, until its speed fell to a third
-constexpr int kSettleFrames = 5;  // a click takes three, what it closes or opens one or two more
+constexpr int kSettleFrames = 5;    // a click takes three, what it closes or opens one or two more
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include "imgui.h"
+#include "imgui_internal.h"
 
 namespace ui {
 namespace {
@@ -17,6 +18,12 @@ void begin_layer(const char* name, ImGuiWindowFlags flags) {
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
   ImGui::Begin(name, nullptr, kLayerFlags | flags);
+}
+
+// Without `stays` the layer is gone at once: it is neither drawn nor in the way of the next press.
+void end_layer(bool stays) {
+  if (!stays) ImGui::GetCurrentWindow()->Active = false;
+  ImGui::End();
 }
 
 Painter layer_painter(ImDrawList* list, const Look& look) {
@@ -243,19 +250,19 @@ void Ui::draw_layers(Frame& frame, const Rect& page) {
     begin_layer("popup", ImGuiWindowFlags_None);
     widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
     draw_popup(frame, page);
-    ImGui::End();
+    end_layer(state_.popup.kind != PopupKind::none);
   }
   if (state_.learn_mode) {
     begin_layer("learn", ImGuiWindowFlags_None);
     widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
     draw_learn_layer(frame, page);
-    ImGui::End();
+    end_layer(state_.learn_mode);
   }
   if (state_.help_open) {
     begin_layer("help", ImGuiWindowFlags_None);
     widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
     draw_help(frame, page);
-    ImGui::End();
+    end_layer(state_.help_open);
   }
 }
 

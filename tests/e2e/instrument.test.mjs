@@ -24,6 +24,13 @@ async function closePopup() {
   await until(() => !('popup' in window.backbeat.widgets()));
 }
 
+async function playUntil(what) {
+  await click('play');
+  await until(what);
+  await click('play');
+  await until(() => !window.backbeat.state().playing);
+}
+
 /** Waits until a control is on the page, then clicks it. */
 async function click(name, options) {
   await until((wanted) => wanted in window.backbeat.widgets(), name);
@@ -246,6 +253,7 @@ describe('bank', () => {
     if (seen.slot === 0) assert.equal(seen.slot_next, 1);
     await until(() => window.backbeat.state().slot === 1);
     await click('play');
+    await until(() => !window.backbeat.state().playing);
   });
 
   test('a pattern is copied, pasted, doubled, halved and cleared from its menu', async () => {
@@ -297,9 +305,7 @@ describe('groove and sounds', () => {
     await press('Enter');
     await until(() => window.backbeat.state().groove.swing_percent === 60);
     await desk.record('schedule');
-    await click('play');
-    await until(() => window.seen.schedule.flatMap(({detail}) => detail.events).filter(({kind, voice}) => kind === 0 && voice === 0).length > 12);
-    await click('play');
+    await playUntil(() => window.seen.schedule.flatMap(({detail}) => detail.events).filter(({kind, voice}) => kind === 0 && voice === 0).length > 12);
     const times = (await desk.hits()).filter(({voice}) => voice === 0).map(({timeMs}) => timeMs);
     times.slice(1, 12).forEach((time, i) => {
       const wanted = i % 2 === 0 ? 150 : 100; // of two sixteenths at 120 BPM, 250 ms, 60 % and 40 %
@@ -312,10 +318,8 @@ describe('groove and sounds', () => {
     await desk.call('setPattern', {kick: 'x...............'});
     await command('set_detail', {voice: 'kick', step: 0, ratchets: 4});
     await command('set_voice', {voice: 'snare', mute: true});
-    await desk.record('schedule');
-    await click('play');
-    await until(() => window.seen.schedule.flatMap(({detail}) => detail.events).filter(({kind}) => kind === 0).length >= 8);
-    await click('play');
+    await desk.page.evaluate(() => { window.seen.schedule.length = 0; });
+    await playUntil(() => window.seen.schedule.flatMap(({detail}) => detail.events).filter(({kind}) => kind === 0).length >= 8);
     const hits = await desk.hits();
     assert.ok(hits.every(({voice}) => voice === 0));
     // Of the second turn: a page that is only just awake may be late for a hit of the first.
@@ -396,7 +400,7 @@ describe('playing in', () => {
   });
 
   test('Answer me says what is missing, and answers the kicks that were played', async () => {
-    await click('midi_page_in');
+    await showPage('in', 'answer_me');
     await click('answer_me');
     await until(() => window.backbeat.state().notices.length > 0);
     await played(0x99, 36, 100);
@@ -405,7 +409,8 @@ describe('playing in', () => {
   });
 
   test('a control is learned by clicking it and moving a knob, listed, and forgotten', async () => {
-    await click('midi_page_learn');
+    await desk.page.mouse.wheel(0, -4000);
+    await showPage('learn', 'learn');
     await click('learn');
     await click('volume');
     await until(() => window.backbeat.state().learn.learning === 'volume');
