@@ -25,7 +25,7 @@ bool row(const Frame& frame, Rect& rest, std::string_view name, std::string_view
   rest = rest.below(line.h);
   frame.paint().text_in(line.left_part(76.0f), label, Type::body, palette::kTextSoft);
   const double before = *value;
-  const Rect slider = line.after(76.0f).left_part(line.w - 76.0f - 60.0f);
+  const Rect slider = line.after(76.0f).left_part(line.w - 76.0f - 68.0f);
   const std::string slider_name = std::string(name) + "_slider";
   if (spec.min < 0.0) {
     double share = *value / spec.max;
@@ -37,7 +37,7 @@ bool row(const Frame& frame, Rect& rest, std::string_view name, std::string_view
     }
   }
   const float height = frame.narrow() ? kTouchTarget : 24.0f;
-  const Rect number{line.right() - 54.0f, line.centre().y - height / 2, 54.0f, height};
+  const Rect number{line.right() - 62.0f, line.centre().y - height / 2, 62.0f, height};
   frame.widgets.number(name, number, value, spec, Type::body, Align::right, label, tip, true);
   return *value != before;
 }

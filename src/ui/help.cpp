@@ -67,7 +67,7 @@ void draw_help(const Frame& frame, const Rect& page) {
   paint.fill(page, rgb(0x090a0d, 0.72f));
   const bool two = page.w >= 760.0f;
   const float width = std::min(page.w - 24.0f, two ? 740.0f : 366.0f);
-  const float height = std::min(page.h - 24.0f, two ? 516.0f : 828.0f);
+  const float height = std::min(page.h - 24.0f, two ? 528.0f : 828.0f);
   const Rect sheet = paint.look().snap(Rect{(page.w - width) / 2, (page.h - height) / 2, width, height});
   const Hit behind = frame.widgets.area("help_background", page, "");
   paint.fill(sheet.inset(-10.0f).moved(0.0f, 8.0f), rgb(0, 0.3f), 26.0f);
