@@ -115,11 +115,10 @@ core::Status read_midi(const Json& root, int version, Document& document) {
   return {};
 }
 
-core::Status read_setup(const Json& root, Document& document) {
-  // Documents of before there was MIDI in have none.
-  const Json* json = find(root, "midi_setup");
-  if (json == nullptr) return {};
-  auto setup = read_midi_setup(*json);
+core::Status read_setup(const Json& root, int version, Document& document) {
+  if (version == 1) return {};  // from before there was MIDI in
+  if (auto status = check_keys(root, "midi_setup", {}); !status) return status;
+  auto setup = read_midi_setup(root["midi_setup"]);
   if (!setup) return refused(setup.error());
   document.midi_setup = std::move(*setup);
   return {};
@@ -161,7 +160,7 @@ core::Status read_document(const Json& root, int version, Document& document) {
   if (auto status = check_volume(*volume); !status) return status;
   document.volume = *volume;
   if (auto status = read_midi(root, version, document); !status) return status;
-  if (auto status = read_setup(root, document); !status) return status;
+  if (auto status = read_setup(root, version, document); !status) return status;
   return read_asked(root, version, document);
 }
 

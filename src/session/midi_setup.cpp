@@ -226,21 +226,25 @@ core::Status read_pads(const Json& json, sequencer::PadSettings& pads) {
 }
 
 core::Result<MidiSetup> read_midi_setup(const Json& json) {
+  for (const char* key : {"input", "clock", "pads", "output_latency_ms", "input_latency_ms"}) {
+    const Json* part = find(json, key);
+    if (part == nullptr || !part->is_object()) {
+      return core::fail("Its \"midi_setup\" has no \"" + std::string(key) + "\".");
+    }
+  }
+  const Json* list = find(json, "learned");
+  if (list == nullptr || !list->is_array()) return core::fail("Its \"midi_setup\" has no list \"learned\".");
   MidiSetup setup;
-  const Json none = Json::object();
-  const auto part = [&](const char* key) { return find(json, key) != nullptr ? *find(json, key) : none; };
-  core::Status status = read_midi_input(part("input"), setup.input);
-  if (status) status = read_clock(part("clock"), setup.clock);
-  if (status) status = read_pads(part("pads"), setup.pads);
+  core::Status status = read_midi_input(json["input"], setup.input);
+  if (status) status = read_clock(json["clock"], setup.clock);
+  if (status) status = read_pads(json["pads"], setup.pads);
   if (status) status = read_latencies(json, "output_latency_ms", setup.output_latency_ms);
   if (status) status = read_latencies(json, "input_latency_ms", setup.input_latency_ms);
   if (!status) return core::fail(status.error().message);
-  if (const Json* list = find(json, "learned"); list != nullptr && list->is_array()) {
-    for (const Json& each : *list) {
-      auto learned = read_learned(each);
-      if (!learned) return core::fail(learned.error().message);
-      setup.learned.push_back(std::move(*learned));
-    }
+  for (const Json& each : *list) {
+    auto learned = read_learned(each);
+    if (!learned) return core::fail(learned.error().message);
+    setup.learned.push_back(std::move(*learned));
   }
   return setup;
 }

@@ -291,7 +291,7 @@ TEST_CASE("the MIDI commands") {
   CHECK(session.midi().ready());
   CHECK(session.midi().ports[0].name == "Drums");
   result_of(session, {{"type", "set_midi"}, {"channel", 3}, {"kick_on", true}, {"latency_ms", -12.5}});
-  CHECK(session.document().midi ==
+  CHECK(session.midi_settings() ==
         sequencer::MidiSettings{.on = {true, true, false, false, false}, .channel = 3, .latency_ms = -12.5});
   result_of(session, {{"type", "midi_panic"}});
   CHECK(last_request(session)["messages"] == json({{1000.0, 0xB2, 123, 0}, {1000.0, 0xB2, 120, 0}}));

@@ -31,6 +31,12 @@ Document changed_document() {
   document.song_on = true;
   document.groove = {.swing_percent = 66.7, .humanise_ms = 3.5, .humanise_velocity = 12, .seed = 4294967295U};
   document.sounds[rhythm::kOpenHat] = {.pitch = 0.0, .decay = 1.0, .tone = 0.25, .level = 0.1};
+  document.midi_setup.input.notes[rhythm::kKick] = {24};
+  document.midi_setup.input.mode = session::RecordMode::replace;
+  document.midi_setup.clock = {.out = true, .in = true};
+  document.midi_setup.pads.base_note = 36;
+  document.midi_setup.learned = {{.target = "tempo", .kind = session::LearnKind::note, .channel = 16, .number = 127}};
+  document.midi_setup.output_latency_ms = {{"Drums", -12.5}};
   document.density = -0.5;
   document.dynamics = true;
   document.config.learning_rate = 0.0005;
@@ -55,7 +61,9 @@ TEST_CASE("a first document has a kick on every beat and leaves the snare to the
 json first_version() {
   const Document document = changed_document();
   json old = json::parse(session::document_to_json(document));
-  for (const char* key : {"bank", "slot", "song", "groove", "sounds", "density", "dynamics"}) old.erase(key);
+  for (const char* key : {"bank", "slot", "song", "groove", "sounds", "density", "dynamics", "midi_setup"}) {
+    old.erase(key);
+  }
   old["version"] = 1;
   old["kick"] = {0, 0, 0, 0, 0, 0, 33};
   old["snare"] = {0, 0, 127, 0, 0, 0, 0};
@@ -136,7 +144,7 @@ TEST_CASE("a damaged document is refused with a sentence") {
         CHECK_MESSAGE(refused(document), key << " " << other.dump());
       }
     }
-    for (const char* name : {"midi", "groove", "sounds", "song"}) {
+    for (const char* name : {"midi", "midi_setup", "groove", "sounds", "song"}) {
       const json settings = good.value(name, json::object());
       for (const auto& [key, value] : settings.items()) {
         json document = good;
