@@ -14,7 +14,7 @@ namespace {
 
 std::array<std::span<const Command>, 8> tables() {
   return {playing_commands(), pattern_commands(), reward_commands(), training_commands(),
-          race_commands(),    agent_commands(),   midi_commands(),    page_commands()};
+          race_commands(),    agent_commands(),   midi_commands(),   page_commands()};
 }
 
 Reply notice(const Call& call) {
