@@ -1,12 +1,10 @@
 // MIDI in the browser: the real "no MIDI" of a machine without a MIDI system, and web-midi-test's fake ports in its place.
 
 import assert from 'node:assert/strict';
-import {readFile} from 'node:fs/promises';
-import {createRequire} from 'node:module';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {Bench} from './browser.mjs';
+import {fakeMidi} from './fake_midi.mjs';
 
-const fakeMidi = await readFile(createRequire(import.meta.url).resolve('web-midi-test'), 'utf8');
 let bench;
 let desk;
 before(async () => { bench = await Bench.start(); });

@@ -2,10 +2,9 @@
 // and redraws. Lasts 15 s; BACKBEAT_TIMING_SECONDS=600 watches ten minutes.
 
 import assert from 'node:assert/strict';
-import {readFile} from 'node:fs/promises';
-import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
 import {Bench} from './browser.mjs';
+import {fakeMidi} from './fake_midi.mjs';
 
 const seconds = Number(process.env.BACKBEAT_TIMING_SECONDS ?? 15);
 const tempoBpm = 174;
@@ -13,7 +12,6 @@ const swingPercent = 62;
 const stepMs = 60000 / tempoBpm / 4;
 const kickNote = 36;
 
-const fakeMidi = await readFile(createRequire(import.meta.url).resolve('web-midi-test'), 'utf8');
 let bench;
 before(async () => { bench = await Bench.start(); });
 after(() => bench?.close());
