@@ -49,7 +49,7 @@ struct Timing {
   double lead_p50_ms = 0.0;    // how long before its time an event was handed over
   double lead_p99_ms = 0.0;    // all but one in a hundred had at least this
   double lead_worst_ms = 0.0;  // and all had this
-  int missed = 0;
+  int missed = 0;              // more than 10 ms late, or never handed over because the page stood still
   int doubled = 0;
 };
 

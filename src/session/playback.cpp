@@ -235,6 +235,14 @@ void Playback::collect_onsets(const sequencer::Groove& groove, std::int64_t last
   sort_onsets(onsets_);
 }
 
+void Playback::count_missed(double earliest_ms, const sequencer::Groove& groove) {
+  if (committed_ms_ <= 0.0 || earliest_ms <= committed_ms_) return;
+  collect_onsets(groove, step_from(transport_, earliest_ms) + 1);
+  missed_ += static_cast<int>(std::ranges::count_if(onsets_, [&](const sequencer::Onset& onset) {
+    return onset.time_ms >= committed_ms_ && onset.time_ms < earliest_ms;
+  }));
+}
+
 std::span<const sequencer::TimedEvent> Playback::schedule(double now_ms, double horizon_ms, const Bank& bank,
                                                           const sequencer::Groove& groove, double earliest_micro,
                                                           const sequencer::MidiSettings* midi, const Cues& cues) {
@@ -245,6 +253,7 @@ std::span<const sequencer::TimedEvent> Playback::schedule(double now_ms, double 
   // With a negative latency the horizon is that much longer, so that what is sent early is still sent ahead of time.
   const double end_ms = now_ms + horizon_ms + std::max(0.0, -latency_ms);
   const double earliest_ms = now_ms - sequencer::kLateToleranceMs - std::max(0.0, latency_ms);
+  count_missed(earliest_ms, groove);
   enter_bars(earliest_ms, end_ms, bank, groove, earliest_micro, cues);
   committed_ms_ = std::max(committed_ms_, end_ms);
 

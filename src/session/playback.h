@@ -91,6 +91,9 @@ class Playback {
   void set_tempo(double tempo_bpm, double now_ms);
   // Everything before this time was handed over.
   double committed_ms() const { return committed_ms_; }
+  // Onsets that came due while the page stood still, and so were never handed over.
+  int missed() const { return missed_; }
+  void forget_missed() { missed_ = 0; }
 
   // The slot that is being handed over; only while playing.
   int slot() const { return segments_.back().slot_index; }
@@ -131,6 +134,8 @@ class Playback {
   void append_clicks(double now_ms, double end_ms);
   const Segment& segment_of(std::int64_t step) const;
   void collect_onsets(const sequencer::Groove& groove, std::int64_t last);
+  // What lies between the end of the last call and what is too late for this one.
+  void count_missed(double earliest_ms, const sequencer::Groove& groove);
 
   sequencer::Transport transport_;
   sequencer::HandedOver handed_over_;
@@ -142,6 +147,7 @@ class Playback {
   bool may_move_ = true;         // begin_no_earlier() applies
   std::int64_t next_click_ = 0;  // beats since the start
   double committed_ms_ = 0.0;
+  int missed_ = 0;
   std::int64_t first_step_ = 0;    // onsets of earlier steps are all over
   std::int64_t entered_ = 0;       // the bars of the steps before this one were entered
   std::vector<Segment> segments_;  // oldest first; the last is the bar that is being handed over

@@ -116,11 +116,13 @@ void Session::steer_to_clock(double now_ms) {
 
 void Session::set_timing(const Timing& timing) {
   input_.timing = timing;
+  input_.timing.missed += playback_.missed();
   changed();
 }
 
 void Session::reset_timing() {
   input_.timing = {};
+  playback_.forget_missed();
   outbox_.push_latest("timing_reset", R"({"type":"timing_reset"})");
   changed();
 }

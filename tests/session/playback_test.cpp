@@ -125,6 +125,20 @@ TEST_CASE("a stall of the page skips bars and does not burst") {
   CHECK(asked == 1);
 }
 
+TEST_CASE("onsets that a stall of the page swallows are counted") {
+  Player player(kicks("x.x."));
+  player.start(100.0);  // an onset each 250 ms
+  player.schedule(0.0, 100.0);
+  player.schedule(90.0, 100.0);
+  CHECK(player.playback.missed() == 0);
+  player.schedule(1005.0, 100.0);  // 350, 600 and 850 are over; 1100 is not
+  CHECK(player.playback.missed() == 3);
+  player.schedule(1030.0, 100.0);
+  CHECK(player.playback.missed() == 3);
+  player.playback.forget_missed();
+  CHECK(player.playback.missed() == 0);
+}
+
 TEST_CASE("an onset up to the tolerance late is still played") {
   Player player(kicks("xxxx"));  // a step every 125 ms
   player.start(0.0);
