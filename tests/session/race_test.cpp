@@ -76,7 +76,7 @@ TEST_CASE("runners by seeds differ in the seed alone, from the one that is set")
 }
 
 TEST_CASE("runners by settings differ from what is set in one setting each, within its range") {
-  for (const double largest : {false, true}) {
+  for (const bool largest : {false, true}) {
     core::Config base;
     if (largest) {
       for (const core::ConfigEntry& each : core::config_table()) {
