@@ -126,12 +126,12 @@ Reply midi_in(const Call& call) {
   if (!port) return refuse(port.error());
   const Json* list = find(call.json, "messages");
   if (list == nullptr || !list->is_array()) return core::fail("\"messages\" should be a list.");
-  std::vector<Session::MidiBatchItem> batch;
+  std::vector<MidiBatchItem> batch;
   for (const Json& each : *list) {
     const bool numbers = each.is_array() && !each.empty() &&
                          std::ranges::all_of(each, [](const Json& value) { return value.is_number(); });
     if (!numbers) return core::fail("A MIDI message should be [time_ms, byte, byte …].");
-    Session::MidiBatchItem item{.time_ms = each[0].get<double>(), .bytes = {}};
+    MidiBatchItem item{.time_ms = each[0].get<double>(), .bytes = {}};
     for (std::size_t i = 1; i < each.size(); ++i) {
       const double byte = each[i].get<double>();
       if (!(byte >= 0.0 && byte <= 255.0)) return core::fail("A byte goes from 0 to 255.");

@@ -19,6 +19,12 @@
 
 namespace session {
 
+// Bytes that came together, and when.
+struct MidiBatchItem {
+  double time_ms;
+  std::vector<std::uint8_t> bytes;
+};
+
 // Something that was played, its port's latency taken out.
 struct PlayedHit {
   double time_ms = 0.0;

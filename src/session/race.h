@@ -75,4 +75,11 @@ struct Race {
 // The runners at the start; the first is `base` itself. `settings` as check_race() wants them.
 std::vector<Runner> line_up(const RaceSettings& settings, const core::Config& base);
 
+// What the evaluation worker says of a runner's agent.
+struct RaceVerdict {
+  RacePoint point;
+  bool exact = true;      // by the true optimum
+  bool finished = false;  // the runner has trained to the end of the race
+};
+
 }  // namespace session

@@ -41,13 +41,6 @@ namespace session {
 class Answerer;
 struct Played;
 
-// What the evaluation worker says of a runner's agent.
-struct RaceVerdict {
-  RacePoint point;
-  bool exact = true;      // by the true optimum
-  bool finished = false;  // the runner has trained to the end of the race
-};
-
 // The first onset comes this long after play(), so that sound and MIDI are handed over ahead of their time.
 inline constexpr double kStartDelayMs = 100.0;
 // If the page stalls between play() and the first schedule(), the start moves so that this much is left: all of it
@@ -320,11 +313,7 @@ class Session {
   double input_latency_ms() const;  // of the chosen input
   core::Status set_input_latency(double latency_ms);
 
-  // What came from an input: bytes, each lot with its time. What means nothing here is left out.
-  struct MidiBatchItem {
-    double time_ms;
-    std::vector<std::uint8_t> bytes;
-  };
+  // What came from an input. What means nothing here is left out.
   void midi_in(const std::string& port, std::span<const MidiBatchItem> batch, double now_ms);
 
   // What is played in goes into the pattern; from standstill it starts playing, after a count-in if there is one.
@@ -496,7 +485,7 @@ class Session {
   void send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages);
 
   std::string port_name(const MidiState& state) const;
-  core::Status select_port(std::string_view port_id, MidiState& state, const char* request);
+  void choose_port(std::string_view port_id, MidiState& state, const char* request);
   void take_message(const std::string& port, const sequencer::MidiMessage& message, double time_ms);
   void play_hit(int voice, int velocity, double time_ms);
   void record_hit(const PlayedHit& hit, const PlayedAt& at);

@@ -1,4 +1,4 @@
-// The agent that plays, its evaluation, and MIDI as the page sees it.
+// The agent that plays and its evaluation, as the page sees them.
 #include <algorithm>
 #include <utility>
 
@@ -211,94 +211,6 @@ core::Status Session::download_evaluation(bool as_png) {
                                     {"what", as_png ? "evaluation_png" : "evaluation_csv"},
                                     {"name", as_png ? "backbeat-evaluation.png" : "backbeat-evaluation.csv"}}));
   return {};
-}
-
-// --- MIDI ---------------------------------------------------------------------------------------------------------
-
-void Session::connect_midi() { outbox_.push_latest("midi_connect", R"({"type":"midi_connect"})"); }
-
-core::Status Session::select_midi(std::string_view port_id) {
-  const auto port = std::ranges::find(midi_state_.ports, port_id, &MidiPort::id);
-  if (!port_id.empty() && port == midi_state_.ports.end()) {
-    return core::fail("That MIDI device is not there any more: choose another.");
-  }
-  if (midi_state_.selected.value_or("") == port_id) return {};
-  if (midi_state_.ready()) send_midi(midi_state_.selected, playback_.panic(now_ms_, document_.midi.channel));
-  Json id;
-  if (!port_id.empty()) id = std::string(port_id);
-  outbox_.push("midi_select", to_text({{"type", "midi_select"}, {"id", id}}));
-  midi_state_.selected.reset();
-  if (!port_id.empty()) midi_state_.selected = std::string(port_id);
-  end_lost_notes();
-  changed();
-  return {};
-}
-
-core::Status Session::set_midi(const sequencer::MidiSettings& midi) {
-  if (auto status = check_midi(midi); !status) return status;
-  if (midi == midi_settings()) return {};
-  // Notes that sound on another note or channel need nothing here: their note-offs were handed over with them.
-  const std::string name = port_name(midi_state_);
-  const double default_ms = document_.midi.latency_ms;
-  if (!name.empty() && midi.latency_ms != midi_settings().latency_ms) {
-    document_.midi_setup.output_latency_ms[name] = midi.latency_ms;
-  }
-  document_.midi = midi;
-  if (!name.empty()) document_.midi.latency_ms = default_ms;  // that of ports which have none of their own
-  document_changed();
-  return {};
-}
-
-sequencer::MidiSettings Session::midi_settings() const {
-  sequencer::MidiSettings midi = document_.midi;
-  const auto& latencies = document_.midi_setup.output_latency_ms;
-  if (const auto own = latencies.find(port_name(midi_state_)); own != latencies.end()) midi.latency_ms = own->second;
-  return midi;
-}
-
-void Session::midi_panic(double now_ms) {
-  now_ms_ = now_ms;
-  send_midi(midi_state_.selected, playback_.panic(now_ms, document_.midi.channel));
-}
-
-void Session::set_midi_state(MidiState state) {
-  const MidiState before = std::exchange(midi_state_, std::move(state));
-  const auto listed = [](const MidiState& midi, const std::string& id) {
-    return std::ranges::find(midi.ports, id, &MidiPort::id);
-  };
-  if (before.ready() && (!midi_state_.ready() || midi_state_.selected != before.selected)) {
-    std::vector<sequencer::TimedMessage> messages = playback_.panic(now_ms_, document_.midi.channel);
-    if (listed(midi_state_, *before.selected) != midi_state_.ports.end()) {
-      send_midi(before.selected, messages);
-    } else {
-      // Unplugged: the note-offs on their way are lost with the cable. They are sent when the device comes back.
-      const auto port = listed(before, *before.selected);
-      lost_notes_.push_back({.port = port != before.ports.end() ? *port : MidiPort{*before.selected, {}},
-                             .messages = std::move(messages)});
-    }
-  }
-  end_lost_notes();
-  changed();
-}
-
-void Session::end_lost_notes() {
-  if (!midi_state_.ready()) return;
-  const auto port = std::ranges::find(midi_state_.ports, *midi_state_.selected, &MidiPort::id);
-  if (port == midi_state_.ports.end()) return;
-  std::erase_if(lost_notes_, [&](const LostNotes& lost) {
-    if (lost.port.id != port->id && (port->name.empty() || lost.port.name != port->name)) return false;
-    send_midi(port->id, lost.messages);
-    return true;
-  });
-}
-
-void Session::send_midi(const std::optional<std::string>& port, const std::vector<sequencer::TimedMessage>& messages) {
-  if (!port || messages.empty()) return;
-  Json list = Json::array();
-  for (const sequencer::TimedMessage& message : messages) {
-    list.push_back(Json::array({message.time_ms, message.bytes[0], message.bytes[1], message.bytes[2]}));
-  }
-  outbox_.push("midi_send", to_text({{"type", "midi_send"}, {"port", *port}, {"messages", list}}));
 }
 
 }  // namespace session

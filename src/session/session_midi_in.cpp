@@ -19,12 +19,6 @@ bool is_clock(MidiKind kind) { return kind >= MidiKind::song_position; }
 
 }  // namespace
 
-std::string Session::port_name(const MidiState& state) const {
-  const auto port = std::ranges::find_if(
-      state.ports, [&](const MidiPort& each) { return state.selected && each.id == *state.selected; });
-  return port == state.ports.end() ? std::string() : port->name;
-}
-
 double Session::input_latency_ms() const {
   const auto& latencies = document_.midi_setup.input_latency_ms;
   const auto found = latencies.find(port_name(input_.port));
@@ -37,27 +31,6 @@ core::Status Session::set_input_latency(double latency_ms) {
   if (name.empty()) return core::fail("Choose a MIDI input first: the latency is kept for it.");
   document_.midi_setup.input_latency_ms[name] = latency_ms;
   document_changed();
-  return {};
-}
-
-core::Status Session::select_midi_in(std::string_view port_id) {
-  return select_port(port_id, input_.port, "midi_in_select");
-}
-
-core::Status Session::select_pads(std::string_view port_id) {
-  darken_pads();
-  return select_port(port_id, input_.pads, "pads_select");
-}
-
-core::Status Session::select_port(std::string_view port_id, MidiState& state, const char* request) {
-  const bool there = std::ranges::find(state.ports, port_id, &MidiPort::id) != state.ports.end();
-  if (!port_id.empty() && !there) return core::fail("That MIDI device is not there any more: choose another.");
-  Json id;
-  if (!port_id.empty()) id = std::string(port_id);
-  outbox_.push(request, to_text({{"type", request}, {"id", id}}));
-  state.selected.reset();
-  if (!port_id.empty()) state.selected = std::string(port_id);
-  changed();
   return {};
 }
 

@@ -16,6 +16,7 @@ namespace {
 using nlohmann::json;
 using rhythm::kKick;
 using rhythm::kSnare;
+using session::MidiBatchItem;
 using session::Session;
 using session_test::drained;
 using session_test::load;
@@ -29,7 +30,7 @@ session::MidiState port(const std::string& id, const std::string& name) {
 }
 
 void say(Session& session, double time_ms, std::vector<std::uint8_t> bytes, double now_ms) {
-  const Session::MidiBatchItem item{.time_ms = time_ms, .bytes = std::move(bytes)};
+  const MidiBatchItem item{.time_ms = time_ms, .bytes = std::move(bytes)};
   session.midi_in("in", {&item, 1}, now_ms);
 }
 
@@ -326,7 +327,7 @@ TEST_CASE("a knob's turn is one step of undo, and a flood of its values costs on
   REQUIRE(desk.session.learn_begin("volume"));
   say(desk.session, 0.0, {0xB0, 7, 64}, desk.now_ms);
   const auto steps = desk.session.revision();
-  std::vector<Session::MidiBatchItem> flood;
+  std::vector<MidiBatchItem> flood;
   for (int i = 0; i < 5000; ++i) {
     flood.push_back({.time_ms = desk.now_ms, .bytes = {0xB0, 7, static_cast<std::uint8_t>(i % 128)}});
   }

@@ -17,14 +17,8 @@ using session_test::drained;
 using session_test::load;
 using session_test::play_through;
 using session_test::requests;
+using session_test::select_port;
 using session_test::set_kick;
-
-void select_port(Session& session, const std::string& id = "a") {
-  session.set_midi_state({.status = session::MidiStatus::ready,
-                          .sentence = "",
-                          .ports = {{.id = "a", .name = "Drums"}, {.id = "b", .name = "Synth"}},
-                          .selected = id});
-}
 
 TEST_CASE("stop in mid-bar silences the notes and gives nothing more") {
   Session session;

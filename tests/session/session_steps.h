@@ -25,6 +25,14 @@ inline void set_kick(session::Session& session, const char* text) {
   REQUIRE(session.set_row(rhythm::kKick, *row));
 }
 
+// A MIDI output is there: "a" or "b".
+inline void select_port(session::Session& session, const std::string& id = "a") {
+  session.set_midi_state({.status = session::MidiStatus::ready,
+                          .sentence = "",
+                          .ports = {{.id = "a", .name = "Drums"}, {.id = "b", .name = "Synth"}},
+                          .selected = id});
+}
+
 inline nlohmann::json drained(session::Session& session) { return nlohmann::json::parse(session.drain_outbox()); }
 
 inline std::vector<nlohmann::json> requests(session::Session& session, const std::string& type) {

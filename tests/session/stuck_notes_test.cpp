@@ -17,14 +17,8 @@ using rhythm::kKick;
 using session::Session;
 using session_test::load;
 using session_test::requests;
+using session_test::select_port;
 using session_test::set_kick;
-
-void select_port(Session& session, const std::string& id = "a") {
-  session.set_midi_state({.status = session::MidiStatus::ready,
-                          .sentence = "",
-                          .ports = {{.id = "a", .name = "Drums"}, {.id = "b", .name = "Synth"}},
-                          .selected = id});
-}
 
 // What two devices hear: everything that was sent to them, in the order of its times.
 class Receivers {
