@@ -2,77 +2,59 @@
 // a clock of our own. What is checked is what a device would receive, byte by byte and to the fraction of a millisecond.
 
 import assert from 'node:assert/strict';
-import {afterEach, beforeEach, test} from 'node:test';
+import {test} from 'node:test';
 import {tickMs} from '../../web/clock.js';
-import {makeMidiPage} from './midi_page.mjs';
-import {plugIn, stuckNotes, unplugAll} from './midi_ports.mjs';
+import {midiPagePerTest} from './midi_page.mjs';
+import {plugIn, stuckNotes} from './midi_ports.mjs';
 
 const startDelayMs = 100; // session::kStartDelayMs
 const stepMs = 125; // a sixteenth at 120 BPM
 const snareOn = 0x99; // channel 10
 const snareOff = 0x89;
 
-let time; // performance.now() of these tests
-let sent;
-let page;
-const realNow = performance.now;
-
-beforeEach(async () => {
-  time = 10000.125;
-  performance.now = () => time;
-  sent = [];
-  page = await makeMidiPage(sent, () => time);
-});
-afterEach(() => {
-  performance.now = realNow;
-  unplugAll();
-});
-
-async function connect() {
-  page.model.send({type: 'midi_connect'});
-  await new Promise((resolve) => setTimeout(resolve, 5));
-}
+const stage = midiPagePerTest();
+const {connect} = stage;
 
 function setPattern(snare, kick = '................') {
-  page.model.send({type: 'set_pattern', kick, snare});
+  stage.page.model.send({type: 'set_pattern', kick, snare});
 }
 
 // Ticks as the clock does, until `ms` later.
 function run(ms) {
-  const end = time + ms;
-  while (time + tickMs <= end) {
-    time += tickMs;
-    if (page.heartbeat.playing) page.scheduler.tick(time);
-    page.model.drain();
+  const end = stage.time + ms;
+  while (stage.time + tickMs <= end) {
+    stage.time += tickMs;
+    if (stage.page.heartbeat.playing) stage.page.scheduler.tick(stage.time);
+    stage.page.model.drain();
   }
-  time = end;
+  stage.time = end;
 }
 
 test('a bar at 120 BPM: exact bytes at exact times, each note-on with its note-off', async () => {
   plugIn('Drums');
   await connect();
   setPattern('....x.......x...');
-  const start = time + startDelayMs;
-  page.model.send({type: 'play'});
+  const start = stage.time + startDelayMs;
+  stage.page.model.send({type: 'play'});
   run(2000 - startDelayMs);
-  assert.deepEqual(sent.map(({bytes, timeMs}) => [bytes, timeMs]), [
+  assert.deepEqual(stage.sent.map(({bytes, timeMs}) => [bytes, timeMs]), [
     [[snareOn, 38, 100], start + 4 * stepMs],
     [[snareOff, 38, 0], start + 4 * stepMs + 60],
     [[snareOn, 38, 100], start + 12 * stepMs],
     [[snareOff, 38, 0], start + 12 * stepMs + 60],
   ]);
-  for (const {timeMs, sentMs} of sent) assert.ok(timeMs - sentMs > 20, `handed over ${timeMs - sentMs} ms ahead`);
+  for (const {timeMs, sentMs} of stage.sent) assert.ok(timeMs - sentMs > 20, `handed over ${timeMs - sentMs} ms ahead`);
 });
 
 test('notes, channel, length and latency are those of the MIDI panel; the kick plays when it is on', async () => {
   plugIn('Drums');
   await connect();
-  page.model.send({type: 'set_midi', snare_note: 40, kick_note: 35, kick_on: true, channel: 3, note_length_ms: 20.5, latency_ms: -7.25});
+  stage.page.model.send({type: 'set_midi', snare_note: 40, kick_note: 35, kick_on: true, channel: 3, note_length_ms: 20.5, latency_ms: -7.25});
   setPattern('....x...........', 'x...............');
-  page.model.send({type: 'play'});
+  stage.page.model.send({type: 'play'});
   run(1000);
-  const start = page.audio.hits[0][2] - 7.25; // the grid is where the built-in kick sounds
-  assert.deepEqual(sent.map(({bytes, timeMs}) => [bytes, timeMs]), [
+  const start = stage.page.audio.hits[0][2] - 7.25; // the grid is where the built-in kick sounds
+  assert.deepEqual(stage.sent.map(({bytes, timeMs}) => [bytes, timeMs]), [
     [[0x92, 35, 100], start],
     [[0x82, 35, 0], start + 20.5],
     [[0x92, 40, 100], start + 4 * stepMs],
@@ -83,11 +65,11 @@ test('notes, channel, length and latency are those of the MIDI panel; the kick p
 test('a note-off comes before the next note-on of its note, however long notes are', async () => {
   plugIn('Drums');
   await connect();
-  page.model.send({type: 'set_midi', note_length_ms: 1000});
+  stage.page.model.send({type: 'set_midi', note_length_ms: 1000});
   setPattern('xxxxxxxxxxxxxxxx');
-  page.model.send({type: 'play'});
+  stage.page.model.send({type: 'play'});
   run(1500);
-  const kinds = [...sent].sort((a, b) => a.timeMs - b.timeMs).map(({bytes}) => bytes[0]);
+  const kinds = [...stage.sent].sort((a, b) => a.timeMs - b.timeMs).map(({bytes}) => bytes[0]);
   assert.ok(kinds.length >= 20);
   kinds.forEach((kind, i) => assert.equal(kind, i % 2 ? snareOff : snareOn));
 });
@@ -95,56 +77,56 @@ test('a note-off comes before the next note-on of its note, however long notes a
 test('stop in mid-bar: nothing sounds on, and the port is told so', async () => {
   plugIn('Drums');
   await connect();
-  page.model.send({type: 'set_midi', note_length_ms: 400});
+  stage.page.model.send({type: 'set_midi', note_length_ms: 400});
   setPattern('x...x...x...x...');
-  page.model.send({type: 'play'});
+  stage.page.model.send({type: 'play'});
   run(750);
-  page.model.send({type: 'stop'});
-  const after = sent.filter(({sentMs}) => sentMs === time).map(({bytes}) => bytes);
+  stage.page.model.send({type: 'stop'});
+  const after = stage.sent.filter(({sentMs}) => sentMs === stage.time).map(({bytes}) => bytes);
   assert.ok(after.some(([status, note]) => status === snareOff && note === 38), 'an explicit note-off');
   assert.deepEqual(after.slice(-2), [[0xb9, 123, 0], [0xb9, 120, 0]]);
-  assert.deepEqual(stuckNotes(sent), []);
-  const count = sent.length;
+  assert.deepEqual(stuckNotes(stage.sent), []);
+  const count = stage.sent.length;
   run(500);
-  assert.equal(sent.length, count, 'nothing is sent after stop');
+  assert.equal(stage.sent.length, count, 'nothing is sent after stop');
 });
 
 test('unplugged in mid-bar: the sound goes on, and the notes cut off are ended when the device is back', async () => {
   const device = plugIn('Drums');
   await connect();
-  page.model.send({type: 'set_midi', note_length_ms: 300});
+  stage.page.model.send({type: 'set_midi', note_length_ms: 300});
   setPattern('x...x...x...x...');
-  page.model.send({type: 'play'});
+  stage.page.model.send({type: 'play'});
   run(650); // the second note has begun, its note-off is still to come
-  const unplugged = time;
+  const unplugged = stage.time;
   device.disconnect();
-  const hits = page.audio.hits.length;
+  const hits = stage.page.audio.hits.length;
   run(1000);
-  assert.ok(page.audio.hits.length > hits);
-  const plugged = time;
+  assert.ok(stage.page.audio.hits.length > hits);
+  const plugged = stage.time;
   device.connect();
   const arrives = (ms) => ms < unplugged || ms >= plugged;
-  const untilNow = sent.filter(({sentMs}) => sentMs <= plugged);
+  const untilNow = stage.sent.filter(({sentMs}) => sentMs <= plugged);
   assert.deepEqual(stuckNotes(untilNow.filter(({bytes}) => bytes[0] < 0xb0), arrives), []);
   run(1000);
-  page.model.send({type: 'stop'});
-  assert.deepEqual(stuckNotes(sent, arrives), []);
-  assert.ok(sent.some(({timeMs, bytes}) => bytes[0] === snareOn && timeMs > plugged), 'it plays again');
+  stage.page.model.send({type: 'stop'});
+  assert.deepEqual(stuckNotes(stage.sent, arrives), []);
+  assert.ok(stage.sent.some(({timeMs, bytes}) => bytes[0] === snareOn && timeMs > plugged), 'it plays again');
 });
 
 test('another port in mid-bar: the old one is silenced, the new one plays', async () => {
   plugIn('Old drums');
   plugIn('New drums');
   await connect();
-  page.model.send({type: 'set_midi', note_length_ms: 300});
+  stage.page.model.send({type: 'set_midi', note_length_ms: 300});
   setPattern('x...x...x...x...');
-  page.model.send({type: 'play'});
+  stage.page.model.send({type: 'play'});
   run(650);
-  page.model.send({type: 'midi_select', id: 'New drums/0'});
+  stage.page.model.send({type: 'midi_select', id: 'New drums/0'});
   run(1000);
-  page.model.send({type: 'stop'});
+  stage.page.model.send({type: 'stop'});
   for (const name of ['Old drums', 'New drums']) {
-    const log = sent.filter(({port}) => port === name);
+    const log = stage.sent.filter(({port}) => port === name);
     assert.ok(log.some(({bytes}) => bytes[0] === snareOn), `${name} played`);
     assert.deepEqual(stuckNotes(log), [], name);
     assert.deepEqual(log.at(-1).bytes, [0xb9, 120, 0]);
@@ -154,30 +136,30 @@ test('another port in mid-bar: the old one is silenced, the new one plays', asyn
 test('another channel and note in mid-bar leave nothing sounding', async () => {
   plugIn('Drums');
   await connect();
-  page.model.send({type: 'set_midi', note_length_ms: 300});
+  stage.page.model.send({type: 'set_midi', note_length_ms: 300});
   setPattern('x...x...x...x...');
-  page.model.send({type: 'play'});
+  stage.page.model.send({type: 'play'});
   run(650);
-  page.model.send({type: 'set_midi', channel: 1, snare_note: 50});
+  stage.page.model.send({type: 'set_midi', channel: 1, snare_note: 50});
   run(700);
-  page.model.send({type: 'stop'});
-  assert.deepEqual(stuckNotes(sent), []);
+  stage.page.model.send({type: 'stop'});
+  assert.deepEqual(stuckNotes(stage.sent), []);
 });
 
 test('a late tick skips what it missed and never bursts', async () => {
   plugIn('Drums');
   await connect();
   setPattern('xxxxxxxxxxxxxxxx');
-  const start = time + startDelayMs;
-  page.model.send({type: 'play'});
+  const start = stage.time + startDelayMs;
+  stage.page.model.send({type: 'play'});
   run(500);
-  const count = sent.length;
-  time += 3000; // the whole browser stalled
-  page.scheduler.tick(time);
-  const late = sent.slice(count).filter(({bytes}) => bytes[0] === snareOn);
+  const count = stage.sent.length;
+  stage.time += 3000; // the whole browser stalled
+  stage.page.scheduler.tick(stage.time);
+  const late = stage.sent.slice(count).filter(({bytes}) => bytes[0] === snareOn);
   assert.ok(late.length <= 2, `${late.length} notes at once`);
   for (const {timeMs} of late) {
-    assert.ok(timeMs >= time - 10);
+    assert.ok(timeMs >= stage.time - 10);
     assert.ok(Math.abs((timeMs - start) / stepMs - Math.round((timeMs - start) / stepMs)) < 1e-9, 'on the grid');
   }
 });
@@ -185,23 +167,23 @@ test('a late tick skips what it missed and never bursts', async () => {
 test('leaving the page ends every note', async () => {
   plugIn('Drums');
   await connect();
-  page.model.send({type: 'set_midi', note_length_ms: 400});
+  stage.page.model.send({type: 'set_midi', note_length_ms: 400});
   setPattern('xxxxxxxxxxxxxxxx');
-  page.model.send({type: 'play'});
+  stage.page.model.send({type: 'play'});
   run(600);
-  page.model.send({type: 'stop'});
-  page.model.send({type: 'midi_panic'});
-  assert.deepEqual(stuckNotes(sent), []);
-  assert.deepEqual(sent.at(-1).bytes, [0xb9, 120, 0]);
+  stage.page.model.send({type: 'stop'});
+  stage.page.model.send({type: 'midi_panic'});
+  assert.deepEqual(stuckNotes(stage.sent), []);
+  assert.deepEqual(stage.sent.at(-1).bytes, [0xb9, 120, 0]);
 });
 
 test('without a device nothing is sent and the sound plays', async () => {
   await connect();
   setPattern('x...x...x...x...');
-  page.model.send({type: 'play'});
+  stage.page.model.send({type: 'play'});
   run(2000);
-  assert.deepEqual(sent, []);
-  assert.ok(page.audio.hits.length >= 4);
+  assert.deepEqual(stage.sent, []);
+  assert.ok(stage.page.audio.hits.length >= 4);
 });
 
 test('1,000 random changes leave no note sounding', async () => {
@@ -217,16 +199,16 @@ test('1,000 random changes leave no note sounding', async () => {
   let plugged = true;
   const gaps = []; // times in which the device was unplugged
   const actions = [
-    () => page.model.send({type: 'play'}),
-    () => page.model.send({type: 'stop'}),
-    () => page.model.send({type: 'set_tempo', tempo_bpm: 60 + random(200)}),
-    () => page.model.send({type: 'set_midi', channel: 1 + random(3), snare_note: 38 + random(3)}),
-    () => page.model.send({type: 'set_midi', note_length_ms: 1 + random(600), kick_on: random(2) === 1}),
-    () => page.model.send({type: 'set_step', voice: 'snare', step: random(16), velocity: random(2) * 100}),
-    () => page.model.report({type: 'midi_select', id: random(2) ? 'More drums/0' : 'Drums/0'}),
+    () => stage.page.model.send({type: 'play'}),
+    () => stage.page.model.send({type: 'stop'}),
+    () => stage.page.model.send({type: 'set_tempo', tempo_bpm: 60 + random(200)}),
+    () => stage.page.model.send({type: 'set_midi', channel: 1 + random(3), snare_note: 38 + random(3)}),
+    () => stage.page.model.send({type: 'set_midi', note_length_ms: 1 + random(600), kick_on: random(2) === 1}),
+    () => stage.page.model.send({type: 'set_step', voice: 'snare', step: random(16), velocity: random(2) * 100}),
+    () => stage.page.model.report({type: 'midi_select', id: random(2) ? 'More drums/0' : 'Drums/0'}),
     () => {
-      if (plugged) gaps.push([time, Infinity]);
-      else gaps.at(-1)[1] = time;
+      if (plugged) gaps.push([stage.time, Infinity]);
+      else gaps.at(-1)[1] = stage.time;
       plugged = !plugged;
       if (plugged) device.connect();
       else device.disconnect();
@@ -234,14 +216,14 @@ test('1,000 random changes leave no note sounding', async () => {
   ];
   for (let i = 0; i < 1000; i++) {
     actions[random(actions.length)]();
-    if (random(3)) page.model.send({type: 'play'}); // silence proves nothing
+    if (random(3)) stage.page.model.send({type: 'play'}); // silence proves nothing
     run(random(300));
   }
   if (!plugged) actions.at(-1)();
-  page.model.report({type: 'midi_select', id: 'Drums/0'});
-  page.model.send({type: 'stop'});
+  stage.page.model.report({type: 'midi_select', id: 'Drums/0'});
+  stage.page.model.send({type: 'stop'});
   const arrives = (ms) => !gaps.some(([from, to]) => ms >= from && ms < to);
-  assert.deepEqual(stuckNotes(sent.filter(({port}) => port === 'Drums'), arrives), []);
-  assert.deepEqual(stuckNotes(sent.filter(({port}) => port === 'More drums')), []);
-  assert.ok(sent.length > 1000);
+  assert.deepEqual(stuckNotes(stage.sent.filter(({port}) => port === 'Drums'), arrives), []);
+  assert.deepEqual(stuckNotes(stage.sent.filter(({port}) => port === 'More drums')), []);
+  assert.ok(stage.sent.length > 1000);
 });

@@ -1,54 +1,36 @@
 // MIDI both ways through the page's own parts on the real app program, with fake ports and a clock of our own.
 
 import assert from 'node:assert/strict';
-import {afterEach, beforeEach, test} from 'node:test';
+import {test} from 'node:test';
 import {tickMs} from '../../web/clock.js';
-import {makeMidiPage} from './midi_page.mjs';
-import {plugIn, plugInSource, stuckNotes, unplugAll} from './midi_ports.mjs';
+import {midiPagePerTest} from './midi_page.mjs';
+import {plugIn, plugInSource, stuckNotes} from './midi_ports.mjs';
 
 const stepMs = 125;
 const startDelayMs = 100;
 
-let time;
-let sent;
-let page;
-const realNow = performance.now;
+const stage = midiPagePerTest();
+const {connect} = stage;
 
-beforeEach(async () => {
-  time = 10000.125;
-  performance.now = () => time;
-  sent = [];
-  page = await makeMidiPage(sent, () => time);
-});
-afterEach(() => {
-  performance.now = realNow;
-  unplugAll();
-});
-
-const send = (command) => page.model.send(command);
+const send = (command) => stage.page.model.send(command);
 const state = () => send({type: 'state'});
-
-async function connect() {
-  send({type: 'midi_connect'});
-  await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 let nextTick = 0;
 function run(ms, everyMs = tickMs) {
-  const end = time + ms;
-  nextTick = Math.min(Math.max(nextTick, time), time + everyMs);
+  const end = stage.time + ms;
+  nextTick = Math.min(Math.max(nextTick, stage.time), stage.time + everyMs);
   for (; nextTick <= end; nextTick += everyMs) {
-    time = nextTick;
-    page.inbox.flush();
-    if (page.heartbeat.playing) page.scheduler.tick(time);
-    page.model.drain();
+    stage.time = nextTick;
+    stage.page.inbox.flush();
+    if (stage.page.heartbeat.playing) stage.page.scheduler.tick(stage.time);
+    stage.page.model.drain();
   }
-  time = end;
+  stage.time = end;
 }
 
 // The fake input gives its own, real time stamps; this one says it as a device would, a moment later.
 function hear(device, bytes, lateMs = 1) {
-  page.inbox.receive(device.id, {data: Uint8Array.from(bytes), timeStamp: time - lateMs});
+  stage.page.inbox.receive(device.id, {data: Uint8Array.from(bytes), timeStamp: stage.time - lateMs});
 }
 
 test('an input is found, listened to, and found again after it was unplugged', async () => {
@@ -57,14 +39,14 @@ test('an input is found, listened to, and found again after it was unplugged', a
   assert.equal(state().midi_in.status, 'ready');
   assert.match(state().midi_in.sentence, /Listening to Pads/);
   pads.emit([0x99, 36, 100]);
-  page.inbox.flush();
-  assert.equal(page.audio.played.length, 1);
+  stage.page.inbox.flush();
+  assert.equal(stage.page.audio.played.length, 1);
   pads.disconnect();
   assert.equal(state().midi_in.status, 'unplugged');
   pads.connect();
   pads.emit([0x99, 36, 100]);
-  page.inbox.flush();
-  assert.equal(page.audio.played.length, 2);
+  stage.page.inbox.flush();
+  assert.equal(stage.page.audio.played.length, 2);
   assert.equal(state().midi.status, 'no_device', 'outputs are on their own');
 });
 
@@ -79,14 +61,14 @@ test('a pad hit is struck in the same moment, and recorded where it was played',
   await connect();
   send({type: 'set_pattern', kick: '................', snare: '................'});
   send({type: 'set_midi_in', count_in: false, metronome: false, latency_ms: 5});
-  const start = time + startDelayMs;
+  const start = stage.time + startDelayMs;
   send({type: 'record', on: true});
   run(startDelayMs + 4 * stepMs + 20);
-  hear(pads, [0x99, 36, 111], time - (start + 4 * stepMs + 5));
-  assert.deepEqual(page.audio.played, [[0, 111, time]]);
+  hear(pads, [0x99, 36, 111], stage.time - (start + 4 * stepMs + 5));
+  assert.deepEqual(stage.page.audio.played, [[0, 111, stage.time]]);
   assert.equal(state().kick, '....x...........');
   run(16 * stepMs);
-  const kicks = page.audio.hits.filter(([voice]) => voice === 0);
+  const kicks = stage.page.audio.hits.filter(([voice]) => voice === 0);
   assert.deepEqual(kicks.map(([, , timeMs]) => timeMs), [start + 20 * stepMs]);
 });
 
@@ -94,11 +76,11 @@ test('clock out is one byte a pulse, with start before it and stop at the end', 
   plugIn('Synth');
   await connect();
   send({type: 'set_clock', out: true});
-  const start = time + startDelayMs;
+  const start = stage.time + startDelayMs;
   send({type: 'play'});
   run(1000);
   send({type: 'stop'});
-  const clock = sent.filter(({bytes}) => bytes[0] >= 0xf8);
+  const clock = stage.sent.filter(({bytes}) => bytes[0] >= 0xf8);
   assert.ok(clock.every(({bytes}) => bytes.length === 1));
   assert.deepEqual([clock[0].bytes[0], clock[0].timeMs], [0xfa, start - 1]);
   const pulses = clock.filter(({bytes}) => bytes[0] === 0xf8);
@@ -116,12 +98,12 @@ test('pads: lights go to the grid only, steps come from it, and leaving puts all
   send({type: 'pads_select', id: 'Grid/0'});
   assert.equal(state().pads.status, 'ready');
   send({type: 'set_pads', on: true});
-  const lights = () => sent.filter(({port}) => port === 'Grid');
+  const lights = () => stage.sent.filter(({port}) => port === 'Grid');
   assert.deepEqual(lights().map(({bytes}) => bytes), [[0x90, 81, 9]]);
   hear(grid, [0x90, 82, 100]);
   assert.equal(state().kick, 'xx..............');
   assert.deepEqual(lights().at(-1).bytes, [0x90, 82, 9]);
-  assert.ok(!page.audio.played.length, 'a pad that is a step is no kick');
+  assert.ok(!stage.page.audio.played.length, 'a pad that is a step is no kick');
   send({type: 'play'});
   run(1000);
   send({type: 'stop'});
@@ -158,15 +140,15 @@ test('1,000 random sequences of changes leave no note sounding and no receiver r
     () => send({type: 'set_voice', voice: voices[random(5)], mute: random(2) === 1, solo: random(4) === 0}),
     () => send({type: 'set_step', voice: voices[random(5)], step: random(8), velocity: random(2) * 100}),
     () => send({type: 'select_slot', slot: random(3)}),
-    () => page.model.report({type: 'midi_select', id: random(2) ? 'More drums/0' : 'Drums/0'}),
+    () => stage.page.model.report({type: 'midi_select', id: random(2) ? 'More drums/0' : 'Drums/0'}),
     () => send({type: 'set_clock', out: random(2) === 1}),
     () => send({type: 'set_groove', swing_percent: 50 + random(26), humanise_ms: random(20)}),
     () => hear(keys, [0x99, 36 + random(4), random(128)]),
     () => send({type: 'record', on: random(2) === 1}),
     () => { everyMs = random(3) ? tickMs : 1000; }, // a hidden tab, at its worst
     () => {
-      if (plugged) gaps.push([time, Infinity]);
-      else gaps.at(-1)[1] = time;
+      if (plugged) gaps.push([stage.time, Infinity]);
+      else gaps.at(-1)[1] = stage.time;
       plugged = !plugged;
       if (plugged) device.connect();
       else device.disconnect();
@@ -184,21 +166,21 @@ test('1,000 random sequences of changes leave no note sounding and no receiver r
       run(random(400), everyMs);
     }
     if (!plugged) actions.at(-1)();
-    page.model.report({type: 'midi_select', id: 'Drums/0'});
+    stage.page.model.report({type: 'midi_select', id: 'Drums/0'});
     send({type: 'stop'});
     const arrives = (ms) => !gaps.some(([from, to]) => ms >= from && ms < to);
     for (const port of ['Drums', 'More drums']) {
-      const log = sent.filter((message) => message.port === port && message.bytes[0] < 0xb0);
+      const log = stage.sent.filter((message) => message.port === port && message.bytes[0] < 0xb0);
       assert.deepEqual(stuckNotes(log, port === 'Drums' ? arrives : undefined), [], `sequence ${sequence}, ${port}`);
       notes += log.length;
-      const orders = sent
+      const orders = stage.sent
         .filter((message) => message.port === port && [0xfa, 0xfb, 0xfc].includes(message.bytes[0]))
         .map(({bytes, timeMs, sentMs}) => ({status: bytes[0], at: Math.max(timeMs, sentMs)}))
         .filter(({at}) => port !== 'Drums' || arrives(at))
         .sort((a, b) => a.at - b.at);
       if (orders.length) assert.equal(orders.at(-1).status, 0xfc, `sequence ${sequence}: ${port} runs on`);
     }
-    sent.length = 0;
+    stage.sent.length = 0;
     gaps = [];
     run(400); // what was sent ahead is over
   }

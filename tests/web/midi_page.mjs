@@ -1,6 +1,7 @@
 // Model, scheduler and MIDI as main.js connects them, on the real app program and fake ports; no agent, so snares are the
 // ones a test sets.
 
+import {afterEach, beforeEach} from 'node:test';
 import createApp from '#wasm/app.mjs';
 import {App} from '../../web/app.js';
 import {MidiIn, MidiInbox, MidiPads} from '../../web/midi_in.js';
@@ -9,13 +10,13 @@ import {MidiAccess} from '../../web/midi_port.js';
 import {Model} from '../../web/model.js';
 import {makeRequestHandlers} from '../../web/requests.js';
 import {Scheduler} from '../../web/scheduler.js';
-import {makeNavigator} from './midi_ports.mjs';
+import {makeNavigator, unplugAll} from './midi_ports.mjs';
 
 /**
  * @param {object[]} sent gets what ports are sent (midi_ports.mjs)
  * @param {() => number} now the tests' clock
  */
-export async function makeMidiPage(sent, now) {
+async function makeMidiPage(sent, now) {
   const app = new App(await createApp());
   const model = new Model(app, () => {});
   const access = new MidiAccess({navigator: makeNavigator(sent), secure: true});
@@ -48,4 +49,32 @@ export async function makeMidiPage(sent, now) {
   const autosave = {mark() {}};
   model.connect(makeRequestHandlers({model, audio, midi, midiIn, pads, heartbeat, autosave}));
   return {app, model, access, inbox, midi, midiIn, pads, audio, heartbeat, scheduler};
+}
+
+/**
+ * Gives every test of a file a fresh page under a clock of its own in place of performance.now().
+ * @returns {{time: number, sent: object[], page: object, connect: () => Promise<void>}} as they are in the test that runs
+ */
+export function midiPagePerTest() {
+  const stage = {
+    time: 0,
+    sent: [],
+    page: null,
+    async connect() {
+      stage.page.model.send({type: 'midi_connect'});
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+  };
+  const realNow = performance.now;
+  beforeEach(async () => {
+    stage.time = 10000.125;
+    performance.now = () => stage.time;
+    stage.sent = [];
+    stage.page = await makeMidiPage(stage.sent, () => stage.time);
+  });
+  afterEach(() => {
+    performance.now = realNow;
+    unplugAll();
+  });
+  return stage;
 }
