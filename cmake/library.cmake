@@ -31,7 +31,7 @@ endif()
 
 function(backbeat_library folder)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;EXTERNAL")
-  file(GLOB sources CONFIGURE_DEPENDS "${BACKBEAT_SOURCE_ROOT}/${folder}/*.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${BACKBEAT_SOURCE_ROOT}/${folder}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "(_api|/main)\\.cpp$")
   # The names of C++ targets carry a prefix: CMake reserves `test`, and `core` or `session` are too common.
   list(TRANSFORM arg_DEPENDS PREPEND backbeat_)

@@ -6,9 +6,9 @@
 #include <cassert>
 #include <utility>
 
-#include "session/answering.h"
-#include "session/json_read.h"
-#include "session/slot_json.h"
+#include "session/player/answering.h"
+#include "session/wire/json_read.h"
+#include "session/wire/slot_json.h"
 
 namespace session {
 

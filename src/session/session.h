@@ -21,15 +21,15 @@
 #include "core/status.h"
 #include "sequencer/scheduler.h"
 #include "sequencer/transport.h"
-#include "session/document.h"
-#include "session/midi_in.h"
+#include "session/coach/race.h"
+#include "session/midi/midi_in.h"
 #include "session/notices.h"
-#include "session/outbox.h"
-#include "session/playback.h"
-#include "session/race.h"
-#include "session/rewarding.h"
-#include "session/undo.h"
+#include "session/player/playback.h"
+#include "session/player/rewarding.h"
+#include "session/song/document.h"
+#include "session/undo/undo.h"
 #include "session/view.h"
+#include "session/wire/outbox.h"
 
 namespace agent {
 struct Agent;

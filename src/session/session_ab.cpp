@@ -1,7 +1,7 @@
 // Playing the agents: two of them side by side, the density fader and dynamics.
 #include <utility>
 
-#include "session/answering.h"
+#include "session/player/answering.h"
 #include "session/session.h"
 
 namespace session {

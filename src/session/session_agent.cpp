@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "agent/agent_file.h"
-#include "session/answering.h"
-#include "session/evaluation_json.h"
-#include "session/json_read.h"
+#include "session/player/answering.h"
 #include "session/session.h"
-#include "session/state_json.h"
+#include "session/wire/evaluation_json.h"
+#include "session/wire/json_read.h"
+#include "session/wire/state_json.h"
 
 namespace session {
 namespace {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "session/midi_targets.h"
+#include "session/midi/midi_targets.h"
 #include "session/session.h"
 
 namespace session {

@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "session/midi_targets.h"
+#include "session/midi/midi_targets.h"
 #include "session/session.h"
 
 namespace session {

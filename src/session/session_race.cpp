@@ -3,9 +3,9 @@
 #include <cmath>
 #include <utility>
 
-#include "session/json_read.h"
 #include "session/session.h"
-#include "session/state_json.h"
+#include "session/wire/json_read.h"
+#include "session/wire/state_json.h"
 
 namespace session {
 namespace {

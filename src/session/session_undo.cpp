@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "session/answering.h"
+#include "session/player/answering.h"
 #include "session/session.h"
 
 namespace session {

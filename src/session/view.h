@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/config.h"
-#include "session/history.h"
+#include "session/coach/history.h"
 
 namespace session {
 

@@ -7,14 +7,14 @@
 #include <string_view>
 
 #include "session/session.h"
-#include "ui/frame.h"
-#include "ui/gl_context.h"
-#include "ui/input.h"
-#include "ui/look.h"
-#include "ui/renderer.h"
-#include "ui/step_grid.h"
-#include "ui/waterfall.h"
-#include "ui/widgets.h"
+#include "ui/canvas/gl_context.h"
+#include "ui/canvas/input.h"
+#include "ui/canvas/look.h"
+#include "ui/canvas/renderer.h"
+#include "ui/canvas/widgets.h"
+#include "ui/desk/frame.h"
+#include "ui/grid/step_grid.h"
+#include "ui/grid/waterfall.h"
 
 namespace ui {
 

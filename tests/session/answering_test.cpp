@@ -1,5 +1,5 @@
 // How an agent is played: the density fader and dynamics.
-#include "session/answering.h"
+#include "session/player/answering.h"
 
 #include <doctest/doctest.h>
 

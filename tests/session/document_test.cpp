@@ -1,4 +1,4 @@
-#include "session/document.h"
+#include "session/song/document.h"
 
 #include <doctest/doctest.h>
 

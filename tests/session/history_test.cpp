@@ -1,4 +1,4 @@
-#include "session/history.h"
+#include "session/coach/history.h"
 
 #include <doctest/doctest.h>
 

@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "core/rng.h"
-#include "session/playback.h"
+#include "session/player/playback.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "session/playback.h"
+#include "session/player/playback.h"
 
 #include <doctest/doctest.h>
 

@@ -1,0 +1,294 @@
+#include "session/player/playback.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+namespace session {
+namespace {
+
+// The first step that falls at or after time_ms. Rounding may be off by one at an exact hit, so we ask for the time of
+// the step itself.
+std::int64_t step_from(const sequencer::Transport& transport, double time_ms) {
+  auto step = static_cast<std::int64_t>(std::floor(transport.position(time_ms)));
+  while (transport.time_of(static_cast<double>(step)) < time_ms) ++step;
+  return step;
+}
+
+}  // namespace
+
+void Playback::start(const Bank& bank, int slot, double start_ms) {
+  transport_.start(start_ms);
+  handed_over_.clear();
+  clock_out_.restart();
+  next_click_ = 0;
+  counted_in_ = false;
+  may_move_ = true;
+  committed_ms_ = 0.0;
+  first_step_ = 0;
+  entered_ = 0;
+  segments_.clear();
+  segments_.push_back({.slot_index = slot, .slot = bank[static_cast<std::size_t>(slot)]});
+  bar_ = Bar{
+      .time_ms = start_ms, .number = 0, .slot = slot, .steps = segments_.back().slot.steps(), .kick = {}, .snare = {}};
+  shown_ = bar_;
+  bar_entered_ = false;
+  waiting_.clear();
+}
+
+void Playback::start_at(const Bank& bank, int slot, double start_ms) {
+  start(bank, slot, start_ms);
+  may_move_ = false;
+}
+
+void Playback::begin_no_earlier(double start_ms) {
+  // The count-in has been heard already, or begins so far ahead that nothing can come late.
+  if (next_click_ < 0)
+    start_ms -=
+        transport_.time_of(0.0) - transport_.time_of(static_cast<double>(sequencer::kStepsPerBeat * next_click_));
+  if (!playing() || !may_move_ || bar_entered_ || transport_.time_of(0.0) >= start_ms) return;
+  transport_.start(start_ms);
+  bar_.time_ms = start_ms;
+  shown_ = bar_;
+}
+
+std::vector<sequencer::TimedMessage> Playback::stop(double now_ms, int channel) {
+  transport_.stop();
+  waiting_.clear();
+  return panic(now_ms, channel);
+}
+
+std::vector<sequencer::TimedMessage> Playback::panic(double now_ms, int channel) {
+  std::vector<sequencer::TimedMessage> messages = clock_out_.stop(now_ms);
+  std::ranges::move(tracker_.panic(now_ms, channel), std::back_inserter(messages));
+  std::ranges::stable_sort(messages, {}, &sequencer::TimedMessage::time_ms);
+  return messages;
+}
+
+std::vector<sequencer::TimedMessage> Playback::set_clock_out(bool on, double now_ms) {
+  clock_on_ = on;
+  return on ? std::vector<sequencer::TimedMessage>{} : clock_out_.stop(now_ms);
+}
+
+void Playback::steer(double step_ms, double now_ms) { transport_.steer(step_ms, std::max(now_ms, committed_ms_)); }
+
+int Playback::count_in_beats(double now_ms) const {
+  if (!playing()) return 0;
+  const double beats = -transport_.position(now_ms) / sequencer::kStepsPerBeat;
+  constexpr int kBeats = sequencer::kStepsPerBar / sequencer::kStepsPerBeat;
+  // Only while the clicks of a count-in sound, not during the moment before any start.
+  const bool counting = counted_in_ && beats > 0.0;
+  return counting ? std::min(kBeats, static_cast<int>(std::ceil(beats))) : 0;
+}
+
+void Playback::set_tempo(double tempo_bpm, double now_ms) {
+  transport_.set_tempo(tempo_bpm, std::max(now_ms, committed_ms_));
+}
+
+void Playback::edit(const Bank& bank) {
+  if (!playing()) return;
+  for (Segment& segment : segments_) {
+    const Slot& edited = bank[static_cast<std::size_t>(segment.slot_index)];
+    if (edited.steps() != segment.slot.steps()) {
+      replace(bank);
+      return;
+    }
+    const Slot before = std::exchange(segment.slot, edited);
+    for (int step = 0; step < edited.steps(); ++step) {
+      if (edited.locks[static_cast<std::size_t>(step)] != 0) continue;
+      segment.slot.pattern.set(rhythm::kSnare, step, before.pattern.velocity(rhythm::kSnare, step));
+    }
+  }
+}
+
+void Playback::replace(const Bank& bank) {
+  if (!playing()) return;
+  const auto slot_of = [&](int slot) -> const Slot& { return bank[static_cast<std::size_t>(slot)]; };
+  for (Segment& segment : segments_) segment.slot = slot_of(segment.slot_index);
+  for (Bar& bar : waiting_) {
+    bar.snare.reset();
+    bar.steps = slot_of(bar.slot).steps();
+  }
+  shown_.steps = slot_of(shown_.slot).steps();
+}
+
+const Playback::Segment& Playback::segment_of(std::int64_t step) const {
+  const auto later = std::ranges::find_if(segments_, [&](const Segment& segment) { return segment.first > step; });
+  return later == segments_.begin() ? *later : *(later - 1);
+}
+
+PlayedAt Playback::nearest_step(double time_ms, int voice, const sequencer::Groove& groove) const {
+  const double position = transport_.position(time_ms);
+  const auto around = static_cast<std::int64_t>(std::floor(position));
+  std::optional<PlayedAt> best;
+  for (std::int64_t step = std::max<std::int64_t>(0, around - 1); step <= std::max<std::int64_t>(0, around + 1);
+       ++step) {
+    const Segment& segment = segment_of(step);
+    const int steps = segment.slot.steps();
+    const std::int64_t past = ((step - segment.cycle_start) % steps + steps) % steps;
+    const double late = position - (static_cast<double>(step) + sequencer::swing_steps(groove, past));
+    if (best && std::abs(late) >= std::abs(best->late_steps)) continue;
+    const int length = segment.slot.voices[static_cast<std::size_t>(voice)].length;
+    const std::int64_t own = length == 0 ? past : ((step - segment.origin) % length + length) % length;
+    best = PlayedAt{.step = step,
+                    .cycle = step - past,
+                    .slot = segment.slot_index,
+                    .cell = static_cast<int>(own),
+                    .late_steps = late};
+  }
+  return *best;
+}
+
+void Playback::played_by_hand(int voice, std::int64_t step) {
+  for (int ratchet = 0; ratchet < sequencer::kMaxRatchets; ++ratchet) {
+    handed_over_.add({.step = step, .voice = voice, .ratchet = ratchet});
+  }
+}
+
+// Clicks are only heard: no MIDI, so no latency.
+void Playback::append_clicks(double now_ms, double end_ms) {
+  for (;; ++next_click_) {
+    const std::int64_t step = next_click_ * sequencer::kStepsPerBeat;
+    const double time_ms = transport_.time_of(static_cast<double>(step));
+    if (time_ms >= end_ms) return;
+    if (time_ms < now_ms - sequencer::kLateToleranceMs || (!metronome_ && next_click_ >= 0)) continue;
+    const bool bar_line = step % sequencer::kStepsPerBar == 0;
+    events_.push_back({.time_ms = time_ms,
+                       .kind = sequencer::EventKind::click,
+                       .voice = bar_line ? 1 : 0,
+                       .velocity = bar_line ? rhythm::kAccentVelocity : rhythm::kPlainVelocity,
+                       .duration_ms = 0.0,
+                       .bytes = {}});
+  }
+}
+
+// Enters the bar of `step` if it is another one than the last.
+void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) {
+  std::int64_t cycle_start = segments_.back().cycle_start;
+  std::int64_t origin = segments_.back().origin;
+  int slot = segments_.back().slot_index;
+  // After a stall of the page several cycles may have passed, of one slot or along the song.
+  for (int steps = segments_.back().slot.steps(); step - cycle_start >= steps;) {
+    cycle_start += steps;
+    const int next = cues.next_slot ? cues.next_slot() : slot;
+    if (next == slot) continue;
+    slot = next;
+    origin = cycle_start;
+    steps = bank[static_cast<std::size_t>(slot)].steps();
+  }
+  const std::int64_t bar_start = step - (step - cycle_start) % sequencer::kStepsPerBar;
+  if (bar_entered_ && cycle_start == bar_.cycle_start && bar_start == bar_.step) return;
+  Segment segment{
+      .first = bar_start,
+      .cycle_start = cycle_start,
+      .origin = origin,
+      .slot_index = slot,
+      .slot = slot == segments_.back().slot_index ? segments_.back().slot : bank[static_cast<std::size_t>(slot)]};
+  std::optional<rhythm::Row> kick;
+  if (bar_start == cycle_start && bar_entered_ && cues.kick) kick = cues.kick(cycle_start, segment.slot);
+  if (kick) segment.slot.pattern.set_row(rhythm::kKick, *kick);
+  bar_ = Bar{.step = bar_start,
+             .cycle_start = cycle_start,
+             .time_ms = transport_.time_of(static_cast<double>(bar_start)),
+             .number = bar_.number + 1,
+             .slot = slot,
+             .steps = segment.slot.steps(),
+             .begins_cycle = bar_start == cycle_start,
+             .kick = std::move(kick),
+             .snare = cues.answer ? cues.answer(segment.slot) : std::nullopt};
+  bar_entered_ = true;
+  if (bar_.snare) {
+    assert(bar_.snare->size() == static_cast<std::size_t>(bar_.steps));
+    segment.slot.pattern.set_row(rhythm::kSnare, *bar_.snare);
+  }
+  // A pattern that became shorter may have its bar line before that of the longer one.
+  std::erase_if(segments_, [&](const Segment& each) { return each.first >= bar_start; });
+  segments_.push_back(std::move(segment));
+  waiting_.push_back(bar_);
+}
+
+// The bars whose first onset may fall before end_ms, less those that are over.
+void Playback::enter_bars(double earliest_ms, double end_ms, const Bank& bank, const sequencer::Groove& groove,
+                          double earliest_micro, const Cues& cues) {
+  entered_ = std::max(entered_, step_from(transport_, earliest_ms));
+  while (transport_.time_of(static_cast<double>(entered_) - earliest_micro) - groove.humanise_ms < end_ms) {
+    enter_bar(entered_, bank, cues);
+    ++entered_;
+  }
+}
+
+void Playback::collect_onsets(const sequencer::Groove& groove, std::int64_t last) {
+  onsets_.clear();
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const Segment& segment = segments_[i];
+    const sequencer::Score score{.pattern = segment.slot.pattern,
+                                 .details = segment.slot.details,
+                                 .voices = segment.slot.voices,
+                                 .groove = groove,
+                                 .cycle_start = segment.cycle_start,
+                                 .origin = segment.origin};
+    const std::int64_t end = i + 1 < segments_.size() ? segments_[i + 1].first : last;
+    append_onsets(score, transport_, {.first = std::max(first_step_, segment.first), .last = end}, onsets_);
+  }
+  sort_onsets(onsets_);
+}
+
+void Playback::count_missed(double earliest_ms, const sequencer::Groove& groove) {
+  if (committed_ms_ <= 0.0 || earliest_ms <= committed_ms_) return;
+  collect_onsets(groove, step_from(transport_, earliest_ms) + 1);
+  missed_ += static_cast<int>(std::ranges::count_if(onsets_, [&](const sequencer::Onset& onset) {
+    return onset.time_ms >= committed_ms_ && onset.time_ms < earliest_ms;
+  }));
+}
+
+std::span<const sequencer::TimedEvent> Playback::schedule(double now_ms, double horizon_ms, const Bank& bank,
+                                                          const sequencer::Groove& groove, double earliest_micro,
+                                                          const sequencer::MidiSettings* midi, const Cues& cues) {
+  events_.clear();
+  tracker_.forget_ended(now_ms);
+  if (!playing()) return events_;
+  const double latency_ms = midi != nullptr ? midi->latency_ms : 0.0;
+  // With a negative latency the horizon is that much longer, so that what is sent early is still sent ahead of time.
+  const double end_ms = now_ms + horizon_ms + std::max(0.0, -latency_ms);
+  const double earliest_ms = now_ms - sequencer::kLateToleranceMs - std::max(0.0, latency_ms);
+  count_missed(earliest_ms, groove);
+  enter_bars(earliest_ms, end_ms, bank, groove, earliest_micro, cues);
+  committed_ms_ = std::max(committed_ms_, end_ms);
+
+  first_step_ = std::max(first_step_, step_from(transport_, earliest_ms) - sequencer::kMostStepsLate - 1);
+  handed_over_.forget_before(first_step_);
+  while (segments_.size() > 1 && segments_[1].first <= first_step_) segments_.erase(segments_.begin());
+  // Notes end before the next one of their kind, which may be as far away as they are long.
+  const double note_steps = midi != nullptr ? std::ceil(midi->note_length_ms / transport_.step_ms()) : 0.0;
+  collect_onsets(groove, entered_ + static_cast<std::int64_t>(note_steps) + sequencer::kMostStepsLate);
+  due_.clear();
+  for (const sequencer::Onset& onset : onsets_) {
+    due_.push_back(onset.time_ms < end_ms && onset.time_ms >= earliest_ms && handed_over_.add(onset));
+  }
+  sequencer::append_events(onsets_, due_, midi, now_ms - sequencer::kLateToleranceMs, events_);
+  if (clock_on_ && midi != nullptr) clock_out_.append(transport_, now_ms, end_ms, latency_ms, events_);
+  append_clicks(now_ms, end_ms);
+  sequencer::finish_events(events_, tracker_);
+  return events_;
+}
+
+std::vector<Bar> Playback::take_begun(double now_ms) {
+  std::vector<Bar> begun;
+  while (!waiting_.empty() && waiting_.front().time_ms <= now_ms) {
+    shown_ = waiting_.front();
+    begun.push_back(std::move(waiting_.front()));
+    waiting_.erase(waiting_.begin());
+  }
+  return begun;
+}
+
+std::optional<int> Playback::step_at(double now_ms) const {
+  if (!playing()) return std::nullopt;
+  const auto step = static_cast<std::int64_t>(std::floor(transport_.position(now_ms)));
+  if (step < shown_.cycle_start || shown_.number == 0) return std::nullopt;
+  return static_cast<int>((step - shown_.cycle_start) % shown_.steps);
+}
+
+}  // namespace session

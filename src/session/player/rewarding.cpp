@@ -1,0 +1,60 @@
+#include "session/player/rewarding.h"
+
+#include <cassert>
+#include <cmath>
+
+namespace session {
+
+void Rewarding::set(const rhythm::RewardSettings& settings, int steps) {
+  if (steps != scorer_.steps()) scorer_ = env::TermScorer(steps);
+  settings_ = env::effective_settings(settings, scorer_);
+}
+
+env::TermValues Rewarding::values(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
+  return scorer_.score(kick, snare, settings_.liked);
+}
+
+agent::Score Rewarding::score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
+  const env::TermValues values = scorer_.score_asked(kick, snare, settings_);
+  return {.reward = env::reward(values, settings_), .values = values};
+}
+
+float Rewarding::reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
+  return env::reward(values(kick, snare), settings_);
+}
+
+TermAmounts Rewarding::contributions(const env::TermValues& values) const {
+  const env::TermValues rewards = env::term_rewards(values, settings_);
+  TermAmounts amounts{};
+  for (std::size_t t = 0; t < amounts.size(); ++t) {
+    const float weight = settings_.terms[t].weight;
+    amounts[t] = weight >= 0.0F ? weight * rewards[t] : -weight * (1.0F - rewards[t]);
+  }
+  return amounts;
+}
+
+double Rewarding::possible() const {
+  double sum = 0.0;
+  for (const rhythm::TermSetting& setting : settings_.terms) sum += static_cast<double>(std::abs(setting.weight));
+  return sum;
+}
+
+double Rewarding::total_of(double reward) const {
+  for (const rhythm::TermSetting& setting : settings_.terms) {
+    if (setting.weight < 0.0F) reward -= static_cast<double>(setting.weight);
+  }
+  return reward;
+}
+
+TermAmounts Rewarding::toggle_effect(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
+                                     int step) const {
+  assert(step >= 0 && step < steps());
+  rhythm::Row toggled(snare.begin(), snare.end());
+  rhythm::toggle(toggled[static_cast<std::size_t>(step)]);
+  const TermAmounts before = contributions(values(kick, snare));
+  TermAmounts change = contributions(values(kick, toggled));
+  for (std::size_t t = 0; t < change.size(); ++t) change[t] -= before[t];
+  return change;
+}
+
+}  // namespace session

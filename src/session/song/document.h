@@ -1,0 +1,99 @@
+// What a musician makes and the browser remembers: the bank of patterns, the song, tempo, sound, MIDI, and the
+// settings of answers and training.
+//
+// A Document is a plain value: copied, compared and written as JSON as a whole, so that history can be kept over it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/config.h"
+#include "core/status.h"
+#include "rhythm/pattern.h"
+#include "rhythm/reward_settings.h"
+#include "sequencer/groove.h"
+#include "sequencer/midi.h"
+#include "sequencer/transport.h"
+#include "session/midi/midi_setup.h"
+#include "session/song/slot.h"
+
+namespace session {
+
+inline constexpr int kSlots = 16;
+inline constexpr std::size_t kMaxSong = 64;  // entries
+
+// How a voice is synthesised. Each 0 to 1; 0.5 is the sound as it was made.
+struct VoiceSound {
+  double pitch = 0.5;
+  double decay = 0.5;
+  double tone = 0.5;
+  double level = 0.8;
+
+  bool operator==(const VoiceSound&) const = default;
+};
+
+struct Document {
+  std::array<Slot, kSlots> bank;
+  int slot = 0;           // of the bank, that is shown and edited
+  std::vector<int> song;  // slots, each played once through; at most kMaxSong
+  bool song_on = false;   // the song is played instead of one slot; then it is not empty
+  sequencer::Groove groove;
+  std::array<VoiceSound, kVoices> sounds;
+  double density = 0.0;      // -1 (sparser) to 1 (denser) than the agent answers by itself
+  bool dynamics = true;      // the agent's snare has ghost notes and accents
+  double tempo_bpm = 120.0;  // sequencer::kMinTempoBpm to kMaxTempoBpm
+  double volume = 0.8;       // 0 to 1
+  sequencer::MidiSettings midi;
+  MidiSetup midi_setup;           // how MIDI comes in, learned controls, pads, clock
+  core::Config config;            // of the next training; config.steps is always pattern().steps()
+  rhythm::RewardSettings reward;  // what the musician asks of an answer; first the preset "Backbeat"
+  bool think = false;             // search a little around the agent's answer
+
+  Document();  // the pattern of a first visit
+
+  bool operator==(const Document&) const = default;
+
+  Slot& current() { return bank[static_cast<std::size_t>(slot)]; }
+  const Slot& current() const { return bank[static_cast<std::size_t>(slot)]; }
+  rhythm::Pattern& pattern() { return current().pattern; }
+  const rhythm::Pattern& pattern() const { return current().pattern; }
+  std::vector<std::uint8_t>& locks() { return current().locks; }
+  const std::vector<std::uint8_t>& locks() const { return current().locks; }
+
+  // Shows another slot of the bank, [0, kSlots).
+  void select(int slot);
+  // Changes the number of steps of the slot that is shown (Slot::resize).
+  void resize(int steps);
+
+  // Kick onsets, snare onsets and locks as text, e.g. "x...x...".
+  std::string kick_text() const;
+  std::string snare_text() const;
+  std::string lock_text() const;  // x locked, . the agent's
+};
+
+// One JSON object with a format version.
+std::string document_to_json(const Document& document);
+
+// Errors: not JSON, a newer format version, anything missing, of the wrong type or out of range.
+core::Result<Document> document_from_json(std::string_view json);
+
+// The checks that the page's controls, the commands and the reader share. Errors: a value out of its range, a sentence.
+core::Status check_steps(double steps);
+core::Status check_tempo(double tempo_bpm);
+core::Status check_volume(double volume);
+core::Status check_midi(const sequencer::MidiSettings& midi);
+core::Status check_voice(int voice);
+core::Status check_velocity(int velocity);
+core::Status check_slot(int slot);
+core::Status check_song(std::span<const int> song, bool on);
+core::Status check_groove(const sequencer::Groove& groove);
+core::Status check_detail(int probability, int micro, int ratchets);  // of a sequencer::StepDetail
+core::Status check_voice_settings(const sequencer::VoiceSettings& settings, int steps);
+core::Status check_sound(const VoiceSound& sound);
+core::Status check_density(double density);
+
+}  // namespace session

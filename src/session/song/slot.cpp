@@ -1,0 +1,61 @@
+#include "session/song/slot.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace session {
+namespace {
+
+std::size_t cells(int steps) { return static_cast<std::size_t>(kVoices) * static_cast<std::size_t>(steps); }
+
+}  // namespace
+
+std::optional<int> find_voice(std::string_view name) {
+  const auto found = std::ranges::find(kVoiceNames, name);
+  if (found == kVoiceNames.end()) return std::nullopt;
+  return static_cast<int>(found - kVoiceNames.begin());
+}
+
+std::string spoken_name(int voice) {
+  std::string name(kVoiceNames[static_cast<std::size_t>(voice)]);
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
+std::string lock_text(const Slot& slot) {
+  std::string text;
+  for (const std::uint8_t lock : slot.locks) text += lock != 0 ? 'x' : '.';
+  return text;
+}
+
+double earliest_micro(std::span<const Slot> slots) {
+  int micro = 0;
+  for (const Slot& slot : slots) {
+    for (const sequencer::StepDetail& detail : slot.details) micro = std::min(micro, static_cast<int>(detail.micro));
+  }
+  return -micro / 100.0;
+}
+
+Slot::Slot(int steps)
+    : pattern(kVoices, steps), locks(static_cast<std::size_t>(steps), 0), details(cells(steps)), voices{} {}
+
+std::size_t Slot::index(int voice, int step) const {
+  assert(voice >= 0 && voice < kVoices && step >= 0 && step < steps());
+  return static_cast<std::size_t>(voice) * static_cast<std::size_t>(steps()) + static_cast<std::size_t>(step);
+}
+
+void Slot::resize(int steps) {
+  assert(steps >= kMinSteps && steps <= kMaxSteps);
+  std::vector<sequencer::StepDetail> resized(cells(steps));
+  for (int voice = 0; voice < kVoices; ++voice) {
+    for (int step = 0; step < std::min(steps, pattern.steps()); ++step) {
+      resized[static_cast<std::size_t>(voice * steps + step)] = detail(voice, step);
+    }
+  }
+  details = std::move(resized);
+  pattern.resize(steps);
+  locks.resize(static_cast<std::size_t>(steps), 0);
+  for (sequencer::VoiceSettings& voice : voices) voice.length = std::min(voice.length, steps);
+}
+
+}  // namespace session

@@ -1,0 +1,110 @@
+// Undo and redo over everything a person can change.
+//
+// Nothing reports its changes here. A Session shows its state after each command and before each frame, and what
+// differs from the last time is one step, so no new command can be forgotten. What changes by itself does not count:
+// the agent's answers (unlocked steps of the snare), which slot is shown, and what a training makes of an agent.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "session/song/document.h"
+#include "session/view.h"
+
+namespace session {
+
+class Answerer;
+
+// An agent, and what a training makes of it while it goes on: all of that is one line. A file that is
+// opened, or a fresh agent, begins another.
+struct AgentLine {
+  std::shared_ptr<Answerer> answerer;  // the newest; null: none
+  AgentOrigin origin = AgentOrigin::shipped;
+};
+
+// The name and note that the agent has until a person gives it others.
+struct AgentText {
+  std::string name;
+  std::string note;
+};
+
+// An agent at hand. Two are equal if they are the same, not if they only play alike.
+struct AgentHandle {
+  std::shared_ptr<AgentLine> line = std::make_shared<AgentLine>();
+  std::shared_ptr<AgentText> text = std::make_shared<AgentText>();
+
+  bool operator==(const AgentHandle&) const = default;
+};
+using AgentHandles = std::array<AgentHandle, 2>;  // by Side
+
+struct UndoState {
+  Document document;
+  AgentHandles agents;
+};
+
+// The document without what changes by itself.
+Document without_answers(Document document);
+
+// What a person did between two states, for the button: "draw kick", "swing", "open agent".
+std::string change_label(const UndoState& before, const UndoState& after);
+
+class UndoHistory {
+ public:
+  // Steps that are kept. They share their agents; where agents of more than kMaxAgentBytes would be kept, older steps
+  // go first.
+  static constexpr std::size_t kMaxSteps = 500;
+  static constexpr std::size_t kMaxAgentBytes = std::size_t{128} << 20U;
+  // Edits under one key that follow within this time are one step.
+  static constexpr double kJoinMs = 500.0;
+
+  // Forgets everything; this is where undo ends.
+  void begin(UndoState now);
+
+  // How things are now. What differs from the last time becomes a step, unless a gesture goes on.
+  void record(const UndoState& now, double now_ms);
+
+  // True if nothing at all differs from what was recorded last; asked before a state is copied.
+  bool shows(const Document& document, const AgentHandles& agents) const {
+    return present_.agents == agents && present_.document == document;
+  }
+
+  bool in_gesture() const { return gesture_; }
+  // What is recorded between these is one step.
+  void begin_gesture() { gesture_ = true; }
+  void end_gesture() { gesture_ = false; }
+  // The next edit that is recorded is one step with the last one if that had the same key and is not older than
+  // kJoinMs.
+  void join(std::string key) { key_ = std::move(key); }
+
+  bool can_undo() const { return !undo_.empty(); }
+  bool can_redo() const { return !redo_.empty(); }
+  std::string undo_label() const { return undo_.empty() ? std::string() : undo_.back().label; }
+  std::string redo_label() const { return redo_.empty() ? std::string() : redo_.back().label; }
+  std::size_t undo_steps() const { return undo_.size(); }
+
+  // One step back or forth: the state to bring back. Only if there is one.
+  const UndoState& undo();
+  const UndoState& redo();
+
+ private:
+  struct Step {
+    UndoState state;    // on its other side
+    std::string label;  // what lies between
+  };
+
+  void push(const UndoState& now);
+  void trim();
+
+  UndoState present_;
+  std::vector<Step> undo_;  // oldest first
+  std::vector<Step> redo_;  // the next one last
+  bool gesture_ = false;
+  std::string key_;       // of the edit that comes
+  std::string last_key_;  // of the last step
+  double last_ms_ = 0.0;
+};
+
+}  // namespace session

@@ -1,0 +1,117 @@
+// Commands of the agents that play, and of how they are played.
+#include <algorithm>
+#include <utility>
+
+#include "session/wire/commands.h"
+#include "session/wire/state_json.h"
+
+namespace session {
+namespace {
+
+// "side": "a" or "b"; `fallback` if the key is missing.
+core::Result<Side> read_side_or(const Json& json, Side fallback) {
+  if (find(json, "side") == nullptr) return fallback;
+  const auto text = read_text(json, "side");
+  for (const Side side : {Side::a, Side::b}) {
+    if (text && *text == name_of(side)) return side;
+  }
+  return core::fail("\"side\" should be \"a\" or \"b\".");
+}
+
+// --- Files --------------------------------------------------------------------------------------------------------
+
+core::Result<AgentOrigin> read_origin(const Json& json) {
+  if (find(json, "origin") == nullptr) return AgentOrigin::file;
+  const auto text = read_text(json, "origin");
+  for (const AgentOrigin origin : {AgentOrigin::file, AgentOrigin::shipped, AgentOrigin::stored}) {
+    if (text && *text == name_of(origin)) return origin;
+  }
+  return core::fail("\"origin\" should be \"file\", \"shipped\" or \"stored\".");
+}
+
+// {"name"?, "origin"?, "side"?}: what this browser has kept may go back to side B.
+Reply load_agent(const Call& call) {
+  std::string name;
+  if (find(call.json, "name") != nullptr) {
+    const auto text = read_text(call.json, "name");
+    if (!text) return refuse(text.error());
+    name = *text;
+  }
+  const auto origin = read_origin(call.json);
+  if (!origin) return refuse(origin.error());
+  const auto side = read_side_or(call.json, Side::a);
+  if (!side) return refuse(side.error());
+  if (*side == Side::b && *origin != AgentOrigin::stored) {
+    return core::fail("Agents that are opened go to side A: \"ab_store\" puts the one that plays on side B.");
+  }
+  const auto status = *side == Side::b ? call.session.load_agent_b(call.inbox, name)
+                                       : call.session.load_agent(call.inbox, *origin, name);
+  if (!status) return refuse(status.error());
+  return to_json(*call.session.agent(*side));
+}
+
+Reply export_agent(const Call& call) {
+  const auto side = read_side_or(call.json, call.session.side());
+  if (!side) return refuse(side.error());
+  auto bytes = call.session.export_agent(*side);
+  if (!bytes) return refuse(bytes.error());
+  call.bytes = std::move(*bytes);
+  return Json{{"name", call.session.agent_file_name(*side)}, {"size", call.bytes.size()}};
+}
+
+Reply set_agent_text(const Call& call) {
+  const auto& card = call.session.agent();
+  std::string name = card ? card->name : std::string();
+  std::string note = card ? card->note : std::string();
+  for (const auto& [key, target] : {std::pair<const char*, std::string*>{"name", &name}, {"note", &note}}) {
+    if (find(call.json, key) == nullptr) continue;
+    const auto text = read_text(call.json, key);
+    if (!text) return refuse(text.error());
+    *target = *text;
+  }
+  return reply(call.session.set_agent_text(name, note));
+}
+
+Reply open_agent(const Call& call) {
+  call.session.open_agent();
+  return Json();
+}
+
+// --- Playing ------------------------------------------------------------------------------------------------------
+
+Reply set_density(const Call& call) {
+  const auto density = read_number(call.json, "density");
+  if (!density) return refuse(density.error());
+  return reply(call.session.set_density(*density));
+}
+
+Reply set_dynamics(const Call& call) {
+  const auto on = read_bool(call.json, "on");
+  if (!on) return refuse(on.error());
+  call.session.set_dynamics(*on);
+  return Json();
+}
+
+Reply ab_store(const Call& call) { return reply(call.session.ab_store()); }
+
+Reply ab_toggle(const Call& call) {
+  if (auto status = call.session.ab_toggle(); !status) return refuse(status.error());
+  return Json{{"side", name_of(call.session.side())}};
+}
+
+Reply ab_clear(const Call& call) {
+  call.session.ab_clear();
+  return Json();
+}
+
+constexpr Command kCommands[] = {
+    {"load_agent", load_agent}, {"export_agent", export_agent}, {"set_agent_text", set_agent_text},
+    {"open_agent", open_agent}, {"set_density", set_density},   {"set_dynamics", set_dynamics},
+    {"ab_store", ab_store},     {"ab_toggle", ab_toggle},       {"ab_clear", ab_clear},
+};
+
+}  // namespace
+
+std::span<const Command> agent_commands() { return kCommands; }
+
+}  // namespace session

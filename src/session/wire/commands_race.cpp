@@ -1,0 +1,107 @@
+// Commands of the race.
+#include "session/wire/commands.h"
+
+namespace session {
+namespace {
+
+core::Result<RaceSettings> read_settings(const Call& call) {
+  RaceSettings settings = call.session.race_settings();
+  const auto runners = read_int_or(call.json, "runners", settings.runners);
+  if (!runners) return core::fail(runners.error().message);
+  const auto seconds = read_int_or(call.json, "seconds", settings.seconds);
+  if (!seconds) return core::fail(seconds.error().message);
+  settings.runners = *runners;
+  settings.seconds = *seconds;
+  if (find(call.json, "by") == nullptr) return settings;
+  const auto by = read_text(call.json, "by");
+  if (by && *by == name_of(RaceBy::seeds)) {
+    settings.by = RaceBy::seeds;
+  } else if (by && *by == name_of(RaceBy::settings)) {
+    settings.by = RaceBy::settings;
+  } else {
+    return core::fail("\"by\" should be \"seeds\" or \"settings\".");
+  }
+  return settings;
+}
+
+Reply set_race(const Call& call) {
+  const auto settings = read_settings(call);
+  if (!settings) return refuse(settings.error());
+  return reply(call.session.set_race(*settings));
+}
+
+Reply race(const Call& call) {
+  if (call.session.racing()) return reply(call.session.start_race());  // refused before anything is set
+  if (auto set = set_race(call); !set) return set;
+  return reply(call.session.start_race());
+}
+
+Reply race_keep(const Call& call) { return reply(call.session.keep_best()); }
+
+Reply race_stop(const Call& call) {
+  call.session.stop_race();
+  return Json();
+}
+
+Reply machine(const Call& call) {
+  const auto cores = read_int(call.json, "cores");
+  if (!cores) return refuse(cores.error());
+  call.session.set_cores(*cores);
+  return Json();
+}
+
+Reply race_stats(const Call& call) {
+  const auto runner = read_int(call.json, "runner");
+  if (!runner) return refuse(runner.error());
+  const Json* json = find(call.json, "stats");
+  if (json == nullptr) return core::fail("\"stats\" should be the runner's numbers.");
+  return reply(call.session.race_stats(*runner, to_text(*json), call.now_ms));
+}
+
+Reply race_agent(const Call& call) {
+  const auto runner = read_int(call.json, "runner");
+  if (!runner) return refuse(runner.error());
+  const auto seconds = read_number(call.json, "seconds");
+  if (!seconds) return refuse(seconds.error());
+  const auto regret = read_number(call.json, "regret");
+  if (!regret) return refuse(regret.error());
+  const auto exact = read_bool(call.json, "exact");
+  if (!exact) return refuse(exact.error());
+  const auto finished = read_bool(call.json, "finished");
+  if (!finished) return refuse(finished.error());
+  const RaceVerdict verdict{.point = {.seconds = *seconds, .regret = *regret}, .exact = *exact, .finished = *finished};
+  return reply(call.session.race_agent(*runner, verdict, call.inbox));
+}
+
+Reply race_dropped(const Call& call) {
+  const auto runner = read_int(call.json, "runner");
+  if (!runner) return refuse(runner.error());
+  const auto sentence = read_text(call.json, "error");
+  if (!sentence) return refuse(sentence.error());
+  return reply(call.session.race_dropped(*runner, *sentence));
+}
+
+Reply race_error(const Call& call) {
+  const auto sentence = read_text(call.json, "error");
+  if (!sentence) return refuse(sentence.error());
+  call.session.race_error(*sentence);
+  return Json();
+}
+
+constexpr Command kCommands[] = {
+    {"race", race},
+    {"set_race", set_race},
+    {"race_keep", race_keep},
+    {"race_stop", race_stop},
+    {"machine", machine},
+    {"race_stats", race_stats},
+    {"race_agent", race_agent},
+    {"race_dropped", race_dropped},
+    {"race_error", race_error},
+};
+
+}  // namespace
+
+std::span<const Command> race_commands() { return kCommands; }
+
+}  // namespace session

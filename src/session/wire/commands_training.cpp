@@ -1,0 +1,132 @@
+// Commands of training and evaluation.
+#include <algorithm>
+#include <utility>
+
+#include "session/wire/commands.h"
+
+namespace session {
+namespace {
+
+// --- Training -----------------------------------------------------------------------------------------------------
+
+Reply train(const Call& call) {
+  call.session.train();
+  return Json();
+}
+
+Reply pause(const Call& call) {
+  call.session.pause_training();
+  return Json();
+}
+
+Reply toggle_training(const Call& call) {
+  call.session.toggle_training();
+  return Json();
+}
+
+Reply reset(const Call& call) {
+  call.session.reset_training();
+  return Json();
+}
+
+Reply set_config(const Call& call) {
+  const Json* json = find(call.json, "config");
+  if (json == nullptr) return core::fail("\"config\" should be an object of hyper-parameters.");
+  const auto config = core::config_from_json(to_text(*json), call.session.document().config);
+  if (!config) return refuse(config.error());
+  return reply(call.session.set_config(*config));
+}
+
+Reply stats(const Call& call) {
+  const Json* json = find(call.json, "stats");
+  if (json == nullptr) return core::fail("\"stats\" should be the training's numbers.");
+  return reply(call.session.training_stats(to_text(*json), call.now_ms));
+}
+
+Reply agent(const Call& call) {
+  if (auto status = call.session.trained_agent(call.inbox); !status) return refuse(status.error());
+  return Json{{"gradient_steps", call.session.agent(Side::a)->gradient_steps}};
+}
+
+Reply trainer_state(const Call& call) {
+  const auto state = read_text(call.json, "state");
+  if (!state) return refuse(state.error());
+  return reply(call.session.trainer_state(*state));
+}
+
+Reply trainer_error(const Call& call) {
+  const auto sentence = read_text(call.json, "error");
+  if (!sentence) return refuse(sentence.error());
+  call.session.trainer_error(*sentence);
+  return Json();
+}
+
+Reply trainer_crashed(const Call& call) {
+  const auto sentence = read_text(call.json, "error");
+  if (!sentence) return refuse(sentence.error());
+  call.session.trainer_crashed(*sentence);
+  return Json();
+}
+
+// --- Evaluation ------------------------------------------------------------------------------------------------------
+
+Reply evaluate(const Call& call) {
+  const auto iterations = read_int_or(call.json, "iterations", kEvaluationIterations);
+  if (!iterations) return refuse(iterations.error());
+  const auto starts = read_int_or(call.json, "starts", kEvaluationStarts);
+  if (!starts) return refuse(starts.error());
+  const auto kicks = read_int_or(call.json, "kicks", kEvaluationKicks);
+  if (!kicks) return refuse(kicks.error());
+  return reply(call.session.evaluate(*iterations, *starts, *kicks));
+}
+
+Reply evaluation(const Call& call) {
+  const Json* result = find(call.json, "result");
+  if (result == nullptr) return core::fail("\"result\" should be what the trainer's evaluation gave.");
+  return reply(call.session.evaluation_result(to_text(*result)));
+}
+
+Reply evaluation_error(const Call& call) {
+  const auto sentence = read_text(call.json, "error");
+  if (!sentence) return refuse(sentence.error());
+  call.session.evaluation_failed(*sentence);
+  return Json();
+}
+
+Reply evaluation_csv_text(const Call& call) {
+  const auto& evaluation = call.session.evaluation();
+  if (!evaluation) return core::fail("There is no evaluation to save yet: press Evaluate first.");
+  return Json{{"name", "backbeat-evaluation.csv"}, {"text", evaluation_csv(*evaluation)}};
+}
+
+Reply download(const Call& call) {
+  const auto what = read_text(call.json, "what");
+  if (what && *what == "agent") return reply(call.session.download_agent());
+  if (what && *what == "evaluation_csv") return reply(call.session.download_evaluation(false));
+  if (what && *what == "evaluation_png") return reply(call.session.download_evaluation(true));
+  return core::fail("\"what\" should be \"agent\", \"evaluation_csv\" or \"evaluation_png\".");
+}
+
+constexpr Command kCommands[] = {
+    {"train", train},
+    {"pause", pause},
+    {"toggle_training", toggle_training},
+    {"reset", reset},
+    {"set_config", set_config},
+    {"stats", stats},
+    {"agent", agent},
+    {"trainer_state", trainer_state},
+    {"trainer_error", trainer_error},
+    {"trainer_crashed", trainer_crashed},
+    {"evaluate", evaluate},
+    {"evaluation", evaluation},
+    {"evaluation_error", evaluation_error},
+    {"evaluation_csv", evaluation_csv_text},
+    {"download", download},
+};
+
+}  // namespace
+
+std::span<const Command> training_commands() { return kCommands; }
+
+}  // namespace session

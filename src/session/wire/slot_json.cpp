@@ -1,0 +1,245 @@
+#include "session/wire/slot_json.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace session {
+namespace {
+
+// Reads `key` into `target` if it is there.
+core::Status take(const Json& json, const char* key, int& target) {
+  if (find(json, key) == nullptr) return {};
+  const auto value = read_int(json, key);
+  if (!value) return core::fail(value.error().message);
+  target = *value;
+  return {};
+}
+
+core::Status take(const Json& json, const char* key, double& target) {
+  if (find(json, key) == nullptr) return {};
+  const auto value = read_number(json, key);
+  if (!value) return core::fail(value.error().message);
+  target = *value;
+  return {};
+}
+
+core::Status take(const Json& json, const char* key, bool& target) {
+  if (find(json, key) == nullptr) return {};
+  const auto value = read_bool(json, key);
+  if (!value) return core::fail(value.error().message);
+  target = *value;
+  return {};
+}
+
+std::string key_of(int voice) { return std::string(kVoiceNames[static_cast<std::size_t>(voice)]); }
+
+Json row_json(const rhythm::Pattern& pattern, int voice) {
+  const auto row = pattern.row(voice);
+  return std::vector<int>(row.begin(), row.end());
+}
+
+core::Status read_rows(const Json& json, Slot& slot) {
+  const Json* rows = find(json, "rows");
+  if (rows == nullptr || !rows->is_object()) return core::fail("A pattern has no rows.");
+  for (int voice = 0; voice < kVoices; ++voice) {
+    const std::string key = key_of(voice);
+    if (find(*rows, key.c_str()) == nullptr) continue;
+    const auto row = read_row(*rows, key.c_str());
+    if (!row) return core::fail(row.error().message);
+    if (row->size() != static_cast<std::size_t>(slot.steps()))
+      return core::fail("A row has another length than its pattern.");
+    slot.pattern.set_row(voice, *row);
+  }
+  const auto locks = read_row(json, "locks");
+  if (!locks) return core::fail(locks.error().message);
+  if (locks->size() != slot.locks.size()) return core::fail("The locks have another length than their pattern.");
+  for (std::size_t i = 0; i < locks->size(); ++i) slot.locks[i] = (*locks)[i] != 0 ? 1 : 0;
+  return {};
+}
+
+core::Status read_details(const Json& json, Slot& slot) {
+  const Json* list = find(json, "details");
+  if (list == nullptr || !list->is_array()) return core::fail("A pattern has no list of details.");
+  for (const Json& each : *list) {
+    const auto name = read_text(each, "voice");
+    if (!name) return core::fail(name.error().message);
+    const std::optional<int> voice = find_voice(*name);
+    if (!voice) return core::fail("There is no voice \"" + *name + "\".");
+    const auto step = read_int(each, "step");
+    if (!step) return core::fail(step.error().message);
+    if (*step < 0 || *step >= slot.steps()) return core::fail("A detail belongs to a step that is not there.");
+    const auto detail = read_detail(each, {});
+    if (!detail) return core::fail(detail.error().message);
+    slot.detail(*voice, *step) = *detail;
+  }
+  return {};
+}
+
+core::Status read_voices(const Json& json, Slot& slot) {
+  const Json* voices = find(json, "voices");
+  if (voices == nullptr || !voices->is_object()) return core::fail("A pattern has no settings of its voices.");
+  for (int voice = 0; voice < kVoices; ++voice) {
+    const Json* each = find(*voices, key_of(voice).c_str());
+    if (each == nullptr) continue;
+    const auto settings = read_voice_settings(*each, {}, slot.steps());
+    if (!settings) return core::fail(settings.error().message);
+    slot.voices[static_cast<std::size_t>(voice)] = *settings;
+  }
+  return {};
+}
+
+}  // namespace
+
+Json details_json(const Slot& slot) {
+  Json list = Json::array();
+  for (int voice = 0; voice < kVoices; ++voice) {
+    for (int step = 0; step < slot.steps(); ++step) {
+      const sequencer::StepDetail& detail = slot.detail(voice, step);
+      if (detail == sequencer::StepDetail{}) continue;
+      list.push_back({{"voice", key_of(voice)},
+                      {"step", step},
+                      {"probability", detail.probability},
+                      {"micro", detail.micro},
+                      {"ratchets", detail.ratchets}});
+    }
+  }
+  return list;
+}
+
+Json slot_json(const Slot& slot) {
+  Json rows = Json::object();
+  Json voices = Json::object();
+  for (int voice = 0; voice < kVoices; ++voice) {
+    if (slot.pattern.onset_count(voice) > 0) rows[key_of(voice)] = row_json(slot.pattern, voice);
+    const sequencer::VoiceSettings& settings = slot.voices[static_cast<std::size_t>(voice)];
+    if (settings == sequencer::VoiceSettings{}) continue;
+    voices[key_of(voice)] = {{"length", settings.length}, {"mute", settings.mute}, {"solo", settings.solo}};
+  }
+  return {{"steps", slot.steps()},
+          {"rows", rows},
+          {"locks", lock_text(slot)},
+          {"details", details_json(slot)},
+          {"voices", voices}};
+}
+
+core::Result<Slot> read_slot(const Json& json) {
+  const auto steps = read_int(json, "steps");
+  if (!steps) return core::fail(steps.error().message);
+  if (auto status = check_steps(*steps); !status) return core::fail(status.error().message);
+  Slot slot(*steps);
+  for (const auto read : {read_rows, read_details, read_voices}) {
+    if (auto status = read(json, slot); !status) return core::fail(status.error().message);
+  }
+  return slot;
+}
+
+Json groove_json(const sequencer::Groove& groove) {
+  return {{"swing_percent", groove.swing_percent},
+          {"humanise_ms", groove.humanise_ms},
+          {"humanise_velocity", groove.humanise_velocity},
+          {"seed", groove.seed}};
+}
+
+core::Result<sequencer::Groove> read_groove(const Json& json, const sequencer::Groove& base) {
+  sequencer::Groove groove = base;
+  double seed = groove.seed;
+  for (const auto& status :
+       {take(json, "swing_percent", groove.swing_percent), take(json, "humanise_ms", groove.humanise_ms),
+        take(json, "humanise_velocity", groove.humanise_velocity), take(json, "seed", seed)}) {
+    if (!status) return core::fail(status.error().message);
+  }
+  if (!(seed >= 0.0 && seed <= 4294967295.0)) return core::fail("A seed goes from 0 to 4294967295.");
+  groove.seed = static_cast<std::uint32_t>(seed);
+  if (auto status = check_groove(groove); !status) return core::fail(status.error().message);
+  return groove;
+}
+
+Json sound_json(const VoiceSound& sound) {
+  return {{"pitch", sound.pitch}, {"decay", sound.decay}, {"tone", sound.tone}, {"level", sound.level}};
+}
+
+core::Result<VoiceSound> read_sound(const Json& json, const VoiceSound& base) {
+  VoiceSound sound = base;
+  for (const auto& status : {take(json, "pitch", sound.pitch), take(json, "decay", sound.decay),
+                             take(json, "tone", sound.tone), take(json, "level", sound.level)}) {
+    if (!status) return core::fail(status.error().message);
+  }
+  if (auto status = check_sound(sound); !status) return core::fail(status.error().message);
+  return sound;
+}
+
+Json sounds_json(const Document& document) {
+  Json json = Json::object();
+  for (int voice = 0; voice < kVoices; ++voice) {
+    json[key_of(voice)] = sound_json(document.sounds[static_cast<std::size_t>(voice)]);
+  }
+  return json;
+}
+
+core::Result<sequencer::StepDetail> read_detail(const Json& json, const sequencer::StepDetail& base) {
+  int probability = base.probability;
+  int micro = base.micro;
+  int ratchets = base.ratchets;
+  for (const auto& status :
+       {take(json, "probability", probability), take(json, "micro", micro), take(json, "ratchets", ratchets)}) {
+    if (!status) return core::fail(status.error().message);
+  }
+  if (auto status = check_detail(probability, micro, ratchets); !status) return core::fail(status.error().message);
+  return sequencer::StepDetail{.probability = static_cast<std::uint8_t>(probability),
+                               .micro = static_cast<std::int8_t>(micro),
+                               .ratchets = static_cast<std::uint8_t>(ratchets)};
+}
+
+core::Result<sequencer::VoiceSettings> read_voice_settings(const Json& json, const sequencer::VoiceSettings& base,
+                                                           int steps) {
+  sequencer::VoiceSettings settings = base;
+  for (const auto& status :
+       {take(json, "length", settings.length), take(json, "mute", settings.mute), take(json, "solo", settings.solo)}) {
+    if (!status) return core::fail(status.error().message);
+  }
+  if (auto status = check_voice_settings(settings, steps); !status) return core::fail(status.error().message);
+  return settings;
+}
+
+Json midi_settings_json(const sequencer::MidiSettings& midi) {
+  Json notes = Json::object();
+  Json on = Json::object();
+  for (int voice = 0; voice < kVoices; ++voice) {
+    notes[key_of(voice)] = midi.note[static_cast<std::size_t>(voice)];
+    on[key_of(voice)] = midi.on[static_cast<std::size_t>(voice)];
+  }
+  return {{"notes", notes},
+          {"on", on},
+          {"channel", midi.channel},
+          {"note_length_ms", midi.note_length_ms},
+          {"latency_ms", midi.latency_ms}};
+}
+
+core::Result<sequencer::MidiSettings> read_midi_settings(const Json& json, const sequencer::MidiSettings& base) {
+  sequencer::MidiSettings midi = base;
+  const Json none = Json::object();
+  const Json* notes = find(json, "notes");
+  const Json* on = find(json, "on");
+  if (notes != nullptr && !notes->is_object()) return core::fail("\"notes\" should be an object of voices.");
+  if (on != nullptr && !on->is_object()) return core::fail("\"on\" should be an object of voices.");
+  for (int voice = 0; voice < kVoices; ++voice) {
+    const std::string key = key_of(voice);
+    const auto v = static_cast<std::size_t>(voice);
+    if (auto status = take(notes != nullptr ? *notes : none, key.c_str(), midi.note[v]); !status) {
+      return core::fail(status.error().message);
+    }
+    if (auto status = take(on != nullptr ? *on : none, key.c_str(), midi.on[v]); !status) {
+      return core::fail(status.error().message);
+    }
+  }
+  for (const auto& status :
+       {take(json, "snare_note", midi.note[rhythm::kSnare]), take(json, "kick_note", midi.note[rhythm::kKick]),
+        take(json, "kick_on", midi.on[rhythm::kKick]), take(json, "channel", midi.channel),
+        take(json, "note_length_ms", midi.note_length_ms), take(json, "latency_ms", midi.latency_ms)}) {
+    if (!status) return core::fail(status.error().message);
+  }
+  if (auto status = check_midi(midi); !status) return core::fail(status.error().message);
+  return midi;
+}
+
+}  // namespace session

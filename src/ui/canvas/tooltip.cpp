@@ -1,0 +1,84 @@
+// The explanations that appear when the pointer rests on something.
+#include "imgui.h"
+#include "ui/canvas/widgets.h"
+
+namespace ui {
+namespace {
+
+constexpr double kTipAgainMs = 300.0;  // soon after one explanation the next comes at once
+constexpr float kTipWidth = 264.0f;
+constexpr float kTipRowHeight = 14.0f;
+constexpr float kTipCaptionHeight = 18.0f;
+
+}  // namespace
+
+void Widgets::offer_tip(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms) {
+  tip_offered_ = true;
+  if (tip_name_ != name) {
+    const bool soon = tip_shown_ || now_ms_ - tip_hidden_ms_ < kTipAgainMs;
+    const bool again = soon && delay_ms <= kTipDelayMs;  // never in a hurry over the grid: hands are at work there
+    tip_name_ = name;
+    tip_since_ms_ = again ? now_ms_ - delay_ms + 60.0 : now_ms_;
+    tip_shown_ = false;
+    tip_muted_ = false;
+  }
+  tip_ = tip;
+  tip_caption_.clear();
+  tip_rows_.clear();
+  tip_rect_ = rect;
+  tip_left_of_ = tips_left_of_;
+  tip_delay_ms_ = delay_ms;
+  // A press or a drag says that the person knows what the control does.
+  if (ImGui::IsAnyMouseDown() && !input_->long_pressing()) tip_muted_ = true;
+  if (now_ms_ - tip_since_ms_ >= tip_delay_ms_) tip_shown_ = true;
+}
+
+void Widgets::illustrate(std::string_view name, std::string_view caption, std::span<const TipRow> rows) {
+  if (tip_name_ != name) return;
+  tip_caption_ = caption;
+  tip_rows_.assign(rows.begin(), rows.end());
+}
+
+void Widgets::draw_tip_rows(const Painter& paint, const Rect& area) const {
+  paint.text({area.x, area.y + 12.0f}, tip_caption_, Type::small, palette::kTextSoft);
+  float y = area.y + kTipCaptionHeight;
+  for (const TipRow& row : tip_rows_) {
+    const float cell = std::min(20.0f, area.w / static_cast<float>(row.onsets.size()));
+    for (std::size_t i = 0; i < row.onsets.size(); ++i) {
+      const float x = area.x + static_cast<float>(i) * cell;
+      // Beats are told apart by their first steps.
+      const Colour rest = i % 4 == 0 ? rgb(0x454e60) : rgb(0x394150);
+      const Rect step{x, y, cell - (cell > 6.0f ? 2.0f : 1.0f), kTipRowHeight - 3.0f};
+      paint.fill(paint.look().snap(step), row.onsets[i] != 0 ? row.colour : rest, cell > 6.0f ? 2.5f : 0.0f);
+    }
+    y += kTipRowHeight;
+  }
+}
+
+void Widgets::draw_tip(const Rect& page) {
+  if (!tip_shown_ || tip_muted_ || tip_.empty()) return;
+  const Painter paint(ImGui::GetForegroundDrawList(), painter_->look());
+  const float wanted = tip_rows_.empty() ? paint.width(tip_, Type::body) : kTipWidth;
+  const float width = std::min({wanted + 1.0f, kTipWidth, page.w - 40.0f});
+  const float words = paint.paragraph({0, 0}, width, tip_, Type::body, IM_COL32_BLACK_TRANS);
+  const float rows = static_cast<float>(tip_rows_.size()) * kTipRowHeight;
+  const float height = words + (tip_rows_.empty() ? 0.0f : kTipCaptionHeight + rows + 2.0f);
+  Rect box{tip_rect_.centre().x - width / 2 - 12.0f, tip_rect_.bottom() + 8.0f, width + 24.0f, height + 16.0f};
+  if (box.bottom() > page.bottom() - 6.0f) box.y = tip_rect_.y - 8.0f - box.h;
+  if (tip_left_of_ && *tip_left_of_ - 10.0f - box.w > page.x + 8.0f) {
+    box.x = *tip_left_of_ - 10.0f - box.w;
+    box.y = std::min(tip_rect_.centre().y - box.h / 2, page.bottom() - 6.0f - box.h);
+  }
+  box.y = std::max(box.y, page.y + 6.0f);
+  box.x = std::clamp(box.x, page.x + 8.0f, std::max(page.x + 8.0f, page.right() - 8.0f - box.w));
+  box = paint.look().snap(box);
+  paint.fill(box.inset(-6.0f).moved(0, 3.0f), rgb(0x000000, 0.16f), 14.0f);
+  paint.fill(box.inset(-2.0f).moved(0, 2.0f), rgb(0x000000, 0.25f), 11.0f);
+  paint.fill(box, rgb(0x2a303d), 9.0f);
+  paint.stroke(box, rgb(0x3a4252), 9.0f);
+  paint.paragraph({box.x + 12.0f, box.y + 8.0f + 1.0f}, width, tip_, Type::body, palette::kText);
+  if (!tip_rows_.empty()) draw_tip_rows(paint, {box.x + 12.0f, box.y + 10.0f + words, width, rows});
+  booked_.push_back({"tooltip", box, Gesture::tap});
+}
+
+}  // namespace ui

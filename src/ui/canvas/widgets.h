@@ -1,0 +1,174 @@
+// The page's own controls on top of Dear ImGui's items, and the book of where each named control is.
+//
+// Every control has a name (tests and tours find it by that), a rectangle and a sentence that explains it. A Widgets
+// lives as long as the page; begin_frame and end_frame enclose each frame.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/canvas/geometry.h"
+#include "ui/canvas/input.h"
+#include "ui/canvas/painter.h"
+
+namespace ui {
+
+struct Hit {
+  bool hovered = false;
+  bool held = false;
+  bool pressed = false;        // clicked: pressed and released on it
+  bool right_pressed = false;  // the right button went down on it
+};
+
+enum class ButtonStyle {
+  plain,  // raised grey
+  kick,   // amber: what the musician does
+  snare,  // cyan: what the agent does
+  text,   // only words
+};
+
+struct NumberSpec {
+  double min = 0.0;
+  double max = 1.0;
+  double step = 1.0;         // what a few pixels of dragging change, and what the value is rounded to; 0: not rounded
+  bool logarithmic = false;  // dragging multiplies
+  int decimals = 0;          // negative: as few as tell the value
+  std::string_view unit;     // written after the number
+};
+
+// A row of steps that illustrates an explanation.
+struct TipRow {
+  std::vector<std::uint8_t> onsets;  // nonzero: an onset
+  Colour colour = 0;
+};
+
+// The real text field that lies over the value being edited.
+struct TextEntry {
+  std::string name;
+  Rect rect;
+  std::string value;
+  std::string label;
+  bool numeric = true;
+};
+
+class Widgets {
+ public:
+  void begin_frame(const Input* input, double now_ms);
+  // Draws the explanation of what the pointer rests on. `page` is what it must stay inside.
+  void end_frame(const Rect& page);
+
+  // Which draw list the controls go to; one per layer of the page.
+  void use(const Painter& painter) { painter_ = painter; }
+  const Painter& paint() const { return *painter_; }
+
+  // Controls outside the clip rectangle can be neither seen nor touched.
+  void push_clip(const Rect& rect);
+  void pop_clip();
+
+  // --- Controls ---------------------------------------------------------------------------------------------------
+
+  Hit area(std::string_view name, const Rect& rect, std::string_view tip, Gesture gesture = Gesture::tap);
+  // Only books a name, for something that another control's area handles.
+  void book(std::string_view name, const Rect& rect, Gesture gesture = Gesture::tap);
+
+  bool button(std::string_view name, const Rect& rect, std::string_view label, ButtonStyle style, std::string_view tip,
+              bool enabled = true, std::optional<Icon> icon = std::nullopt);
+  bool toggle(std::string_view name, const Rect& rect, bool* on, std::string_view tip);
+  bool slider(std::string_view name, const Rect& rect, double* value, std::string_view tip);
+  // From -1 to 1 with its rest in the middle, which holds the knob a little. Filled from there in `colour`.
+  bool weight(std::string_view name, const Rect& rect, double* value, Colour colour, std::string_view tip);
+  // A value that is dragged, or clicked to type it. `rect` is the touchable area.
+  bool number(std::string_view name, const Rect& rect, double* value, const NumberSpec& spec, Type type, Align align,
+              std::string_view label, std::string_view tip, bool framed);
+  // One of a few choices; names are `name` + "_" + label in lower case.
+  bool segmented(std::string_view name, const Rect& rect, std::span<const std::string_view> labels, int* current,
+                 std::string_view tip);
+  // Words that can be clicked to write others. Gives what was written.
+  std::optional<std::string> text_field(std::string_view name, const Rect& rect, std::string_view value,
+                                        std::string_view label, std::string_view tip);
+  // Explains an area that does nothing else.
+  bool explain(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms = kTipDelayMs);
+  // From now on explanations end left of x, beside the column of what they explain: they must not hide its neighbours.
+  void tips_left_of(std::optional<float> x) { tips_left_of_ = x; }
+  // Rows of onsets under the explanation that was offered last, if it was that of `name`.
+  void illustrate(std::string_view name, std::string_view caption, std::span<const TipRow> rows);
+
+  // --- Text entry -------------------------------------------------------------------------------------------------
+
+  const std::optional<TextEntry>& entry() const { return entry_; }
+  void commit_entry(std::string text);
+  void cancel_entry() { entry_.reset(); }
+
+  // --- The book ---------------------------------------------------------------------------------------------------
+
+  struct Booked {
+    std::string name;
+    Rect rect;  // the visible part
+    Gesture gesture;
+  };
+  std::span<const Booked> booked() const { return booked_; }
+  Gesture gesture_at(Point p) const;
+  // Where a control was in the last frame.
+  std::optional<Rect> find(std::string_view name) const;
+
+  const char* cursor() const { return cursor_; }
+  void set_cursor(const char* css) { next_cursor_ = css; }
+  // True while an explanation waits to appear.
+  bool busy() const { return !tip_.empty() && !tip_shown_ && !tip_muted_; }
+
+  static constexpr double kTipDelayMs = 500.0;
+
+ private:
+  void begin_entry(std::string_view name, const Rect& rect, std::string value, std::string_view label, bool numeric);
+  std::optional<std::string> take_commit(std::string_view name);
+  void offer_tip(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms);
+  void draw_tip(const Rect& page);
+  void draw_tip_rows(const Painter& paint, const Rect& area) const;
+
+  std::optional<Painter> painter_;
+  const Input* input_ = nullptr;
+  double now_ms_ = 0.0;
+  std::vector<Rect> clips_;
+
+  std::vector<Booked> booked_;
+  std::vector<Booked> booking_;
+  const char* cursor_ = "default";
+  const char* next_cursor_ = "default";
+
+  double drag_start_value_ = 0.0;
+  bool dragged_ = false;
+
+  std::optional<TextEntry> entry_;
+  bool entry_drawn_ = false;
+  std::string committed_name_;
+  std::string committed_text_;
+
+  std::string tip_name_;
+  std::string tip_;
+  std::string tip_caption_;
+  std::vector<TipRow> tip_rows_;
+  Rect tip_rect_;
+  double tip_delay_ms_ = 0.0;
+  double tip_since_ms_ = 0.0;
+  std::optional<float> tips_left_of_;
+  std::optional<float> tip_left_of_;
+  bool tip_offered_ = false;
+  bool tip_shown_ = false;
+  bool tip_muted_ = false;
+  double tip_hidden_ms_ = -1e9;
+};
+
+// "61,200"
+std::string grouped_number(double value);
+// "6,120", "61.2k", "1.23M"
+std::string compact_number(double value);
+// "0.98", "−0.25"
+std::string fixed_number(double value, int decimals);
+// At most four significant digits: "0.003", "1e-08", "20000".
+std::string short_number(double value);
+
+}  // namespace ui

@@ -1,0 +1,112 @@
+// What every panel gets while one frame is drawn, and the state of the interface that is not part of the model.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "rhythm/reward_settings.h"
+#include "session/session.h"
+#include "ui/canvas/input.h"
+#include "ui/canvas/painter.h"
+#include "ui/canvas/widgets.h"
+#include "ui/desk/layout.h"
+#include "ui/desk/popup.h"
+
+namespace ui {
+
+// What the pointer does in the grid.
+enum class Pen { draw, lock, detail };
+
+enum class MidiPage { out, in, clock, pads, learn, timing };
+
+// The first visit is led through the page, one step at a time.
+enum class Hint { play, draw, reward, train, none };
+
+// A Euclidean fill while it is chosen.
+struct Euclid {
+  int onsets = 4;
+  int rotation = 0;
+};
+
+struct UiState {
+  Pen pen = Pen::draw;
+  Hint hint = Hint::play;
+  std::array<std::optional<bool>, kPanelCount> open;  // what the person chose
+  std::optional<Panel> reveal;                        // opened just now: to be scrolled into view
+  bool help_open = false;
+  Popup popup;
+  Euclid euclid;
+  std::optional<bool> more_voices;  // rim and hats are shown; absent: if anything is drawn there
+  MidiPage midi_page = MidiPage::out;
+  bool learn_mode = false;  // a click chooses what a MIDI control is learned for
+  bool all_terms = false;   // the Reward panel shows the terms that are off, too
+  // Terms that were on since the reward was chosen stay in view when their weight passes through 0.
+  std::array<bool, rhythm::kTermCount> kept_terms{};
+  std::optional<int> pointed_step;  // whose snare the pointer or the cursor is on
+  float left_scroll = 0.0f;
+  float right_scroll = 0.0f;
+};
+
+struct Frame {
+  session::Session& session;
+  Widgets& widgets;
+  Input& input;
+  const Layout& layout;  // moved to where the scrolled columns are now
+  UiState& state;
+  double now_ms;
+
+  const Painter& paint() const { return widgets.paint(); }
+  bool narrow() const { return layout.narrow; }
+
+  // Shows the sentence of a refused call.
+  void report(const core::Status& status) const {
+    if (!status) session.notify(status.error().message, session::NoticeLevel::warning);
+  }
+};
+
+// The background and header of a panel; a click on the header opens or closes it. `aside`: words at its right end.
+// `name` is the control's; `kept`: of the header's right end, for another control. Returns the inside below the header,
+// empty if the panel is closed.
+Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::string_view title, std::string_view aside,
+                 std::string_view tip, float kept = 0.0f);
+
+// Opens a panel from elsewhere, and in a row of tabs closes the others.
+void open_panel(const Frame& frame, Panel panel);
+
+// Whether the bar has room for the volume; else it is in the sounds panel.
+bool volume_in_bar(const Layout& layout);
+
+inline constexpr NumberSpec kSwingSpec = {sequencer::kMinSwingPercent, sequencer::kMaxSwingPercent, 0.5, false, 1, "%"};
+
+// One file each.
+void draw_transport_bar(const Frame& frame);
+void draw_why_lane(const Frame& frame);
+void draw_train_panel(const Frame& frame);
+void draw_reward_panel(const Frame& frame);
+void draw_answer_row(const Frame& frame, const Rect& row);  // in the reward panel
+float answer_row_height(bool narrow);
+void draw_presets(const Frame& frame, const Rect& page);  // a popup
+void draw_evaluate_panel(const Frame& frame);
+void draw_agent_panel(const Frame& frame);
+void draw_midi_panel(const Frame& frame);
+void draw_learn_layer(const Frame& frame, const Rect& page);  // while controls are learned
+void draw_groove_panel(const Frame& frame);
+void draw_sounds_panel(const Frame& frame);
+void draw_settings_panel(const Frame& frame);
+void draw_notices(const Frame& frame);
+void draw_hint(const Frame& frame, const Rect& page);
+void draw_help(const Frame& frame, const Rect& page);
+
+// What the layout has to know before anything is drawn; `paint` only measures, `width` is a panel's.
+float train_panel_height(session::Session& session, const Painter& paint, float width, bool narrow);
+float reward_panel_height(const session::Session& session, const UiState& state, const Painter& paint, float width,
+                          bool narrow);
+float usual_reward_height(bool narrow);
+float evaluate_panel_height(const session::Session& session, float width, bool narrow);
+float midi_panel_height(const session::Session& session, const UiState& state, bool narrow);
+float settings_panel_height(bool narrow);
+float groove_panel_height(const session::Session& session, float width, bool narrow);
+float sounds_panel_height(bool narrow);
+
+}  // namespace ui

@@ -1,0 +1,342 @@
+#include "ui/desk/layout.h"
+
+#include <cassert>
+#include <cmath>
+
+#include "rhythm/pattern.h"
+
+namespace ui {
+namespace {
+
+constexpr float kBarHeight = 56.0f;
+constexpr float kPanelGap = 14.0f;
+constexpr float kTightGap = 10.0f;       // of the right column, where height is short
+constexpr float kFoldedHeader = 40.0f;   // of the right column
+constexpr float kTrainStretch = 150.0f;  // how much taller its plot may get where there is room
+constexpr float kTrainNarrow = 30.0f;    // how much taller it is in one column
+constexpr float kAgentHeight = 176.0f;
+constexpr float kEvaluateHeight = 216.0f;
+constexpr float kSmallestWaterfall = 96.0f;
+
+float clamped(float value, float low, float high) { return std::max(low, std::min(value, high)); }
+
+// One line of the grid from its beat numbers to the bottom of its why lane.
+float line_height_of(const GridLayout& grid) {
+  const float slim = grid.more ? 6.0f + 3 * (grid.slim_height + grid.slim_gap) : 0.0f;
+  return grid.numbers_height + 2 * grid.cell_height + grid.row_gap + 10.0f + grid.why_height + slim;
+}
+
+float slim_height_of(float cell_height) { return std::round(clamped(cell_height * 0.45f, 20.0f, 34.0f)); }
+
+void place_grid(GridLayout& grid, float x, float y, float width) {
+  const bool tight = width / static_cast<float>(grid.per_line) < 34.0f;
+  const int columns = std::min(grid.steps, grid.per_line);
+  // A short pattern keeps cells of a bearable width instead of stretching over the page.
+  // On a phone every pixel goes into the cells: they are a finger wide.
+  const bool phone = grid.per_line <= 8;
+  const float gap = tight ? 3.0f : phone ? 5.0f : 6.0f;
+  const float beat_gap = tight ? 8.0f : phone ? 10.0f : 20.0f;
+  grid.columns = Columns::across(x, width, std::max(columns, std::min(grid.per_line, 8)), gap, beat_gap);
+  grid.columns.count = columns;
+  grid.line_pitch = line_height_of(grid) + 10.0f;
+  const float lines = line_height_of(grid) + static_cast<float>(grid.lines - 1) * grid.line_pitch;
+  grid.area = {x, y, width, lines + grid.fold_height};
+}
+
+void set_lines(GridLayout& grid, int steps, int per_line) {
+  grid.steps = steps;
+  grid.per_line = per_line;
+  grid.lines = (steps + per_line - 1) / per_line;
+}
+
+float narrow_margin(float width) { return width < 620.0f ? 14.0f : 20.0f; }
+
+// Very wide screens: the desk keeps its proportions in the middle instead of stretching to the edges.
+float desk_width(float width) { return std::min(width, 2200.0f); }
+
+bool open_or(const LayoutInput& input, Panel panel, bool otherwise) {
+  return input.open[static_cast<std::size_t>(panel)].value_or(otherwise);
+}
+
+void layout_left(const LayoutInput& input, Layout& layout) {
+  const float available = layout.left.h;
+  const float x = layout.left.x + layout.label_width;
+  const float width = layout.left.w - layout.label_width;
+  GridLayout& grid = layout.grid;
+  set_lines(grid, input.steps, 16);
+  const auto lines = static_cast<float>(grid.lines);
+  grid.why_height = grid.lines == 1 ? 32.0f : 24.0f;
+  grid.row_gap = grid.lines == 1 ? 10.0f : 6.0f;
+  grid.more = input.more_voices;
+
+  // Smallest grid first, to see whether the open evaluation fits under it.
+  grid.cell_height = grid.lines == 1 ? 44.0f : 36.0f;
+  grid.slim_height = slim_height_of(grid.cell_height);
+  place_grid(grid, x, 0.0f, width);
+  const float gaps = 15.0f + 22.0f;
+  const bool fits = grid.area.h + gaps + kSmallestWaterfall + kEvaluateHeight <= available;
+  PanelPlace& evaluate = layout.panel(Panel::evaluate);
+  evaluate.open = open_or(input, Panel::evaluate, fits);
+  const float evaluate_height = evaluate.open ? kEvaluateHeight : kPanelHeader;
+
+  const float room = available - gaps - evaluate_height;
+  if (grid.lines == 1) {
+    grid.cell_height = clamped(available * 0.0865f, 44.0f, std::max(44.0f, std::min(96.0f, grid.columns.cell * 1.5f)));
+  } else {
+    const float fixed = grid.area.h - lines * 2 * grid.cell_height;
+    grid.cell_height = clamped((room - kSmallestWaterfall * 1.4f - fixed) / (lines * 2), 36.0f,
+                               clamped(grid.columns.cell * 1.2f, 36.0f, 64.0f));
+  }
+  grid.cell_height = std::round(grid.cell_height);
+  if (grid.lines == 1) grid.slim_height = slim_height_of(grid.cell_height);
+  place_grid(grid, x, 0.0f, width);
+
+  const float waterfall_top = grid.area.h + 15.0f;
+  const float waterfall_height = std::max(kSmallestWaterfall, room - grid.area.h);
+  layout.waterfall = {x, waterfall_top, width, std::floor(waterfall_height)};
+  evaluate.rect = {layout.left.x, layout.waterfall.bottom() + 22.0f, layout.left.w, evaluate_height};
+  layout.left_height = evaluate.rect.bottom();
+}
+
+float tab_height(const LayoutInput& input, Panel panel) {
+  switch (panel) {
+    case Panel::sounds:
+      return input.sounds_height;
+    case Panel::groove:
+      return input.groove_height;
+    case Panel::midi:
+      return input.midi_height;
+    case Panel::agent:
+      return kAgentHeight;
+    default:
+      return input.settings_height;
+  }
+}
+
+// The tab that is open. Nobody chose yet: the agent's, where there is room for it.
+std::optional<Panel> open_tab(const LayoutInput& input, float room) {
+  bool chosen = false;
+  for (const Panel panel : kTabs) {
+    const auto& choice = input.open[static_cast<std::size_t>(panel)];
+    if (choice.value_or(false)) return panel;
+    chosen = chosen || choice.has_value();
+  }
+  return !chosen && kAgentHeight <= room ? std::optional(Panel::agent) : std::nullopt;
+}
+
+void layout_tabs(const LayoutInput& input, Layout& layout, float y, std::optional<Panel> open) {
+  const float height = open ? std::floor(tab_height(input, *open)) : kPanelHeader;
+  layout.tabs = {layout.right.x, y, layout.right.w, height};
+  const float width = (layout.right.w - 8.0f) / static_cast<float>(kTabs.size());
+  for (std::size_t i = 0; i < kTabs.size(); ++i) {
+    PanelPlace& place = layout.panel(kTabs[i]);
+    place.open = kTabs[i] == open;
+    place.rect = place.open ? layout.tabs : layout.tabs.top_part(kPanelHeader);
+    place.tab = {layout.tabs.x + 4.0f + static_cast<float>(i) * width, y + 4.0f, width, kPanelHeader - 8.0f};
+  }
+}
+
+void layout_right(const LayoutInput& input, Layout& layout) {
+  struct Entry {
+    Panel panel;
+    float height;
+    float usual;  // what the tabs reckon with, so that they stay where they are while it grows
+    bool open;
+  };
+  std::array<Entry, 2> entries = {{{Panel::train, input.train_height, input.train_height, true},
+                                   {Panel::reward, input.reward_height, input.usual_reward_height, true}}};
+  for (Entry& entry : entries) entry.open = open_or(input, entry.panel, entry.open);
+  float gap = kPanelGap;
+  float usual = gap * static_cast<float>(entries.size());
+  for (const Entry& entry : entries) usual += entry.open ? entry.usual : kFoldedHeader;
+  const std::optional<Panel> tab = open_tab(input, layout.right.h - usual);
+  usual += tab ? tab_height(input, *tab) : kPanelHeader;
+  if (usual > layout.right.h) gap = kTightGap;
+  const float spare = std::max(0.0f, layout.right.h - usual);
+  float y = 0.0f;
+  for (const Entry& entry : entries) {
+    PanelPlace& place = layout.panel(entry.panel);
+    place.open = entry.open;
+    float height = entry.open ? entry.height : kFoldedHeader;
+    if (entry.panel == Panel::train && entry.open) height += std::min(spare, kTrainStretch);
+    place.rect = {layout.right.x, y, layout.right.w, std::floor(height)};
+    y = place.rect.bottom() + gap;
+  }
+  layout_tabs(input, layout, y, tab);
+  layout.right_height = layout.tabs.bottom();
+}
+
+void layout_column(const LayoutInput& input, Layout& layout) {
+  const float x = layout.left.x;
+  const float width = layout.left.w;
+  GridLayout& grid = layout.grid;
+  set_lines(grid, input.steps, width < 620.0f ? 8 : 16);
+  grid.why_height = 24.0f;
+  grid.row_gap = 6.0f;
+  grid.more = input.more_voices;
+  grid.slim_height = kTouchTarget;
+  grid.fold_height = kTouchTarget;
+  float y = input.hint_height;
+  layout.hint = {x, 0.0f, width, input.hint_height};
+  layout.tools = {x, y, width, kTouchTarget};
+  y += kTouchTarget + 4.0f;
+  grid.cell_height = width < 620.0f ? 52.0f : 56.0f;
+  place_grid(grid, x, y, width);
+  y = grid.area.bottom() + kPanelGap;
+
+  struct Entry {
+    Panel panel;
+    float height;
+    bool open;
+  };
+  const std::array<Entry, 9> entries = {{{Panel::train, input.train_height + kTrainNarrow, true},
+                                         {Panel::reward, input.reward_height, true},
+                                         {Panel::policy, kPanelHeader + 200.0f, true},
+                                         {Panel::sounds, input.sounds_height, false},
+                                         {Panel::groove, input.groove_height, false},
+                                         {Panel::agent, kAgentHeight + 22.0f, false},
+                                         {Panel::midi, input.midi_height, false},
+                                         {Panel::evaluate, input.evaluate_height, false},
+                                         {Panel::settings, input.settings_height, false}}};
+  for (const Entry& entry : entries) {
+    PanelPlace& place = layout.panel(entry.panel);
+    place.open = open_or(input, entry.panel, entry.open);
+    place.rect = {x, y, width, place.open ? entry.height : kPanelHeader};
+    y = place.rect.bottom() + 10.0f;
+  }
+  const Rect& policy = layout.panel(Panel::policy).rect;
+  layout.waterfall = layout.panel(Panel::policy).open ? policy.below(kPanelHeader).inset(16.0f, 0.0f) : Rect{};
+  layout.waterfall.h = std::max(0.0f, layout.waterfall.h - 16.0f);
+  layout.left_height = y + 2.0f;
+}
+
+}  // namespace
+
+Columns Columns::across(float x, float width, int count, float gap, float beat_gap) {
+  assert(count > 0);
+  const int beats = (count + kStepsPerBeat - 1) / kStepsPerBeat;
+  const float gaps = static_cast<float>(count - beats) * gap + static_cast<float>(beats - 1) * beat_gap;
+  return {x, count, (width - gaps) / static_cast<float>(count), gap, beat_gap};
+}
+
+float Columns::left(int column) const {
+  return x + static_cast<float>(column) * (cell + gap) + static_cast<float>(column / kStepsPerBeat) * (beat_gap - gap);
+}
+
+int Columns::at(float px) const {
+  int best = 0;
+  for (int column = 1; column < count; ++column) {
+    const float border = (left(column - 1) + cell + left(column)) / 2;
+    if (px >= border) best = column;
+  }
+  return best;
+}
+
+Rect GridLayout::numbers(int line) const {
+  return {area.x, area.y + static_cast<float>(line) * line_pitch, area.w, numbers_height};
+}
+
+Rect GridLayout::row(int voice, int line) const {
+  const float top = numbers(line).bottom();
+  if (voice == rhythm::kKick) return {area.x, top, area.w, cell_height};
+  const float snare = top + cell_height + row_gap;
+  if (voice == rhythm::kSnare) return {area.x, snare, area.w, cell_height};
+  const float slim = snare + cell_height + 10.0f + why_height + 6.0f;
+  return {area.x, slim + static_cast<float>(voice - rhythm::kRim) * (slim_height + slim_gap), area.w, slim_height};
+}
+
+Rect GridLayout::cell(int voice, int step) const {
+  const Rect line = row(voice, step / per_line);
+  return {columns.left(step % per_line), line.y, columns.cell, line.h};
+}
+
+Rect GridLayout::why(int step) const {
+  const Rect snare = cell(rhythm::kSnare, step);
+  return {snare.x, snare.bottom() + 10.0f, snare.w, why_height};
+}
+
+Rect GridLayout::fold() const { return {area.x, area.bottom() - fold_height, area.w, fold_height}; }
+
+std::optional<GridLayout::Place> GridLayout::at(Point p) const {
+  constexpr float kReach = 4.0f;
+  if (p.x < area.x - columns.gap / 2 || p.x > columns.pitch_right() + columns.gap / 2) return std::nullopt;
+  std::optional<Place> nearest;
+  float distance = kReach;
+  for (int line = 0; line < lines; ++line) {
+    const int step = line * per_line + columns.at(p.x);
+    for (int voice = 0; voice < voices() && step < steps; ++voice) {
+      const Rect there = row(voice, line);
+      const float away = std::max({there.y - p.y, p.y - there.bottom(), 0.0f});
+      if (away > distance) continue;
+      distance = away;
+      nearest = Place{voice, step};
+    }
+  }
+  return nearest;
+}
+
+int GridLayout::nearest_step(int voice, Point p) const {
+  int nearest = 0;
+  float distance = 1e9f;
+  for (int line = 0; line < lines; ++line) {
+    const float away = std::abs(row(voice, line).centre().y - p.y);
+    if (away < distance) {
+      distance = away;
+      nearest = line;
+    }
+  }
+  return std::min(nearest * per_line + columns.at(p.x), steps - 1);
+}
+
+bool is_narrow(float width, float height) { return width < 760.0f || height < 500.0f; }
+
+float panel_width(float width, float height) {
+  if (is_narrow(width, height)) return width - 2 * narrow_margin(width);
+  return std::round(clamped(desk_width(width) * 0.2453f, 264.0f, 380.0f));
+}
+
+Layout make_layout(const LayoutInput& input) {
+  Layout layout;
+  layout.narrow = is_narrow(input.width, input.height);
+  layout.margin = layout.narrow ? narrow_margin(input.width) : input.width < 1100.0f ? 18.0f : 24.0f;
+  const float margin = layout.margin;
+  layout.bar = {0, 0, input.width, kBarHeight};
+  const float status = layout.narrow ? input.notice_height : 24.0f;
+  layout.status = {margin, input.height - status, input.width - 2 * margin, status};
+  if (layout.narrow) {
+    const float top = layout.bar.bottom() + 8.0f;
+    layout.left = {margin, top, input.width - 2 * margin, input.height - top - status};
+    layout_column(input, layout);
+    return layout;
+  }
+  const float desk = desk_width(input.width);
+  const float x = (input.width - desk) / 2 + margin;
+  const float right_width = panel_width(input.width, input.height);
+  const float top = layout.bar.bottom() + 24.0f;
+  const float height = input.height - top - 24.0f;
+  layout.hint = {x, layout.bar.bottom(), desk - 2 * margin, 24.0f};
+  layout.right = {x + desk - 2 * margin - right_width, top, right_width, height};
+  layout.left = {x, top, layout.right.x - margin - x, height};
+  layout.label_width = 92.0f;
+  layout_left(input, layout);
+  layout_right(input, layout);
+  return layout;
+}
+
+void scroll_layout(Layout& layout, float left_scroll, float right_scroll) {
+  const float left = layout.left.y - left_scroll;
+  const float right = layout.right.y - right_scroll;
+  layout.tools.y += left;
+  layout.grid.area.y += left;
+  layout.tabs.y += right;
+  layout.waterfall.y += left;
+  if (layout.narrow) layout.hint.y += left;
+  for (int i = 0; i < kPanelCount; ++i) {
+    const auto panel = static_cast<Panel>(i);
+    const bool in_left = layout.narrow || panel == Panel::evaluate || panel == Panel::policy;
+    layout.panel(panel).rect.y += in_left ? left : right;
+    layout.panel(panel).tab.y += right;
+  }
+}
+
+}  // namespace ui

@@ -1,0 +1,137 @@
+// Where everything goes: a pure function of the page's size, the pattern's length and which panels are open.
+//
+// Wide pages: grid, why lane, waterfall and evaluation in the left column, panels in the right one. Narrow or low
+// pages: one column that scrolls. Positions are CSS pixels; columns that scroll are laid out from their own top,
+// unscrolled.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "rhythm/pattern.h"
+#include "ui/canvas/geometry.h"
+
+namespace ui {
+
+inline constexpr int kStepsPerBeat = 4;
+
+// The columns of steps across a width: cells with gaps, and wider gaps between beats.
+struct Columns {
+  float x = 0.0f;
+  int count = 0;
+  float cell = 0.0f;
+  float gap = 0.0f;
+  float beat_gap = 0.0f;  // instead of gap where a beat ends
+
+  float left(int column) const;
+  float pitch_right() const { return left(count - 1) + cell; }
+  // The column whose cell, or half of a gap next to it, holds x.
+  int at(float x) const;
+
+  static Columns across(float x, float width, int count, float gap, float beat_gap);
+};
+
+// The step grid: lines of at most per_line steps, each with beat numbers, a kick row, a snare row, a why lane and, if
+// they are shown, slimmer rows for rim and hats. Below all lines is what folds those away.
+struct GridLayout {
+  Rect area;
+  Columns columns;
+  int steps = 0;
+  int per_line = 16;
+  int lines = 1;
+  float numbers_height = 18.0f;
+  float cell_height = 0.0f;
+  float row_gap = 10.0f;
+  float why_height = 32.0f;
+  bool more = false;  // rim and hats are shown
+  float slim_height = 0.0f;
+  float slim_gap = 5.0f;
+  float fold_height = 20.0f;
+  float line_pitch = 0.0f;
+
+  struct Place {
+    int voice;
+    int step;
+  };
+
+  int voices() const { return more ? rhythm::kVoices : rhythm::kSnare + 1; }
+  Rect cell(int voice, int step) const;
+  Rect why(int step) const;
+  Rect numbers(int line) const;
+  Rect row(int voice, int line) const;
+  Rect fold() const;
+  // The cell at a point; gaps belong to the nearest cell.
+  std::optional<Place> at(Point p) const;
+  // The step of row `voice` nearest to a point, however far above or below it is.
+  int nearest_step(int voice, Point p) const;
+};
+
+enum class Panel { policy, train, reward, sounds, groove, midi, agent, evaluate, settings };
+inline constexpr int kPanelCount = 9;
+
+// In two columns these share one place, of which each has a tab: at most one is open.
+inline constexpr std::array kTabs = {Panel::sounds, Panel::groove, Panel::midi, Panel::agent, Panel::settings};
+
+struct PanelPlace {
+  Rect rect;  // with the header
+  bool open = true;
+  Rect tab;  // empty if it has a header of its own
+};
+
+struct LayoutInput {
+  float width = 0.0f;
+  float height = 0.0f;
+  int steps = 16;
+  float train_height = 0.0f;                          // of the open Train panel with its lowest plot
+  float reward_height = 0.0f;                         // of the open Reward panel
+  float usual_reward_height = 0.0f;                   // what it usually takes: the panels below give way to this
+  float evaluate_height = 0.0f;                       // narrow only: of the open evaluation
+  float settings_height = 0.0f;                       // of the open settings panel
+  float midi_height = 0.0f;                           // of the open MIDI panel
+  float groove_height = 0.0f;                         // of the open groove panel
+  float sounds_height = 0.0f;                         // of the open sounds panel
+  bool more_voices = false;                           // the rows of rim and hats are shown
+  float hint_height = 0.0f;                           // narrow only: room for the first-run hint
+  float notice_height = 0.0f;                         // narrow only: room for the notice that shows
+  std::array<std::optional<bool>, kPanelCount> open;  // what the person chose; absent: what fits
+};
+
+struct Layout {
+  bool narrow = false;
+  float margin = 24.0f;
+  Rect bar;                  // transport
+  Rect hint;                 // the strip below the bar, for the first-run hint
+  Rect status;               // the line at the bottom, for notices
+  Rect left;                 // what scrolls: the left column or, narrow, everything
+  Rect right;                // the right column; empty if narrow
+  float left_height = 0.0f;  // of the content
+  float right_height = 0.0f;
+  float label_width = 0.0f;  // of the row labels left of the grid; 0 if narrow
+  Rect tools;                // narrow: the line above the grid
+  GridLayout grid;
+  Rect waterfall;
+  std::array<PanelPlace, kPanelCount> panels;
+  Rect tabs;  // the row of tabs with what is open below it; empty if narrow
+
+  const PanelPlace& panel(Panel panel) const { return panels[static_cast<std::size_t>(panel)]; }
+  PanelPlace& panel(Panel panel) { return panels[static_cast<std::size_t>(panel)]; }
+};
+
+inline constexpr float kPanelHeader = 44.0f;
+inline constexpr float kTouchTarget = 40.0f;
+
+// One scrolling column instead of two.
+bool is_narrow(float width, float height);
+
+// The width of Train, Reward and the other panels of the right column, or of the one column.
+float panel_width(float width, float height);
+
+// Between the edges of a panel and what is in it.
+inline constexpr float kPanelPadding = 16.0f;
+
+Layout make_layout(const LayoutInput& input);
+
+// Moves what lies in the columns by how far they are scrolled.
+void scroll_layout(Layout& layout, float left_scroll, float right_scroll);
+
+}  // namespace ui

@@ -1,0 +1,100 @@
+#include "ui/desk/popup.h"
+
+#include "imgui.h"
+#include "ui/desk/frame.h"
+
+namespace ui {
+namespace {
+
+constexpr float kPadding = 4.0f;
+constexpr float kGap = 4.0f;  // to the control
+
+}  // namespace
+
+void toggle_popup(const Frame& frame, PopupKind kind, std::string_view anchor, int voice, int step) {
+  Popup& popup = frame.state.popup;
+  const bool open = popup.kind == kind && popup.anchor == anchor;
+  popup = open ? Popup{} : Popup{kind, std::string(anchor), voice, step};
+}
+
+std::optional<Rect> begin_popup(const Frame& frame, const Rect& page, float width, float height) {
+  const auto anchor = frame.widgets.find(frame.state.popup.anchor);
+  if (!anchor) {
+    frame.state.popup = {};
+    return std::nullopt;
+  }
+  const Painter& paint = frame.paint();
+  Rect sheet{anchor->x, anchor->bottom() + kGap, std::min(width + 2 * kPadding, page.w - 16.0f), height + 2 * kPadding};
+  if (sheet.right() > page.right() - 8.0f) sheet.x = anchor->right() - sheet.w;
+  if (sheet.bottom() > page.bottom() - 8.0f) sheet.y = anchor->y - kGap - sheet.h;
+  sheet.x = std::clamp(sheet.x, page.x + 8.0f, std::max(page.x + 8.0f, page.right() - 8.0f - sheet.w));
+  sheet.y = std::clamp(sheet.y, page.y + 8.0f, std::max(page.y + 8.0f, page.bottom() - 8.0f - sheet.h));
+  sheet = paint.look().snap(sheet);
+
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const bool outside = !sheet.contains({mouse.x, mouse.y}) && !frame.state.popup.fresh;
+  frame.state.popup.fresh = false;
+  if (outside && (ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Right))) {
+    frame.state.popup = {};
+    return std::nullopt;
+  }
+  frame.widgets.book("popup", sheet, Gesture::drag_xy);  // a finger on it does not scroll the page
+  paint.fill(sheet.inset(-5.0f).moved(0.0f, 4.0f), rgb(0, 0.25f), 16.0f);
+  paint.fill(sheet, rgb(0x2a303d), 11.0f);
+  paint.stroke(sheet, rgb(0x3a4252), 11.0f);
+  return sheet.inset(kPadding);
+}
+
+float menu_row_height(bool narrow) { return narrow ? 44.0f : 32.0f; }
+
+bool menu_item(const Frame& frame, Rect& rest, std::string_view name, const MenuItem& item) {
+  const Painter& paint = frame.paint();
+  const Rect row = rest.top_part(menu_row_height(frame.narrow()));
+  rest = rest.below(row.h);
+  const Hit hit = frame.widgets.area(name, row, "");
+  if (hit.hovered && item.enabled) {
+    paint.fill(row, rgb(0x3a4252), 8.0f);
+    frame.widgets.set_cursor("pointer");
+  }
+  const Rect words = row.inset(10.0f, 0.0f);
+  paint.text_in(words.left_part(words.w - 28.0f), item.words, Type::body,
+                item.enabled ? palette::kText : palette::kTextFaint);
+  paint.text_in(words, item.aside, Type::small, item.enabled ? palette::kTextDim : palette::kTextFaint, Align::right);
+  if (item.checked) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kSnare);
+  return item.enabled && hit.pressed;
+}
+
+void menu_line(const Frame& frame, Rect& rest) {
+  frame.paint().fill({rest.x + 10.0f, rest.y + 4.0f, rest.w - 20.0f, 1.0f}, rgb(0x3a4252));
+  rest = rest.below(kMenuLine);
+}
+
+void menu_title(const Frame& frame, Rect& rest, std::string_view words) {
+  frame.paint().text_in(rest.top_part(kMenuTitle).inset(10.0f, 0.0f), words, Type::strong, palette::kTextSoft);
+  rest = rest.below(kMenuTitle);
+}
+
+void draw_popup(const Frame& frame, const Rect& page) {
+  switch (frame.state.popup.kind) {
+    case PopupKind::none:
+      return;
+    case PopupKind::presets:
+      return draw_presets(frame, page);
+    case PopupKind::midi_out:
+    case PopupKind::midi_in:
+    case PopupKind::midi_pads:
+      return draw_midi_ports(frame, page);
+    case PopupKind::voices:
+      return draw_voice_list(frame, page);
+    case PopupKind::row:
+      return draw_row_menu(frame, page);
+    case PopupKind::euclid:
+      return draw_euclid(frame, page);
+    case PopupKind::detail:
+      return draw_detail(frame, page);
+    case PopupKind::bank:
+      return draw_bank_list(frame, page);
+  }
+}
+
+}  // namespace ui

@@ -1,0 +1,70 @@
+// What opens above the page: lists, menus and small editors. At most one is open; it hangs on the control it was opened
+// with and closes with a click beside it, with Escape, or when that control is gone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ui/canvas/geometry.h"
+#include "ui/canvas/painter.h"
+
+namespace ui {
+
+struct Frame;
+
+enum class PopupKind {
+  none,
+  presets,   // of the reward
+  midi_out,  // the ports of each kind
+  midi_in,
+  midi_pads,
+  voices,  // which row's menu; where the rows have no labels
+  row,     // a voice's menu
+  euclid,  // a voice's Euclidean fill
+  detail,  // how one step is played
+  bank,    // the sixteen patterns
+};
+
+struct Popup {
+  PopupKind kind = PopupKind::none;
+  std::string anchor;  // the control's name
+  int voice = 0;       // of row, euclid and detail
+  int step = 0;        // of detail
+  bool fresh = true;   // not drawn yet: the click that opened it lies beside it
+};
+
+// Opens it, or closes it if it is open.
+void toggle_popup(const Frame& frame, PopupKind kind, std::string_view anchor, int voice = 0, int step = 0);
+
+// Draws the sheet of the open popup and returns its inside; nothing if the popup closes.
+std::optional<Rect> begin_popup(const Frame& frame, const Rect& page, float width, float height);
+
+struct MenuItem {
+  std::string_view words;
+  std::string_view aside = {};  // at the right end: a key, a number
+  bool checked = false;
+  bool enabled = true;
+};
+
+float menu_row_height(bool narrow);
+// A row of a menu; moves `rest` below it. True if it was chosen.
+bool menu_item(const Frame& frame, Rect& rest, std::string_view name, const MenuItem& item);
+// A line between groups of a menu, kMenuLine high.
+inline constexpr float kMenuLine = 9.0f;
+void menu_line(const Frame& frame, Rect& rest);
+// A heading, kMenuTitle high.
+inline constexpr float kMenuTitle = 32.0f;
+void menu_title(const Frame& frame, Rect& rest, std::string_view words);
+
+// The open popup, if there is one. Each is drawn in the file of what it belongs to.
+void draw_popup(const Frame& frame, const Rect& page);
+
+void draw_midi_ports(const Frame& frame, const Rect& page);
+void draw_voice_list(const Frame& frame, const Rect& page);
+void draw_row_menu(const Frame& frame, const Rect& page);
+void draw_euclid(const Frame& frame, const Rect& page);
+void draw_detail(const Frame& frame, const Rect& page);
+void draw_bank_list(const Frame& frame, const Rect& page);
+
+}  // namespace ui

@@ -1,0 +1,195 @@
+#include "ui/grid/step_grid.h"
+
+#include <cmath>
+
+#include "imgui.h"
+#include "ui/desk/terms.h"
+#include "ui/desk/voices.h"
+
+namespace ui {
+namespace {
+
+constexpr float kRadius = 8.0f;
+constexpr float kEaseMs = 45.0f;
+constexpr float kLightMs = 130.0f;
+
+// Loudness is felt about as the root of the velocity: a plain hit fills most of its cell, a ghost note a third.
+float height_of(int velocity) { return std::sqrt(static_cast<float>(velocity) / 127.0f); }
+
+const rhythm::Pattern& pattern_of(const Frame& frame) { return frame.session.document().pattern(); }
+
+// An onset as it is played: as high as it is loud, cut into its ratchets, moved by its micro-timing, and solid as far
+// as it is probable.
+void draw_onset(const Painter& paint, const Rect& cell, float height, const sequencer::StepDetail& detail,
+                Colour colour, float radius) {
+  const float filled = std::max(3.0f, cell.h * height);
+  const float shift = cell.w * static_cast<float>(detail.micro) / 100.0f;
+  const auto ratchets = static_cast<float>(detail.ratchets);
+  const float gap = detail.ratchets > 1 ? std::min(3.0f, cell.w / 12.0f) : 0.0f;
+  const float width = (cell.w - gap * (ratchets - 1)) / ratchets;
+  const auto bars = [&](Colour ink) {
+    for (int i = 0; i < detail.ratchets; ++i) {
+      const float x = cell.x + shift + static_cast<float>(i) * (width + gap);
+      paint.fill({x, cell.bottom() - filled, width, filled}, ink, std::min(radius, width * 0.3f));
+    }
+  };
+  const bool moved = detail.micro != 0;
+  if (detail.probability >= 100) {
+    if (moved) paint.push_clip(cell);
+    bars(colour);
+    if (moved) paint.pop_clip();
+    return;
+  }
+  paint.push_clip(cell);
+  bars(faded(colour, 0.3f));
+  paint.pop_clip();
+  paint.push_clip(cell.left_part(cell.w * static_cast<float>(detail.probability) / 100.0f));
+  bars(colour);
+  paint.pop_clip();
+}
+
+constexpr float kLockTarget = 20.0f;
+
+}  // namespace
+
+Rect lock_target(const Rect& cell) {
+  const float side = std::min({kLockTarget, cell.w * 0.55f, cell.h * 0.5f});
+  return {cell.right() - side, cell.y, side, side};
+}
+
+void StepGrid::draw(const Frame& frame) {
+  const GridLayout& grid = frame.layout.grid;
+  draw_fold(frame);
+  handle_pointer(frame);
+  handle_wheel(frame);
+  ease(frame);
+  point(frame);
+
+  const Painter& paint = frame.paint();
+  for (int line = 0; line < grid.lines; ++line) {
+    const Rect strip = grid.numbers(line);
+    for (int step = line * grid.per_line; step < std::min(grid.steps, (line + 1) * grid.per_line);
+         step += kStepsPerBeat) {
+      const std::string number = std::to_string(step / kStepsPerBeat + 1);
+      paint.text({grid.columns.left(step % grid.per_line), strip.y + 8.0f}, number, Type::small, palette::kTextDim);
+    }
+  }
+  for (int voice = 0; voice < grid.voices(); ++voice) {
+    for (int step = 0; step < grid.steps; ++step) draw_cell(frame, voice, step);
+  }
+  if (!frame.narrow()) draw_row_labels(frame);
+}
+
+void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
+  const Painter& paint = frame.paint();
+  const session::Slot& slot = frame.session.document().current();
+  const Rect cell = paint.look().snap(frame.layout.grid.cell(voice, step));
+  const bool onset = slot.pattern.onset(voice, step);
+  const bool hovered = hovered_ && hovered_->voice == voice && hovered_->step == step && drag_ == Drag::none;
+  frame.widgets.book(cell_name(voice, step), cell, Gesture::drag_xy);
+
+  // A voice with a cycle of its own never comes to the steps behind it.
+  const int length = slot.voices[static_cast<std::size_t>(voice)].length;
+  const bool reached = length == 0 || step < length;
+  const float strength = reached ? (voice_heard(slot, voice) ? 1.0f : 0.35f) : 0.15f;
+  const float radius = std::min(kRadius, std::min(cell.w, cell.h) * 0.2f);
+  Colour back = step % kStepsPerBeat == 0 ? palette::kCellBeat : palette::kCell;
+  if (hovered) back = mix(back, voice_colour(voice), 0.10f);
+  paint.fill(cell, faded(back, reached ? 1.0f : 0.4f), radius);
+  const float pixel = 1.0f / paint.look().pixel_ratio();
+  const Colour edge = hovered ? mix(palette::kCellEdge, voice_colour(voice), 0.35f) : palette::kCellEdge;
+  paint.stroke(cell, faded(edge, reached ? 1.0f : 0.4f), radius, std::max(1.0f, pixel));
+
+  const auto at = static_cast<std::size_t>(step);
+  const float height = heights_[static_cast<std::size_t>(voice)][at];
+  const float light = lights_[static_cast<std::size_t>(voice)][at];
+  if (height > 0.01f) {
+    Colour colour = hovered ? voice_hover_colour(voice) : voice_colour(voice);
+    colour = faded(mix(colour, rgb(0xffffff), light * 0.55f), strength);
+    const float filled = std::max(3.0f, cell.h * height);
+    const Rect bar{cell.x, cell.bottom() - filled, cell.w, filled};
+    if (light > 0.02f) paint.fill(bar.inset(-3.0f), faded(colour, light * 0.22f), radius + 3.0f);
+    draw_onset(paint, cell, height, slot.detail(voice, step), colour, radius);
+  }
+  if (voice == rhythm::kSnare) draw_locks(frame, step, cell, onset);
+  if (voice == rhythm::kSnare) draw_effect(frame, step, cell);
+
+  const auto playing = frame.session.playing_step(frame.now_ms);
+  if (playing && *playing == step) paint.stroke(cell.inset(-3.0f), palette::kText, radius + 3.0f, 2.0f);
+  const Popup& popup = frame.state.popup;
+  const bool edited = popup.kind == PopupKind::detail && popup.voice == voice && popup.step == step;
+  if (edited || (cursor_visible_ && cursor_.voice == voice && cursor_.step == step)) {
+    paint.stroke(cell.inset(-3.0f), palette::kViolet, radius + 3.0f, 2.0f);
+  }
+}
+
+// The step whose snare the pointer is on, or else the keyboard's cursor.
+void StepGrid::point(const Frame& frame) {
+  frame.state.pointed_step.reset();
+  if (drag_ != Drag::none) return;
+  if (hovered_) {
+    if (hovered_->voice == rhythm::kSnare) frame.state.pointed_step = hovered_->step;
+  } else if (cursor_visible_ && cursor_.voice == rhythm::kSnare && cursor_.step < pattern_of(frame).steps()) {
+    frame.state.pointed_step = cursor_.step;
+  }
+}
+
+// What toggling this snare would change in all, at the foot of its cell.
+void StepGrid::draw_effect(const Frame& frame, int step, const Rect& cell) {
+  if (frame.state.pointed_step != step || cell.w < 34.0f) return;
+  const double total = toggle_effect(frame.session, step).total;
+  const float filled = heights_[rhythm::kSnare][static_cast<std::size_t>(step)] * cell.h;
+  const Rect foot{cell.x, cell.bottom() - 22.0f, cell.w, 18.0f};
+  frame.paint().text_in(foot, signed_number(total), Type::small,
+                        filled > 24.0f ? palette::kOnAccent : effect_colour(total), Align::centre, Digits::tabular);
+}
+
+void StepGrid::draw_locks(const Frame& frame, int step, const Rect& cell, bool onset) {
+  const Rect corner = lock_target(cell);
+  const bool locked = frame.session.locked(step);
+  const Point centre{corner.centre().x - 1.0f, corner.centre().y + 2.0f};
+  const float size = std::min(12.0f, corner.w * 0.62f);
+  if (locked) {
+    frame.widgets.book("lock_" + std::to_string(step), corner, Gesture::drag_xy);
+    const float covered = heights_[rhythm::kSnare][static_cast<std::size_t>(step)] * cell.h;
+    const bool on_fill = onset && covered > cell.h - corner.h * 0.6f;
+    frame.paint().icon(Icon::lock, centre, size, on_fill ? rgb(0x0f1115, 0.85f) : palette::kSnare);
+  } else if (frame.state.pen == Pen::lock) {
+    // The lock pen shows where a click would put a lock.
+    const bool hovered = hovered_ && hovered_->voice == rhythm::kSnare && hovered_->step == step;
+    if (hovered) frame.paint().icon(Icon::lock, centre, size, faded(onset ? rgb(0x0f1115) : palette::kText, 0.4f));
+  }
+}
+
+void StepGrid::ease(const Frame& frame) {
+  const rhythm::Pattern& pattern = pattern_of(frame);
+  const auto elapsed = static_cast<float>(std::clamp(frame.now_ms - last_ms_, 0.0, 100.0));
+  last_ms_ = frame.now_ms;
+  const auto playing = frame.session.playing_step(frame.now_ms);
+  const bool hit = playing && playing != last_playing_step_;
+  last_playing_step_ = playing;
+  const float follow = 1.0f - std::exp(-elapsed / kEaseMs);
+  const float dim = std::exp(-elapsed / kLightMs);
+  moving_ = false;
+  for (int voice = 0; voice < session::kVoices; ++voice) {
+    auto& heights = heights_[static_cast<std::size_t>(voice)];
+    auto& lights = lights_[static_cast<std::size_t>(voice)];
+    const auto steps = static_cast<std::size_t>(pattern.steps());
+    if (heights.size() != steps) {
+      heights.assign(steps, 0.0f);
+      lights.assign(steps, 0.0f);
+      for (std::size_t i = 0; i < steps; ++i) heights[i] = height_of(pattern.velocity(voice, static_cast<int>(i)));
+    }
+    for (std::size_t i = 0; i < steps; ++i) {
+      const float wanted = height_of(pattern.velocity(voice, static_cast<int>(i)));
+      heights[i] += (wanted - heights[i]) * follow;
+      if (std::abs(wanted - heights[i]) < 0.01f) heights[i] = wanted;
+      lights[i] *= dim;
+      if (lights[i] < 0.02f) lights[i] = 0.0f;
+      if (hit && *playing == static_cast<int>(i) && wanted > 0.0f) lights[i] = wanted;
+      moving_ = moving_ || heights[i] != wanted || lights[i] > 0.0f;
+    }
+  }
+}
+
+}  // namespace ui

@@ -1,0 +1,138 @@
+// Learning controls: a click on the page says what, a knob or a pad that moves says with what.
+#include <array>
+#include <charconv>
+
+#include "imgui.h"
+#include "session/midi/midi_targets.h"
+#include "ui/desk/voices.h"
+#include "ui/panels/midi_pages.h"
+
+namespace ui {
+namespace {
+
+constexpr std::string_view kLearnTip =
+    "Then click a slider, a button or a step, and move the knob or press the pad for it.";
+constexpr std::string_view kForgetTip = "Click to forget it.";
+constexpr float kButton = 44.0f;
+
+struct Pair {
+  std::string_view control;
+  std::string_view target;
+};
+
+// Controls whose target has another name; most have the same.
+constexpr std::array<Pair, 5> kRenamed = {{
+    {"humanise_slider", "humanise"},
+    {"groove_swing_slider", "swing"},
+    {"groove_swing", "swing"},
+    {"like_snare", "like"},
+    {"song_on", "song"},
+}};
+
+// Controls that are "first_second" where the target is "first:second".
+constexpr std::array<Pair, 5> kPrefixes = {{
+    {"weight_", "weight:"},
+    {"level_", "level:"},
+    {"setting_", "config:"},
+    {"slot_", "slot:"},
+    {"mute_", "mute:"},
+}};
+
+// What a control of the page is called among the targets, whether there is such a target or not.
+std::string target_name(std::string_view control) {
+  for (const Pair& pair : kRenamed) {
+    if (control == pair.control) return std::string(pair.target);
+  }
+  for (int voice = 0; voice < session::kVoices; ++voice) {
+    const std::string name(session::kVoiceNames[static_cast<std::size_t>(voice)]);
+    for (const std::string_view part : {"pitch", "decay", "tone", "level"}) {
+      if (control == voice_control(part, voice)) return "sound:" + name + ":" + std::string(part);
+    }
+    for (const std::string_view part : {"solo", "clear"}) {
+      if (control == voice_control(part, voice)) return std::string(part) + ":" + name;
+    }
+    const std::string cell = name + "_";
+    if (control.starts_with(cell)) return "step:" + name + ":" + std::string(control.substr(cell.size()));
+  }
+  for (const Pair& pair : kPrefixes) {
+    if (control.starts_with(pair.control)) {
+      return std::string(pair.target) + std::string(control.substr(pair.control.size()));
+    }
+  }
+  return std::string(control);
+}
+
+std::string control_words(const session::Learned& learned) {
+  const std::string what = learned.kind == session::LearnKind::controller ? "CC " : "note ";
+  return what + std::to_string(learned.number) + ", ch " + std::to_string(learned.channel);
+}
+
+std::string label_of(std::string_view target) {
+  const auto found = session::find_midi_target(target);
+  return found ? found->label : std::string(target);
+}
+
+}  // namespace
+
+float midi_learn_height(const session::Session& session, bool narrow) {
+  const auto lines = static_cast<float>(std::max<std::size_t>(1, session.document().midi_setup.learned.size()));
+  return kButton + lines * form_line(narrow) + 4.0f;
+}
+
+void draw_midi_learn(const Frame& frame, Rect rest) {
+  session::Session& session = frame.session;
+  if (frame.widgets.button("learn", rest.top_part(kButton).inset(0.0f, 3.0f), "Learn a control", ButtonStyle::plain,
+                           kLearnTip)) {
+    frame.state.learn_mode = true;
+  }
+  rest = rest.below(kButton);
+  const auto& learned = session.document().midi_setup.learned;
+  if (learned.empty()) {
+    frame.paint().text_in(rest.top_part(form_line(frame.narrow())), "No control has been learned.", Type::small,
+                          palette::kTextDim);
+    return;
+  }
+  std::optional<std::string> forgotten;
+  for (const session::Learned& one : learned) {
+    const Rect line = rest.top_part(form_line(frame.narrow()));
+    const Hit hit = frame.widgets.area("learned_" + one.target, line, kForgetTip);
+    if (hit.hovered) frame.widgets.set_cursor("pointer");
+    if (hit.pressed) forgotten = one.target;
+    words_line(frame, rest, label_of(one.target), hit.hovered ? "forget" : control_words(one), "");
+  }
+  if (forgotten) frame.report(session.learn_remove(*forgotten));
+}
+
+void draw_learn_layer(const Frame& frame, const Rect& page) {
+  session::Session& session = frame.session;
+  const Painter& paint = frame.paint();
+  const Rect banner{page.centre().x - std::min(220.0f, page.w / 2 - 8.0f), page.bottom() - 66.0f,
+                    std::min(440.0f, page.w - 16.0f), 52.0f};
+  if (frame.widgets.button("learn_done", banner.right_part(72.0f).inset(8.0f, 4.0f), "Done", ButtonStyle::plain, "")) {
+    session.learn_cancel();
+    frame.state.learn_mode = false;
+    return;
+  }
+  const Hit behind = frame.widgets.area("learn_page", page, "");
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  std::string chosen;
+  for (const auto& booked : frame.widgets.booked()) {
+    const std::string target = target_name(booked.name);
+    if (!session::find_midi_target(target)) continue;
+    const bool hovered = booked.rect.contains({mouse.x, mouse.y});
+    if (hovered) chosen = target;
+    const bool waits = session.learning() == target;
+    const Colour colour = session.learned(target) != nullptr ? palette::kGood : palette::kViolet;
+    if (waits || hovered) paint.fill(booked.rect, faded(colour, waits ? 0.45f : 0.25f), 6.0f);
+    paint.stroke(booked.rect, faded(colour, waits || hovered ? 1.0f : 0.5f), 6.0f);
+  }
+  if (behind.pressed && !chosen.empty()) frame.report(session.learn_begin(chosen));
+  paint.fill(banner, rgb(0x2a303d), 12.0f);
+  paint.stroke(banner, rgb(0x3a4252), 12.0f);
+  const std::string words = session.learning().empty()
+                                ? "Click a slider, a button or a step."
+                                : "Move a knob or press a pad for " + label_of(session.learning()) + ".";
+  paint.text_in(banner.inset(16.0f, 0.0f).left_part(banner.w - 100.0f), words, Type::body, palette::kText);
+}
+
+}  // namespace ui
