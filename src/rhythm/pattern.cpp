@@ -13,6 +13,13 @@ constexpr std::string_view kRests = ".-oO0";
 
 }  // namespace
 
+Row onsets_of(std::span<const std::uint8_t> row) {
+  Row onsets;
+  onsets.reserve(row.size());
+  for (const std::uint8_t velocity : row) onsets.push_back(velocity != 0 ? kPlainVelocity : std::uint8_t{0});
+  return onsets;
+}
+
 std::uint64_t onset_bits(std::span<const std::uint8_t> row) {
   assert(row.size() <= 64);
   std::uint64_t bits = 0;

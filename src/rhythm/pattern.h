@@ -34,6 +34,9 @@ using Row = std::vector<std::uint8_t>;  // one voice: a velocity per step
 // A rest becomes an onset of kPlainVelocity, an onset a rest.
 inline void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : kPlainVelocity; }
 
+// A row's onsets, all of kPlainVelocity.
+Row onsets_of(std::span<const std::uint8_t> row);
+
 // The onsets of at most 64 velocities; bit i is step i.
 std::uint64_t onset_bits(std::span<const std::uint8_t> row);
 
