@@ -10,7 +10,7 @@ set_source_files_properties("${doctest_main}" PROPERTIES COMPILE_DEFINITIONS DOC
 
 add_executable(backbeat_tests EXCLUDE_FROM_ALL "${doctest_main}" ${test_sources})
 target_link_libraries(backbeat_tests PRIVATE
-  backbeat_options backbeat_trainer backbeat_session third_party_headers)
+  backbeat_options backbeat_trainer backbeat_session third_party_headers eigen)
 target_include_directories(backbeat_tests PRIVATE "${CMAKE_SOURCE_DIR}")
 # Golden data is found wherever the tests are started from.
 target_compile_definitions(backbeat_tests PRIVATE BACKBEAT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")

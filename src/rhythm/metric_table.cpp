@@ -18,7 +18,7 @@ using Value = std::optional<double>;
 
 int steps(Input in) { return in.snare.steps(); }
 
-Onsets kick_or_silence(Input in) { return in.kick != nullptr ? *in.kick : Onsets::from_set({}, steps(in)); }
+Onsets kick_or_silence(Input in) { return in.kick != nullptr ? *in.kick : Onsets(StepSet(steps(in))); }
 
 Value witek_of(Input in) {
   const Onsets kick = kick_or_silence(in);

@@ -13,13 +13,6 @@ constexpr std::string_view kRests = ".-oO0";
 
 }  // namespace
 
-std::uint64_t onset_bits(std::span<const std::uint8_t> row) {
-  assert(row.size() <= 64);
-  std::uint64_t bits = 0;
-  for (std::size_t step = 0; step < row.size(); ++step) bits |= static_cast<std::uint64_t>(row[step] != 0) << step;
-  return bits;
-}
-
 Pattern::Pattern(int voices, int steps)
     : voices_(voices), steps_(steps), cells_(static_cast<std::size_t>(voices) * static_cast<std::size_t>(steps), 0) {
   assert(voices >= 1 && voices <= kMaxVoices);

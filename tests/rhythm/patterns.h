@@ -15,9 +15,9 @@ namespace rhythm {
 
 // 'x' or '1' an onset, anything else a rest.
 inline Onsets read(std::string_view text) {
-  StepSet set;
-  for (std::size_t i = 0; i < text.size(); ++i) set[i] = text[i] == 'x' || text[i] == '1';
-  return Onsets::from_set(set, static_cast<int>(text.size()));
+  Row row;
+  for (const char c : text) row.push_back(c == 'x' || c == '1' ? kPlainVelocity : std::uint8_t{0});
+  return Onsets::from_row(row);
 }
 
 inline std::string write(const Onsets& onsets) {
@@ -33,14 +33,16 @@ inline Metre metre(std::string_view text) {
   return *parsed;
 }
 
-inline Onsets none(int steps) { return Onsets::from_set({}, steps); }
-inline Onsets all(int steps) { return Onsets::from_set(~StepSet{}, steps); }
+inline Onsets none(int steps) { return Onsets(StepSet(steps)); }
+inline Onsets all(int steps) { return Onsets(~StepSet(steps)); }
 
 // About every third step an onset.
 inline Onsets random_onsets(core::Rng& rng, int steps) {
-  StepSet set;
-  for (int step = 0; step < steps; ++step) set[static_cast<std::size_t>(step)] = rng.below(3) == 0;
-  return Onsets::from_set(set, steps);
+  StepSet set(steps);
+  for (int step = 0; step < steps; ++step) {
+    if (rng.below(3) == 0) set.set(step);
+  }
+  return Onsets(set);
 }
 
 // The six claves and bells of 16 steps that the literature measures everything on.
