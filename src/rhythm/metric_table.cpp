@@ -259,11 +259,6 @@ core::Status check_length(const Onsets* voice, std::string_view name, int steps)
 
 std::span<const Metric> metric_table() { return kMetrics; }
 
-const Metric* find_metric(std::string_view key) {
-  const auto found = std::ranges::find(kMetrics, key, &Metric::key);
-  return found != kMetrics.end() ? &*found : nullptr;
-}
-
 core::Status check_input(const MetricInput& input) {
   if (core::Status status = check_length(input.kick, "kick", steps(input)); !status) return status;
   if (core::Status status = check_length(input.hat, "hat", steps(input)); !status) return status;

@@ -25,10 +25,17 @@ void write_pattern(const StepSet& kick, const StepSet& snare, std::span<float> i
   assert(kick.steps() == snare.steps());
   const auto steps = static_cast<std::size_t>(kick.steps());
   assert(inputs.size() == steps * 3);
-  for (std::size_t step = 0; step < steps; ++step) {
-    inputs[step] = input_of(kick.test(static_cast<int>(step)));
-    inputs[steps + step] = input_of(snare.test(static_cast<int>(step)));
-    inputs[2 * steps + step] = inputs[step] * inputs[steps + step];
+  std::size_t step = 0;
+  for (std::size_t w = 0; w < kick.words().size(); ++w) {
+    StepSet::Word kicks = kick.words()[w];
+    StepSet::Word snares = snare.words()[w];
+    for (const std::size_t end = std::min(steps, step + StepSet::kWordSteps); step < end; ++step) {
+      inputs[step] = input_of((kicks & 1U) != 0);
+      inputs[steps + step] = input_of((snares & 1U) != 0);
+      inputs[2 * steps + step] = inputs[step] * inputs[steps + step];
+      kicks >>= 1U;
+      snares >>= 1U;
+    }
   }
 }
 

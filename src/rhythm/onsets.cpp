@@ -19,6 +19,4 @@ Onsets Onsets::from_bits(std::uint64_t bits, int steps) {
 
 Onsets united(const Onsets& a, const Onsets& b) { return Onsets(a.set() | b.set()); }
 
-Onsets rotated(const Onsets& onsets, int shift) { return Onsets(onsets.set().rotated(shift)); }
-
 }  // namespace rhythm

@@ -56,7 +56,4 @@ class Onsets {
 // Steps on which at least one of two voices sounds ("kick or snare"). Same length.
 Onsets united(const Onsets& a, const Onsets& b);
 
-// The same rhythm started `shift` steps later: step s moves to (s + shift) mod n. Any shift, also a negative one.
-Onsets rotated(const Onsets& onsets, int shift);
-
 }  // namespace rhythm

@@ -13,6 +13,12 @@ constexpr std::string_view kRests = ".-oO0";
 
 }  // namespace
 
+Row onsets_of(std::span<const std::uint8_t> row) {
+  Row onsets(row.begin(), row.end());
+  for (std::uint8_t& velocity : onsets) velocity = velocity != 0 ? kPlainVelocity : std::uint8_t{0};
+  return onsets;
+}
+
 Pattern::Pattern(int voices, int steps)
     : voices_(voices), steps_(steps), cells_(static_cast<std::size_t>(voices) * static_cast<std::size_t>(steps), 0) {
   assert(voices >= 1 && voices <= kMaxVoices);

@@ -139,7 +139,7 @@ class Session {
   void unlock_all();
   // No onsets and plain details. Snare: the musician's steps are given back to the agent.
   core::Status clear(int voice);
-  // Length, kMinSteps to kMaxSteps. Training of another length is paused.
+  // Length, kMinSteps to kMaxPageSteps. Training of another length is paused.
   core::Status set_steps(int steps);
   // A whole row of velocities; its size becomes the pattern's length. A snare row locks the steps where `locks` is
   // nonzero, all of them if `locks` is empty.

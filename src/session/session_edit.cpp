@@ -121,8 +121,8 @@ core::Status Session::fill_evenly(int voice, int onsets, int rotation) {
 
 core::Status Session::double_pattern() {
   const int steps = document_.pattern().steps();
-  if (2 * steps > kMaxSteps) {
-    return core::fail("A pattern here has at most " + std::to_string(kMaxSteps) +
+  if (2 * steps > kMaxPageSteps) {
+    return core::fail("A pattern here has at most " + std::to_string(kMaxPageSteps) +
                       " steps: this one cannot be doubled.");
   }
   Slot edited = document_.current();

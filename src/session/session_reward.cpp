@@ -25,12 +25,6 @@ bool counts_alike(const rhythm::RewardSettings& a, const rhythm::RewardSettings&
   return true;
 }
 
-rhythm::Row onsets_of(std::span<const std::uint8_t> row) {
-  rhythm::Row onsets;
-  for (const std::uint8_t velocity : row) onsets.push_back(velocity != 0 ? rhythm::kPlainVelocity : std::uint8_t{0});
-  return onsets;
-}
-
 }  // namespace
 
 core::Status Session::set_reward(const rhythm::RewardSettings& reward) {
@@ -59,7 +53,7 @@ core::Status Session::like_snare() {
     return core::fail("There is no snare to like yet: let the agent answer, or set some steps.");
   }
   rhythm::RewardSettings reward = document_.reward;
-  reward.liked = onsets_of(document_.pattern().row(rhythm::kSnare));
+  reward.liked = rhythm::onsets_of(document_.pattern().row(rhythm::kSnare));
   float& weight = reward[rhythm::Term::similarity].weight;
   if (weight == 0.0F) weight = kLikedWeight;
   return set_reward(reward);
@@ -141,7 +135,7 @@ void Session::take_reward_of(const agent::AgentInfo& info) {
 // --- The truth ----------------------------------------------------------------------------------------------------
 
 Session::TruthQuestion Session::truth_question() const {
-  return {.kick = onsets_of(document_.pattern().row(rhythm::kKick)),
+  return {.kick = rhythm::onsets_of(document_.pattern().row(rhythm::kKick)),
           .reward = rewarding_.settings(),
           .previews = wants_previews_};
 }

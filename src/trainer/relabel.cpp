@@ -13,12 +13,6 @@ using rhythm::kTermCount;
 using rhythm::StepSet;
 using rhythm::Term;
 
-// The snare that an action leads to: a toggle of one step, or as it was.
-StepSet after(StepSet snare, int action) {
-  if (action < snare.steps()) snare.flip(action);
-  return snare;
-}
-
 float similarity(const StepSet& snare, const StepSet& liked) {
   return 1.0F - static_cast<float>(rhythm::hamming(snare, liked)) / static_cast<float>(snare.steps());
 }
@@ -75,23 +69,25 @@ void Relabeller::draw_one(const ReplayBuffer& replay, int slot, const core::Conf
   const float scale = static_cast<float>(steps) / (config.conditioned || largest == 0.0F ? 1.0F : largest);
   const float centre = is_delta ? 0.0F : 0.5F;
   const StepSet liked = StepSet::from_row(settings.liked);
-  const auto values_of = [&](env::TermValues values, const StepSet& snare) {
+  const auto values_of = [&](env::TermValues values, const StepSet& of) {
     // The one term that depends on the settings.
-    if (!liked.empty()) values[static_cast<std::size_t>(Term::similarity)] = similarity(snare, liked);
+    if (!liked.empty()) values[static_cast<std::size_t>(Term::similarity)] = similarity(of, liked);
     return values;
   };
 
   float discount = 1.0F;
   const std::span<float> returns = batch.returns_of(column);
   std::ranges::fill(returns, 0.0F);
+  StepSet snare(steps);
   int last = slot;
   int at = slot;
   for (int k = 0; k < config.n_step && at >= 0; ++k) {
     last = at;
     const EnvStep& env_step = replay.at(at);
-    const StepSet snare = replay.snare(at);
+    snare = replay.snare(at);
     const env::TermValues before = is_delta ? values_of(env_step.terms, snare) : env::TermValues{};
-    const env::TermValues now = values_of(env_step.next_terms, after(snare, env_step.action));
+    if (env_step.action < steps) snare.flip(env_step.action);  // else it was left as it is
+    const env::TermValues now = values_of(env_step.next_terms, snare);
     if (config.conditioned) {
       for (std::size_t t = 0; t < kTermCount; ++t) {
         const float earned = now[t] - before[t] - centre;
@@ -113,9 +109,10 @@ void Relabeller::draw_one(const ReplayBuffer& replay, int slot, const core::Conf
     rhythm::write_wishes(rhythm::linear_weights(settings, {}), settings.liked,
                          std::span(observation_).subspan(pattern.size()));
   }
-  rhythm::write_pattern(replay.kick(slot), replay.snare(slot), pattern);
+  const StepSet kick = replay.kick(slot);  // of the whole episode
+  rhythm::write_pattern(kick, replay.snare(slot), pattern);
   batch.observations.set_column(column, observation_);
-  rhythm::write_pattern(replay.kick(last), after(replay.snare(last), replay.at(last).action), pattern);
+  rhythm::write_pattern(kick, snare, pattern);
   batch.next_observations.set_column(column, observation_);
 }
 

@@ -67,6 +67,12 @@ TEST_CASE("a toggled rest becomes a plain onset, an onset of any velocity a rest
   CHECK(row == rhythm::Row{rhythm::kPlainVelocity, 0, rhythm::kPlainVelocity, 0});
 }
 
+TEST_CASE("the onsets of a row are all alike, its rests stay") {
+  CHECK(rhythm::onsets_of(rhythm::Row{0, 1, 127, 0}) ==
+        rhythm::Row{0, rhythm::kPlainVelocity, rhythm::kPlainVelocity, 0});
+  CHECK(rhythm::onsets_of({}).empty());
+}
+
 TEST_CASE("Euclidean rhythms are even and begin with an onset") {
   const auto text = [](int onsets, int steps) { return rhythm::format_row(rhythm::euclidean_rhythm(onsets, steps)); };
   CHECK(text(3, 8) == "x..x..x.");  // the tresillo

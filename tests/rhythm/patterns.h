@@ -3,12 +3,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 
 #include "core/rng.h"
 #include "rhythm/metre.h"
+#include "rhythm/metric_table.h"
 #include "rhythm/onsets.h"
 
 namespace rhythm {
@@ -35,6 +37,15 @@ inline Metre metre(std::string_view text) {
 
 inline Onsets none(int steps) { return Onsets(StepSet(steps)); }
 inline Onsets all(int steps) { return Onsets(~StepSet(steps)); }
+
+inline Onsets rotated(const Onsets& onsets, int shift) { return Onsets(onsets.set().rotated(shift)); }
+
+// A metric that there is.
+inline const Metric& metric_of(std::string_view key) {
+  const auto found = std::ranges::find(metric_table(), key, &Metric::key);
+  REQUIRE(found != metric_table().end());
+  return *found;
+}
 
 // About every third step an onset.
 inline Onsets random_onsets(core::Rng& rng, int steps) {

@@ -111,7 +111,7 @@ void add_voices(Targets& targets) {
     add_switch(targets, "solo:" + voice, "solo of " + spoken, command, "solo",
                [v](const Document& document) { return document.current().voices[v].solo; });
     add_button(targets, "clear:" + voice, "clear of " + spoken, {{"type", "clear"}, {"voice", voice}});
-    for (int step = 0; step < kMaxSteps; ++step) {
+    for (int step = 0; step < kMaxPageSteps; ++step) {
       add_switch(
           targets, "step:" + voice + ":" + std::to_string(step), "step " + std::to_string(step + 1) + " of " + spoken,
           {{"type", "set_step"}, {"voice", voice}, {"step", step}}, "velocity", [v, step](const Document& document) {

@@ -56,8 +56,8 @@ std::string Document::snare_text() const { return rhythm::format_row(pattern().r
 std::string Document::lock_text() const { return session::lock_text(current()); }
 
 core::Status check_steps(double steps) {
-  if (within(steps, kMinSteps, kMaxSteps) && steps == std::floor(steps)) return {};
-  return core::fail("A pattern here has from " + std::to_string(kMinSteps) + " to " + std::to_string(kMaxSteps) +
+  if (within(steps, kMinSteps, kMaxPageSteps) && steps == std::floor(steps)) return {};
+  return core::fail("A pattern here has from " + std::to_string(kMinSteps) + " to " + std::to_string(kMaxPageSteps) +
                     " steps.");
 }
 
