@@ -162,7 +162,7 @@ void add_voice(Targets& targets, int voice) {
   add_button(targets, "solo:" + name, "solo of " + spoken, toggle(&sequencer::VoiceSettings::solo));
   add_button(targets, "clear:" + name, "clear of " + spoken,
              [voice](Session& session, double) { return session.edit(clear, voice); });
-  for (int step = 0; step < kMaxSteps; ++step) {
+  for (int step = 0; step < kMaxPageSteps; ++step) {
     add_button(targets, "step:" + name + ":" + std::to_string(step),
                "step " + std::to_string(step + 1) + " of " + spoken, [voice, step](Session& session, double position) {
                  const rhythm::Pattern& pattern = session.document().pattern();

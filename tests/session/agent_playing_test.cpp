@@ -6,6 +6,7 @@
 
 #include "agent/dynamics.h"
 #include "session/session.h"
+#include "tests/nn/matrices.h"
 #include "tests/session/session_steps.h"
 
 namespace {
@@ -34,7 +35,7 @@ std::vector<std::uint8_t> graded_bytes(const char* name, std::uint64_t gradient_
     output(i, i) = output(i, 16 + i) = 1.0F;
     bias(i) = -1.0F + 0.1F * static_cast<float>(i);
   }
-  mlp.set_layer(1, output, bias);
+  nn_test::set_layer(mlp, 1, output, bias);
   return agent::encode_agent(agent);
 }
 

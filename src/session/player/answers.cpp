@@ -34,7 +34,7 @@ std::string Answers::why_no_answer() const {
   std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
                          std::to_string(pattern_steps) + ": press Train for an agent of " +
                          std::to_string(pattern_steps) + " steps";
-  if (agent_steps <= kMaxSteps) sentence += ", or set " + std::to_string(agent_steps) + " steps";
+  if (agent_steps <= kMaxPageSteps) sentence += ", or set " + std::to_string(agent_steps) + " steps";
   return sentence + ".";
 }
 

@@ -41,8 +41,7 @@ TermAmounts Rewarding::contributions(const env::TermValues& values) const {
   const env::TermValues rewards = env::term_rewards(values, settings_);
   TermAmounts amounts{};
   for (std::size_t t = 0; t < amounts.size(); ++t) {
-    const float weight = settings_.terms[t].weight;
-    amounts[t] = weight >= 0.0F ? weight * rewards[t] : -weight * (1.0F - rewards[t]);
+    amounts[t] = env::contribution(settings_.terms[t].weight, rewards[t]);
   }
   return amounts;
 }

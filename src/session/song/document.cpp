@@ -46,8 +46,8 @@ void Document::resize(int steps) {
 }
 
 core::Status check_steps(double steps) {
-  if (within(steps, kMinSteps, kMaxSteps) && steps == std::floor(steps)) return {};
-  return core::fail("A pattern here has from " + std::to_string(kMinSteps) + " to " + std::to_string(kMaxSteps) +
+  if (within(steps, kMinSteps, kMaxPageSteps) && steps == std::floor(steps)) return {};
+  return core::fail("A pattern here has from " + std::to_string(kMinSteps) + " to " + std::to_string(kMaxPageSteps) +
                     " steps.");
 }
 

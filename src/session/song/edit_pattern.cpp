@@ -179,8 +179,8 @@ core::Status set_steps(Document& document, int steps) {
 
 core::Status double_pattern(Document& document) {
   const int steps = document.pattern().steps();
-  if (2 * steps > kMaxSteps) {
-    return core::fail("A pattern here has at most " + std::to_string(kMaxSteps) +
+  if (2 * steps > kMaxPageSteps) {
+    return core::fail("A pattern here has at most " + std::to_string(kMaxPageSteps) +
                       " steps: this one cannot be doubled.");
   }
   document.resize(2 * steps);

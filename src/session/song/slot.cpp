@@ -54,7 +54,7 @@ std::size_t Slot::index(int voice, int step) const {
 }
 
 void Slot::resize(int steps) {
-  assert(steps >= kMinSteps && steps <= kMaxSteps);
+  assert(steps >= kMinSteps && steps <= kMaxPageSteps);
   std::vector<sequencer::StepDetail> resized(cells(steps));
   for (int voice = 0; voice < kVoices; ++voice) {
     for (int step = 0; step < std::min(steps, pattern.steps()); ++step) {

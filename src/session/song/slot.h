@@ -18,9 +18,9 @@
 namespace session {
 
 inline constexpr int kVoices = rhythm::kVoices;
-inline constexpr int kMinSteps = 2;  // of the page's patterns; rhythm::Pattern holds up to 1024
-inline constexpr int kMaxSteps = 64;
-inline constexpr int kFirstSteps = 16;  // of an empty slot
+using rhythm::kMinSteps;
+inline constexpr int kMaxPageSteps = 64;  // of the page's patterns
+inline constexpr int kFirstSteps = 16;    // of an empty slot
 
 // As commands, documents and file names write them.
 inline constexpr std::array<std::string_view, kVoices> kVoiceNames = {"kick", "snare", "rim", "hat", "open_hat"};
@@ -62,8 +62,8 @@ struct Slot {
   const sequencer::StepDetail& detail(int voice, int step) const { return details[index(voice, step)]; }
   sequencer::StepDetail& detail(int voice, int step) { return details[index(voice, step)]; }
 
-  // Changes the number of steps (kMinSteps to kMaxSteps). What still fits stays; new steps are rests and belong to the
-  // agent. A voice's own cycle is cut to the new length.
+  // Changes the number of steps (kMinSteps to kMaxPageSteps). What still fits stays; new steps are rests and belong to
+  // the agent. A voice's own cycle is cut to the new length.
   void resize(int steps);
 
  private:

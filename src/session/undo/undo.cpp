@@ -73,7 +73,7 @@ void UndoHistory::trim() {
   std::size_t bytes = 0;
   std::size_t kept = 0;
   // From the newest on, as many as fit.
-  while (kept < std::min(undo_.size(), kMaxSteps)) {
+  while (kept < std::min(undo_.size(), kCapacity)) {
     for (const AgentHandle& agent : undo_[undo_.size() - 1 - kept].state.agents) {
       if (lines.insert(agent.line.get()).second) bytes += agent_bytes(*agent.line);
     }

@@ -29,7 +29,7 @@ class UndoHistory {
  public:
   // Steps that are kept. They share their agents; where agents of more than kMaxAgentBytes would be kept, older steps
   // go first.
-  static constexpr std::size_t kMaxSteps = 500;
+  static constexpr std::size_t kCapacity = 500;
   static constexpr std::size_t kMaxAgentBytes = std::size_t{128} << 20U;
   // Edits under one key that follow within this time are one step.
   static constexpr double kJoinMs = 500.0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "env/term_tables.h"
 #include "imgui.h"
 #include "ui/desk/frame.h"
 #include "ui/desk/terms.h"
@@ -72,7 +73,7 @@ std::string score_tip(const session::Session& session, const session::RewardView
   std::string tip = "What the snare that plays earns, term by term: " + fixed_number(view.total, 2) + " of the " +
                     fixed_number(view.possible, 2) + " that all terms together would give if they did not conflict.";
   if (!view.truth) return tip;
-  const bool exact = session.document().pattern().steps() <= 16;
+  const bool exact = session.document().pattern().steps() <= env::kMaxTableSteps;
   tip += exact ? " The mark is the best that any snare earns with this kick: "
                : " The mark is the best that a long search found for this kick: ";
   return tip + fixed_number(view.truth->total, 2) + ".";

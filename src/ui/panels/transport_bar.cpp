@@ -10,7 +10,7 @@ namespace ui {
 namespace {
 
 constexpr NumberSpec kTempo = {sequencer::kMinTempoBpm, sequencer::kMaxTempoBpm, 1.0, false, 1, ""};
-constexpr NumberSpec kSteps = {session::kMinSteps, session::kMaxSteps, 1.0, false, 0, ""};
+constexpr NumberSpec kSteps = {session::kMinSteps, session::kMaxPageSteps, 1.0, false, 0, ""};
 
 constexpr std::string_view kPlayTip = "Plays the pattern, or stops it. Key: Space.";
 constexpr std::string_view kTempoTip = "Tempo in beats a minute. Drag to change it, click to type it.";
