@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "rhythm/pattern.h"
+#include "rhythm/reward_settings.h"
 #include "sequencer/groove.h"
 
 namespace session {
@@ -27,17 +28,36 @@ std::optional<int> find_voice(std::string_view name);
 // As sentences write it: "open hat".
 std::string spoken_name(int voice);
 
+// What an agent plays in a pattern: which voice, what it listens to, what is asked of it.
+struct Part {
+  int voice = rhythm::kSnare;       // what it plays
+  int listens_to = rhythm::kKick;   // what it answers
+  std::vector<std::uint8_t> locks;  // (n) nonzero: this step of its voice is the musician's, an onset or a rest
+  rhythm::RewardSettings reward;    // what the musician asks of an answer
+  double density = 0.0;             // -1 (sparser) to 1 (denser) than the agent answers by itself
+  bool dynamics = true;             // its onsets are accents and ghost notes; else all alike
+  bool think = false;               // search a little around its answer
+
+  explicit Part(int steps);  // nothing is locked; the reward is the preset "Backbeat"
+
+  bool operator==(const Part&) const = default;
+
+  bool locked(int step) const { return locks[static_cast<std::size_t>(step)] != 0; }
+};
+
 struct Slot {
-  rhythm::Pattern pattern;          // (V, n); its snare row is what is shown, the agent's steps and the musician's
-  std::vector<std::uint8_t> locks;  // (n) nonzero: this snare step is the musician's, an onset or a rest
+  rhythm::Pattern pattern;  // (V, n); of a part's voice it has what is shown, the agent's steps and the musician's
   std::vector<sequencer::StepDetail> details;  // (V, n), row-major
   std::array<sequencer::VoiceSettings, kVoices> voices;
+  std::vector<Part> parts;  // of the agents that play in it: one
 
   explicit Slot(int steps = kFirstSteps);  // empty
 
   bool operator==(const Slot&) const = default;
 
   int steps() const { return pattern.steps(); }
+  Part& part() { return parts.front(); }
+  const Part& part() const { return parts.front(); }
   // voice in [0, V), step in [0, n).
   const sequencer::StepDetail& detail(int voice, int step) const { return details[index(voice, step)]; }
   sequencer::StepDetail& detail(int voice, int step) { return details[index(voice, step)]; }
@@ -50,7 +70,10 @@ struct Slot {
   std::size_t index(int voice, int step) const;
 };
 
-std::string lock_text(const Slot& slot);  // x locked, . the agent's
+// Whether two slots are the same but for what is asked of agents in them.
+bool same_pattern(const Slot& a, const Slot& b);
+
+std::string lock_text(const Part& part);  // x locked, . the agent's
 
 // By how many steps the earliest onset of any of these slots is early, 0 to 0.5.
 double earliest_micro(std::span<const Slot> slots);

@@ -24,7 +24,7 @@ std::size_t agent_bytes(const AgentLine& line) {
 Document without_answers(Document document) {
   for (Slot& slot : document.bank) {
     for (int step = 0; step < slot.steps(); ++step) {
-      if (slot.locks[static_cast<std::size_t>(step)] == 0) slot.pattern.set(rhythm::kSnare, step, 0);
+      if (!slot.part().locked(step)) slot.pattern.set(slot.part().voice, step, 0);
     }
   }
   document.slot = 0;
