@@ -14,8 +14,9 @@ constexpr std::string_view kRests = ".-oO0";
 }  // namespace
 
 Row onsets_of(std::span<const std::uint8_t> row) {
-  Row onsets(row.begin(), row.end());
-  for (std::uint8_t& velocity : onsets) velocity = velocity != 0 ? kPlainVelocity : std::uint8_t{0};
+  Row onsets;
+  onsets.reserve(row.size());
+  for (const std::uint8_t velocity : row) onsets.push_back(velocity != 0 ? kPlainVelocity : std::uint8_t{0});
   return onsets;
 }
 

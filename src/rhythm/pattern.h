@@ -36,7 +36,7 @@ using Row = std::vector<std::uint8_t>;  // one voice: a velocity per step
 // A rest becomes an onset of kPlainVelocity, an onset a rest.
 inline void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : kPlainVelocity; }
 
-// The row with all its onsets alike, of kPlainVelocity.
+// A row's onsets, all of kPlainVelocity.
 Row onsets_of(std::span<const std::uint8_t> row);
 
 class Pattern {

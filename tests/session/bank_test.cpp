@@ -27,7 +27,10 @@ void fill_bank(Session& session, std::initializer_list<const char*> kicks) {
   REQUIRE(session.player().select_slot(0));
 }
 
-json state(Session& session, double now_ms) { return json::parse(session::state_json(session).dump()); }
+json state(Session& session, double now_ms) {
+  session.set_now(now_ms);
+  return json::parse(session::state_json(session).dump());
+}
 
 TEST_CASE("a slot is shown at once when stopped, and each keeps its own pattern") {
   Session session;

@@ -130,6 +130,7 @@ TEST_CASE("panic clears the channel even when nothing sounds") {
   session.midi().ports().panic();
   CHECK(requests(session, "midi_send").empty());
   select_port(session);
+  session.set_now(10.0);
   session.midi().ports().panic();
   const auto sends = requests(session, "midi_send");
   REQUIRE(sends.size() == 1);

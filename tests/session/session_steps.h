@@ -30,23 +30,29 @@ inline core::Result<session::Document> document_of(std::string_view json) {
   return session::read_document(core::Json::parse(json));
 }
 
+// What came from a worker, damaged as it may be.
+inline nlohmann::json report_of(const std::string& text) {
+  nlohmann::json report = nlohmann::json::parse(text, nullptr, false);
+  return report.is_discarded() ? nlohmann::json(text) : report;
+}
+
 // What a worker reports, as the page gets it; false if it is refused.
 inline bool accepted(session::Session& session, const nlohmann::json& report, double now_ms) {
   return nlohmann::json::parse(command(session, report.dump(), now_ms))["ok"].get<bool>();
 }
 inline bool training_stats(session::Session& session, const std::string& stats, double now_ms) {
-  return accepted(session, {{"type", "stats"}, {"stats", nlohmann::json::parse(stats, nullptr, false)}}, now_ms);
+  return accepted(session, {{"type", "stats"}, {"stats", report_of(stats)}}, now_ms);
 }
 inline bool race_stats(session::Session& session, int runner, const std::string& stats, double now_ms) {
-  const auto json = nlohmann::json::parse(stats, nullptr, false);
+  const nlohmann::json json = report_of(stats);
   return accepted(session, {{"type", "race_stats"}, {"runner", runner}, {"stats", json}}, now_ms);
 }
 inline bool evaluation_result(session::Session& session, const std::string& result) {
-  const auto json = nlohmann::json::parse(result, nullptr, false);
+  const nlohmann::json json = report_of(result);
   return accepted(session, {{"type", "evaluation"}, {"result", json}}, session.now_ms());
 }
 inline bool truth_result(session::Session& session, const std::string& result) {
-  const auto json = nlohmann::json::parse(result, nullptr, false);
+  const nlohmann::json json = report_of(result);
   return accepted(session, {{"type", "truth"}, {"result", json}}, session.now_ms());
 }
 

@@ -11,6 +11,11 @@ namespace {
 // Over this stretch env_steps per second are measured: long enough to be calm, short enough to be fresh.
 constexpr double kRateWindowMs = 500.0;
 
+bool same_but_length(core::Config a, const core::Config& b) {
+  a.steps = b.steps;
+  return a == b;
+}
+
 }  // namespace
 
 rhythm::Row Coach::heard_row() const {
@@ -125,7 +130,7 @@ void Coach::clear_numbers() {
 
 void Coach::document_changed(const Document& before) {
   const Document& now = bench_.document();
-  if (before.config != now.config) apply_live_config();
+  if (!same_but_length(before.config, now.config)) apply_live_config();
   if (before.part().reward != now.part().reward) send_reward();
   const std::string length = std::to_string(now.pattern().steps());
   if (racing() && !learner_fits()) {

@@ -97,6 +97,7 @@ core::Result<TrainingStats> read_training_stats(const Json& root) {
 }
 
 core::Result<TruthAnswer> read_truth(const Json& root, int steps) {
+  if (!root.is_object()) return core::fail("The best answer should be a JSON object.");
   TruthAnswer answer;
   if (const Json& best = root.at("best"); !best.is_null()) {
     auto row = read_answer(best, "snare", steps);
