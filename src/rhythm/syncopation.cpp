@@ -160,13 +160,17 @@ double wnbd_maximum(int beat_steps) { return beat_steps > 1 ? 2.0 * beat_steps :
 
 double sg(const Onsets& onsets, const Metre& metre) {
   assert(metre.fits(onsets.steps()));
+  int deepest_heard = 0;
+  for (int k = 0; k < onsets.count(); ++k) {
+    deepest_heard = std::max(deepest_heard, metre.level(onsets.position(k)));
+  }
   double sum = 0.0;
   for (int k = 0; k < onsets.count(); ++k) {
     const int step = onsets.position(k);
     const int own_level = metre.level(step);
     if (own_level == 0) continue;  // the bar line cannot syncopate, and alone on its level it has no neighbour
     double smallest = 1.0;
-    for (int level = own_level; level <= metre.deepest_level(); ++level) {
+    for (int level = own_level; level <= deepest_heard; ++level) {
       const double before = difference_to_neighbour(onsets, metre, step, level, -1);
       const double after = difference_to_neighbour(onsets, metre, step, level, +1);
       smallest = std::min(smallest, (0.8 * before + after) / 1.8);

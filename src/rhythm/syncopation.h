@@ -57,10 +57,13 @@ int tob_maximum(int steps);  // Euler's phi(n); 8 for 16
 std::optional<double> wnbd(const Onsets& onsets, int beat_steps);
 double wnbd_maximum(int beat_steps);  // 2b, by one onset a beat, one step late; 0 for b = 1
 
-// SG (Sioros & Guedes 2011; Sioros et al. 2014): sum over onsets of (1 - 0.5^h) times the smallest, over levels l >= h,
+// SG (Sioros & Guedes 2011; Sioros et al. 2012): sum over onsets of (1 - 0.5^h) times the smallest, over levels l >= h,
 // of [0.8 d(i, prev_l) + d(i, next_l)] / 1.8, where d(a, b) = (v_a - v_b) min(1, 0.5 + 0.125 |h_a - h_b|), prev_l and
 // next_l are the nearest steps of level l or stronger (cyclic) and v is 1 on an onset and 0 on a rest: velocities are
-// not read, since the agent's answers have one velocity. K = 0 and K = n give 0.
+// not read, since the agent's answers have one velocity. Levels end at the deepest that an onset has, not at the
+// grid's: quarter notes written on sixteenths are the same music as on quarters, and a silent level below all notes
+// would take a share off each. SynPy (Song et al. 2015) reads it so, since it writes a rhythm on its coarsest grid
+// first; the papers' own text could not be had. K = 0 and K = n give 0.
 double sg(const Onsets& onsets, const Metre& metre);
 // Bars of an even length: the value of onsets on all odd steps (exhaustive search, all metres up to 12 steps and
 // 2,2,2,2). Bars of an odd length: an upper bound, floor(n/2) runs of adjacent onsets at most, each worth no more than

@@ -127,6 +127,30 @@ TEST_CASE("sg of a lone onset is worked by hand") {
   CHECK(sg(read("x..............."), common) == 0.0);
 }
 
+TEST_CASE("sg compares on the levels that the rhythm has, by hand and as SynPy does") {
+  const Metre common = metre("2,2,2,2");
+  // Level 2 only, potential 3/4. Step 4: before it the bar line (level 0: 0.75), after it step 8 (level 1: 0.625).
+  // Step 12: the other way round. (0.8 * 0.75 + 0.625 + 0.8 * 0.625 + 0.75) / 1.8 * 3/4.
+  CHECK(sg(read("....x.......x..."), common) == doctest::Approx(1.03125));
+  // Level 3 only, potential 7/8. Before and after: step 2: 0.875, 0.625; 6: 0.625, 0.75; 10: 0.75, 0.625; 14: 0.625,
+  // 0.875. (0.8 * 2.875 + 2.875) / 1.8 * 7/8.
+  CHECK(sg(read("..x...x...x...x."), common) == doctest::Approx(2.515625));
+  // Step 2: 0.875, 0.625; 6: 0.625, 0; 14: 0, 0.875, all on level 3, times 7/8. Step 8 is least on level 2, between the
+  // silent 4 (0.625) and the sounding 12, times 1/2. Step 12 is least on level 3, between the silent 10 (0.625) and the
+  // sounding 14, times 3/4. (0.8 * 1.5 + 1.5) / 1.8 * 7/8 + 0.5 / 1.8 * (1/2 + 3/4) = 1.65972.
+  CHECK(sg(read("..x...x.x...x.x."), common) == doctest::Approx(1.5 * 7.0 / 8.0 + 0.5 / 1.8 * 1.25));
+}
+
+TEST_CASE("sg does not depend on a grid finer than the rhythm") {
+  for (std::uint64_t bits = 0; bits < 256; ++bits) {
+    const Onsets eighths = Onsets::from_bits(bits, 8);
+    StepSet spread;
+    for (int k = 0; k < eighths.count(); ++k) spread[static_cast<std::size_t>(2 * eighths.position(k))] = true;
+    CAPTURE(write(eighths));
+    CHECK(sg(Onsets::from_set(spread, 16), metre("2,2,2,2")) == doctest::Approx(sg(eighths, metre("2,2,2"))));
+  }
+}
+
 TEST_CASE("pressing's sixteen beats follow one rule, the eleven published ones included") {
   const auto half_cost = [](bool first, bool second, bool then) {
     if (!second) return 0.0;
