@@ -1,4 +1,5 @@
-# One static library per folder of src. A folder may use exactly the folders named after DEPENDS (and theirs): the linker
+# One static library per folder of src, and one per room where a folder is divided (session/song): a folder's own
+# library has the files that lie in it directly. A folder may use exactly the folders named after DEPENDS (and theirs): the linker
 # refuses a call the other way, and tools/check_includes.mjs reads these same lines to refuse the #include.
 # Libraries are built for the programs that link them, never for themselves.
 #
@@ -36,15 +37,17 @@ endif()
 
 function(backbeat_library folder)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;EXTERNAL")
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${BACKBEAT_SOURCE_ROOT}/${folder}/*.cpp")
+  file(GLOB sources CONFIGURE_DEPENDS "${BACKBEAT_SOURCE_ROOT}/${folder}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "(_api|/main)\\.cpp$")
   # The names of C++ targets carry a prefix: CMake reserves `test`, and `core` or `session` are too common.
+  string(REPLACE "/" "_" name "backbeat_${folder}")
+  list(TRANSFORM arg_DEPENDS REPLACE "/" "_")
   list(TRANSFORM arg_DEPENDS PREPEND backbeat_)
   if(sources)
-    add_library(backbeat_${folder} STATIC EXCLUDE_FROM_ALL ${sources})
-    target_link_libraries(backbeat_${folder} PUBLIC backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})
+    add_library(${name} STATIC EXCLUDE_FROM_ALL ${sources})
+    target_link_libraries(${name} PUBLIC backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})
   else()
-    add_library(backbeat_${folder} INTERFACE)
-    target_link_libraries(backbeat_${folder} INTERFACE backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})
   endif()
 endfunction()

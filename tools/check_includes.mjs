@@ -31,18 +31,25 @@ export function parseDependencies(cmakeText) {
   return new Map([...direct.keys()].map((folder) => [folder, reachable(folder)]));
 }
 
+/** The folder or room of a path below src: the longest name of a library that it lies in. */
+function roomOf(file, dependencies) {
+  const parts = file.split('/').slice(0, -1);
+  while (parts.length > 1 && !dependencies.has(parts.join('/'))) parts.pop();
+  return parts.join('/');
+}
+
 /** Sentences about what is wrong in one file; `file` is relative to src. */
 export function checkFile(file, text, dependencies) {
-  const folder = file.split('/')[0];
+  const folder = roomOf(file, dependencies);
   const allowed = dependencies.get(folder);
   if (!allowed) return [`src/${file}: folder ${folder} has no backbeat_library() line in CMakeLists.txt`];
-  const mayNamePlatform = platformFolders.has(folder) || file.endsWith('_api.cpp');
+  const mayNamePlatform = platformFolders.has(folder.split('/')[0]) || file.endsWith('_api.cpp');
   const problems = [];
   text.split('\n').forEach((line, index) => {
     const complain = (what) => problems.push(`src/${file}:${index + 1}: ${what}`);
     const include = /^\s*#\s*include\s+"([^"]+)"/.exec(line)?.[1];
     if (include) {
-      const target = include.includes('/') ? include.split('/')[0] : undefined;
+      const target = include.includes('/') ? roomOf(include, dependencies) : undefined;
       if (include.includes('..')) complain('an #include is written from src, without ".."');
       else if (target && dependencies.has(target) && !allowed.has(target)) complain(`${folder} may not include ${target}`);
       else if (!(target && dependencies.has(target)) && !mayNamePlatform) complain(`"${include}" is not written from src`);

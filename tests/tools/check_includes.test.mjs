@@ -40,6 +40,20 @@ test('distributions of the standard library are refused everywhere', () => {
   assert.equal(checkFile('ui/panel.cpp', 'std::uniform_int_distribution<int> die(1, 6);', dependencies).length, 1);
 });
 
+test('a room has arrows of its own: up the house they are refused', () => {
+  const rooms = parseDependencies(`
+backbeat_library(session/song)
+backbeat_library(session/player DEPENDS session/song)
+backbeat_library(session DEPENDS session/player)
+backbeat_library(session/wire DEPENDS session)`);
+  const include = (file) => `#include "${file}"`;
+  assert.deepEqual(checkFile('session/player/player.h', include('session/song/slot.h'), rooms), []);
+  assert.deepEqual(checkFile('session/wire/commands.h', include('session/session.h'), rooms), []);
+  assert.match(checkFile('session/song/slot.h', include('session/player/player.h'), rooms)[0], /session\/song may not include session\/player/);
+  assert.match(checkFile('session/player/player.h', include('session/session.h'), rooms)[0], /may not include session/);
+  assert.match(checkFile('session/session.h', include('session/wire/commands.h'), rooms)[0], /may not include session\/wire/);
+});
+
 test('a folder that the build does not know is a mistake', () => {
   assert.match(checkFile('extra/a.cpp', '', dependencies)[0], /no backbeat_library/);
 });

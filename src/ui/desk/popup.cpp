@@ -74,27 +74,4 @@ void menu_title(const Frame& frame, Rect& rest, std::string_view words) {
   rest = rest.below(kMenuTitle);
 }
 
-void draw_popup(const Frame& frame, const Rect& page) {
-  switch (frame.state.popup.kind) {
-    case PopupKind::none:
-      return;
-    case PopupKind::presets:
-      return draw_presets(frame, page);
-    case PopupKind::midi_out:
-    case PopupKind::midi_in:
-    case PopupKind::midi_pads:
-      return draw_midi_ports(frame, page);
-    case PopupKind::voices:
-      return draw_voice_list(frame, page);
-    case PopupKind::row:
-      return draw_row_menu(frame, page);
-    case PopupKind::euclid:
-      return draw_euclid(frame, page);
-    case PopupKind::detail:
-      return draw_detail(frame, page);
-    case PopupKind::bank:
-      return draw_bank_list(frame, page);
-  }
-}
-
 }  // namespace ui

@@ -57,14 +57,4 @@ void menu_line(const Frame& frame, Rect& rest);
 inline constexpr float kMenuTitle = 32.0f;
 void menu_title(const Frame& frame, Rect& rest, std::string_view words);
 
-// The open popup, if there is one. Each is drawn in the file of what it belongs to.
-void draw_popup(const Frame& frame, const Rect& page);
-
-void draw_midi_ports(const Frame& frame, const Rect& page);
-void draw_voice_list(const Frame& frame, const Rect& page);
-void draw_row_menu(const Frame& frame, const Rect& page);
-void draw_euclid(const Frame& frame, const Rect& page);
-void draw_detail(const Frame& frame, const Rect& page);
-void draw_bank_list(const Frame& frame, const Rect& page);
-
 }  // namespace ui

@@ -4,6 +4,7 @@
 
 #include "imgui.h"
 #include "ui/desk/voices.h"
+#include "ui/grid/parts.h"
 
 namespace ui {
 namespace {

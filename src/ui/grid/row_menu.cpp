@@ -3,6 +3,7 @@
 
 #include "ui/desk/frame.h"
 #include "ui/desk/voices.h"
+#include "ui/grid/parts.h"
 
 namespace ui {
 namespace {

@@ -1,7 +1,7 @@
 // The agent that plays: its name, what it is, and its file.
 #include <array>
 
-#include "ui/desk/frame.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 namespace {

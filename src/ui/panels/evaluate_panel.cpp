@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "ui/canvas/plot.h"
-#include "ui/desk/frame.h"
 #include "ui/desk/terms.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 namespace {

@@ -1,8 +1,8 @@
 // How the patterns are performed: swing, humanise, and the song they make.
 #include <array>
 
-#include "ui/desk/frame.h"
 #include "ui/desk/voices.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 namespace {

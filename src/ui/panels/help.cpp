@@ -2,7 +2,7 @@
 #include <array>
 
 #include "imgui.h"
-#include "ui/desk/frame.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/desk/form.h"
-#include "ui/desk/frame.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 

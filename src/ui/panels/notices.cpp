@@ -1,7 +1,7 @@
 // The line at the bottom for short sentences, and the hint that leads a first visit.
 #include "session/bench/notices.h"
 
-#include "ui/desk/frame.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 

@@ -1,7 +1,7 @@
 // The race in the Train panel: what starts and ends it, and how the runners are doing.
 #pragma once
 
-#include "ui/desk/frame.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 

@@ -5,8 +5,8 @@
 
 #include "env/term_tables.h"
 #include "imgui.h"
-#include "ui/desk/frame.h"
 #include "ui/desk/terms.h"
+#include "ui/panels/panels.h"
 #include "ui/panels/term_row.h"
 
 namespace ui {

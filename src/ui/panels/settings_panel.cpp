@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "core/config.h"
-#include "ui/desk/frame.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 namespace {

@@ -1,8 +1,8 @@
 // The sound of each voice: pitch, decay, tone and level. A click on a voice's name plays it.
 #include <array>
 
-#include "ui/desk/frame.h"
 #include "ui/desk/voices.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 namespace {

@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "rhythm/reward_settings.h"
-#include "ui/desk/frame.h"
 #include "ui/desk/terms.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "ui/canvas/plot.h"
-#include "ui/desk/frame.h"
 #include "ui/desk/terms.h"
+#include "ui/panels/panels.h"
 #include "ui/panels/race_view.h"
 
 namespace ui {

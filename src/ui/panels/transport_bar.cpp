@@ -2,9 +2,9 @@
 #include <array>
 
 #include "sequencer/transport.h"
-#include "ui/desk/frame.h"
 #include "ui/grid/bank.h"
 #include "ui/grid/step_grid.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 namespace {

@@ -1,7 +1,7 @@
 // How the agent's answer is played: sparser or denser than it would by itself, and with or without dynamics.
 #include <cstdlib>
 
-#include "ui/desk/frame.h"
+#include "ui/panels/panels.h"
 
 namespace ui {
 namespace {

@@ -1,0 +1,17 @@
+// What is drawn around the step grid, one file each.
+#pragma once
+
+#include "ui/desk/frame.h"
+
+namespace ui {
+
+void draw_why_lane(const Frame& frame);
+
+// Popups of the rows and of the bank.
+void draw_voice_list(const Frame& frame, const Rect& page);
+void draw_row_menu(const Frame& frame, const Rect& page);
+void draw_euclid(const Frame& frame, const Rect& page);
+void draw_detail(const Frame& frame, const Rect& page);
+void draw_bank_list(const Frame& frame, const Rect& page);
+
+}  // namespace ui

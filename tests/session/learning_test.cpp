@@ -1,0 +1,192 @@
+// Learned controls, pads with lights, and what comes in wrong.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "core/rng.h"
+#include "session/session.h"
+#include "session/targets.h"
+#include "tests/session/desk.h"
+
+namespace {
+
+using nlohmann::json;
+using session::MidiBatchItem;
+using session::Session;
+using session_test::Desk;
+using session_test::load;
+using session_test::port;
+using session_test::requests;
+using session_test::say;
+
+TEST_CASE("learn: the next control is bound, moves its target and is told about conflicts") {
+  Desk desk;
+  CHECK_FALSE(desk.session.midi().learning().begin("nonsense"));
+  REQUIRE(desk.session.midi().learning().begin("tempo"));
+  say(desk.session, 0.0, {0x90, 60, 100}, desk.now_ms);  // a key is no knob
+  CHECK(desk.session.midi().learning().learning() == "tempo");
+  CHECK(desk.session.notices().back().text.find("knob") != std::string::npos);
+  say(desk.session, 0.0, {0xB0, 74, 10}, desk.now_ms);
+  CHECK(desk.session.midi().learning().learning().empty());
+  REQUIRE(desk.session.midi().learning().learned("tempo") != nullptr);
+  say(desk.session, 0.0, {0xB0, 74, 127}, desk.now_ms);
+  CHECK(desk.session.document().tempo_bpm == sequencer::kMaxTempoBpm);
+  say(desk.session, 0.0, {0xB0, 74, 0}, desk.now_ms);
+  CHECK(desk.session.document().tempo_bpm == sequencer::kMinTempoBpm);
+
+  REQUIRE(desk.session.midi().learning().begin("swing"));
+  say(desk.session, 0.0, {0xB0, 74, 20}, desk.now_ms);
+  CHECK(desk.session.notices().back().text.find("already moves the tempo") != std::string::npos);
+  CHECK(desk.session.midi().learning().learning() == "swing");
+  say(desk.session, 0.0, {0xB1, 74, 20}, desk.now_ms);  // another channel is another control
+  say(desk.session, 0.0, {0xB1, 74, 127}, desk.now_ms);
+  CHECK(desk.session.document().groove.swing_percent == 75.0);
+
+  REQUIRE(desk.session.midi().learning().begin("play"));
+  say(desk.session, 0.0, {0x90, 50, 100}, desk.now_ms);
+  CHECK_FALSE(desk.session.playing());
+  say(desk.session, 0.0, {0x90, 50, 100, 0x80, 50, 0}, desk.now_ms);
+  CHECK(desk.session.playing());
+
+  const auto saved = session_test::document_of(session::document_json(desk.session.document()).dump());
+  REQUIRE(saved);
+  CHECK(*saved == desk.session.document());
+  REQUIRE(desk.session.midi().learning().remove("tempo"));
+  say(desk.session, 0.0, {0xB0, 74, 127}, desk.now_ms);
+  CHECK(desk.session.document().tempo_bpm == sequencer::kMinTempoBpm);
+}
+
+TEST_CASE("every target can be learned, and a knob or button on it is carried out or refused in a sentence") {
+  Desk desk;
+  load(desk.session);
+  const json targets = desk.command({{"type", "learn_targets"}})["result"];
+  CHECK(targets.size() > 400);
+  for (const json& target : targets) {
+    REQUIRE(desk.session.midi().learning().begin(target["name"].get<std::string>()));
+    say(desk.session, 0.0, {0xB2, 20, 0}, desk.now_ms);
+    REQUIRE(desk.session.midi().learning().learning().empty());
+    for (const int value : {127, 0, 64}) {
+      say(desk.session, 0.0, {0xB2, 20, static_cast<std::uint8_t>(value)}, desk.now_ms);
+    }
+    // All that are there: undo and redo change what was learned.
+    for (const session::Learned& learned : std::vector(desk.session.document().midi_setup.learned)) {
+      REQUIRE(desk.session.midi().learning().remove(learned.target));
+    }
+  }
+}
+
+TEST_CASE("a knob's turn is one step of undo, and a flood of its values costs one command") {
+  Desk desk;
+  REQUIRE(desk.session.midi().learning().begin("volume"));
+  say(desk.session, 0.0, {0xB0, 7, 64}, desk.now_ms);
+  const auto steps = desk.session.revision();
+  std::vector<MidiBatchItem> flood;
+  for (int i = 0; i < 5000; ++i) {
+    flood.push_back({.time_ms = desk.now_ms, .bytes = {0xB0, 7, static_cast<std::uint8_t>(i % 128)}});
+  }
+  flood.push_back({.time_ms = desk.now_ms, .bytes = {0xB0, 7, 127}});
+  desk.session.take_midi("in", flood, desk.now_ms);
+  CHECK(desk.session.document().volume == 1.0);
+  CHECK(desk.session.revision() - steps < 10);
+  desk.ok({{"type", "undo"}});
+  CHECK(desk.session.document().volume == 0.8);
+}
+
+TEST_CASE("pads toggle steps, and their lights show pattern and playhead, changes only") {
+  Desk desk;
+  desk.session.midi().set_pads_state(port("grid", "Grid"), "in");
+  desk.ok({{"type", "set_pads"}, {"on", true}});
+  desk.ok({{"type", "set_pattern"}, {"kick", "x...x..........."}, {"snare", "................"}});
+  const auto lights = [&] {
+    std::map<int, int> lit;
+    for (const json& request : requests(desk.session, "pad_lights")) {
+      CHECK(request["port"] == "grid");
+      for (const json& message : request["messages"]) lit[message[1]] = message[2];
+    }
+    return lit;
+  };
+  CHECK(lights() == std::map<int, int>{{81, 9}, {85, 9}});  // the top row of eight
+  CHECK(lights().empty());
+  say(desk.session, desk.now_ms, {0x90, 72, 100}, desk.now_ms);  // second row, second pad: step 9
+  CHECK(desk.kick() == "x...x....x......");
+  CHECK(lights() == std::map<int, int>{{72, 9}});
+  say(desk.session, desk.now_ms, {0x90, 81, 100}, desk.now_ms);
+  CHECK(desk.kick() == "....x....x......");
+  CHECK(lights() == std::map<int, int>{{81, 0}});
+  desk.play();
+  for (const double step : {0.5, 1.5}) {
+    while (desk.now_ms < desk.step_ms(step)) {
+      desk.now_ms += 25.0;
+      desk.session.schedule(desk.now_ms, 100.0);
+    }
+    const auto lit = lights();
+    CHECK(lit.size() == (step < 1.0 ? 4 : 8));  // a step of the four voices that the grid has room for
+  }
+  desk.session.stop(desk.now_ms);
+  desk.ok({{"type", "set_pads"}, {"on", false}});
+  for (const auto& [note, velocity] : lights()) CHECK(velocity == 0);
+}
+
+TEST_CASE("random bytes from a port stop nothing") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    core::Rng rng(seed);
+    Desk desk;
+    load(desk.session);
+    desk.ok({{"type", "set_clock"}, {"in", true}, {"out", true}});
+    desk.ok({{"type", "set_pads"}, {"on", true}});
+    desk.session.midi().set_pads_state(port("grid", "Grid"), "in");
+    for (int i = 0; i < 300; ++i) {
+      std::vector<std::uint8_t> bytes;
+      for (std::uint32_t j = rng.below(12) + 1; j > 0; --j) bytes.push_back(static_cast<std::uint8_t>(rng.below(256)));
+      say(desk.session, desk.now_ms - 3000.0 * rng.uniform() + 500.0, bytes, desk.now_ms);
+      if (rng.below(10) == 0) desk.session.record(rng.below(2) == 0, desk.now_ms);
+      if (rng.below(10) == 0) [[maybe_unused]]
+        const auto status = desk.session.answer_me(desk.now_ms);
+      desk.run_to(desk.now_ms + 40.0 * rng.uniform());
+    }
+    CHECK(desk.command({{"type", "state"}})["ok"] == true);
+  }
+}
+
+TEST_CASE("latencies are kept for each port by its name") {
+  Session session;
+  session.midi().ports().set_output_state({.status = session::MidiStatus::ready,
+                                           .sentence = "",
+                                           .ports = {{.id = "a", .name = "Drums"}, {.id = "b", .name = "Synth"}},
+                                           .selected = "a"});
+  auto midi = session.midi().ports().output_settings();
+  midi.latency_ms = -30.0;
+  REQUIRE(session.midi().ports().set_output_settings(midi));
+  REQUIRE(session.midi().ports().select_output("b"));
+  CHECK(session.midi().ports().output_settings().latency_ms == 0.0);
+  REQUIRE(session.midi().ports().select_output("a"));
+  CHECK(session.midi().ports().output_settings().latency_ms == -30.0);
+  CHECK_FALSE(session.midi().ports().set_input_latency(10.0));
+  session.midi().set_input_state(port("in", "Pads"));
+  CHECK_FALSE(session.midi().ports().set_input_latency(999.0));
+  REQUIRE(session.midi().ports().set_input_latency(10.0));
+  CHECK(session.midi().ports().input_latency_ms() == 10.0);
+}
+
+TEST_CASE("the loop-back test sets half of the loop on each port") {
+  Session session;
+  CHECK_FALSE(session.midi().measurements().start_loopback());
+  session.midi().ports().set_output_state(port("out", "Out"));
+  session.midi().set_input_state(port("in", "In"));
+  REQUIRE(session.midi().measurements().start_loopback());
+  CHECK(requests(session, "loopback").size() == 1);
+  CHECK_FALSE(session.midi().measurements().apply_loopback());
+  session.midi().measurements().take_loopback(
+      {.sentence = "", .sent = 64, .received = 64, .latency_ms = 9.0, .jitter_ms = 0.5, .worst_ms = 11.0});
+  REQUIRE(session.midi().measurements().apply_loopback());
+  CHECK(session.midi().ports().input_latency_ms() == 4.5);
+  CHECK(session.midi().ports().output_settings().latency_ms == -4.5);
+  session.midi().measurements().take_loopback({.sentence = "", .sent = 64, .received = 0});
+  CHECK(session.midi().measurements().loopback().sentence.find("cable") != std::string::npos);
+}
+
+}  // namespace
