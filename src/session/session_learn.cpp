@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.h"
 #include "session/midi/midi_targets.h"
 #include "session/session.h"
 
@@ -27,7 +28,7 @@ std::string control_name(const MidiMessage& message) {
 // --- Learning -----------------------------------------------------------------------------------------------------
 
 core::Status Session::learn_begin(std::string_view target) {
-  if (!find_midi_target(target)) return core::fail("There is nothing called \"" + std::string(target) + "\" to learn.");
+  if (!find_midi_target(target)) return core::fail("There is nothing called " + core::in_quotes(target) + " to learn.");
   input_.learning = std::string(target);
   changed();
   return {};
@@ -41,7 +42,7 @@ void Session::learn_cancel() {
 core::Status Session::learn_remove(std::string_view target) {
   const auto removed =
       std::erase_if(document_.midi_setup.learned, [&](const Learned& learned) { return learned.target == target; });
-  if (removed == 0) return core::fail("No MIDI control has learned \"" + std::string(target) + "\".");
+  if (removed == 0) return core::fail("No MIDI control has learned " + core::in_quotes(target) + ".");
   document_changed();
   return {};
 }

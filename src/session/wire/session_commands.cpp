@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text.h"
 #include "session/wire/commands.h"
 
 namespace session {
@@ -86,7 +87,7 @@ Reply run(const Call& call) {
     const auto command = std::ranges::find_if(table, [&](const Command& each) { return *type == each.name; });
     if (command != table.end()) return command->run(call);
   }
-  return core::fail("There is no command \"" + *type + "\".");
+  return core::fail("There is no command " + core::in_quotes(*type) + ".");
 }
 
 }  // namespace
