@@ -1,5 +1,6 @@
 # One static library per folder of src. A folder may use exactly the folders named after DEPENDS (and theirs): the linker
 # refuses a call the other way, and tools/check_includes.mjs reads these same lines to refuse the #include.
+# Libraries are built for the programs that link them, never for themselves.
 #
 #   backbeat_library(agent DEPENDS nn rhythm EXTERNAL third_party_headers)
 
@@ -14,6 +15,10 @@ target_compile_options(backbeat_options INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # False alarms where std::string and std::vector are inlined (GCC bug 105651 and the like); the sanitizers look too.
   target_compile_options(backbeat_options INTERFACE -Wno-restrict -Wno-stringop-overread -Wno-stringop-overflow -Wno-array-bounds)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND NOT EMSCRIPTEN)
+  # A false alarm from inside std::stable_sort where clang compiles with GCC's standard library.
+  target_compile_options(backbeat_options INTERFACE -Wno-deprecated-declarations)
 endif()
 target_include_directories(backbeat_options INTERFACE "${BACKBEAT_SOURCE_ROOT}")
 if(EMSCRIPTEN)
@@ -36,7 +41,7 @@ function(backbeat_library folder)
   # The names of C++ targets carry a prefix: CMake reserves `test`, and `core` or `session` are too common.
   list(TRANSFORM arg_DEPENDS PREPEND backbeat_)
   if(sources)
-    add_library(backbeat_${folder} STATIC ${sources})
+    add_library(backbeat_${folder} STATIC EXCLUDE_FROM_ALL ${sources})
     target_link_libraries(backbeat_${folder} PUBLIC backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})
   else()
     add_library(backbeat_${folder} INTERFACE)

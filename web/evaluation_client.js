@@ -28,6 +28,11 @@ export class EvaluationClient {
     this.opened = false;
   }
 
+  /** Whether a question waits for its answer. */
+  get underWay() {
+    return this.questions.size > 0;
+  }
+
   /** From now on questions start the worker; earlier ones waited, so that it does not hinder the page's loading. */
   open() {
     this.opened = true;

@@ -38,6 +38,11 @@ export class Frames {
     this.resize();
   }
 
+  /** Whether something is to be drawn. */
+  get underWay() {
+    return this.requested || (this.drawable && (this.resized || this.app.wantsFrame(this.now())));
+  }
+
   /** Something may look different: draws if the app agrees. */
   wake() {
     if (this.requested || !this.drawable) return;

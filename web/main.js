@@ -72,7 +72,13 @@ function makePage(app) {
     page.model.drain();
   }});
   page.model = new Model(app, () => page.frames.wake());
-  page.scripting = new Scripting(page.model);
+  page.scripting = new Scripting(page.model, {
+    frame: () => page.frames.underWay,
+    saving: () => page.autosave.underWay,
+    question: () => page.evaluation.underWay,
+    training: () => page.trainer.underWay || page.race.underWay,
+    clock: () => page.heartbeat.clock.running,
+  });
   page.storage = new Storage({
     local: () => localStorage,
     database: new Database(() => indexedDB),

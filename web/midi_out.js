@@ -14,21 +14,27 @@ export function trimmed(bytes) {
   return (status & 0xe0) === 0xc0 ? bytes.slice(0, 2) : bytes;
 }
 
-/** Sends MIDI to a port of the system. Options as MidiPort, without kind and sentence. */
+// Browsers hold what lies ahead in a queue of their own (Chromium: a delayed task each), which is late on a machine
+// without a moment to spare. A message for "at once" would then overtake what was sent before it, a clock pulse its own
+// start; one for a moment from now takes its place in the queue.
+const soonestMs = 1;
+
+/** Sends MIDI to a port of the system. Options as MidiPort, without kind and sentence, and now: performance.now(). */
 export class MidiOut extends MidiPort {
-  constructor(options) {
+  constructor({now = () => performance.now(), ...options}) {
     super({kind: 'outputs', readySentence: (name) => `Playing to ${name}.`, ...options});
+    this.now = now;
   }
 
   /**
-   * Sends one message to the chosen port, if there is one.
+   * Sends one message to the chosen port, if there is one; messages go out in the order of their times.
    * @param {number[]} bytes
-   * @param {number} timeMs on the clock of performance.now(), not rounded; the past is at once
+   * @param {number} timeMs on the clock of performance.now(), not rounded; the past is a moment from now
    */
   send(bytes, timeMs) {
     if (this.port?.state !== 'connected') return;
     try {
-      this.port.send(trimmed(bytes), timeMs);
+      this.port.send(trimmed(bytes), Math.max(timeMs, this.now() + soonestMs));
     } catch (error) {
       // A cable pulled a moment ago: the state change is on its way. Malformed bytes, though, are our own mistake.
       if (error instanceof TypeError) throw error;

@@ -26,7 +26,7 @@ export const toWorker = Object.freeze([
 /** What a worker may say to the page. */
 export const toPage = Object.freeze([
   'ready', // the learner stands
-  'state', // state: 'ready' (not training yet) | 'training' | 'paused'
+  'state', // state: 'ready' (not training yet) | 'training' | 'paused' and agent_follows: the last agent waits for an ack
   'stats', // stats: at most 10 a second
   'agent', // bytes, training_ms, paused: at most 2 a second, the next only after the ack; paused: no other follows
   'evaluation', // id, result

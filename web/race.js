@@ -37,6 +37,11 @@ export class Race {
     return this.runners.length > 0;
   }
 
+  /** Whether a runner trains, or has still to say something. */
+  get underWay() {
+    return this.judging || this.runners.some(({client}) => client.underWay);
+  }
+
   /**
    * Starts a learner for each of `configs`; one that is on ends first.
    * @param {object} race

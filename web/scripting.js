@@ -8,11 +8,16 @@ const evaluationEnds = ['ready', 'failed'];
 /** The scripting interface. Events (addEventListener): schedule, stats, agent, evaluation, race, crash; data in `detail`. */
 export class Scripting extends EventTarget {
   #model;
+  #works;
 
-  /** @param {import('./model.js').Model} model */
-  constructor(model) {
+  /**
+   * @param {import('./model.js').Model} model
+   * @param {Object<string, () => boolean>} [works] what the page does by itself: name -> whether it is under way
+   */
+  constructor(model, works = {}) {
     super();
     this.#model = model;
+    this.#works = works;
   }
 
   /**
@@ -272,6 +277,16 @@ export class Scripting extends EventTarget {
    */
   importAgent(bytes, name = 'agent.safetensors') {
     return this.#model.send({type: 'load_agent', name, origin: 'file'}, new Uint8Array(bytes));
+  }
+
+  /**
+   * What the page is still doing by itself: 'frame', something is to be drawn; 'saving'; 'question', a worker works out
+   * the best answer or a verdict; 'training', until the last agent after a pause has come; 'clock', something plays or
+   * the sound is open. Empty, the page stands still until somebody does something: the moment for a picture of it.
+   * @returns {string[]}
+   */
+  underWay() {
+    return Object.keys(this.#works).filter((name) => this.#works[name]());
   }
 
   /** @returns {Object<string, number[]>} where the controls are: name -> [x, y, width, height] in CSS pixels */

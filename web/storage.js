@@ -184,13 +184,19 @@ export class Autosave {
       } catch {
         // There is none any more.
       }
-      storage.saveAgent(agent, 'b');
+      return storage.saveAgent(agent, 'b');
     };
     this.jobs = {
       document: {save: saveDocument, delay: documentDelayMs, timer: null},
       agent: {save: () => storage.saveAgent(exportAgent('a'), 'a'), delay: agentDelayMs, timer: null},
       agent_b: {save: saveAgentB, delay: agentDelayMs, timer: null},
     };
+    this.saving = 0; // how many are being written
+  }
+
+  /** Whether something is unsaved. */
+  get underWay() {
+    return this.saving > 0 || Object.values(this.jobs).some(({timer}) => timer !== null);
   }
 
   /**
@@ -211,9 +217,14 @@ export class Autosave {
     }
   }
 
-  run(job) {
+  async run(job) {
     clearTimeout(job.timer);
     job.timer = null;
-    job.save();
+    this.saving += 1;
+    try {
+      await job.save();
+    } finally {
+      this.saving -= 1;
+    }
   }
 }

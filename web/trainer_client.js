@@ -24,6 +24,8 @@ export class TrainerClient {
     this.link = null;
     this.run = 0;
     this.training = false;
+    this.pausing = 0; // pauses that the worker has not told of yet
+    this.agentFollows = false; // it paused, and its last agent is still to come
     this.silentMs = 0;
     this.lastLook = null;
   }
@@ -31,6 +33,11 @@ export class TrainerClient {
   /** Whether a worker is there (loading, idle, training or paused). */
   get alive() {
     return this.link !== null;
+  }
+
+  /** Whether the learner trains, or has paused and not said its last word. */
+  get underWay() {
+    return this.training || this.pausing > 0 || this.agentFollows;
   }
 
   /**
@@ -57,12 +64,13 @@ export class TrainerClient {
 
   pause() {
     this.training = false;
+    if (this.link) this.pausing += 1;
     this.post('pause');
   }
 
   /** A fresh learner; whatever the old one still had under way is dropped from now on. */
   reset(config, kicks, reward) {
-    this.run += 1;
+    this.replaceRun();
     this.post('reset', {config, kicks, reward});
   }
 
@@ -81,7 +89,7 @@ export class TrainerClient {
 
   /** Training goes on from this agent file. */
   loadAgent(bytes) {
-    this.run += 1;
+    this.replaceRun();
     this.post('load_agent', {bytes});
   }
 
@@ -101,6 +109,8 @@ export class TrainerClient {
     this.link.owner = this;
     this.run = other.run;
     this.training = other.training;
+    this.pausing = other.pausing;
+    this.agentFollows = other.agentFollows;
     this.silentMs = 0;
     other.forget();
   }
@@ -118,9 +128,18 @@ export class TrainerClient {
     this.link?.post(type, this.run, fields);
   }
 
+  // What the learner so far has still to say is not heard.
+  replaceRun() {
+    this.run += 1;
+    this.pausing = 0;
+    this.agentFollows = false;
+  }
+
   forget() {
     this.link = null;
     this.training = false;
+    this.pausing = 0;
+    this.agentFollows = false;
     this.silentMs = 0;
   }
 
@@ -131,9 +150,15 @@ export class TrainerClient {
     if (isOutdated(message, this.run)) return;
     switch (message.type) {
       case 'ready': return this.handlers.onReady?.();
-      case 'state': return this.handlers.onState?.(message.state);
+      case 'state':
+        if (message.state === 'paused') {
+          this.pausing = Math.max(0, this.pausing - 1);
+          this.agentFollows = message.agent_follows;
+        }
+        return this.handlers.onState?.(message.state);
       case 'stats': return this.handlers.onStats?.(message.stats);
       case 'agent':
+        if (message.paused) this.agentFollows = false;
         this.handlers.onAgent?.(message.bytes, {trainingMs: message.training_ms, paused: message.paused});
         this.post('agent_ack');
         return;

@@ -133,7 +133,7 @@ export class TrainingLoop {
       this.sendStats();
       this.sendAgent();
     }
-    this.send('state', {state: 'paused'});
+    this.send('state', {state: 'paused', agent_follows: this.agentOwed});
   }
 
   reset(message) {

@@ -23,9 +23,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// The file's order of a weight tensor.
-using FileWeights = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
 constexpr const char* kFormat = "backbeat.agent";
 constexpr const char* kNetworkKind = "mlp-relu";
 constexpr const char* kToggleActions = "toggle_snare";
@@ -35,7 +32,7 @@ constexpr const char* kSingleHead = "q";
 constexpr const char* kTermHeads = "q = sum over terms of weight * head";
 constexpr const char* kVoices = "kick,snare";
 
-constexpr std::uint64_t kMaxSteps = 64;  // of version 1
+constexpr std::uint64_t kLongestOfVersion1 = 64;  // steps
 
 // Q-values of the test vector may differ by this share of the largest: other processors add up in another order.
 constexpr float kTestTolerance = 1e-3F;
@@ -75,7 +72,7 @@ std::vector<float> test_observation(const QNetwork& network) {
   rhythm::Row kick(static_cast<std::size_t>(steps), 0);
   rhythm::Row snare(static_cast<std::size_t>(steps), 0);
   for (int step = 0; step < steps; ++step) {
-    kick[static_cast<std::size_t>(step)] = step % 4 == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+    kick[static_cast<std::size_t>(step)] = step % rhythm::kStepsPerBeat == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
     snare[static_cast<std::size_t>(step)] = step * 5 % 7 < 3 ? rhythm::kPlainVelocity : std::uint8_t{0};
   }
   std::vector<float> observation;
@@ -167,7 +164,7 @@ core::Status upgrade_from_version_1(Container& file) {
   const std::string* steps_text = file.find_metadata("steps");
   const auto steps = parse_count(steps_text);
   const auto first = std::ranges::find(file.tensors, weight_name(0), &Tensor::name);
-  if (!steps || *steps > kMaxSteps || first == file.tensors.end() || first->shape.size() != 2 ||
+  if (!steps || *steps > kLongestOfVersion1 || first == file.tensors.end() || first->shape.size() != 2 ||
       first->shape[1] != 2 * static_cast<int>(*steps)) {
     return core::fail("The agent file of version 1 does not have the inputs that its steps need.");
   }
@@ -253,8 +250,7 @@ core::Status read_weights(const Container& file, nn::Mlp& mlp) {
         bias_tensor->shape != std::vector{outputs}) {
       return core::fail("Layer " + std::to_string(layer) + " of the agent file is missing or has the wrong shape.");
     }
-    mlp.set_layer(layer, Eigen::Map<const FileWeights>(weight_tensor->values.data(), outputs, inputs),
-                  Eigen::Map<const Eigen::VectorXf>(bias_tensor->values.data(), outputs));
+    mlp.set_layer(layer, weight_tensor->values, bias_tensor->values);
   }
   return {};
 }
@@ -289,14 +285,14 @@ std::vector<std::uint8_t> encode_agent(const Agent& agent) {
   Container file;
   const nn::Mlp& mlp = agent.network.mlp();
   for (int layer = 0; layer < mlp.layer_count(); ++layer) {
-    const FileWeights weights = mlp.weight_matrix(layer);
-    const Eigen::VectorXf biases = mlp.bias_vector(layer);
+    const nn::ConstPanels weights = mlp.weights(layer);
+    const std::span<const float> biases = mlp.bias_span(layer);
     file.tensors.push_back({.name = weight_name(layer),
-                            .shape = {static_cast<int>(weights.rows()), static_cast<int>(weights.cols())},
-                            .values = {weights.data(), weights.data() + weights.size()}});
+                            .shape = {static_cast<int>(weights.rows), static_cast<int>(weights.columns)},
+                            .values = mlp.weights_by_row(layer)});
     file.tensors.push_back({.name = bias_name(layer),
                             .shape = {static_cast<int>(biases.size())},
-                            .values = {biases.data(), biases.data() + biases.size()}});
+                            .values = {biases.begin(), biases.end()}});
   }
   const AgentInfo& info = agent.info;
   QNetwork network = agent.network;

@@ -5,33 +5,20 @@
 #include <numeric>
 
 #include "agent/exploration.h"
+#include "agent/visited.h"
 
 namespace agent {
 namespace {
 
-std::span<const float> values_of(QNetwork& network, const Question& question, std::vector<float>& observation) {
-  write_question(network, question, observation);
-  return network.q_values(observation);
-}
-
-bool same_onsets(const rhythm::Row& a, const rhythm::Row& b) {
-  return std::ranges::equal(a, b, [](std::uint8_t x, std::uint8_t y) { return (x != 0) == (y != 0); });
-}
-
 // The toggle of the highest value that leads somewhere new; the lowest step of equals, -1 if there is none.
-int best_new_toggle(std::span<const float> toggles, std::span<const std::uint8_t> locked,
-                    const std::vector<rhythm::Row>& visited) {
-  rhythm::Row snare = visited.back();
+int best_new_toggle(std::span<const float> toggles, std::span<const std::uint8_t> locked, const rhythm::StepSet& snare,
+                    const Visited& visited) {
+  const std::uint64_t hash = snare.hash();
   int best = -1;
   for (std::size_t step = 0; step < toggles.size(); ++step) {
     if (!locked.empty() && locked[step] != 0) continue;
     if (best >= 0 && toggles[step] <= toggles[static_cast<std::size_t>(best)]) continue;
-    const std::uint8_t before = snare[step];
-    rhythm::toggle(snare[step]);
-    if (std::ranges::none_of(visited, [&](const auto& row) { return same_onsets(row, snare); })) {
-      best = static_cast<int>(step);
-    }
-    snare[step] = before;
+    if (!visited.has_neighbour(snare, hash, static_cast<int>(step))) best = static_cast<int>(step);
   }
   return best;
 }
@@ -42,16 +29,22 @@ Answer answer(QNetwork& network, const Task& task, int max_toggles) {
   assert(task.locked.empty() || task.locked.size() == task.kick.size());
   Answer result;
   rhythm::Row snare(task.snare.begin(), task.snare.end());
+  rhythm::StepSet onsets = rhythm::StepSet::from_row(snare);
   Score score = task.score(snare);
   result.visited.push_back(snare);
   result.rewards.push_back(score.reward);
-  std::vector<float> observation;
+  Visited visited(onsets.steps(), std::min(max_toggles, 2 * onsets.steps()) + 1);
+  visited.insert(onsets);
+  Inquiry inquiry(network, {task.kick, snare, task.reward, score.values});
   while (static_cast<int>(result.toggled.size()) < max_toggles) {
-    const auto q = values_of(network, {task.kick, snare, task.reward, score.values}, observation);
-    const int step = best_new_toggle(q.first(snare.size()), task.locked, result.visited);
+    const int step = best_new_toggle(inquiry.q_values().first(snare.size()), task.locked, onsets, visited);
     if (step < 0) break;
     rhythm::toggle(snare[static_cast<std::size_t>(step)]);
+    onsets.flip(step);
+    visited.insert(onsets);
     score = task.score(snare);
+    inquiry.toggle(step);
+    inquiry.set_values(score.values);
     result.toggled.push_back(step);
     result.visited.push_back(snare);
     result.rewards.push_back(score.reward);
@@ -62,20 +55,21 @@ Answer answer(QNetwork& network, const Task& task, int max_toggles) {
   return result;
 }
 
+float baseline(const QNetwork& network, std::span<const float> q) {
+  if (network.has_leave_it()) return q[static_cast<std::size_t>(network.leave_it_action())];
+  return std::accumulate(q.begin(), q.end(), 0.0F) / static_cast<float>(q.size());
+}
+
 std::vector<float> toggle_gains(QNetwork& network, const Question& question) {
-  std::vector<float> observation;
-  const auto q = values_of(network, question, observation);
-  const auto toggles = q.first(static_cast<std::size_t>(network.steps()));
-  const float mean = std::accumulate(toggles.begin(), toggles.end(), 0.0F) / static_cast<float>(toggles.size());
-  const float baseline = network.has_leave_it() ? q[static_cast<std::size_t>(network.leave_it_action())] : mean;
-  std::vector<float> gains(toggles.begin(), toggles.end());
-  for (float& gain : gains) gain -= baseline;
+  const auto q = Inquiry(network, question).q_values();
+  const float unchanged = baseline(network, q);
+  std::vector<float> gains(q.begin(), q.begin() + network.steps());
+  for (float& gain : gains) gain -= unchanged;
   return gains;
 }
 
 std::vector<float> toggle_probabilities(QNetwork& network, const Question& question, float temperature) {
-  std::vector<float> observation;
-  const auto q = values_of(network, question, observation);
+  const auto q = Inquiry(network, question).q_values();
   std::vector<float> probabilities(q.size());
   softmax(q, temperature, probabilities);
   probabilities.resize(static_cast<std::size_t>(network.steps()));

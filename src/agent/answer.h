@@ -44,8 +44,11 @@ struct Answer {
 // New onsets get rhythm::kPlainVelocity.
 Answer answer(QNetwork& network, const Task& task, int max_toggles);
 
+// From the Q-values of all actions, that of leaving the pattern as it is; without "leave it" the average toggle's.
+float baseline(const QNetwork& network, std::span<const float> q);
+
 // Why here? Per step, what toggling it is worth to the agent more than leaving the pattern as it is, in toggles
-// (agent/q_network.h); without "leave it", more than the average toggle. steps values.
+// (agent/q_network.h): its Q-value above the baseline. steps values.
 std::vector<float> toggle_gains(QNetwork& network, const Question& question);
 
 // The softmax policy's probability of toggling each step (with "leave it" they sum to less than 1).

@@ -30,15 +30,18 @@ DensityPath density_path(QNetwork& network, const Task& task, bool denser) {
   std::vector<int> free = free_steps(task, !denser);
   const std::size_t longest = longest_path(free.size(), denser);
   rhythm::Row snare(task.snare.begin(), task.snare.end());
+  Inquiry inquiry(network, {task.kick, snare, task.reward, task.score(snare).values});
   while (path.steps.size() < longest) {
-    const std::vector<float> gains = toggle_gains(network, {task.kick, snare, task.reward, task.score(snare).values});
-    const auto best =
-        std::ranges::max_element(free, {}, [&](int step) { return gains[static_cast<std::size_t>(step)]; });
-    const auto step = static_cast<std::size_t>(*best);
-    if (gains[step] < kDearestGain) break;
-    rhythm::toggle(snare[step]);
+    const auto q = inquiry.q_values();
+    const float unchanged = baseline(network, q);
+    const auto gain = [&](int step) { return q[static_cast<std::size_t>(step)] - unchanged; };
+    const auto best = std::ranges::max_element(free, {}, gain);
+    if (gain(*best) < kDearestGain) break;
     path.steps.push_back(*best);
-    path.gains.push_back(gains[step]);
+    path.gains.push_back(gain(*best));
+    rhythm::toggle(snare[static_cast<std::size_t>(*best)]);
+    inquiry.toggle(*best);
+    inquiry.set_values(task.score(snare).values);
     free.erase(best);
   }
   return path;

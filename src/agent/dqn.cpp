@@ -18,7 +18,7 @@ Dqn::Dqn(QNetwork network, int batch_size, core::Rng& rng)
       workspace_(target_.sizes(), batch_size),
       online_workspace_(target_.sizes(), batch_size),
       target_workspace_(target_.sizes(), batch_size),
-      gradient_(Eigen::VectorXf::Zero(target_.parameters().size())),
+      gradient_(target_.parameters().size()),
       q_(static_cast<std::size_t>(online_.action_count())),
       taken_(static_cast<std::size_t>(batch_size * online_.heads())),
       values_(taken_.size()),
@@ -76,8 +76,8 @@ UpdateStats Dqn::update(const Batch& batch, const core::Config& config, float le
     // Every head learns what its own term brings on the way that all of them choose together.
     for (std::size_t head = 0; head < heads; ++head) {
       // discount is 0 only where the episode terminated: a truncated one bootstraps.
-      const float target =
-          batch.n_step_returns(static_cast<nn::Index>(head), i) + batch.discounts[i] * next_values_[first + head];
+      const float target = batch.n_step_returns[first + head] +
+                           batch.discounts[static_cast<std::size_t>(i)] * next_values_[first + head];
       const float error = values_[first + head] - target;
       deltas_[first + head] = nn::huber_gradient(error, huber_delta) * sample_share;
       stats.loss += nn::huber_loss(error, huber_delta) * share;

@@ -4,7 +4,6 @@
 // construction only. B batch, A actions, H heads.
 #pragma once
 
-#include <Eigen/Core>
 #include <vector>
 
 #include "agent/batch.h"
@@ -48,7 +47,7 @@ class Dqn {
   nn::Workspace workspace_;         // online network on the observations
   nn::Workspace online_workspace_;  // online network on the next observations
   nn::Workspace target_workspace_;  // target network on the next observations
-  Eigen::VectorXf gradient_;
+  nn::Floats gradient_;
   std::vector<float> q_;  // (A)
   // (H, B), sample after sample: an output of each head, and what is there.
   std::vector<int> taken_;          // for the action taken

@@ -4,28 +4,13 @@
 #include <functional>
 #include <numeric>
 #include <optional>
-#include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "agent/visited.h"
+
 namespace agent {
 namespace {
-
-// Which snares have been scored: their onsets as text, a byte a step.
-class Seen {
- public:
-  // False if it was there before.
-  bool add(const rhythm::Row& snare) {
-    key_.clear();
-    for (const std::uint8_t cell : snare) key_ += cell != 0 ? 'x' : '.';
-    return keys_.insert(key_).second;
-  }
-
- private:
-  std::string key_;
-  std::unordered_set<std::string> keys_;
-};
 
 // Toggles `first` and, unless it is -1, `second`.
 struct Move {
@@ -37,17 +22,20 @@ struct Move {
 class Search {
  public:
   Search(QNetwork& network, const Task& task, int max_evaluations)
-      : network_(network), task_(task), max_evaluations_(max_evaluations) {}
+      : network_(network),
+        task_(task),
+        max_evaluations_(max_evaluations),
+        seen_(network.steps(), std::max(max_evaluations, 1) + 2 * network.steps()) {}
 
   Thought run() {
     const Answer walk = answer(network_, task_, 2 * network_.steps());
     thought_ = {.snare = walk.snare, .reward = walk.reward, .gained = 0.0F, .evaluations = 0};
     thought_.evaluations = static_cast<int>(walk.visited.size());
-    for (const rhythm::Row& snare : walk.visited) seen_.add(snare);
+    for (const rhythm::Row& snare : walk.visited) seen_.insert(rhythm::StepSet::from_row(snare));
     std::vector<std::size_t> order(walk.visited.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, std::greater(), [&](std::size_t i) { return walk.rewards[i]; });
-    for (const std::size_t i : order) climb(walk.visited[i], walk.rewards[i]);
+    for (const std::size_t i : order) climb(walk.visited[i]);
     thought_.gained = thought_.reward - walk.reward;
     return std::move(thought_);
   }
@@ -55,40 +43,49 @@ class Search {
  private:
   bool has_budget() const { return thought_.evaluations < max_evaluations_; }
 
-  void climb(rhythm::Row snare, float reward) {
-    while (has_budget()) {
-      const std::optional<float> better = improve(snare, reward);
-      if (!better) return;
-      reward = *better;
-      if (reward > thought_.reward) {
-        thought_.reward = reward;
+  void climb(rhythm::Row snare) {
+    if (!has_budget()) return;
+    Score present = task_.score(snare);
+    Inquiry inquiry(network_, {task_.kick, snare, task_.reward, present.values});
+    while (const std::optional<Move> move = improve(snare, present, inquiry.q_values())) {
+      if (present.reward > thought_.reward) {
+        thought_.reward = present.reward;
         thought_.snare = snare;
       }
+      for_each_step(*move, [&](int step) { inquiry.toggle(step); });
+      inquiry.set_values(present.values);
     }
   }
 
-  // The first move that gains, made; none if no new snare around is better.
-  std::optional<float> improve(rhythm::Row& snare, float reward) {
-    for (const Move& move : moves(snare)) {
+  // The first move that gains, made; none if no new snare around is better or nothing may be scored any more.
+  // `present` is the snare's score before and after.
+  std::optional<Move> improve(rhythm::Row& snare, Score& present, std::span<const float> q) {
+    for (const Move& move : moves(snare, q)) {
       if (!has_budget()) return std::nullopt;
       apply(move, snare);
-      if (seen_.add(snare)) {
+      if (seen_.insert(rhythm::StepSet::from_row(snare))) {
         ++thought_.evaluations;
-        if (const float value = task_.score(snare).reward; value > reward) return value;
+        if (const Score score = task_.score(snare); score.reward > present.reward) {
+          present = score;
+          return move;
+        }
       }
       apply(move, snare);
     }
     return std::nullopt;
   }
 
-  static void apply(const Move& move, rhythm::Row& snare) {
-    rhythm::toggle(snare[static_cast<std::size_t>(move.first)]);
-    if (move.second >= 0) rhythm::toggle(snare[static_cast<std::size_t>(move.second)]);
+  template <class Visit>
+  static void for_each_step(const Move& move, const Visit& visit) {
+    visit(move.first);
+    if (move.second >= 0) visit(move.second);
   }
 
-  const std::vector<Move>& moves(const rhythm::Row& snare) {
-    write_question(network_, {task_.kick, snare, task_.reward, task_.score(snare).values}, observation_);
-    const std::span<const float> q = network_.q_values(observation_);
+  static void apply(const Move& move, rhythm::Row& snare) {
+    for_each_step(move, [&](int step) { rhythm::toggle(snare[static_cast<std::size_t>(step)]); });
+  }
+
+  const std::vector<Move>& moves(const rhythm::Row& snare, std::span<const float> q) {
     moves_.clear();
     for (int a = 0; a < network_.steps(); ++a) {
       if (is_locked(a)) continue;
@@ -112,9 +109,8 @@ class Search {
   const Task& task_;
   int max_evaluations_;
   Thought thought_;
-  Seen seen_;
+  Visited seen_;
   std::vector<Move> moves_;
-  std::vector<float> observation_;
 };
 
 }  // namespace

@@ -2,7 +2,9 @@
 // returns is the program's exit status: 0, or 2 after a sentence on the error stream.
 #pragma once
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace cli {
 

@@ -1,4 +1,5 @@
 // backbeat evaluate --checkpoint F [--preset NAME|random] [--kicks 200] [--seed 7] [--think] [--json]
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <memory>

@@ -1,4 +1,5 @@
 // backbeat presets [--json]: what an answer can be rewarded for.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>

@@ -1,4 +1,5 @@
 // backbeat score 'x..x..x...x.x...' [--kick …] [--hat …] [--metre 2,2,2,2] [--json]
+#include <CLI/CLI.hpp>
 #include <array>
 #include <cstdio>
 #include <memory>

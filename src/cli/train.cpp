@@ -1,3 +1,4 @@
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <iomanip>
 #include <iostream>
@@ -165,9 +166,9 @@ std::string verdict(agent::Agent& agent, const std::string& preset) {
          << 100.0 * starts.fewest / kStarts << " % in the fewest toggles.";
     return text.str();
   }
-  const int kicks = steps <= env::kMaxTableSteps ? kKicks : kKicksWithoutTables;
-  const auto judged =
-      trainer::judge_held_out(trainer::Judge(steps, agent.info.reward), kicks, 1, trainer::walking(agent.network));
+  const trainer::Judge judge(steps, agent.info.reward);
+  const int kicks = judge.method() == trainer::Method::exact ? kKicks : kKicksWithoutTables;
+  const auto judged = trainer::judge_held_out(judge, kicks, 1, trainer::walking(agent.network));
   text << preset << ": on " << judged.kicks << " held-out kicks a regret of " << 100.0 * judged.regret
        << " % (0 is the best possible, 100 random), hill climbing has " << 100.0 * judged.regret_hill_climb << " %.";
   return text.str();
@@ -183,9 +184,7 @@ int train(const TrainOptions& options) {
   if (!reward) return report(reward.error().message);
 
   trainer::Trainer trainer(*config);
-  if (config->steps <= env::kMaxTableSteps) {
-    trainer.set_tables(env::TermTables::make(env::TermScorer(config->steps)));
-  }
+  trainer.set_tables(env::TermTables::make(env::TermScorer(config->steps)));
   trainer.set_reward(*reward);
   trainer.set_kicks(*kicks);
   const auto began = std::chrono::steady_clock::now();

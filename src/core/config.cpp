@@ -5,9 +5,9 @@
 #include <cassert>
 #include <cmath>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <optional>
 
+#include "core/json.h"
 #include "core/text.h"
 
 namespace core {
@@ -19,7 +19,7 @@ std::string format_number(double value) {
   constexpr double kExact = 1e15;
   if (std::isnan(value)) return "nan";
   if (value == std::floor(value) && std::abs(value) < kExact) return std::to_string(static_cast<std::int64_t>(value));
-  return std::isinf(value) ? "infinity" : nlohmann::json(value).dump();
+  return std::isinf(value) ? "infinity" : Json(value).dump();
 }
 
 // "temperature_start goes from 0.001 to 1000 toggles"
@@ -75,10 +75,10 @@ Result<double> parse_value(const ConfigEntry& entry, std::string_view text) {
   return fail(describe_range(entry) + "; " + in_quotes(text) + " is not a number.");
 }
 
-Result<double> value_from_json(const ConfigEntry& entry, const nlohmann::ordered_json& json) {
-  if (json.is_string()) return parse_value(entry, json.get_ref<const std::string&>());
-  if (json.is_boolean() && entry.kind == ConfigKind::toggle) return json.get<bool>() ? 1.0 : 0.0;
-  if (json.is_number() && entry.kind != ConfigKind::choice) return json.get<double>();
+Result<double> value_from_json(const ConfigEntry& entry, const Json& json) {
+  if (json.is_string()) return parse_value(entry, json.text());
+  if (json.is_boolean() && entry.kind == ConfigKind::toggle) return json.boolean() ? 1.0 : 0.0;
+  if (json.is_number() && entry.kind != ConfigKind::choice) return json.number();
   return fail(std::string(entry.name) + " has a value of the wrong type.");
 }
 
@@ -121,10 +121,10 @@ std::string format_config_value(const ConfigEntry& entry, double value) {
 }
 
 std::string config_to_json(const Config& config) {
-  nlohmann::ordered_json json = nlohmann::ordered_json::object();
+  Json json = Json::object();
   for (const ConfigEntry& entry : config_table()) {
     const double value = entry.get(config);
-    nlohmann::ordered_json& slot = json[std::string(entry.name)];
+    Json& slot = json[std::string(entry.name)];
     switch (entry.kind) {
       case ConfigKind::real:
         slot = value;
@@ -144,7 +144,7 @@ std::string config_to_json(const Config& config) {
 }
 
 Result<Config> config_from_json(std::string_view json, const Config& base) {
-  const auto parsed = nlohmann::ordered_json::parse(json, nullptr, false);
+  const auto parsed = Json::parse(json);
   if (!parsed.is_object()) return fail("The hyper-parameters are not a JSON object.");
   Config config = base;
   for (const auto& [name, slot] : parsed.items()) {

@@ -13,6 +13,10 @@
 
 namespace core {
 
+// The longest pattern that a network of today is made for: its sizes and its file grow with the steps, and longer ones
+// were never trained. Patterns themselves may be longer (rhythm::kMaxSteps).
+inline constexpr int kMaxAgentSteps = 64;
+
 enum class RewardMode : std::uint8_t { level, delta };
 enum class StartState : std::uint8_t { random, user_kick, kick_list };
 enum class Exploration : std::uint8_t { softmax, epsilon };

@@ -18,16 +18,12 @@ constexpr int kMaxListedSteps = 16;
 
 // FNV-1a (Fowler, Noll & Vo) over the steps, then the finaliser of SplitMix64 (Steele, Lea & Flood 2014), because the
 // last steps reach too few of FNV's bits.
-std::uint64_t hash_of(std::span<const std::uint8_t> kick) {
+std::uint64_t hash_of(const rhythm::StepSet& kick) {
   std::uint64_t hash = 0xCBF29CE484222325ULL;
-  for (const std::uint8_t velocity : kick) hash = (hash ^ (velocity != 0 ? 1U : 2U)) * 0x100000001B3ULL;
+  for (int step = 0; step < kick.steps(); ++step) hash = (hash ^ (kick.test(step) ? 1U : 2U)) * 0x100000001B3ULL;
   hash = (hash ^ hash >> 30U) * 0xBF58476D1CE4E5B9ULL;
   hash = (hash ^ hash >> 27U) * 0x94D049BB133111EBULL;
   return hash ^ hash >> 31U;
-}
-
-bool is_silent(std::span<const std::uint8_t> kick) {
-  return std::ranges::all_of(kick, [](std::uint8_t velocity) { return velocity == 0; });
 }
 
 std::vector<rhythm::Row> list_kicks(int steps) {
@@ -52,10 +48,12 @@ std::vector<rhythm::Row> draw_kicks(int steps, int count, core::Rng& rng) {
 
 }  // namespace
 
-bool is_held_out(std::span<const std::uint8_t> kick) {
-  if (kick.size() < static_cast<std::size_t>(kFewestHeldOutSteps) || is_silent(kick)) return false;
+bool is_held_out(const rhythm::StepSet& kick) {
+  if (kick.steps() < kFewestHeldOutSteps || !kick.any()) return false;
   return hash_of(kick) % kOneIn == 0;
 }
+
+bool is_held_out(std::span<const std::uint8_t> kick) { return is_held_out(rhythm::StepSet::from_row(kick)); }
 
 std::vector<rhythm::Row> held_out_kicks(int steps, int count, std::uint64_t seed) {
   assert(steps >= rhythm::kMinSteps && steps <= rhythm::kMaxSteps && count >= 0 && count <= kMaxHeldOutKicks);

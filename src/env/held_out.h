@@ -8,15 +8,16 @@
 #include <span>
 #include <vector>
 
-#include "rhythm/pattern.h"
+#include "rhythm/step_set.h"
 
 namespace env {
 
 inline constexpr int kFewestHeldOutSteps = 8;
 inline constexpr int kMaxHeldOutKicks = 4096;
 
-// Velocities do not matter. The silent kick is never held out: there is nothing to answer.
-bool is_held_out(std::span<const std::uint8_t> kick);
+// The silent kick is never held out: there is nothing to answer.
+bool is_held_out(const rhythm::StepSet& kick);
+bool is_held_out(std::span<const std::uint8_t> kick);  // velocities do not matter
 
 // Up to `count` <= kMaxHeldOutKicks different held-out kicks in random order; all there are where they are fewer (8
 // steps have 14). Each step is an onset with chance 1/2. Below kFewestHeldOutSteps any kicks that are not silent. The

@@ -15,6 +15,7 @@
 namespace env {
 
 using rhythm::Onsets;
+using rhythm::StepSet;
 using rhythm::Term;
 
 namespace {
@@ -24,12 +25,12 @@ constexpr float kNeutralSimilarity = 0.5F;
 double inverse(double range) { return range > 0.0 ? 1.0 / range : 0.0; }
 
 // 2 and 4 in 4/4: the second, fourth, … beat of each bar.
-rhythm::StepSet find_backbeats(const rhythm::Metre& metre, int steps) {
-  rhythm::StepSet found;
+StepSet find_backbeats(const rhythm::Metre& metre, int steps) {
+  StepSet found(steps);
   const int beat = metre.beat_steps();
   for (int step = 0; step < steps; ++step) {
     const int in_bar = step % metre.bar_steps();
-    if (in_bar % beat == 0 && in_bar / beat % 2 == 1) found[static_cast<std::size_t>(step)] = true;
+    if (in_bar % beat == 0 && in_bar / beat % 2 == 1) found.set(step);
   }
   return found;
 }
@@ -61,8 +62,8 @@ TermValues TermScorer::score(const Onsets& kick, const Onsets& snare, const Onse
     values[static_cast<std::size_t>(term)] = static_cast<float>(std::clamp(static_cast<double>(value()), 0.0, 1.0));
   };
   const double steps = steps_;
-  const auto common = static_cast<double>((kick.set() & snare.set()).count());
-  const auto on_backbeats = static_cast<double>((backbeats_ & snare.set()).count());
+  const auto common = static_cast<double>(rhythm::common(kick.set(), snare.set()));
+  const auto on_backbeats = static_cast<double>(rhythm::common(backbeats_, snare.set()));
   put(Term::difference, [&] { return rhythm::hamming(kick, snare) / steps; });
   put(Term::lhl, [&] { return rhythm::lhl(snare, metre_) * lhl_scale_; });
   put(Term::cscore, [&] { return rhythm::cscore(united(kick, snare)).value_or(0) * cscore_scale_; });
@@ -90,14 +91,18 @@ TermValues TermScorer::score_asked(std::span<const std::uint8_t> kick, std::span
 
 TermValues TermScorer::score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
                              std::span<const std::uint8_t> liked) const {
+  return score(StepSet::from_row(kick), StepSet::from_row(snare), StepSet::from_row(liked));
+}
+
+TermValues TermScorer::score(const StepSet& kick, const StepSet& snare, const StepSet& liked) const {
   if (tables_ != nullptr) {
     return liked.empty() ? tables_->score(bits_of(kick), bits_of(snare))
                          : tables_->score(bits_of(kick), bits_of(snare), bits_of(liked));
   }
-  const Onsets kick_onsets = Onsets::from_row(kick);
-  const Onsets snare_onsets = Onsets::from_row(snare);
+  const Onsets kick_onsets(kick);
+  const Onsets snare_onsets(snare);
   if (liked.empty()) return score(kick_onsets, snare_onsets, nullptr);
-  const Onsets liked_onsets = Onsets::from_row(liked);
+  const Onsets liked_onsets(liked);
   return score(kick_onsets, snare_onsets, &liked_onsets);
 }
 

@@ -51,12 +51,15 @@ class TermScorer {
   TermValues score_asked(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
                          const rhythm::RewardSettings& asked) const;
 
+  // The same for sets of n steps; an empty `liked` has none.
+  TermValues score(const rhythm::StepSet& kick, const rhythm::StepSet& snare, const rhythm::StepSet& liked = {}) const;
+
   // The same for onsets; `liked` may be null, and `asked` for all terms. Never by table.
   TermValues score(const rhythm::Onsets& kick, const rhythm::Onsets& snare, const rhythm::Onsets* liked,
                    const rhythm::RewardSettings* asked = nullptr) const;
 
-  // From now on rows are scored by these tables (env/term_tables.h), made for the same steps and metre: the same
-  // values, faster. Null for none.
+  // From now on rows and sets are scored by these tables (env/term_tables.h), made for the same steps and metre: the
+  // same values, faster. Null for none.
   void use_tables(std::shared_ptr<const TermTables> tables);
 
  private:
@@ -85,6 +88,13 @@ void make_effective(rhythm::RewardSettings& settings, const TermScorer& scorer);
 // r = v (maximise), 1 - v (minimise) or 1 - |v - level| / max(level, 1 - level) (target). value and result in [0, 1].
 float term_reward(float value, const rhythm::TermSetting& setting);
 
+// What a term of this weight contributes when its reward is `reward`: w r for a positive weight, |w| (1 - r) for a
+// negative one, so never less than 0 and at most |w|. The contributions of a pattern add up to its reward plus the
+// sizes of the negative weights.
+inline float contribution(float weight, float reward) {
+  return weight >= 0.0F ? weight * reward : -weight * (1.0F - reward);
+}
+
 // r_t of each term, not weighted.
 TermValues term_rewards(const TermValues& values, const rhythm::RewardSettings& settings);
 
@@ -97,8 +107,5 @@ float weight_sum(const rhythm::RewardSettings& settings);
 // Sum of w_t (2 r_t - 1) = 2 reward - weight_sum: what the environment pays. The preset "Original" so pays the
 // difference in [-1, 1], as it did when that was the only term; a constant and a factor change no ranking.
 float centred_reward(const TermValues& values, const rhythm::RewardSettings& settings);
-
-// What one well-chosen toggle earns in the centred form with the difference of n steps: the natural unit of rewards.
-constexpr float reward_per_toggle(int steps) { return 2.0F / static_cast<float>(steps); }
 
 }  // namespace env

@@ -1,13 +1,13 @@
 #include "env/rhythm_env.h"
 
-#include <algorithm>
 #include <cassert>
-#include <utility>
 
 #include "env/held_out.h"
 #include "rhythm/observation.h"
 
 namespace env {
+
+using rhythm::StepSet;
 
 EnvOptions env_options(const core::Config& config) {
   return {.steps = config.steps,
@@ -19,71 +19,79 @@ EnvOptions env_options(const core::Config& config) {
 }
 
 RhythmEnv::RhythmEnv(const EnvOptions& options)
-    : options_(options), scorer_(options.steps), reward_(rhythm::reward_presets().front().settings) {
+    : options_(options),
+      scorer_(options.steps),
+      reward_(rhythm::reward_presets().front().settings),
+      kick_(options.steps),
+      snare_(options.steps),
+      observation_(static_cast<std::size_t>(rhythm::pattern_size(options.steps))) {
   assert(options.steps >= rhythm::kMinSteps && options.steps <= rhythm::kMaxSteps);
   assert(options.episode_steps >= 1);
-  const auto steps = static_cast<std::size_t>(options.steps);
-  kick_.resize(steps);
-  snare_.resize(steps);
-  observation_.resize(static_cast<std::size_t>(rhythm::pattern_size(options.steps)));
-  reward_.liked.reserve(steps);
+  reward_.liked.reserve(static_cast<std::size_t>(options.steps));
   reset();
 }
 
-void RhythmEnv::set_kicks(std::vector<rhythm::Row> kicks) {
-  assert(std::ranges::all_of(kicks, [&](const rhythm::Row& row) { return row.size() == kick_.size(); }));
-  kicks_ = std::move(kicks);
+void RhythmEnv::set_kicks(std::span<const rhythm::Row> kicks) {
+  kicks_.clear();
+  for (const rhythm::Row& row : kicks) {
+    kicks_.push_back(StepSet::from_row(row));
+    assert(kicks_.back().steps() == steps());
+  }
 }
 
 void RhythmEnv::set_reward(const rhythm::RewardSettings& settings) {
   reward_ = settings;
   make_effective(reward_, scorer_);
+  liked_ = StepSet::from_row(reward_.liked);
   rescore();
 }
 
 void RhythmEnv::rescore() {
-  terms_ = scorer_.score(kick_, snare_, reward_.liked);
+  terms_ = scorer_.score(kick_, snare_, liked_);
   level_ = centred_reward(terms_, reward_);
 }
 
-void RhythmEnv::draw_row(rhythm::Row& row) {
-  for (std::uint8_t& cell : row) cell = rng_.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+StepSet RhythmEnv::draw_row() {
+  StepSet row(steps());
+  for (int step = 0; step < steps(); ++step) {
+    if (rng_.below(2) != 0) row.set(step);
+  }
+  return row;
 }
 
 void RhythmEnv::draw_kick() {
   if (options_.start_state == core::StartState::random || kicks_.empty()) {
     do {
-      draw_row(kick_);
+      kick_ = draw_row();
     } while (is_held_out(kick_));
   } else if (options_.start_state == core::StartState::user_kick) {
-    std::ranges::copy(kicks_.front(), kick_.begin());
+    kick_ = kicks_.front();
   } else {
-    std::ranges::copy(kicks_[rng_.below(static_cast<std::uint32_t>(kicks_.size()))], kick_.begin());
+    kick_ = kicks_[rng_.below(static_cast<std::uint32_t>(kicks_.size()))];
   }
 }
 
 void RhythmEnv::draw_snare() {
   if (options_.empty_starts > 0.0 && static_cast<double>(rng_.uniform()) < options_.empty_starts) {
-    std::ranges::fill(snare_, std::uint8_t{0});
+    snare_ = StepSet(steps());
   } else {
-    draw_row(snare_);
+    snare_ = draw_row();
   }
 }
 
 std::span<const float> RhythmEnv::reset(std::optional<std::uint64_t> seed, const ResetOptions& options) {
-  assert(options.kick.empty() || options.kick.size() == kick_.size());
-  assert(options.snare.empty() || options.snare.size() == snare_.size());
   if (seed) rng_ = core::Rng(*seed);
   if (options.kick.empty()) {
     draw_kick();
   } else {
-    std::ranges::copy(options.kick, kick_.begin());
+    kick_ = StepSet::from_row(options.kick);
   }
   if (options.snare.empty()) {
     draw_snare();
   } else {
-    std::ranges::copy(options.snare, snare_.begin());
+    snare_ = StepSet::from_row(options.snare);
   }
+  assert(kick_.steps() == steps() && snare_.steps() == steps());
   rhythm::write_pattern(kick_, snare_, observation_);
   rescore();
   episode_ = {.env_steps = 0, .episode_return = 0.0, .first_reward = level_, .final_reward = level_};
@@ -94,7 +102,7 @@ StepResult RhythmEnv::step(int action) {
   assert(action >= 0 && action < action_count());
   const float level_before = level_;
   if (action < options_.steps) {
-    rhythm::toggle(snare_[static_cast<std::size_t>(action)]);
+    snare_.flip(action);
     rhythm::toggle_snare(observation_, options_.steps, action);
     rescore();
   }
@@ -109,7 +117,7 @@ StepResult RhythmEnv::step(int action) {
           .info = {.terms = terms_, .episode = episode_}};
 }
 
-std::string RhythmEnv::render() const { return render_rows(kick_, snare_); }
+std::string RhythmEnv::render() const { return render_rows(rhythm::row_of(kick_), rhythm::row_of(snare_)); }
 
 std::string render_rows(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) {
   return rhythm::render_row(kick) + " [kick]\n" + rhythm::render_row(snare) + " [snare]";

@@ -19,6 +19,7 @@
 #include "env/term_tables.h"
 #include "rhythm/pattern.h"
 #include "rhythm/reward_settings.h"
+#include "rhythm/step_set.h"
 
 namespace env {
 
@@ -71,7 +72,7 @@ class RhythmEnv {
   int leave_it_action() const { return options_.steps; }  // only if offered
 
   // Kicks for start_state user_kick (the first) and kick_list (any of them). Rows have n cells.
-  void set_kicks(std::vector<rhythm::Row> kicks);
+  void set_kicks(std::span<const rhythm::Row> kicks);
 
   // These take effect at the next reset.
   void set_start_state(core::StartState start_state) { options_.start_state = start_state; }
@@ -97,28 +98,29 @@ class RhythmEnv {
   // "x o o o … [kick]", a line break, "… [snare]".
   std::string render() const;
 
-  std::span<const std::uint8_t> kick() const { return kick_; }
-  std::span<const std::uint8_t> snare() const { return snare_; }
+  const rhythm::StepSet& kick() const { return kick_; }
+  const rhythm::StepSet& snare() const { return snare_; }
   const EpisodeStats& episode() const { return episode_; }
   std::span<const float> observation() const { return observation_; }
   const TermValues& terms() const { return terms_; }  // of the present pattern
   float level() const { return level_; }              // centred_reward of the present pattern
 
  private:
-  void draw_row(rhythm::Row& row);
+  rhythm::StepSet draw_row();
   void draw_kick();
   void draw_snare();
   void rescore();
 
   EnvOptions options_;
   core::Rng rng_;
-  std::vector<rhythm::Row> kicks_;
+  std::vector<rhythm::StepSet> kicks_;
   TermScorer scorer_;
   rhythm::RewardSettings reward_;
+  rhythm::StepSet liked_;  // of reward_
 
-  rhythm::Row kick_;
-  rhythm::Row snare_;
-  std::vector<float> observation_;  // kept in step with the rows
+  rhythm::StepSet kick_;
+  rhythm::StepSet snare_;
+  std::vector<float> observation_;  // kept in step with both
   TermValues terms_{};
   float level_ = 0.0F;
   EpisodeStats episode_;

@@ -25,20 +25,21 @@ std::size_t onsets_in(StepBits bits) { return static_cast<std::size_t>(std::popc
 
 }  // namespace
 
-StepBits bits_of(std::span<const std::uint8_t> row) {
-  assert(row.size() <= 32);
-  return static_cast<StepBits>(rhythm::onset_bits(row));
+StepBits bits_of(const rhythm::StepSet& set) {
+  assert(set.steps() <= kMaxTableSteps);
+  return set.empty() ? StepBits{0} : static_cast<StepBits>(set.words().front());
 }
 
+StepBits bits_of(std::span<const std::uint8_t> row) { return bits_of(rhythm::StepSet::from_row(row)); }
+
 rhythm::Row row_of(StepBits bits, int steps) {
-  rhythm::Row row(static_cast<std::size_t>(steps), 0);
-  for (std::size_t step = 0; step < row.size(); ++step) {
-    if ((bits >> step & 1U) != 0) row[step] = rhythm::kPlainVelocity;
-  }
-  return row;
+  assert(steps <= kMaxTableSteps);
+  const rhythm::StepSet::Word word = bits;
+  return rhythm::row_of(rhythm::StepSet::from_words({&word, 1}, steps));
 }
 
 std::shared_ptr<const TermTables> TermTables::make(const TermScorer& scorer) {
+  if (scorer.steps() > kMaxTableSteps) return nullptr;
   return std::shared_ptr<const TermTables>(new TermTables(scorer));
 }
 

@@ -19,15 +19,14 @@ using StepBits = std::uint32_t;  // up to kMaxTableSteps steps
 
 inline constexpr int kMaxTableSteps = 16;
 
-// 1 to 32 velocities, 0 a rest.
+// A pattern of at most kMaxTableSteps steps and back; an empty one has no bits. Onsets get rhythm::kPlainVelocity.
+StepBits bits_of(const rhythm::StepSet& set);
 StepBits bits_of(std::span<const std::uint8_t> row);
-
-// n velocities, onsets of rhythm::kPlainVelocity. steps in [1, 32].
 rhythm::Row row_of(StepBits bits, int steps);
 
 class TermTables {
  public:
-  // Scores every snare: 0.1 s for 16 steps. scorer.steps() <= kMaxTableSteps.
+  // Scores every snare: 0.1 s for 16 steps. Null above kMaxTableSteps steps, where there are too many.
   static std::shared_ptr<const TermTables> make(const TermScorer& scorer);
 
   int steps() const { return steps_; }

@@ -1,5 +1,7 @@
 #if defined(BACKBEAT_PLAIN_EIGEN)
 
+#include <Eigen/Core>
+
 #include "nn/kernels.h"
 
 namespace nn {

@@ -17,7 +17,7 @@ Mlp::Mlp(LayerSizes sizes) : sizes_(std::move(sizes)) {
     offsets_.push_back(size);
     size += panel_storage(sizes_[layer + 1], sizes_[layer]) + padded(sizes_[layer + 1]);
   }
-  parameters_.setZero(size);
+  parameters_.resize(static_cast<std::size_t>(size));
 }
 
 Index Mlp::parameter_count() const {
@@ -29,7 +29,7 @@ Index Mlp::parameter_count() const {
 }
 
 void Mlp::initialise(core::Rng& rng, float last_layer_gain) {
-  parameters_.setZero();
+  std::ranges::fill(parameters_, 0.0F);
   for (int layer = 0; layer < layer_count(); ++layer) {
     const Panels weights = weights_in(parameters_, layer);
     float deviation = std::sqrt(2.0F / static_cast<float>(weights.columns));
@@ -50,25 +50,39 @@ const float* Mlp::biases(int layer) const {
   return panels.data + panels.storage();
 }
 
-Panels Mlp::weights_in(Eigen::VectorXf& flat, int layer) const {
+Panels Mlp::weights_in(Floats& flat, int layer) const {
   assert(flat.size() == parameters_.size());
   const auto index = static_cast<std::size_t>(layer);
   return {flat.data() + offsets_[index], sizes_[index + 1], sizes_[index]};
 }
 
-float* Mlp::biases_in(Eigen::VectorXf& flat, int layer) const {
+float* Mlp::biases_in(Floats& flat, int layer) const {
   const Panels panels = weights_in(flat, layer);
   return panels.data + panels.storage();
 }
 
-Eigen::VectorXf Mlp::bias_vector(int layer) const {
-  return Eigen::Map<const Eigen::VectorXf>(biases(layer), output_count(layer));
+std::vector<float> Mlp::weights_by_row(int layer) const {
+  const ConstPanels panels = weights(layer);
+  std::vector<float> by_row;
+  by_row.reserve(static_cast<std::size_t>(panels.rows * panels.columns));
+  for (Index output = 0; output < panels.rows; ++output) {
+    for (Index input = 0; input < panels.columns; ++input) by_row.push_back(panels(output, input));
+  }
+  return by_row;
 }
 
-void Mlp::set_layer(int layer, const Eigen::MatrixXf& weights, const Eigen::VectorXf& biases) {
-  assert(biases.size() == output_count(layer));
-  assign(weights, weights_in(parameters_, layer));
-  std::copy_n(biases.data(), biases.size(), biases_in(parameters_, layer));
+std::span<const float> Mlp::bias_span(int layer) const {
+  return {biases(layer), static_cast<std::size_t>(output_count(layer))};
+}
+
+void Mlp::set_layer(int layer, std::span<const float> weights_by_row, std::span<const float> biases) {
+  const Panels panels = weights_in(parameters_, layer);
+  assert(std::ssize(weights_by_row) == panels.rows * panels.columns && std::ssize(biases) == panels.rows);
+  auto weight = weights_by_row.begin();
+  for (Index output = 0; output < panels.rows; ++output) {
+    for (Index input = 0; input < panels.columns; ++input) panels(output, input) = *weight++;
+  }
+  std::ranges::copy(biases, biases_in(parameters_, layer));
 }
 
 Workspace::Workspace(std::span<const int> sizes, int batch)
@@ -119,7 +133,7 @@ void forward_picked(const Mlp& network, const PanelMatrix& input, Workspace& wor
 }
 
 void backward_picked(const Mlp& network, const PanelMatrix& input, Workspace& workspace, std::span<const int> rows,
-                     std::span<const float> deltas, Eigen::VectorXf& gradient) {
+                     std::span<const float> deltas, Floats& gradient) {
   const auto input_of = [&](int layer) -> const PanelMatrix& {
     return layer == 0 ? input : workspace.outputs[static_cast<std::size_t>(layer) - 1];
   };
@@ -140,7 +154,7 @@ void backward_picked(const Mlp& network, const PanelMatrix& input, Workspace& wo
 }
 
 SampleWorkspace::SampleWorkspace(std::span<const int> sizes) {
-  for (const int size : sizes) values.emplace_back(Eigen::VectorXf::Zero(padded(size)));
+  for (const int size : sizes) values.emplace_back(static_cast<std::size_t>(padded(size)));
 }
 
 std::span<const float> forward(const Mlp& network, std::span<const float> input, SampleWorkspace& workspace) {

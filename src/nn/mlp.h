@@ -2,11 +2,10 @@
 //
 // An Mlp owns its parameters in one flat vector, in the layout of the kernels (nn/panels.h) with its padding, so that
 // the optimiser and the target network each walk a single array. Activations live in a Workspace of the caller, so that
-// one set of weights can serve batches of different sizes. Nothing here allocates after construction, apart from the
-// functions that return Eigen's matrices. B batch, I inputs of a layer, O outputs of a layer.
+// one set of weights can serve batches of different sizes. Nothing here allocates after construction, apart from
+// weights_by_row. B batch, I inputs of a layer, O outputs of a layer.
 #pragma once
 
-#include <Eigen/Core>
 #include <span>
 #include <vector>
 
@@ -36,27 +35,27 @@ class Mlp {
   Index parameter_count() const;
 
   // Every layer in order: its weights in panels, then its biases. Padding is 0 and stays so.
-  Eigen::VectorXf& parameters() { return parameters_; }
-  const Eigen::VectorXf& parameters() const { return parameters_; }
+  Floats& parameters() { return parameters_; }
+  const Floats& parameters() const { return parameters_; }
 
   ConstPanels weights(int layer) const;  // (O, I)
   const float* biases(int layer) const;  // (O, padded)
 
   // The same views into a vector laid out like parameters(), such as a gradient.
-  Panels weights_in(Eigen::VectorXf& flat, int layer) const;
-  float* biases_in(Eigen::VectorXf& flat, int layer) const;
+  Panels weights_in(Floats& flat, int layer) const;
+  float* biases_in(Floats& flat, int layer) const;
 
-  // A layer as Eigen's matrices, for files and tests: weights (O, I) and biases (O).
-  Eigen::MatrixXf weight_matrix(int layer) const { return to_matrix(weights(layer)); }
-  Eigen::VectorXf bias_vector(int layer) const;
-  void set_layer(int layer, const Eigen::MatrixXf& weights, const Eigen::VectorXf& biases);
+  // A layer as files have it: weights (O, I) row after row, and biases (O), both without padding.
+  std::vector<float> weights_by_row(int layer) const;
+  std::span<const float> bias_span(int layer) const;
+  void set_layer(int layer, std::span<const float> weights_by_row, std::span<const float> biases);
 
  private:
   Index output_count(int layer) const { return sizes_[static_cast<std::size_t>(layer) + 1]; }
 
   LayerSizes sizes_;
   std::vector<Index> offsets_;  // of each layer's weights in parameters_
-  Eigen::VectorXf parameters_;
+  Floats parameters_;
 };
 
 // Everything forward and backward write for a batch of B samples. Columns are samples.
@@ -81,13 +80,13 @@ void forward_picked(const Mlp& network, const PanelMatrix& input, Workspace& wor
 // Gradient of that loss by every parameter into `gradient` (laid out like parameters(), overwritten), from its gradient
 // by the picked outputs. Expects a forward_picked of the same input and rows just before.
 void backward_picked(const Mlp& network, const PanelMatrix& input, Workspace& workspace, std::span<const int> rows,
-                     std::span<const float> deltas, Eigen::VectorXf& gradient);
+                     std::span<const float> deltas, Floats& gradient);
 
 // What a single sample needs, without the padding of a batch.
 struct SampleWorkspace {
   explicit SampleWorkspace(std::span<const int> sizes);
 
-  std::vector<Eigen::VectorXf> values;  // of each layer's side, padded; input first
+  std::vector<Floats> values;  // of each layer's side, padded; input first
 };
 
 // Runs the network on one sample of input_size floats. Returns output_size floats, which live in the workspace.

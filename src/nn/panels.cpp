@@ -21,20 +21,4 @@ void PanelMatrix::copy_column(Index column, std::span<float> numbers) const {
   }
 }
 
-Eigen::MatrixXf to_matrix(ConstPanels panels) {
-  Eigen::MatrixXf matrix(panels.rows, panels.columns);
-  for (Index column = 0; column < panels.columns; ++column) {
-    for (Index row = 0; row < panels.rows; ++row) matrix(row, column) = panels(row, column);
-  }
-  return matrix;
-}
-
-void assign(const Eigen::MatrixXf& matrix, Panels panels) {
-  assert(matrix.rows() == panels.rows && matrix.cols() == panels.columns);
-  std::fill_n(panels.data, panels.storage(), 0.0F);
-  for (Index column = 0; column < panels.columns; ++column) {
-    for (Index row = 0; row < panels.rows; ++row) panels(row, column) = matrix(row, column);
-  }
-}
-
 }  // namespace nn

@@ -8,13 +8,15 @@
 // The portable reference (BACKBEAT_PLAIN_EIGEN) makes one panel of the whole matrix, which is Eigen's column-major.
 #pragma once
 
-#include <Eigen/Core>
 #include <cassert>
+#include <cstddef>
 #include <span>
+
+#include "nn/floats.h"
 
 namespace nn {
 
-using Index = Eigen::Index;
+using Index = std::ptrdiff_t;
 
 inline constexpr Index kPanelRows = 8;
 
@@ -53,7 +55,7 @@ using ConstPanels = PanelView<const float>;
 class PanelMatrix {
  public:
   PanelMatrix(Index rows, Index columns)
-      : rows_(rows), columns_(columns), numbers_(Eigen::VectorXf::Zero(panel_storage(rows, columns))) {}
+      : rows_(rows), columns_(columns), numbers_(static_cast<std::size_t>(panel_storage(rows, columns))) {}
 
   Index rows() const { return rows_; }
   Index columns() const { return columns_; }
@@ -64,7 +66,6 @@ class PanelMatrix {
   float& operator()(Index row, Index column) { return view()(row, column); }
   float operator()(Index row, Index column) const { return view()(row, column); }
 
-  void set_zero() { numbers_.setZero(); }
   // rows() numbers.
   void set_column(Index column, std::span<const float> numbers);
   void copy_column(Index column, std::span<float> numbers) const;
@@ -72,11 +73,7 @@ class PanelMatrix {
  private:
   Index rows_;
   Index columns_;
-  Eigen::VectorXf numbers_;
+  Floats numbers_;
 };
-
-// To and from Eigen's matrices, for files and tests.
-Eigen::MatrixXf to_matrix(ConstPanels panels);
-void assign(const Eigen::MatrixXf& matrix, Panels panels);  // same size; padding becomes 0
 
 }  // namespace nn

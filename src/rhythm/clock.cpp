@@ -55,7 +55,7 @@ double ps_like_of_clock(const Onsets& onsets, const Clock& clock) {
 }  // namespace
 
 StepSet accents(const Onsets& onsets) {
-  StepSet accented;
+  StepSet accented(onsets.steps());
   const int n = onsets.steps();
   const int count = onsets.count();
   if (count == 0 || count == n) return accented;
@@ -65,7 +65,7 @@ StepSet accents(const Onsets& onsets) {
     // The first of a run of 2 is the one start that is not accented.
     const bool first_of_two = starts_run(k) && !ends_run(k) && ends_run((k + 1) % count);
     const bool accent = ends_run(k) || (starts_run(k) && !first_of_two);
-    if (accent) accented[static_cast<std::size_t>(onsets.position(k))] = true;
+    if (accent) accented.set(onsets.position(k));
   }
   return accented;
 }
@@ -76,7 +76,7 @@ Clock count_clock(const Onsets& onsets, const StepSet& accented, int unit, int p
   for (int tick = phase; tick < onsets.steps(); tick += unit) {
     if (!onsets.at(tick)) {
       ++clock.silent;
-    } else if (accented[static_cast<std::size_t>(tick)]) {
+    } else if (accented.test(tick)) {
       ++clock.accented;
     } else {
       ++clock.unaccented;

@@ -22,10 +22,7 @@ void fill_interval_lengths(const Onsets& onsets, Lengths& lengths) {
 
 }  // namespace
 
-int hamming(const Onsets& a, const Onsets& b) {
-  assert(a.steps() == b.steps());
-  return static_cast<int>((a.set() ^ b.set()).count());
-}
+int hamming(const Onsets& a, const Onsets& b) { return hamming(a.set(), b.set()); }
 
 double difference(const Onsets& kick, const Onsets& snare) { return 2.0 * hamming(kick, snare) / kick.steps() - 1.0; }
 

@@ -38,7 +38,7 @@ int index_of_drum(const Onsets& drum, const Onsets& other, const StepSet& soundi
     int heaviest_silence = kWeakest - 1;
     int next = (drum.position(k) + 1) % n;
     // Ends at the latest on the note itself, one cycle later.
-    for (; !sounding[static_cast<std::size_t>(next)]; next = (next + 1) % n) {
+    for (; !sounding.test(next); next = (next + 1) % n) {
       heaviest_silence = std::max(heaviest_silence, weight(metre, next));
     }
     if (heaviest_silence >= own_weight) {
@@ -61,9 +61,9 @@ std::optional<double> witek(const Onsets& kick, const Onsets& snare, const Onset
 }
 
 std::optional<double> witek(const Onsets& kick, const Onsets& snare, const Metre& metre) {
-  StepSet eighths;
-  for (int step = 0; step < kick.steps(); step += kEighth) eighths[static_cast<std::size_t>(step)] = true;
-  return witek(kick, snare, Onsets::from_set(eighths, kick.steps()), metre);
+  StepSet eighths(kick.steps());
+  for (int step = 0; step < kick.steps(); step += kEighth) eighths.set(step);
+  return witek(kick, snare, Onsets(eighths), metre);
 }
 
 double witek_maximum(const Metre& metre, int steps, bool own_hat) {

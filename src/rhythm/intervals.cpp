@@ -15,14 +15,12 @@ constexpr std::array kLz76Maxima = {0, 1, 2, 3, 3, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7,
 constexpr double kTurn = 2.0 * std::numbers::pi;
 
 // Length of the longest copy of what starts at `start` from any earlier start.
-int longest_copy(const StepSet& set, int steps, int start) {
+int longest_copy(const StepSet& set, int start) {
+  const int steps = set.steps();
   int longest = 0;
   for (int from = 0; from < start && start + longest < steps; ++from) {
     int length = 0;
-    while (start + length < steps &&
-           set[static_cast<std::size_t>(from + length)] == set[static_cast<std::size_t>(start + length)]) {
-      ++length;
-    }
+    while (start + length < steps && set.test(from + length) == set.test(start + length)) ++length;
     longest = std::max(longest, length);
   }
   return longest;
@@ -32,9 +30,7 @@ int longest_copy(const StepSet& set, int steps, int start) {
 
 int lz76(const Onsets& onsets) {
   int phrases = 0;
-  for (int start = 0; start < onsets.steps(); ++phrases) {
-    start += longest_copy(onsets.set(), onsets.steps(), start) + 1;
-  }
+  for (int start = 0; start < onsets.steps(); ++phrases) start += longest_copy(onsets.set(), start) + 1;
   return phrases;
 }
 

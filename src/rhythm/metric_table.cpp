@@ -18,7 +18,7 @@ using Value = std::optional<double>;
 
 int steps(Input in) { return in.snare.steps(); }
 
-Onsets kick_or_silence(Input in) { return in.kick != nullptr ? *in.kick : Onsets::from_set({}, steps(in)); }
+Onsets kick_or_silence(Input in) { return in.kick != nullptr ? *in.kick : Onsets(StepSet(steps(in))); }
 
 Value witek_of(Input in) {
   const Onsets kick = kick_or_silence(in);
@@ -258,11 +258,6 @@ core::Status check_length(const Onsets* voice, std::string_view name, int steps)
 }  // namespace
 
 std::span<const Metric> metric_table() { return kMetrics; }
-
-const Metric* find_metric(std::string_view key) {
-  const auto found = std::ranges::find(kMetrics, key, &Metric::key);
-  return found != kMetrics.end() ? &*found : nullptr;
-}
 
 core::Status check_input(const MetricInput& input) {
   if (core::Status status = check_length(input.kick, "kick", steps(input)); !status) return status;

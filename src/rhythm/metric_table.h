@@ -54,9 +54,6 @@ struct Metric {
 // In the order of the JSON keys: difference, the metrics of a voice, the distances.
 std::span<const Metric> metric_table();
 
-// Null for an unknown key.
-const Metric* find_metric(std::string_view key);
-
 // Says in a sentence what is wrong with `input` for any metric: voices of unequal length, a metre that does not fit.
 core::Status check_input(const MetricInput& input);
 

@@ -21,13 +21,21 @@ void write_pattern(std::span<const std::uint8_t> kick, std::span<const std::uint
   }
 }
 
-void write_pattern(std::uint64_t kick, std::uint64_t snare, std::span<float> inputs) {
-  assert(inputs.size() % 3 == 0 && inputs.size() <= 3 * 64);
-  const std::size_t steps = inputs.size() / 3;
-  for (std::size_t step = 0; step < steps; ++step) {
-    inputs[step] = input_of((kick >> step & 1U) != 0);
-    inputs[steps + step] = input_of((snare >> step & 1U) != 0);
-    inputs[2 * steps + step] = inputs[step] * inputs[steps + step];
+void write_pattern(const StepSet& kick, const StepSet& snare, std::span<float> inputs) {
+  assert(kick.steps() == snare.steps());
+  const auto steps = static_cast<std::size_t>(kick.steps());
+  assert(inputs.size() == steps * 3);
+  std::size_t step = 0;
+  for (std::size_t w = 0; w < kick.words().size(); ++w) {
+    StepSet::Word kicks = kick.words()[w];
+    StepSet::Word snares = snare.words()[w];
+    for (const std::size_t end = std::min(steps, step + StepSet::kWordSteps); step < end; ++step) {
+      inputs[step] = input_of((kicks & 1U) != 0);
+      inputs[steps + step] = input_of((snares & 1U) != 0);
+      inputs[2 * steps + step] = inputs[step] * inputs[steps + step];
+      kicks >>= 1U;
+      snares >>= 1U;
+    }
   }
 }
 

@@ -11,6 +11,7 @@
 #include <span>
 
 #include "rhythm/reward_weights.h"
+#include "rhythm/step_set.h"
 
 namespace rhythm {
 
@@ -34,8 +35,8 @@ constexpr int weight_index(int steps) { return pattern_size(steps); }  // of the
 // Writes the pattern of two rows of n velocities each; `inputs` has exactly 3n floats.
 void write_pattern(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare, std::span<float> inputs);
 
-// The same of onsets as bits, bit i is step i; n is a third of the inputs and at most 64.
-void write_pattern(std::uint64_t kick, std::uint64_t snare, std::span<float> inputs);
+// The same of two sets of n steps.
+void write_pattern(const StepSet& kick, const StepSet& snare, std::span<float> inputs);
 
 // Onset to rest or back, in a pattern written before.
 void toggle_snare(std::span<float> inputs, int steps, int step);

@@ -13,11 +13,11 @@ constexpr std::string_view kRests = ".-oO0";
 
 }  // namespace
 
-std::uint64_t onset_bits(std::span<const std::uint8_t> row) {
-  assert(row.size() <= 64);
-  std::uint64_t bits = 0;
-  for (std::size_t step = 0; step < row.size(); ++step) bits |= static_cast<std::uint64_t>(row[step] != 0) << step;
-  return bits;
+Row onsets_of(std::span<const std::uint8_t> row) {
+  Row onsets;
+  onsets.reserve(row.size());
+  for (const std::uint8_t velocity : row) onsets.push_back(velocity != 0 ? kPlainVelocity : std::uint8_t{0});
+  return onsets;
 }
 
 Pattern::Pattern(int voices, int steps)

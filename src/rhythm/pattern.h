@@ -18,6 +18,8 @@ inline constexpr int kMinSteps = 2;
 inline constexpr int kMaxSteps = 1024;
 inline constexpr int kMaxVoices = 8;
 
+inline constexpr int kStepsPerBeat = 4;  // a step is a sixteenth note
+
 inline constexpr int kKick = 0;   // the voice that the agent hears
 inline constexpr int kSnare = 1;  // the voice it answers with
 inline constexpr int kRim = 2;    // this one and the hats are the musician's alone
@@ -34,8 +36,8 @@ using Row = std::vector<std::uint8_t>;  // one voice: a velocity per step
 // A rest becomes an onset of kPlainVelocity, an onset a rest.
 inline void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : kPlainVelocity; }
 
-// The onsets of at most 64 velocities; bit i is step i.
-std::uint64_t onset_bits(std::span<const std::uint8_t> row);
+// A row's onsets, all of kPlainVelocity.
+Row onsets_of(std::span<const std::uint8_t> row);
 
 class Pattern {
  public:

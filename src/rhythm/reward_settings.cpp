@@ -3,15 +3,15 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/json.h"
 #include "core/text.h"
 
 namespace rhythm {
 namespace {
 
-using Json = nlohmann::json;
+using core::Json;
 
 constexpr std::array<std::string_view, 3> kModeNames = {"maximise", "minimise", "target"};
 
@@ -30,7 +30,7 @@ core::Status read_number(const Json& json, std::string_view term, std::string_vi
   if (!json.is_number()) {
     return core::fail("The " + std::string(field) + " of " + core::in_quotes(term) + " must be a number.");
   }
-  const double value = json.get<double>();
+  const double value = json.number();
   // Out of a float's range is out of ours: let check_settings say so.
   out = std::abs(value) <= 1e30 ? static_cast<float>(value) : std::numeric_limits<float>::infinity();
   return {};
@@ -45,7 +45,7 @@ core::Status read_setting(const Json& json, std::string_view key, TermSetting& s
     } else if (field == "level") {
       status = read_number(value, key, field, setting.level);
     } else if (field == "mode") {
-      const auto mode = parse_mode(value.is_string() ? value.get_ref<const std::string&>() : std::string());
+      const auto mode = parse_mode(value.is_string() ? value.text() : std::string());
       if (!mode) return std::unexpected(mode.error());
       setting.mode = *mode;
     } else {
@@ -70,7 +70,7 @@ core::Status read_liked(const Json& json, RewardSettings& settings) {
   settings.liked.clear();
   if (json.is_null()) return {};
   if (!json.is_string()) return core::fail("\"liked\" must be a pattern such as \"x...x...\", or null.");
-  auto row = parse_row(json.get_ref<const std::string&>());
+  auto row = parse_row(json.text());
   if (!row) return std::unexpected(row.error());
   settings.liked = *std::move(row);
   return {};
@@ -106,20 +106,20 @@ core::Status check_settings(const RewardSettings& settings) {
 }
 
 std::string reward_settings_to_json(const RewardSettings& settings) {
-  nlohmann::ordered_json terms = nlohmann::ordered_json::object();
+  Json terms = Json::object();
   for (const TermInfo& info : term_table()) {
     const TermSetting& setting = settings[info.term];
     terms[std::string(info.key)] = {{"weight", shortest(setting.weight)},
                                     {"mode", std::string(mode_name(setting.mode))},
                                     {"level", shortest(setting.level)}};
   }
-  nlohmann::ordered_json json = {{"terms", std::move(terms)}, {"liked", nullptr}};
+  Json json = {{"terms", std::move(terms)}, {"liked", nullptr}};
   if (!settings.liked.empty()) json["liked"] = format_row(settings.liked);
   return json.dump();
 }
 
 core::Result<RewardSettings> reward_settings_from_json(std::string_view json, const RewardSettings& base) {
-  const Json object = Json::parse(json, nullptr, false);
+  const Json object = Json::parse(json);
   if (!object.is_object()) return core::fail("Reward settings are a JSON object with the keys terms and liked.");
   RewardSettings settings = base;
   for (const auto& [key, value] : object.items()) {

@@ -182,9 +182,9 @@ double sg(const Onsets& onsets, const Metre& metre) {
 
 double sg_maximum(const Metre& metre, int steps) {
   if (metre.bar_steps() % 2 == 0) {
-    StepSet odd;
-    for (int step = 1; step < metre.bar_steps(); step += 2) odd[static_cast<std::size_t>(step)] = true;
-    return sg(Onsets::from_set(odd, metre.bar_steps()), metre);
+    StepSet odd(metre.bar_steps());
+    for (int step = 1; step < metre.bar_steps(); step += 2) odd.set(step);
+    return sg(Onsets(odd), metre);
   }
   const int deepest = metre.deepest_level();
   const double per_run = (1.0 - std::ldexp(1.0, -deepest)) * std::min(1.0, 0.5 + 0.125 * deepest);

@@ -30,6 +30,8 @@ void push(double time_ms, const MidiBytes& bytes, std::vector<TimedEvent>& event
 
 void ClockOut::restart() { *this = ClockOut{}; }
 
+// A start and its first pulse are handed over together and never less than kStartGapMs apart: handed over a tick of the
+// page earlier, a start may still wait for its time when a late pulse goes out at once.
 void ClockOut::begin(std::int64_t tick, double time_ms, std::vector<TimedEvent>& events) {
   if (stop_owed_) push(time_ms, kStop, events);
   if (tick == 0) {
@@ -56,11 +58,12 @@ void ClockOut::append(const Transport& transport, double now_ms, double end_ms, 
   next_tick_ = first;
   for (;; ++next_tick_) {
     const double time_ms = time_of_tick(transport, next_tick_);
-    if (!running_ && next_tick_ % kTicksPerStep == 0 && time_ms - kStartGapMs < end_ms) {
-      begin(next_tick_, time_ms - kStartGapMs + latency_ms, events);
-    }
     if (time_ms >= end_ms) return;
-    if (running_) push(time_ms + latency_ms, kClock, events);
+    const double pulse_ms = time_ms + latency_ms;
+    if (!running_ && next_tick_ % kTicksPerStep == 0) {
+      begin(next_tick_, std::max(pulse_ms, now_ms + 2 * kStartGapMs) - kStartGapMs, events);
+    }
+    if (running_) push(std::max(pulse_ms, started_ms_ + kStartGapMs), kClock, events);
   }
 }
 

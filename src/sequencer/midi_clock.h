@@ -26,8 +26,9 @@ class ClockOut {
   void restart();
 
   // Appends what falls before `end_ms` on the transport's time and was not handed over: pulses, and start or song
-  // position with continue before the first of them. MIDI times are latency_ms later. Pulses of more than
-  // kLateToleranceMs ago are left out; then the receiver is stopped and set to the next step.
+  // position with continue together with the first of them. MIDI times are latency_ms later. A late start goes out a
+  // moment from now and its pulses wait for it; pulses of more than kLateToleranceMs ago are left out, and then the
+  // receiver is stopped and set to the next step.
   void append(const Transport& transport, double now_ms, double end_ms, double latency_ms,
               std::vector<TimedEvent>& events);
 

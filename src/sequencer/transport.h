@@ -8,11 +8,14 @@
 #include <optional>
 #include <vector>
 
+#include "rhythm/pattern.h"
+
 namespace sequencer {
 
 inline constexpr double kMinTempoBpm = 20.0;
 inline constexpr double kMaxTempoBpm = 300.0;
-inline constexpr int kStepsPerBeat = 4;  // a step is a sixteenth note
+
+using rhythm::kStepsPerBeat;
 inline constexpr int kStepsPerBar = 16;  // longer patterns get a bar line every 16 steps, shorter ones are one bar
 
 class Transport {

@@ -1,318 +1,264 @@
-// Time, transport, persistence. The other session_*.cpp have the patterns, the reward, the training, and the agent,
-// evaluation and MIDI; the commands are in commands_*.cpp and session_commands.cpp.
 #include "session/session.h"
 
-#include <algorithm>
 #include <cassert>
 #include <utility>
 
-#include "session/player/answering.h"
-#include "session/wire/json_read.h"
-#include "session/wire/slot_json.h"
+#include "agent/agent_file.h"
+#include "session/targets.h"
 
 namespace session {
 
-Session::Session(std::uint64_t seed) : seed_(seed) {
-  rewarding_.set(document_.reward, document_.pattern().steps());
-  send_volume();
-  history_.begin({.document = document_, .agents = agents_});
+Session::Session(std::uint64_t seed)
+    : player_(bench_), coach_(bench_, player_, seed), midi_(bench_, player_, target_table(*this)) {
+  bench_.set_listener([this](const Document& before, Author author) { document_changed(before, author); });
+  bench_.set_joiner([this](std::string key) { join_edits(std::move(key)); });
+  bench_.outbox().push(SetVolume{.volume = document().volume});
+  history_.begin({.document = document(), .agents = player_.agents().handles()});
 }
-
-Session::~Session() = default;
 
 // --- Time ---------------------------------------------------------------------------------------------------------
 
 void Session::advance(double now_ms) {
-  now_ms_ = now_ms;
+  bench_.set_now(now_ms);
   record_edits();
-  answer_if_owed();
-  for (const Bar& bar : playback_.take_begun(now_ms)) show_bar(bar);
-  if (notices_.expire(now_ms)) changed();
+  player_.advance([this](const Bar& bar) { midi_.recorder().show_called_row(bar); });
+  if (bench_.notices().expire(now_ms)) bench_.changed();
 }
 
 std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double horizon_ms) {
   advance(now_ms);
-  follow_clock(now_ms);
-  const sequencer::MidiSettings midi = midi_settings();
-  constexpr double kMaxHorizonMs = 1000.0;
-  horizon_ms = std::clamp(horizon_ms, 0.0, kMaxHorizonMs);
-  // Within the horizon, or a short one would put the start off for ever.
-  playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + head_start_ms());
-  const Cues cues{.next_slot = [this] { return next_slot(); },
-                  .kick = [this](std::int64_t cycle, const Slot& slot) { return called_kick(cycle, slot); },
-                  .answer = [this](const Slot& slot) { return answer_bar(slot); }};
-  return playback_.schedule(now_ms, horizon_ms, document_.bank, document_.groove, earliest_micro(document_.bank),
-                            midi_state_.ready() ? &midi : nullptr, cues);
+  midi_.follower().follow();
+  const sequencer::MidiSettings midi = midi_.ports().output_settings();
+  return player_.schedule(
+      horizon_ms, midi_.lead_ms(), midi_.ports().output().ready() ? &midi : nullptr,
+      [this](std::int64_t cycle_start, const Slot& slot) { return midi_.recorder().called_row(cycle_start, slot); });
 }
 
-bool Session::answers(Side side, int steps) const {
-  return answerer(side) != nullptr && answerer(side)->steps() == steps;
+// --- The document -------------------------------------------------------------------------------------------------
+
+void Session::document_changed(const Document& before, Author author) {
+  document_unsaved_ = true;
+  player_.document_changed(before, author);
+  if (author == Author::agent) return;
+  const Document& now = document();
+  if (before.volume != now.volume) bench_.outbox().push_latest(SetVolume{.volume = now.volume});
+  if (before.sounds != now.sounds) bench_.outbox().push_latest(SetSounds{.sounds = now.sounds});
+  coach_.document_changed(before);
+  midi_.document_changed(before);
 }
 
-const Played& Session::ask_agent(Side side, const Slot& slot) {
-  // A slot that is to come may have another length than the one that is shown.
-  Rewarding* rewarding = &rewarding_;
-  if (slot.steps() != rewarding_.steps()) {
-    rewarding_ahead_.set(document_.reward, slot.steps());
-    rewarding = &rewarding_ahead_;
-  }
-  const AnswerSettings settings{.think = document_.think, .density = document_.density, .dynamics = document_.dynamics};
-  return answerer(side)->answer(slot.pattern.row(rhythm::kKick), slot.pattern.row(rhythm::kSnare), slot.locks,
-                                *rewarding, settings);
+void Session::restore(Document document) {
+  assert(document.config.steps == document.pattern().steps());
+  if (playing()) document.select(this->document().slot);  // what sounds goes on, and what sounds is shown
+  bench_.take(std::move(document), Author::restore);
 }
 
-Heard Session::heard_now(const Played& played) const {
-  const AgentCard& card = *agent();
-  return {.side = side_,
-          .origin = card.origin,
-          .gradient_steps = card.gradient_steps,
-          .thought = played.thought,
-          .added = played.added,
-          .threshold = played.threshold};
+void Session::bring_back_visit(Document document) {
+  restore(std::move(document));
+  history_.begin({.document = this->document(), .agents = player_.agents().handles()});
 }
 
-std::optional<rhythm::Row> Session::answer_bar(const Slot& slot) {
-  heard_ahead_.reset();
-  if (!answers(side_, slot.steps())) return std::nullopt;
-  const Played& played = ask_agent(side_, slot);
-  heard_ahead_ = heard_now(played);
-  if (std::ranges::equal(played.snare, slot.pattern.row(rhythm::kSnare))) return std::nullopt;
-  return played.snare;
+void Session::copy(std::optional<int> voice) { clipboard_ = Clipboard{.slot = document().current(), .voice = voice}; }
+
+core::Status Session::paste(std::optional<int> voice) {
+  if (!clipboard_) return core::fail("There is nothing to paste yet: copy a pattern or a voice first.");
+  return edit(session::paste, *clipboard_, voice);
 }
 
-void Session::show_bar(const Bar& bar) {
-  changed();
-  heard_ = heard_ahead_;
-  if (bar.slot != document_.slot) show_slot(bar.slot);
-  show_called_kick(bar);
-  if (!bar.snare || bar.snare->size() != static_cast<std::size_t>(document_.pattern().steps())) return;
-  show_answer(*bar.snare);
-}
-
-void Session::show_answer(const rhythm::Row& snare) {
-  bool differs = false;
-  for (int step = 0; step < document_.pattern().steps(); ++step) {
-    const std::uint8_t velocity = snare[static_cast<std::size_t>(step)];
-    // What the musician locked since the answer was computed stays.
-    if (locked(step) || document_.pattern().velocity(rhythm::kSnare, step) == velocity) continue;
-    document_.pattern().set(rhythm::kSnare, step, velocity);
-    differs = true;
-  }
-  if (differs) document_changed();
-}
-
-// --- What to draw -------------------------------------------------------------------------------------------------
-
-std::string Session::why_no_answer() const {
-  if (answerer() == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
-  const int pattern_steps = document_.pattern().steps();
-  const int agent_steps = answerer()->steps();
-  if (answers(side_, pattern_steps)) return {};
-  std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
-                         std::to_string(pattern_steps) + ": press Train for an agent of " +
-                         std::to_string(pattern_steps) + " steps";
-  if (agent_steps <= kMaxSteps) sentence += ", or set " + std::to_string(agent_steps) + " steps";
-  return sentence + ".";
-}
-
-std::span<const float> Session::why() {
-  if (!why_no_answer().empty()) return {};
-  return answerer()->gains(document_.pattern().row(rhythm::kKick), document_.pattern().row(rhythm::kSnare), rewarding_);
-}
-
-// --- Transport ----------------------------------------------------------------------------------------------------
+// --- Playing ------------------------------------------------------------------------------------------------------
 
 void Session::play(double now_ms) {
-  now_ms_ = now_ms;
-  if (playing()) return;
-  begin_song();
-  forget_steps_played();
-  playback_.set_tempo(document_.tempo_bpm, now_ms);
-  playback_.start(document_.bank, document_.slot, now_ms + kStartDelayMs + head_start_ms());
-  outbox_.push("audio_start", R"({"type":"audio_start"})");
-  changed();
-}
-
-// What goes out before its step needs a head start before the first one too.
-double Session::head_start_ms() const {
-  double lead_ms = midi_state_.ready() ? std::max(0.0, -midi_settings().latency_ms) : 0.0;
-  int micro = 0;
-  for (int voice = 0; voice < kVoices; ++voice) {
-    micro = std::min(micro, static_cast<int>(document_.current().detail(voice, 0).micro));
-  }
-  lead_ms += -micro / 100.0 * playback_.transport().step_ms();
-  return lead_ms + document_.groove.humanise_ms;
+  bench_.set_now(now_ms);
+  midi_.play();
 }
 
 void Session::stop(double now_ms) {
-  now_ms_ = now_ms;
-  if (!playing()) return;
-  send_midi(midi_state_.selected, playback_.stop(now_ms, document_.midi.channel));
-  playback_.set_metronome(false);
-  input_.recording = {};
-  input_.answer_pending = false;
-  input_.answered_cycle = -1;
-  outbox_.push("audio_stop", R"({"type":"audio_stop"})");
-  if (const auto slot = std::exchange(queued_slot_, std::nullopt)) show_slot(*slot);
-  answer_now();
-  changed();
+  bench_.set_now(now_ms);
+  midi_.stop();
 }
 
-core::Status Session::set_tempo(double tempo_bpm, double now_ms) {
-  now_ms_ = now_ms;
-  if (auto status = check_tempo(tempo_bpm); !status) return status;
-  if (tempo_bpm == document_.tempo_bpm) return {};
-  document_.tempo_bpm = tempo_bpm;
-  playback_.set_tempo(tempo_bpm, now_ms);
-  document_changed();
+void Session::record(bool on, double now_ms) {
+  bench_.set_now(now_ms);
+  midi_.record(on);
+}
+
+core::Status Session::answer_me(double now_ms) {
+  bench_.set_now(now_ms);
+  return midi_.recorder().answer_me();
+}
+
+void Session::take_midi(const std::string& port, std::span<const MidiBatchItem> batch, double now_ms) {
+  bench_.set_now(now_ms);
+  midi_.take(port, batch);
+}
+
+// --- Reward -------------------------------------------------------------------------------------------------------
+
+const RewardView& Session::reward_view() {
+  coach_.truth().look();
+  if (reward_view_revision_ == revision()) return reward_view_;
+  reward_view_revision_ = revision();
+  const Slot& slot = document().current();
+  reward_view_ =
+      answers().rewarding().view(slot.pattern.row(slot.part().listens_to), slot.pattern.row(slot.part().voice));
+  reward_view_.thought = answers().heard() ? answers().heard()->thought : 0.0;
+  coach_.truth().show(reward_view_);
+  return reward_view_;
+}
+
+TermAmounts Session::toggle_effect(int step) const {
+  const Slot& slot = document().current();
+  return answers().rewarding().toggle_effect(slot.pattern.row(slot.part().listens_to),
+                                             slot.pattern.row(slot.part().voice), step);
+}
+
+std::string Session::reward_note() const {
+  // A training that runs learns the settings as they are, for side A.
+  const bool learns = coach_.training().status == TrainingStatus::training && player_.agents().side() == Side::a;
+  return answers().reward_note(learns);
+}
+
+// --- Agents -------------------------------------------------------------------------------------------------------
+
+core::Status Session::load_agent(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view file_name) {
+  if (origin == AgentOrigin::trained) return core::fail("Agents of the training come with the command \"agent\".");
+  core::Result<agent::Agent> agent = agent::decode_agent(bytes);
+  if (!agent) return core::fail(agent.error().message);
+  if (agent->info.name.empty()) agent->info.name = file_stem(file_name);
+  // What this browser or the page itself brings is nothing that a person did, and leaves the sliders alone.
+  const bool opened = origin == AgentOrigin::file;
+  if (opened) {
+    // Someone's groove comes with its taste.
+    rhythm::RewardSettings reward = agent->info.reward;
+    if (reward.liked.empty()) reward.liked = document().part().reward.liked;
+    [[maybe_unused]] const core::Status set = edit(set_reward, reward);
+    player_.agents().begin_line(Side::a);
+  }
+  player_.agents().set_side(Side::a);
+  player_.put_agent(Side::a, std::move(*agent), origin);
+  player_.agents().set_unsaved(Side::a, opened);
+  coach_.follow_agent(true);
   return {};
 }
 
-void Session::tap(double now_ms) {
-  now_ms_ = now_ms;
-  if (const std::optional<double> tempo_bpm = tap_tempo_.tap(now_ms)) {
-    [[maybe_unused]] const core::Status status = set_tempo(*tempo_bpm, now_ms);
-    assert(status);
+core::Status Session::load_agent_b(std::span<const std::uint8_t> bytes, std::string_view file_name) {
+  core::Result<agent::Agent> agent = agent::decode_agent(bytes);
+  if (!agent) return core::fail(agent.error().message);
+  if (agent->info.name.empty()) agent->info.name = file_stem(file_name);
+  player_.put_agent(Side::b, std::move(*agent), AgentOrigin::stored);
+  return {};
+}
+
+core::Status Session::set_agent_text(std::string_view name, std::string_view note) {
+  Agents& agents = player_.agents();
+  if (auto status = agents.set_text(agents.side(), name, note); !status) return status;
+  if (agents.side() == Side::a) coach_.set_agent_text(*agents.handles()[0].text);
+  bench_.changed();
+  return {};
+}
+
+core::Result<std::vector<std::uint8_t>> Session::export_agent(Side side) const {
+  return player_.agents().file(side, document().part().reward);
+}
+
+core::Status Session::download_agent() {
+  if (!agent()) return core::fail("There is no agent to download yet: press Train, or open one.");
+  const Agents& agents = player_.agents();
+  bench_.outbox().push(
+      Download{.what = Downloaded::agent, .name = agents.file_name(agents.side(), document().pattern().steps())});
+  return {};
+}
+
+void Session::open_agent() { bench_.outbox().push_latest(OpenFile{}); }
+
+// --- Undo ---------------------------------------------------------------------------------------------------------
+
+void Session::record_edits() {
+  const AgentHandles& agents = player_.agents().handles();
+  if (history_.in_gesture() || history_.shows(document(), agents)) return;
+  history_.record({.document = document(), .agents = agents}, now_ms());
+}
+
+void Session::begin_gesture() {
+  history_.end_gesture();  // one that was never ended
+  record_edits();
+  history_.begin_gesture();
+}
+
+void Session::end_gesture() {
+  history_.end_gesture();
+  record_edits();
+  bench_.changed();
+}
+
+void Session::join_edits(std::string key) {
+  record_edits();
+  history_.join(std::move(key));
+}
+
+core::Status Session::undo() {
+  end_gesture();
+  if (!history_.can_undo()) return core::fail("There is nothing to undo.");
+  bring_back(history_.undo());
+  return {};
+}
+
+core::Status Session::redo() {
+  end_gesture();
+  if (!history_.can_redo()) return core::fail("There is nothing to redo.");
+  bring_back(history_.redo());
+  return {};
+}
+
+void Session::bring_back(const UndoState& state) {
+  const AgentHandles agents = state.agents;
+  const AgentHandle before = player_.agents().handles()[0];
+  Document document = state.document;
+  keep_what_plays(document);
+  restore(std::move(document));
+  const bool another = player_.bring_back(agents);
+  if (before != agents[0]) coach_.set_agent_text(*agents[0].text);
+  // The shipped agent does not go on learning (Coach::train() says so), so a learner of its length ends with it too.
+  if (another) coach_.follow_agent(agents[0].line->origin != AgentOrigin::shipped);
+  record_edits();
+  bench_.changed();
+}
+
+// What undo leaves as it is: the slot that is shown, unless something changes elsewhere and nothing plays; and what the
+// agent plays in steps that are its own before and after.
+void Session::keep_what_plays(Document& document) const {
+  const Document from = without_answers(this->document());
+  const Document to = without_answers(document);
+  int slot = this->document().slot;
+  const auto differs = [&](int i) {
+    return !same_pattern(from.bank[static_cast<std::size_t>(i)], to.bank[static_cast<std::size_t>(i)]);
+  };
+  for (int i = 0; i < kSlots && !playing() && !differs(slot); ++i) {
+    if (differs(i)) slot = i;
+  }
+  document.select(slot);
+  for (std::size_t i = 0; i < document.bank.size(); ++i) {
+    Slot& back = document.bank[i];
+    const Slot& now = this->document().bank[i];
+    if (back.steps() != now.steps()) continue;
+    const int voice = back.part().voice;
+    for (int step = 0; step < back.steps(); ++step) {
+      if (back.part().locked(step) || now.part().locked(step)) continue;
+      back.pattern.set(voice, step, now.pattern.velocity(voice, step));
+    }
   }
 }
 
-core::Status Session::set_volume(double volume) {
-  if (auto status = check_volume(volume); !status) return status;
-  if (volume == document_.volume) return {};
-  document_.volume = volume;
-  send_volume();
-  document_changed();
-  return {};
-}
+// --- Requests -----------------------------------------------------------------------------------------------------
 
-core::Status Session::set_sound(int voice, const VoiceSound& sound) {
-  if (auto status = check_voice(voice); !status) return status;
-  if (auto status = check_sound(sound); !status) return status;
-  VoiceSound& target = document_.sounds[static_cast<std::size_t>(voice)];
-  if (target == sound) return {};
-  target = sound;
-  send_sounds();
-  document_changed();
-  return {};
-}
-
-core::Status Session::audition(int voice, int velocity) {
-  if (auto status = check_voice(voice); !status) return status;
-  if (auto status = check_velocity(velocity); !status) return status;
-  outbox_.push("hit", to_text({{"type", "hit"}, {"voice", voice}, {"velocity", velocity}}));
-  return {};
-}
-
-void Session::send_volume() {
-  outbox_.push_latest("set_volume", to_text({{"type", "set_volume"}, {"volume", document_.volume}}));
-}
-
-void Session::send_sounds() {
-  Json sounds = Json::array();
-  for (const VoiceSound& sound : document_.sounds) sounds.push_back(sound_json(sound));
-  outbox_.push_latest("set_sounds", to_text({{"type", "set_sounds"}, {"sounds", sounds}}));
-}
-
-// --- Changes ---------------------------------------------------------------------------------------------------------
-
-void Session::pattern_changed() {
-  document_changed();
-  send_kicks();
-  if (!playing()) answer_soon();
-}
-
-void Session::answer_soon() {
-  if (document_.think) {
-    answer_owed_ = true;
-  } else {
-    answer_now();
-  }
-}
-
-void Session::answer_if_owed() {
-  if (answer_owed_ && !playing()) answer_now();
-}
-
-void Session::answer_now() {
-  answer_owed_ = false;
-  heard_.reset();
-  if (!answers(side_, document_.pattern().steps())) return;
-  const Played& played = ask_agent(side_, document_.current());
-  heard_ = heard_now(played);
-  show_answer(played.snare);
-}
-
-void Session::document_changed() {
-  document_unsaved_ = true;
-  playback_.edit(document_.bank);
-  changed();
-}
-
-void Session::document_replaced() {
-  playback_.replace(document_.bank);
-  pattern_shown();
-}
-
-void Session::pattern_shown() {
-  apply_reward();
-  if (racing() && !learner_fits()) {
-    end_race_because("The race is over because the pattern now has " + std::to_string(document_.pattern().steps()) +
-                     " steps: Train starts an agent of that length.");
-  }
-  if (training_.status == TrainingStatus::training && !learner_fits()) {
-    pause_because("Training is paused because the pattern now has " + std::to_string(document_.pattern().steps()) +
-                  " steps: Train starts an agent of that length.");
-  }
-  pattern_changed();
-}
-
-// --- Notices, persistence -----------------------------------------------------------------------------------------
-
-void Session::notify(std::string text, NoticeLevel level) {
-  notices_.add(std::move(text), level, now_ms_);
-  changed();
-}
-
-core::Status Session::restore(Document document) {
-  assert(document.config.steps == document.pattern().steps());
-  if (playing()) document.select(document_.slot);  // what sounds goes on, and what sounds is shown
-  if (document == document_) return {};
-  const Document before = std::exchange(document_, std::move(document));
-  playback_.set_tempo(document_.tempo_bpm, now_ms_);
-  if (before.volume != document_.volume) send_volume();
-  if (before.sounds != document_.sounds) send_sounds();
-  if (before.config != document_.config) apply_live_config();
-  if (before.reward != document_.reward) send_reward();
-  clock_changed();
-  document_replaced();
-  return {};
-}
-
-core::Status Session::restore(std::string_view document_json) {
-  core::Result<Document> document = document_from_json(document_json);
-  if (!document) return core::fail(document.error().message);
-  return restore(std::move(*document));
-}
-
-core::Status Session::bring_back_visit(std::string_view document_json) {
-  if (auto status = restore(document_json); !status) return status;
-  history_.begin({.document = document_, .agents = agents_});
-  return {};
-}
-
-std::string Session::drain_outbox() {
-  ask_truth();
-  update_lights();
-  if (document_unsaved_ || agent_unsaved_ || agent_b_unsaved_) {
-    outbox_.push("save", to_text({{"type", "save"},
-                                  {"document", document_unsaved_},
-                                  {"agent", agent_unsaved_},
-                                  {"agent_b", agent_b_unsaved_}}));
-    document_unsaved_ = false;
-    agent_unsaved_ = false;
-    agent_b_unsaved_ = false;
-  }
-  return outbox_.drain();
+std::vector<Request> Session::take_requests() {
+  coach_.truth().ask();
+  midi_.update_lights();
+  const auto [agent_unsaved, agent_b_unsaved] = player_.agents().take_unsaved();
+  const Save save{
+      .document = std::exchange(document_unsaved_, false), .agent = agent_unsaved, .agent_b = agent_b_unsaved};
+  if (save.document || save.agent || save.agent_b) bench_.outbox().push(save);
+  return bench_.outbox().drain();
 }
 
 }  // namespace session

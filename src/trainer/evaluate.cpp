@@ -13,7 +13,6 @@
 namespace trainer {
 namespace {
 
-constexpr int kStepsPerBeat = 4;
 constexpr int kBatch = 256;  // starts evaluated together; larger was not faster
 
 std::uint8_t random_cell(core::Rng& rng) { return rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0}; }
@@ -102,17 +101,19 @@ Rollout run_scenario(agent::QNetwork& network, Scenario scenario, int iterations
   rhythm::Row kick(steps);
   rhythm::Row snare(steps);
   for (std::size_t step = 0; step < steps; ++step) {
-    const std::uint8_t beat = step % kStepsPerBeat == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+    const std::uint8_t beat = step % rhythm::kStepsPerBeat == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
     kick[step] = scenario == Scenario::random ? random_cell(rng) : beat;
     snare[step] = scenario == Scenario::random ? random_cell(rng) : beat;
     if (scenario == Scenario::best) rhythm::toggle(snare[step]);
   }
   Rollout rollout{.kick = kick, .snares = {snare}, .rewards = {rhythm::difference(kick, snare)}};
-  std::vector<float> observation;
+  agent::Inquiry inquiry(network, {kick, snare, original(), {}});
   for (int iteration = 0; iteration < iterations; ++iteration) {
-    agent::write_question(network, {kick, snare, original(), {}}, observation);
-    const int action = agent::greedy_action(network.q_values(observation));
-    if (action < network.steps()) rhythm::toggle(snare[static_cast<std::size_t>(action)]);
+    const int action = agent::greedy_action(inquiry.q_values());
+    if (action < network.steps()) {
+      rhythm::toggle(snare[static_cast<std::size_t>(action)]);
+      inquiry.toggle(action);
+    }
     rollout.snares.push_back(snare);
     rollout.rewards.push_back(rhythm::difference(kick, snare));
   }

@@ -1,6 +1,6 @@
 #include "trainer/relabel.h"
 
-#include <bit>
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -10,15 +10,11 @@ namespace trainer {
 namespace {
 
 using rhythm::kTermCount;
+using rhythm::StepSet;
 using rhythm::Term;
 
-// Snare after the action: a toggle of one step, or as it was.
-std::uint64_t after(const EnvStep& env_step, int steps) {
-  return env_step.action < steps ? env_step.snare ^ (std::uint64_t{1} << env_step.action) : env_step.snare;
-}
-
-float similarity(std::uint64_t snare, std::uint64_t liked, int steps) {
-  return 1.0F - static_cast<float>(std::popcount(snare ^ liked)) / static_cast<float>(steps);
+float similarity(const StepSet& snare, const StepSet& liked) {
+  return 1.0F - static_cast<float>(rhythm::hamming(snare, liked)) / static_cast<float>(snare.steps());
 }
 
 }  // namespace
@@ -41,7 +37,6 @@ void draw_settings(core::Rng& rng, const env::TermScorer& scorer, rhythm::Reward
 Relabeller::Relabeller(const core::Config& config)
     : scorer_(config.steps),
       observation_(static_cast<std::size_t>(rhythm::observation_size(config.steps, config.conditioned))) {
-  assert(config.steps <= 64);
   set_reward(rhythm::reward_presets().front().settings);
   drawn_.liked.reserve(static_cast<std::size_t>(config.steps));
 }
@@ -73,46 +68,51 @@ void Relabeller::draw_one(const ReplayBuffer& replay, int slot, const core::Conf
   const float largest = rhythm::largest_weight(settings);
   const float scale = static_cast<float>(steps) / (config.conditioned || largest == 0.0F ? 1.0F : largest);
   const float centre = is_delta ? 0.0F : 0.5F;
-  const std::uint64_t liked = rhythm::onset_bits(settings.liked);
-  const auto values_of = [&](env::TermValues values, std::uint64_t snare) {
+  const StepSet liked = StepSet::from_row(settings.liked);
+  const auto values_of = [&](env::TermValues values, const StepSet& of) {
     // The one term that depends on the settings.
-    if (!settings.liked.empty()) values[static_cast<std::size_t>(Term::similarity)] = similarity(snare, liked, steps);
+    if (!liked.empty()) values[static_cast<std::size_t>(Term::similarity)] = similarity(of, liked);
     return values;
   };
 
   float discount = 1.0F;
-  batch.n_step_returns.col(column).setZero();
-  const EnvStep* last = nullptr;
+  const std::span<float> returns = batch.returns_of(column);
+  std::ranges::fill(returns, 0.0F);
+  StepSet snare(steps);
+  int last = slot;
   int at = slot;
   for (int k = 0; k < config.n_step && at >= 0; ++k) {
-    last = &replay.at(at);
-    const env::TermValues before = is_delta ? values_of(last->terms, last->snare) : env::TermValues{};
-    const env::TermValues now = values_of(last->next_terms, after(*last, steps));
+    last = at;
+    const EnvStep& env_step = replay.at(at);
+    snare = replay.snare(at);
+    const env::TermValues before = is_delta ? values_of(env_step.terms, snare) : env::TermValues{};
+    if (env_step.action < steps) snare.flip(env_step.action);  // else it was left as it is
+    const env::TermValues now = values_of(env_step.next_terms, snare);
     if (config.conditioned) {
       for (std::size_t t = 0; t < kTermCount; ++t) {
         const float earned = now[t] - before[t] - centre;
-        batch.n_step_returns(static_cast<nn::Index>(t), column) += discount * scale * earned;
+        returns[t] += discount * scale * earned;
       }
     } else {
       const float baseline = is_delta ? env::reward(before, settings) : centre * env::weight_sum(settings);
-      batch.n_step_returns(0, column) += discount * scale * (env::reward(now, settings) - baseline);
+      returns[0] += discount * scale * (env::reward(now, settings) - baseline);
     }
     discount *= static_cast<float>(config.gamma);
     at = replay.next(at);
   }
 
-  const EnvStep& first = replay.at(slot);
-  batch.actions[static_cast<std::size_t>(column)] = first.action;
-  batch.discounts[column] = last->terminated ? 0.0F : discount;
+  batch.actions[static_cast<std::size_t>(column)] = replay.at(slot).action;
+  batch.discounts[static_cast<std::size_t>(column)] = replay.at(last).terminated ? 0.0F : discount;
   const std::span<float> pattern(observation_.data(), static_cast<std::size_t>(rhythm::pattern_size(steps)));
   if (config.conditioned) {
     // Drawn settings are linear: their weights are the same wherever the pattern is.
     rhythm::write_wishes(rhythm::linear_weights(settings, {}), settings.liked,
                          std::span(observation_).subspan(pattern.size()));
   }
-  rhythm::write_pattern(first.kick, first.snare, pattern);
+  const StepSet kick = replay.kick(slot);  // of the whole episode
+  rhythm::write_pattern(kick, replay.snare(slot), pattern);
   batch.observations.set_column(column, observation_);
-  rhythm::write_pattern(last->kick, after(*last, steps), pattern);
+  rhythm::write_pattern(kick, snare, pattern);
   batch.next_observations.set_column(column, observation_);
 }
 

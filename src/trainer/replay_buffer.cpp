@@ -5,15 +5,31 @@
 
 namespace trainer {
 
-ReplayBuffer::ReplayBuffer(int capacity, int environments)
+using rhythm::StepSet;
+
+ReplayBuffer::ReplayBuffer(int capacity, int environments, int steps)
     : environments_(environments),
-      env_steps_(static_cast<std::size_t>(std::max(capacity / environments, 1) * environments)) {
+      steps_(steps),
+      env_steps_(static_cast<std::size_t>(std::max(capacity / environments, 1) * environments)),
+      words_(env_steps_.size() * 2 * static_cast<std::size_t>(StepSet::words_for(steps))) {
   assert(capacity >= 1 && environments >= 1);
 }
 
-void ReplayBuffer::add(const EnvStep& env_step) {
+StepSet ReplayBuffer::pattern(int index) const {
+  const auto count = static_cast<std::size_t>(StepSet::words_for(steps_));
+  return StepSet::from_words({&words_[static_cast<std::size_t>(index) * count], count}, steps_);
+}
+
+void ReplayBuffer::keep(int index, const StepSet& pattern) {
+  assert(pattern.steps() == steps_);
+  std::ranges::copy(pattern.words(), &words_[static_cast<std::size_t>(index) * pattern.words().size()]);
+}
+
+void ReplayBuffer::add(const StepSet& kick, const StepSet& snare, const EnvStep& env_step) {
   newest_ = (newest_ + 1) % capacity();
   env_steps_[static_cast<std::size_t>(newest_)] = env_step;
+  keep(2 * newest_, kick);
+  keep(2 * newest_ + 1, snare);
   size_ = std::min(size_ + 1, capacity());
 }
 

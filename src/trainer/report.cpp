@@ -116,7 +116,7 @@ Report judge_held_out(const Judge& judge, int count, std::uint64_t seed, const A
 Report judge_drawn_settings(int steps, int count, std::uint64_t seed, const AnswerFunction& answer) {
   const std::vector<rhythm::Row> kicks = env::held_out_kicks(steps, count, seed);
   const env::TermScorer scorer(steps);
-  const auto tables = steps <= env::kMaxTableSteps ? env::TermTables::make(scorer) : nullptr;
+  const auto tables = env::TermTables::make(scorer);
   core::Rng rng(seed);
   Report report = empty_report(steps, kicks, tables != nullptr ? Method::exact : Method::annealing);
   report.held_out = steps >= env::kFewestHeldOutSteps;

@@ -124,9 +124,8 @@ std::vector<rhythm::Row> draw_kicks(int steps, int count) {
   return kicks;
 }
 
-// What each term that counts contributed, on scales without negative numbers: w_t r_t for a positive weight, |w_t| (1 -
-// r_t) for a negative one. "possible" is the sum of |w_t|; with centred = 2 reward - sum of w_t, the contributions of a
-// pattern add up to (centred + possible) / 2.
+// What each term that counts contributed (env::contribution). "possible" is the sum of |w_t|; with centred = 2 reward -
+// sum of w_t, the contributions of a pattern add up to (centred + possible) / 2.
 Json terms_to_json(const env::TermValues& rewards, const rhythm::RewardSettings& settings, std::optional<double> best) {
   Json contribution = Json::object();
   double possible = 0.0;
@@ -134,7 +133,7 @@ Json terms_to_json(const env::TermValues& rewards, const rhythm::RewardSettings&
     const float weight = settings[info.term].weight;
     if (weight == 0.0F) continue;
     const float reward = std::clamp(rewards[static_cast<std::size_t>(info.term)], 0.0F, 1.0F);
-    contribution[std::string(info.key)] = weight > 0.0F ? weight * reward : -weight * (1.0F - reward);
+    contribution[std::string(info.key)] = env::contribution(weight, reward);
     possible += static_cast<double>(std::abs(weight));
   }
   return {{"contribution", std::move(contribution)},

@@ -27,7 +27,7 @@ Trainer::Trainer(const core::Config& config)
       settings_rng_(static_cast<std::uint64_t>(config.seed) ^ kSettingsStream),
       practices_(static_cast<std::size_t>(config.environments), Practice{env::RhythmEnv(env::env_options(config))}),
       dqn_(config, rng_),
-      replay_(config.replay_capacity, config.environments),
+      replay_(config.replay_capacity, config.environments, config.steps),
       relabeller_(config),
       batch_(dqn_.online().observation_size(), dqn_.online().heads(), config.batch_size),
       observations_(dqn_.online().observation_size(), config.environments),
@@ -137,15 +137,13 @@ void Trainer::run_step() {
   const auto environment = static_cast<std::size_t>(env_steps_ % practices_.size());
   if (environment == 0) pick_actions();
   Practice& practice = practices_[environment];
-  EnvStep env_step{.kick = rhythm::onset_bits(practice.env.kick()),
-                   .snare = rhythm::onset_bits(practice.env.snare()),
-                   .action = practice.action,
-                   .terms = practice.env.terms()};
+  EnvStep env_step{.action = practice.action, .terms = practice.env.terms()};
+  const rhythm::StepSet snare = practice.env.snare();
   const env::StepResult result = practice.env.step(practice.action);
   env_step.terminated = result.terminated;
   env_step.truncated = result.truncated;
   env_step.next_terms = result.info.terms;
-  replay_.add(env_step);
+  replay_.add(practice.env.kick(), snare, env_step);
   ++env_steps_;
   if (result.terminated || result.truncated) {
     count_episode(environment, result.info.episode);

@@ -33,7 +33,7 @@ rhythm::Row random_row(core::Rng& rng, int steps) {
 Judge::Judge(int steps, const rhythm::RewardSettings& settings, std::shared_ptr<const env::TermTables> tables)
     : scorer_(steps), tables_(std::move(tables)), settings_(env::effective_settings(settings, scorer_)) {
   assert(tables_ == nullptr || tables_->steps() == steps);
-  if (tables_ == nullptr && steps <= env::kMaxTableSteps) tables_ = env::TermTables::make(scorer_);
+  if (tables_ == nullptr) tables_ = env::TermTables::make(scorer_);
   scorer_.use_tables(tables_);
 }
 

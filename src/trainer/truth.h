@@ -1,8 +1,8 @@
 // The truth about a kick: the best snare that exists for it by the musician's settings, and what simpler means find.
 //
-// Up to 16 steps every snare is scored, so the optimum is exact; above, a long simulated annealing stands in for it.
-// A Judge owns the scorer and its tables and may be shared between evaluations; settings are bound to it.
-// n steps.
+// Where there are tables (env/term_tables.h) every snare is scored, so the optimum is exact; above, a long simulated
+// annealing stands in for it. A Judge owns the scorer and its tables and may be shared between evaluations; settings
+// are bound to it. n steps.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,7 @@ struct Found {
 
 class Judge {
  public:
-  // `tables` for `steps` if the caller has them already; otherwise they are made here when steps <= kMaxTableSteps.
+  // `tables` for `steps` if the caller has them already; otherwise they are made here, where there are any.
   Judge(int steps, const rhythm::RewardSettings& settings, std::shared_ptr<const env::TermTables> tables = nullptr);
 
   int steps() const { return scorer_.steps(); }

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "session/session.h"
+#include "session/wire/commands.h"
+#include "session/wire/requests_json.h"
 #include "ui/ui.h"
 
 namespace {
@@ -23,6 +25,7 @@ struct App {
   std::string error;
 
   std::vector<std::uint8_t> inbox;
+  std::vector<std::uint8_t> bytes;  // that the last command gave
   std::vector<double> events;
   std::string reply;
   std::string outbox;
@@ -117,13 +120,13 @@ EMSCRIPTEN_KEEPALIVE const char* app_wants_text() {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* app_command(const char* json) {
-  app().reply = app().session.command(json, emscripten_get_now(), app().inbox);
+  app().reply = session::run_command(app().session, json, emscripten_get_now(), app().inbox, app().bytes);
   app().inbox.clear();
   return app().reply.c_str();
 }
 
 EMSCRIPTEN_KEEPALIVE const char* app_outbox() {
-  app().outbox = app().session.drain_outbox();
+  app().outbox = session::requests_json(app().session.take_requests());
   return app().outbox.c_str();
 }
 
@@ -134,8 +137,8 @@ EMSCRIPTEN_KEEPALIVE std::uint8_t* app_inbox(int size) {
 }
 
 // Bytes that the last command made.
-EMSCRIPTEN_KEEPALIVE const std::uint8_t* app_bytes() { return app().session.bytes().data(); }
-EMSCRIPTEN_KEEPALIVE int app_bytes_size() { return static_cast<int>(app().session.bytes().size()); }
+EMSCRIPTEN_KEEPALIVE const std::uint8_t* app_bytes() { return app().bytes.data(); }
+EMSCRIPTEN_KEEPALIVE int app_bytes_size() { return static_cast<int>(app().bytes.size()); }
 
 // The number of events from where the last call ended to now + horizon; app_events() has them, kEventFields each.
 EMSCRIPTEN_KEEPALIVE int app_schedule(double now_ms, double horizon_ms) {

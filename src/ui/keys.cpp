@@ -29,15 +29,15 @@ core::Status play_with(session::Session& session, std::string_view code, bool sh
   if (code == "Space") {
     session.toggle_play(now_ms);
   } else if (code == "KeyT") {
-    session.toggle_training();
+    session.coach().toggle();
   } else if (code == "KeyR") {
-    session.record(!session.recording().on, now_ms);
+    session.record(!session.midi().recorder().recording().on, now_ms);
   } else if (code == "KeyA") {
     return session.answer_me(now_ms);
   } else if (code == "KeyB") {
-    return session.ab_toggle();
+    return session.player().ab_toggle();
   } else if (const auto slot = slot_of(code, shift)) {
-    return session.select_slot(*slot);
+    return session.player().select_slot(*slot);
   } else {
     used = false;
   }
@@ -56,7 +56,7 @@ bool Ui::key(session::Session& session, std::string_view code, int modifiers, do
     status = shortcut(session, code, shift, used);
   } else if (code == "Escape") {
     used = widgets_.entry() || state_.help_open || state_.learn_mode || state_.popup.kind != PopupKind::none;
-    if (state_.learn_mode) session.learn_cancel();
+    if (state_.learn_mode) session.midi().learning().cancel();
     state_.learn_mode = false;
     widgets_.cancel_entry();
     state_.help_open = false;

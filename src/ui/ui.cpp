@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include <nlohmann/json.hpp>
+#include "core/json.h"
 #include "imgui.h"
 #include "imgui_internal.h"
 
@@ -77,7 +77,7 @@ bool Ui::looks_different(const session::Session& session, double now_ms, float w
   if (forced_frames_ > 0 || session.revision() != drawn_revision_) return true;
   if (width != width_ || height != height_ || ratio != look_.pixel_ratio()) return true;
   if (input_.busy() || grid_.moving() || widgets_.busy()) return true;
-  if (session.playing_step(now_ms) != drawn_step_) return true;
+  if (session.player().playing_step(now_ms) != drawn_step_) return true;
   for (const auto& notice : session.notices()) {
     if (session::Notices::opacity(notice, now_ms) < 1.0) return true;
   }
@@ -97,7 +97,7 @@ void Ui::frame(session::Session& session, double now_ms, float width, float heig
   width_ = width;
   height_ = height;
   drawn_revision_ = session.revision();
-  drawn_step_ = session.playing_step(now_ms);
+  drawn_step_ = session.player().playing_step(now_ms);
   forced_frames_ = std::max(0, forced_frames_ - 1);
 
   if (look_.set_pixel_ratio(ratio)) renderer_.atlas_changed();
@@ -214,7 +214,7 @@ void Ui::draw_waterfall(const Frame& frame) {
   if (layout.narrow) begin_panel(frame, Panel::policy, "panel_policy", "Policy over time", "", kTip);
   const Rect area = look_.snap(layout.waterfall);
   if (area.empty()) return;
-  const auto& history = frame.session.training().waterfall;
+  const auto& history = frame.session.coach().training().waterfall;
   const int steps = layout.grid.steps;
   const bool one_line = layout.grid.lines == 1 && !layout.narrow;
   const float crowd = area.w / static_cast<float>(steps);
@@ -297,14 +297,14 @@ void Ui::scroll(const Layout& unscrolled) {
 void Ui::advance_hint(const session::Session& session) {
   if (state_.hint == Hint::none) return;
   const bool back_again = session.agent() && session.agent()->origin == session::AgentOrigin::stored;
-  const bool trained = session.training().status != session::TrainingStatus::idle;
+  const bool trained = session.coach().training().status != session::TrainingStatus::idle;
   const bool past_draw = state_.hint == Hint::reward || state_.hint == Hint::train;
   if (back_again || (trained && past_draw)) state_.hint = Hint::none;
-  if (state_.hint == Hint::reward && session.document().reward != hinted_reward_) state_.hint = Hint::train;
+  if (state_.hint == Hint::reward && session.document().part().reward != hinted_reward_) state_.hint = Hint::train;
   if (state_.hint == Hint::play && session.playing()) state_.hint = Hint::draw;
   if (state_.hint == Hint::draw && grid_.painted()) {
     state_.hint = trained ? Hint::none : Hint::reward;
-    hinted_reward_ = session.document().reward;
+    hinted_reward_ = session.document().part().reward;
   }
 }
 
@@ -320,24 +320,24 @@ void Ui::focus(bool focused) {
 }
 
 std::string Ui::widgets_json() const {
-  nlohmann::json all = nlohmann::json::object();
+  core::Json all = core::Json::object();
   for (const auto& booked : widgets_.booked()) {
     const Rect& rect = booked.rect;
-    all[booked.name] = {rect.x, rect.y, rect.w, rect.h};
+    all[booked.name] = core::Json::array({rect.x, rect.y, rect.w, rect.h});
   }
-  return all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return all.dump();
 }
 
 std::string Ui::entry_json() const {
   const auto& entry = widgets_.entry();
   if (!entry) return "null";
   const Rect& rect = entry->rect;
-  const nlohmann::json json = {{"name", entry->name},
-                               {"rect", {rect.x, rect.y, rect.w, rect.h}},
-                               {"value", entry->value},
-                               {"label", entry->label},
-                               {"numeric", entry->numeric}};
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const core::Json json = {{"name", entry->name},
+                           {"rect", core::Json::array({rect.x, rect.y, rect.w, rect.h})},
+                           {"value", entry->value},
+                           {"label", entry->label},
+                           {"numeric", entry->numeric}};
+  return json.dump();
 }
 
 }  // namespace ui

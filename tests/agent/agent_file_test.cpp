@@ -10,6 +10,7 @@
 
 #include "agent/safetensors.h"
 #include "tests/agent/hand_made_network.h"
+#include "tests/nn/matrices.h"
 
 namespace {
 
@@ -108,7 +109,7 @@ TEST_CASE("the file is laid out as the safetensors format says") {
   // Row-major: the second number of the buffer is row 0, column 1.
   float second = 0.0F;
   std::memcpy(&second, bytes.data() + 8 + header.size() + 4, 4);
-  CHECK(second == agent.network.mlp().weight_matrix(0)(0, 1));
+  CHECK(second == nn_test::weight_matrix(agent.network.mlp(), 0)(0, 1));
   CHECK(bytes.size() == 8 + header.size() + 4U * static_cast<std::size_t>(agent.network.mlp().parameter_count()));
 }
 
@@ -199,9 +200,9 @@ TEST_CASE("a file of version 1 is read as the same network with products that co
   first.shape = {4, 6};
   first.values.clear();
   agent::Agent expected = now;
-  Eigen::MatrixXf weights = now.network.mlp().weight_matrix(0);
+  Eigen::MatrixXf weights = nn_test::weight_matrix(now.network.mlp(), 0);
   weights.rightCols(3).setZero();
-  expected.network.mlp().set_layer(0, weights, now.network.mlp().bias_vector(0));
+  nn_test::set_layer(expected.network.mlp(), 0, weights, nn_test::bias_vector(now.network.mlp(), 0));
   for (int row = 0; row < 4; ++row) {
     for (int column = 0; column < 6; ++column) first.values.push_back(weights(row, column));
   }
@@ -348,7 +349,7 @@ TEST_CASE("a container that breaks the format is refused") {
 TEST_CASE("weights that are not finite are refused, even with a matching checksum") {
   for (const float value : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
     agent::Agent agent = sample_agent();
-    agent.network.mlp().parameters()(0) = value;
+    agent.network.mlp().parameters()[0] = value;
     CHECK(refusal(agent::encode_agent(agent)).find("finite") != std::string::npos);
   }
 }

@@ -151,3 +151,19 @@ TEST_CASE("toggle probabilities are those of the softmax over all actions") {
   CHECK(p[0] == doctest::Approx(1.0 / 3.0));
   CHECK(p[1] == doctest::Approx(1.0 / 3.0));
 }
+
+TEST_CASE("an answer of 1024 steps ends, and on its way there no snare comes twice") {
+  constexpr int kSteps = 1024;
+  Eigen::VectorXf values(kSteps + 1);
+  for (int step = 0; step <= kSteps; ++step) values(step) = static_cast<float>(step * 7 % 11);  // many equals
+  agent::Agent agent = agent_test::constant_agent(kSteps, true, values);
+  rhythm::Row kick(kSteps, 0);
+  for (std::size_t step = 0; step < kick.size(); step += 3) kick[step] = rhythm::kPlainVelocity;
+  const rhythm::Row snare(kSteps, 0);
+  const rhythm::Row nothing_locked;
+  const agent::ScoreFunction score = difference_to(kick);
+  const auto result = agent::answer(agent.network, {kick, snare, nothing_locked, original(), score}, 2 * kSteps);
+  CHECK(result.toggled.size() == 2 * kSteps);
+  CHECK(std::set<rhythm::Row>(result.visited.begin(), result.visited.end()).size() == result.visited.size());
+  CHECK(result.reward == *std::ranges::max_element(result.rewards));
+}

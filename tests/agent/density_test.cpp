@@ -7,6 +7,7 @@
 
 #include "core/rng.h"
 #include "tests/agent/hand_made_network.h"
+#include "tests/nn/matrices.h"
 
 namespace {
 
@@ -73,8 +74,8 @@ TEST_CASE("gains are asked anew after each toggle") {
     hidden(i, kSteps + i) = 1.0F;
     output((i + 1) % kSteps, i) = -1.0F;
   }
-  agent.network.mlp().set_layer(0, hidden, Eigen::VectorXf::Zero(kSteps));
-  agent.network.mlp().set_layer(1, output, Eigen::VectorXf::Zero(kSteps + 1));
+  nn_test::set_layer(agent.network.mlp(), 0, hidden, Eigen::VectorXf::Zero(kSteps));
+  nn_test::set_layer(agent.network.mlp(), 1, output, Eigen::VectorXf::Zero(kSteps + 1));
   CHECK(path(agent, "........", true).steps == std::vector<int>{0, 2, 4, 6});
 }
 

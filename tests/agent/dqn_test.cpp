@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rhythm/observation.h"
+#include "tests/nn/matrices.h"
 
 namespace {
 
@@ -23,17 +24,17 @@ core::Config tiny_config() {
 
 // The hidden unit is always 1, so the outputs are the last layer's weights: Q(0) and Q(1).
 void set_constant_q(nn::Mlp& mlp, float q0, float q1) {
-  mlp.set_layer(0, Eigen::MatrixXf::Zero(1, 6), Eigen::VectorXf::Ones(1));
+  nn_test::set_layer(mlp, 0, Eigen::MatrixXf::Zero(1, 6), Eigen::VectorXf::Ones(1));
   Eigen::MatrixXf weights(2, 1);
   weights << q0, q1;
-  mlp.set_layer(1, weights, Eigen::VectorXf::Zero(2));
+  nn_test::set_layer(mlp, 1, weights, Eigen::VectorXf::Zero(2));
 }
 
 agent::Batch one_transition(int action, float n_step_return, float discount) {
   agent::Batch batch(6, 1, 1);
   for (nn::Index row = 0; row < 6; ++row) batch.observations(row, 0) = batch.next_observations(row, 0) = 1.0F;
   batch.actions[0] = action;
-  batch.n_step_returns(0, 0) = n_step_return;
+  batch.n_step_returns[0] = n_step_return;
   batch.discounts[0] = discount;
   return batch;
 }
@@ -78,7 +79,7 @@ TEST_CASE("an update moves the value of the action taken towards its target, and
   core::Config config = tiny_config();
   agent::Dqn dqn = two_networks(config);
   dqn.update(one_transition(0, 0.5F, 0.25F), config, 0.001F);
-  const Eigen::VectorXf biases = dqn.online().mlp().bias_vector(1);
+  const Eigen::VectorXf biases = nn_test::bias_vector(dqn.online().mlp(), 1);
   CHECK(biases(0) == doctest::Approx(0.001).epsilon(0.01));  // Adam's first step is the learning rate
   CHECK(biases(1) == 0.0F);
   const std::vector<float> observation(6, 1.0F);
@@ -90,8 +91,8 @@ TEST_CASE("the target network follows the online one by its rate") {
   config.target_rate = 0.25;
   agent::Dqn dqn = two_networks(config);
   dqn.update(one_transition(0, 1.0F, 0.0F), config, 0.0F);  // no error, no learning rate: the online network stays
-  CHECK(dqn.online().mlp().weight_matrix(1)(0, 0) == doctest::Approx(1.0));
-  CHECK(nn::to_matrix(dqn.target().weights(1))(0, 0) == doctest::Approx(5.0 + 0.25 * (1.0 - 5.0)));
+  CHECK(nn_test::weight_matrix(dqn.online().mlp(), 1)(0, 0) == doctest::Approx(1.0));
+  CHECK(nn_test::to_matrix(dqn.target().weights(1))(0, 0) == doctest::Approx(5.0 + 0.25 * (1.0 - 5.0)));
 }
 
 TEST_CASE("the loss and mean Q are means over the batch") {
@@ -105,8 +106,7 @@ TEST_CASE("the loss and mean Q are means over the batch") {
     }
   }
   batch.actions = {0, 1};
-  batch.n_step_returns << 0.5F, 2.0F;  // errors 0.5 and 0
-  batch.discounts.setZero();
+  batch.n_step_returns = {0.5F, 2.0F};  // errors 0.5 and 0
   const auto stats = dqn.update(batch, config, 0.001F);
   CHECK(stats.loss == doctest::Approx(0.125 / 2.0));
   CHECK(stats.mean_q == doctest::Approx(1.5));
@@ -124,8 +124,8 @@ void set_constant_heads(nn::Mlp& mlp, const HeadValues& values) {
     weights(2 * head, 0) = values(head, 0);
     weights(2 * head + 1, 0) = values(head, 1);
   }
-  mlp.set_layer(0, Eigen::MatrixXf::Zero(1, mlp.input_size()), Eigen::VectorXf::Ones(1));
-  mlp.set_layer(1, weights, Eigen::VectorXf::Zero(weights.rows()));
+  nn_test::set_layer(mlp, 0, Eigen::MatrixXf::Zero(1, mlp.input_size()), Eigen::VectorXf::Ones(1));
+  nn_test::set_layer(mlp, 1, weights, Eigen::VectorXf::Zero(weights.rows()));
 }
 
 }  // namespace
@@ -156,7 +156,7 @@ TEST_CASE("each head learns its own term along the way that the weighted sum of 
     }
   };
   batch.actions[0] = 0;
-  batch.n_step_returns(0, 0) = 0.25F;
+  batch.n_step_returns[0] = 0.25F;
   batch.discounts[0] = 0.5F;
   set_weights(0.5F);
   // Head 0: 0.25 + 0.5 * 1 = 0.75, error 0.25. Head 1: 0 + 0.5 * 6 = 3, error -3, Huber 2.5. The others: 0.

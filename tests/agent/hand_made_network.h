@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/agent.h"
+#include "tests/nn/matrices.h"
 
 namespace agent_test {
 
@@ -28,15 +29,15 @@ inline agent::Agent complement_agent(int steps, bool leave_it) {
     output(i, i) = output(i, steps + i) = 1.0F;
     bias(i) = -1.0F;
   }
-  agent.network.mlp().set_layer(0, hidden, Eigen::VectorXf::Zero(2 * steps));
-  agent.network.mlp().set_layer(1, output, bias);
+  nn_test::set_layer(agent.network.mlp(), 0, hidden, Eigen::VectorXf::Zero(2 * steps));
+  nn_test::set_layer(agent.network.mlp(), 1, output, bias);
   return agent;
 }
 
 // Values every action the same whatever it sees: `values` has one number per action.
 inline agent::Agent constant_agent(int steps, bool leave_it, const Eigen::VectorXf& values) {
   agent::Agent agent(network_config(steps, leave_it, 4));
-  agent.network.mlp().set_layer(1, Eigen::MatrixXf::Zero(agent.network.action_count(), 4), values);
+  nn_test::set_layer(agent.network.mlp(), 1, Eigen::MatrixXf::Zero(agent.network.action_count(), 4), values);
   return agent;
 }
 

@@ -74,14 +74,14 @@ TEST_CASE("rounded weights keep their leading bits, and Q-values stay what they 
   agent.network.mlp().initialise(rng, 1.0F);
   agent::Agent rounded = agent;
   agent::round_weights(rounded, 12);
-  for (Eigen::Index i = 0; i < agent.network.mlp().parameters().size(); ++i) {
-    const float before = agent.network.mlp().parameters()(i);
-    const float now = rounded.network.mlp().parameters()(i);
+  for (std::size_t i = 0; i < agent.network.mlp().parameters().size(); ++i) {
+    const float before = agent.network.mlp().parameters()[i];
+    const float now = rounded.network.mlp().parameters()[i];
     CHECK(std::abs(now - before) <= std::ldexp(std::abs(before), -12));
     CHECK((std::bit_cast<std::uint32_t>(now) & 0xFFFU) == 0U);
   }
   agent::round_weights(agent, 1);
-  agent.network.mlp().parameters()(0) = 3.1F;
+  agent.network.mlp().parameters()[0] = 3.1F;
   agent::round_weights(agent, 2);
-  CHECK(agent.network.mlp().parameters()(0) == 3.0F);
+  CHECK(agent.network.mlp().parameters()[0] == 3.0F);
 }

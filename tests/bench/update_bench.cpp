@@ -52,8 +52,8 @@ agent::Batch batch_of(const Problem& problem) {
     batch.observations.set_column(i, std::span(problem.observations).subspan(first, kInputs));
     batch.next_observations.set_column(i, std::span(problem.next_observations).subspan(first, kInputs));
     batch.actions[sample] = static_cast<int>(problem.actions[sample]);
-    batch.n_step_returns(0, i) = problem.returns[sample];
-    batch.discounts[i] = problem.discounts[sample];
+    batch.n_step_returns[sample] = problem.returns[sample];
+    batch.discounts[sample] = problem.discounts[sample];
   }
   return batch;
 }
@@ -73,11 +73,9 @@ std::vector<float> UpdateBench::parameters() const {
   const nn::Mlp& mlp = dqn_.online().mlp();
   std::vector<float> result;
   for (int layer = 0; layer < mlp.layer_count(); ++layer) {
-    const Eigen::MatrixXf weights = mlp.weight_matrix(layer);
-    for (nn::Index output = 0; output < weights.rows(); ++output) {
-      for (nn::Index input = 0; input < weights.cols(); ++input) result.push_back(weights(output, input));
-    }
-    const Eigen::VectorXf biases = mlp.bias_vector(layer);
+    const std::vector<float> weights = mlp.weights_by_row(layer);
+    const std::span<const float> biases = mlp.bias_span(layer);
+    result.insert(result.end(), weights.begin(), weights.end());
     result.insert(result.end(), biases.begin(), biases.end());
   }
   return result;

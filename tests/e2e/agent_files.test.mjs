@@ -26,8 +26,7 @@ async function trainedFile() {
   await desk.click('train');
   await desk.until(({agent}) => agent.origin === 'trained');
   await desk.call('pause');
-  await desk.until(({training}) => training.status === 'paused');
-  await desk.page.waitForTimeout(200);
+  await desk.rest('training');
   await desk.unfold('panel_agent', 'download_agent');
   return desk.download(() => desk.click('download_agent'));
 }
@@ -80,7 +79,7 @@ describe('an agent goes out and comes back', () => {
       const {name, bytes} = await trainedFile();
       assert.match(name, /\.safetensors$/);
       const before = (await desk.state()).agent;
-      await desk.page.waitForTimeout(3500); // the page has kept it by now
+      await desk.rest('saving');
       await clearStore();
       await desk.reload();
       assert.equal((await desk.state()).agent.origin, 'shipped');
@@ -157,7 +156,7 @@ describe('the next visit', () => {
     await trainedFile();
     const before = await desk.state();
     const bytes = await desk.agentBytes();
-    await desk.page.waitForTimeout(3500); // an agent is kept every three seconds
+    await desk.rest('saving');
     await desk.reload();
     const {kick, locks, tempo_bpm: tempo, midi, agent, notices} = await desk.state();
     assert.deepEqual([kick, locks, tempo], [before.kick, before.locks, 97.5]);
@@ -191,7 +190,7 @@ describe('the next visit', () => {
     assert.equal(why, '');
     await desk.click('play');
     assert.equal((await desk.state()).playing, true);
-    await desk.page.waitForTimeout(600);
+    await desk.rest('saving');
     await desk.reload(); // what was saved since is sound
     assert.deepEqual((await desk.state()).notices.filter(({text}) => /pattern/.test(text)), []);
   });

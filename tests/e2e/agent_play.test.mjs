@@ -19,16 +19,18 @@ const kicks = ['x...x...x...x...', 'x..xx.x.x..xx.x.', 'x.....x...x.....', 'x..x
 const positions = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
 const onsets = (row) => [...row].flatMap((cell, step) => (cell === '.' ? [] : [step]));
 
-/** Plays for some bars and gathers what the page says meanwhile, every few milliseconds. */
+/** Gathers every few milliseconds what the page plays, for so many bars at least and until a second trained agent. */
 function listen(bars) {
   return desk.page.evaluate((count) => new Promise((done) => {
     const heard = [];
+    const trained = new Set();
     const timer = setInterval(() => {
       const {bar, snare, snare_velocities, heard: by} = backbeat.state();
       if (bar > 0) heard.push({bar, snare, velocities: snare_velocities, by});
-      if (bar <= count) return;
+      if (by?.origin === 'trained') trained.add(by.gradient_steps);
+      if (bar <= count || trained.size < 2) return;
       clearInterval(timer);
-      done(heard.filter((each) => each.bar <= count));
+      done(heard);
     }, 15);
   }), bars);
 }
@@ -113,7 +115,7 @@ describe('two agents', () => {
     await desk.call('setPattern', kicks[2]);
     await desk.call('play');
     await desk.until(({bar, heard}) => bar > 0 && heard?.side === 'a');
-    await desk.page.waitForTimeout(300); // the last agents of the training, if some were on their way
+    await desk.rest('training');
     const {at, b} = await desk.page.evaluate(() => {
       const {bar: at, ab: {b}} = backbeat.state();
       backbeat.abToggle();
@@ -135,14 +137,14 @@ describe('two agents', () => {
     await desk.call('command', {type: 'set_agent_text', name: 'Old friend'});
     await desk.call('abStore');
     const {ab: {b}} = await desk.state();
-    await desk.page.waitForTimeout(4000); // autosave
+    await desk.rest('saving');
     await desk.reload();
     const kept = (await desk.state()).ab;
     assert.equal(kept.side, 'a');
     assert.equal(kept.b.name, 'Old friend');
     assert.equal(kept.b.snare, b.snare);
     await desk.call('abClear');
-    await desk.page.waitForTimeout(4000); // autosave
+    await desk.rest('saving');
     await desk.reload();
     assert.equal((await desk.state()).ab.b, null);
   });

@@ -1,9 +1,13 @@
 // A browser on the built page: serves dist/ below a sub-path, as a project page on a static host would be, launches
 // Debian's Chromium, and notices everything that goes wrong on the page.
+//
+// A busy machine takes its time, so nothing here or in a test waits for a time: it waits for what is to come, with
+// patience. BACKBEAT_CPU_THROTTLE=4 makes the pages' main threads four times as slow.
 
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
 import {chromiumFlags, findChromium} from '../../tools/lib/chromium.mjs';
@@ -12,6 +16,25 @@ import {serve} from '../../tools/serve.mjs';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const site = process.env.BACKBEAT_SITE ?? path.join(root, 'dist');
 const basePath = '/some/where/backbeat/';
+const throttle = Number(process.env.BACKBEAT_CPU_THROTTLE ?? 1);
+const pollMs = 40;
+
+/** How long something that must happen may take; a test that passes never waits so long. */
+export const patienceMs = 180_000;
+
+/**
+ * Waits until look() gives something other than false, null or undefined, and returns it.
+ * @param {() => Promise<any>} look
+ * @param {() => string} [what] was waited for, for the sentence of the error
+ * @param {number} [ms] how long
+ */
+export async function waitFor(look, what = () => String(look), ms = patienceMs) {
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(pollMs)) {
+    const found = await look();
+    if (found !== false && found !== null && found !== undefined) return found;
+  }
+  throw new Error(`Waited ${ms} ms for ${what()}`);
+}
 
 /** Serves the built page; {url, close()}. */
 export function serveSite() {
@@ -24,13 +47,25 @@ export class Bench {
   static async start() {
     const bench = new Bench();
     bench.server = await serveSite();
-    bench.browser = await chromium.launch({executablePath: findChromium(), headless: true, args: chromiumFlags});
+    bench.browser = await chromium.launch({executablePath: findChromium(), headless: true, args: chromiumFlags, timeout: patienceMs});
     return bench;
   }
 
   async close() {
     await this.browser?.close();
     await this.server?.close();
+  }
+
+  /** An empty page in a fresh profile. Options of Playwright's newContext. */
+  async newPage(options) {
+    const context = await this.browser.newContext(options);
+    context.setDefaultTimeout(patienceMs);
+    const page = await context.newPage();
+    if (throttle > 1) {
+      const devtools = await context.newCDPSession(page);
+      await devtools.send('Emulation.setCPUThrottlingRate', {rate: throttle});
+    }
+    return page;
   }
 
   /**
@@ -40,10 +75,9 @@ export class Bench {
    * @returns {Promise<Desk>}
    */
   async open({before, ...options} = {}) {
-    const context = await this.browser.newContext({viewport: {width: 1280, height: 800}, acceptDownloads: true, ...options});
-    const page = await context.newPage();
-    const desk = new Desk(context, page, this.server.url);
-    await before?.(page, context);
+    const page = await this.newPage({viewport: {width: 1280, height: 800}, acceptDownloads: true, ...options});
+    const desk = new Desk(page, this.server.url);
+    await before?.(page, desk.context);
     await desk.load();
     return desk;
   }
@@ -51,8 +85,8 @@ export class Bench {
 
 /** The page under test, and how a person uses it. */
 export class Desk {
-  constructor(context, page, url) {
-    this.context = context;
+  constructor(page, url) {
+    this.context = page.context();
     this.page = page;
     this.url = url;
     this.problems = []; // console errors, exceptions, failed requests, violations of the content security policy
@@ -77,7 +111,7 @@ export class Desk {
   }
 
   async usable() {
-    await this.page.waitForFunction(() => window.backbeat && Object.keys(window.backbeat.widgets()).length > 0, null, {timeout: 15000});
+    await this.inPage(() => window.backbeat && Object.keys(window.backbeat.widgets()).length > 0);
   }
 
   close() {
@@ -97,14 +131,47 @@ export class Desk {
    * Waits until the state satisfies a condition and returns it.
    * @param {(state: object) => boolean} condition
    */
-  async until(condition, timeoutMs = 10000) {
-    const end = Date.now() + timeoutMs;
-    for (;;) {
-      const state = await this.state();
-      if (condition(state)) return state;
-      if (Date.now() > end) throw new Error(`Waited ${timeoutMs} ms for ${condition}; ${JSON.stringify(state)}`);
-      await this.page.waitForTimeout(40);
-    }
+  async until(condition) {
+    let state;
+    return waitFor(async () => {
+      state = await this.state();
+      return condition(state) && state;
+    }, () => `${condition}; ${JSON.stringify(state)}`);
+  }
+
+  /** Waits in the page until a condition holds there, which may be given one argument. */
+  inPage(condition, argument) {
+    return this.page.waitForFunction(condition, argument, {polling: 30});
+  }
+
+  /**
+   * Waits until nothing of this is under way in the page any more: names as in window.backbeat.underWay(), all if none.
+   * @param {...string} names
+   */
+  rest(...names) {
+    return this.inPage((list) => {
+      const busy = window.backbeat.underWay();
+      return list.length === 0 ? busy.length === 0 : !list.some((name) => busy.includes(name));
+    }, names);
+  }
+
+  /** How the page looks once it stands still: two pictures in a row are the same. */
+  async picture() {
+    let last = null;
+    return waitFor(async () => {
+      await this.rest('frame');
+      const before = last;
+      last = await this.page.screenshot();
+      return before?.equals(last) && last;
+    });
+  }
+
+  /**
+   * Lets time pass in which something must not happen: on a slow machine less may be noticed, but nothing fails.
+   * @param {number} ms
+   */
+  watchFor(ms) {
+    return sleep(ms);
   }
 
   /** The middle of a control, in CSS pixels. */
@@ -115,9 +182,15 @@ export class Desk {
     return [x + width / 2, y + height / 2];
   }
 
-  /** Waits until the page has drawn what has happened so far. */
+  /**
+   * Waits until the page has drawn what has happened so far: a click takes up to six frames (there, down, up, and what
+   * came of it). While it plays or shows a notice there is always more to draw.
+   */
   settle() {
-    return this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    return this.page.evaluate(async () => {
+      const more = (frames) => frames < 2 || (frames < 6 && window.backbeat.underWay().includes('frame'));
+      for (let frames = 0; more(frames); frames++) await new Promise((done) => { requestAnimationFrame(done); });
+    });
   }
 
   /** A real click on a control. */
@@ -130,7 +203,7 @@ export class Desk {
   async unfold(panel, control) {
     if (control in (await this.call('widgets'))) return;
     await this.click(panel);
-    await this.page.waitForFunction((name) => name in window.backbeat.widgets(), control);
+    await this.inPage((name) => name in window.backbeat.widgets(), control);
   }
 
   /** A real drag from one control to another. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {after, afterEach, before, test} from 'node:test';
-import {Bench} from './browser.mjs';
+import {Bench, waitFor} from './browser.mjs';
 
 let bench;
 let desk;
@@ -18,13 +18,13 @@ const key = async (name) => {
 test('by keyboard: play, draw, train, help; Tab leaves the canvas', async () => {
   desk = await bench.open();
   await key('Space');
-  assert.equal((await desk.state()).playing, true);
+  await desk.until(({playing}) => playing);
   await key('Space');
-  assert.equal((await desk.state()).playing, false);
+  await desk.until(({playing}) => !playing);
   await desk.call('setPattern', '................');
   await key('ArrowRight');
   await key('Enter');
-  assert.equal([...(await desk.state()).kick].filter((step) => step === 'x').length, 1);
+  await desk.until(({kick}) => [...kick].filter((step) => step === 'x').length === 1);
   await key('t');
   await desk.until(({training}) => training.status === 'training');
   await key('t');
@@ -46,32 +46,31 @@ test('on a phone, by touch', async () => {
   const tap = async (name) => {
     await desk.page.touchscreen.tap(...(await desk.middle(name)));
     await desk.settle();
-    await desk.page.waitForTimeout(100);
   };
   for (const [name, [x, , width]] of Object.entries(await desk.call('widgets'))) {
     assert.ok(x >= -0.5 && x + width <= 390.5, `${name} lies within the screen`);
   }
   await tap('play');
-  assert.equal((await desk.state()).playing, true);
-  const before = (await desk.state()).kick;
+  const {kick: before} = await desk.until(({playing}) => playing);
   await tap('kick_1');
-  assert.notEqual((await desk.state()).kick[1], before[1]);
+  await desk.until(({kick}) => kick[1] !== before[1]);
   await tap('play');
+  await desk.until(({playing}) => !playing);
   await tap('train');
   await desk.until(({training}) => training.status === 'training');
   assert.deepEqual(desk.problems, []);
 });
 
-for (const scale of [1, 1.5, 2]) {
+for (const scale of [1, 1.5, 2, 3]) {
   test(`the picture has the screen's own pixels at a ratio of ${scale}`, async () => {
     desk = await bench.open({deviceScaleFactor: scale});
-    const [width, height] = await desk.page.evaluate(() => [document.getElementById('desk').width, document.getElementById('desk').height]);
-    assert.deepEqual([width, height], [1280 * scale, 800 * scale]);
+    const hasSize = ([width, height]) => {
+      const canvas = document.getElementById('desk');
+      return canvas.width === width && canvas.height === height;
+    };
+    await desk.inPage(hasSize, [1280 * scale, 800 * scale]);
     await desk.page.setViewportSize({width: 1000, height: 700});
-    await desk.settle();
-    await desk.settle();
-    const smaller = await desk.page.evaluate(() => [document.getElementById('desk').width, document.getElementById('desk').height]);
-    assert.deepEqual(smaller, [1000 * scale, 700 * scale]);
+    await desk.inPage(hasSize, [1000 * scale, 700 * scale]);
   });
 }
 
@@ -99,27 +98,26 @@ test('a lost graphics context comes back, and the music does not notice', async 
     window.loser = window.gl.getExtension('WEBGL_lose_context');
     window.loser.loseContext();
   });
-  await desk.page.waitForTimeout(700);
-  assert.ok((await desk.hits()).length > 0, 'the music goes on');
+  await desk.inPage(() => window.gl.isContextLost());
+  await desk.page.evaluate(() => { window.seen.schedule.length = 0; });
+  await waitFor(async () => (await desk.hits()).length > 0, () => 'the music that goes on');
   await desk.page.evaluate(() => window.loser.restoreContext());
-  await desk.page.waitForTimeout(700);
-  assert.ok((await desk.page.evaluate(() => window.coloursDrawn())) > 3, 'the page is drawn again, letters and all');
+  await desk.inPage(() => window.coloursDrawn() > 3); // letters and all
   await desk.click('play');
-  assert.equal((await desk.state()).playing, false);
+  await desk.until(({playing}) => !playing);
   assert.deepEqual(desk.problems.filter((problem) => !/context lost/i.test(problem)), []);
 });
 
 // What a browser without this or that shows: one sentence.
 async function failure(init) {
-  const context = await bench.browser.newContext();
-  const page = await context.newPage();
+  const page = await bench.newPage();
   await page.addInitScript(init);
   await page.goto(bench.server.url);
   await page.waitForSelector('#failed:not([hidden])');
   const sentence = await page.textContent('#failed');
   const usable = await page.evaluate(() => typeof window.backbeat === 'object');
   const splash = await page.isVisible('#splash');
-  await context.close();
+  await page.context().close();
   assert.equal(splash, false);
   return {sentence, usable};
 }

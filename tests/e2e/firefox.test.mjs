@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {test} from 'node:test';
-import {serveSite} from './browser.mjs';
+import {patienceMs, serveSite, waitFor} from './browser.mjs';
 
 const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((file) => file && existsSync(file));
 const xvfb = ['/usr/bin/Xvfb'].find(existsSync);
@@ -36,28 +36,24 @@ async function whySkipped() {
   return false;
 }
 
-test('Firefox loads, plays, trains and answers', {skip: await whySkipped(), timeout: 120000}, async () => {
+test('Firefox loads, plays, trains and answers', {skip: await whySkipped()}, async () => {
   const puppeteer = await loadPuppeteer();
   const display = await startDisplay();
   const site = await serveSite();
   let browser;
   try {
     browser = await puppeteer.launch({
+      timeout: patienceMs,
       browser: 'firefox', executablePath: firefox, headless: false, env: {...process.env, DISPLAY: display.name},
       extraPrefsFirefox: {'webgl.force-enabled': true, 'media.autoplay.default': 0},
     });
     const page = await browser.newPage();
+    page.setDefaultTimeout(patienceMs);
     await page.setViewport({width: 1280, height: 800});
     const problems = [];
     page.on('pageerror', (error) => problems.push(error.message));
     await page.goto(site.url);
-    const until = async (condition, seconds = 30) => {
-      for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
-        if (await page.evaluate(condition)) return;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      throw new Error(`Waited ${seconds} s for ${condition}`);
-    };
+    const until = (condition) => waitFor(() => page.evaluate(condition), () => String(condition));
     await until(() => window.backbeat !== undefined && Object.keys(window.backbeat.widgets()).length > 0);
     const [x, y, width, height] = await page.evaluate(() => window.backbeat.widgets().play);
     await page.mouse.click(x + width / 2, y + height / 2);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, test} from 'node:test';
 import {Bench} from './browser.mjs';
-import {fakeMidi} from './fake_midi.mjs';
+import {withFakePorts} from './fake_midi.mjs';
 
 let bench;
 let desk;
@@ -11,26 +11,11 @@ before(async () => { bench = await Bench.start(); });
 after(() => bench?.close());
 afterEach(() => desk?.close());
 
-const withFakePorts = (page) => page.addInitScript(`
-  ${fakeMidi}
-  window.received = [];
-  for (const name of ['Synth', 'Grid']) {
-    const device = new WMT.MidiDst(name);
-    device.receive = (bytes) => window.received.push({name, bytes: [...bytes], at: performance.now()});
-    device.connect();
-  }
-  window.keys = new WMT.MidiSrc('Keys');
-  window.keys.connect();
-  window.grid = new WMT.MidiSrc('Grid');
-  window.grid.connect();
-  navigator.requestMIDIAccess = () => WMT.requestMIDIAccess({sysex: false});
-`);
-
 const command = (json) => desk.call('command', json);
-const emit = (bytes, device = 'keys') => desk.page.evaluate(([name, list]) => window[name].emit(list), [device, bytes]);
+const emit = (bytes, device = 'Keys') => desk.page.evaluate(([name, list]) => window.say(name, list), [device, bytes]);
 
 async function open() {
-  desk = await bench.open({before: withFakePorts});
+  desk = await bench.open({before: withFakePorts({outputs: ['Synth', 'Grid'], inputs: ['Keys', 'Grid']})});
   await desk.page.mouse.click(5, 5); // a gesture, so that there is sound
   await command({type: 'midi_connect'});
   await desk.until((state) => state.midi_in.status === 'ready' && state.midi.status === 'ready');
@@ -41,7 +26,7 @@ async function open() {
 const emitAtStep = (step, bytes) => desk.page.evaluate(([wanted, list]) => new Promise((done) => {
   const look = () => {
     if (window.backbeat.state().step !== wanted) return setTimeout(look, 4);
-    window.keys.emit(list);
+    window.say('Keys', list);
     done();
   };
   look();
@@ -76,7 +61,7 @@ test('a knob is learned, moves its slider, comes back after a reload, and is for
   await desk.until((state) => state.learn.learned.length === 1);
   await emit([0xb0, 74, 127]);
   await desk.until((state) => state.tempo_bpm === 300);
-  await desk.page.waitForTimeout(600); // saved a little later
+  await desk.rest('saving');
   await desk.reload();
   assert.deepEqual((await desk.state()).learn.learned, [{target: 'tempo', kind: 'cc', channel: 1, number: 74}]);
   await command({type: 'learn_remove', target: 'tempo'});
@@ -87,42 +72,41 @@ test('pads toggle steps and show the pattern, and go dark with the page', async 
   await open();
   await command({type: 'pads_select', id: 'Grid/0'});
   await command({type: 'set_pads', on: true});
-  await emit([0x90, 81, 100], 'grid');
+  await emit([0x90, 81, 100], 'Grid');
   await desk.until((state) => state.kick.startsWith('x'));
   const light = () => desk.page.evaluate(() => window.received.filter(({name, bytes}) => name === 'Grid' && bytes[1] === 81).at(-1)?.bytes);
-  await desk.page.waitForFunction(() => window.received.some(({name, bytes}) => name === 'Grid' && bytes[1] === 81 && bytes[2] === 9));
+  await desk.inPage(() => window.received.some(({name, bytes}) => name === 'Grid' && bytes[1] === 81 && bytes[2] === 9));
   assert.deepEqual(await light(), [0x90, 81, 9]);
   await desk.page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide')));
-  await desk.page.waitForFunction(() => window.received.some(({name, bytes}) => name === 'Grid' && bytes[1] === 81 && bytes[2] === 0));
+  await desk.inPage(() => window.received.some(({name, bytes}) => name === 'Grid' && bytes[1] === 81 && bytes[2] === 0));
 });
 
 test('clock goes out with start and stop, and an external clock is followed', async () => {
   await open();
   await command({type: 'set_clock', out: true});
   await desk.call('play');
-  await desk.page.waitForTimeout(1200);
+  await desk.inPage(() => window.received.filter(({bytes}) => bytes[0] === 0xf8).length > 20);
   await desk.call('stop');
-  await desk.page.waitForFunction(() => window.received.some(({bytes}) => bytes[0] === 0xfc));
+  await desk.inPage(() => window.received.some(({bytes}) => bytes[0] === 0xfc));
   const clock = await desk.page.evaluate(() => window.received.map(({bytes}) => bytes[0]).filter((status) => status >= 0xf8));
   assert.equal(clock[0], 0xfa, 'start comes first');
-  assert.ok(clock.filter((status) => status === 0xf8).length > 20);
 
   await command({type: 'set_clock', out: false, in: true});
   // The master lives in the page: what is sent into it from outside would jitter by the machine's load.
   await desk.page.evaluate(() => {
     const beginMs = performance.now() + 50;
     let pulses = 0;
-    window.keys.emit([0xfa]);
+    window.say('Keys', [0xfa]);
     window.master = setInterval(() => {
-      for (; beginMs + pulses * 25 <= performance.now(); pulses += 1) window.keys.emit([0xf8]);
+      for (; beginMs + pulses * 25 <= performance.now(); pulses += 1) window.say('Keys', [0xf8], beginMs + pulses * 25);
     }, 1);
   });
-  const following = await desk.until((state) => state.clock.following && state.clock.steady, 15000);
+  const following = await desk.until((state) => state.clock.following && state.clock.steady);
   assert.equal(following.playing, true);
-  await desk.until((state) => Math.abs(state.clock.tempo_bpm - 100) < 3, 15000);
+  await desk.until((state) => Math.abs(state.clock.tempo_bpm - 100) < 3);
   await desk.page.evaluate(() => {
     clearInterval(window.master);
-    window.keys.emit([0xfc]);
+    window.say('Keys', [0xfc]);
   });
   await desk.until((state) => !state.playing);
   assert.deepEqual(desk.problems, []);

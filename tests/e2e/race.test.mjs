@@ -16,10 +16,10 @@ const kill = (worker) => worker.evaluate(() => { setTimeout(() => { throw new Er
 
 describe('the evaluation worker', () => {
   test('a first visit starts it alone, and Train one more from the same file', async () => {
-    await desk.until(({reward_view: view}) => view.truth !== null, 20000);
+    await desk.until(({reward_view: view}) => view.truth !== null);
     assert.deepEqual([await count('evaluation'), await count('training')], [1, 0]);
     await desk.click('train');
-    await desk.until(({training}) => training.env_steps > 0, 20000);
+    await desk.until(({training}) => training.env_steps > 0);
     assert.deepEqual([await count('evaluation'), await count('training')], [1, 1]);
     assert.deepEqual(desk.problems, []);
   });
@@ -27,7 +27,7 @@ describe('the evaluation worker', () => {
   test('training goes on during a long evaluation', async () => {
     await desk.call('setSteps', 32);
     await desk.click('train');
-    await desk.until(({agent, training}) => agent.origin === 'trained' && training.env_steps > 0, 30000);
+    await desk.until(({agent, training}) => agent.origin === 'trained' && training.env_steps > 0);
     await desk.record('stats', 'evaluation');
     const {report} = await desk.call('evaluate', {kicks: 200});
     assert.equal(report.method, 'annealing');
@@ -40,12 +40,12 @@ describe('the evaluation worker', () => {
   });
 
   test('its crash is told, the training goes on, and the next question starts another', async () => {
-    await desk.until(({reward_view: view}) => view.truth !== null, 20000);
+    await desk.until(({reward_view: view}) => view.truth !== null);
     const [worker] = await desk.workers('evaluation');
     await desk.click('train');
-    await desk.until(({training}) => training.env_steps > 0, 20000);
+    await desk.until(({training}) => training.env_steps > 0);
     await kill(worker);
-    await desk.until(({notices}) => notices.some(({text}) => /cosmic ray/.test(text)), 20000);
+    await desk.until(({notices}) => notices.some(({text}) => /cosmic ray/.test(text)));
     const {report} = await desk.call('evaluate', {kicks: 10});
     assert.equal(report.kicks, 10);
     assert.equal((await desk.state()).training.status, 'training');
@@ -54,19 +54,18 @@ describe('the evaluation worker', () => {
 
 describe('a race', () => {
   // A race that the test ends, or the end of the page.
-  const begin = () => { desk.call('race', {runners: 2, seconds: 60}).catch(() => {}); };
+  const begin = () => { desk.call('race', {runners: 2, seconds: 600}).catch(() => {}); };
   const judged = ({race}) => race?.runners.every(({regret}) => regret !== null);
 
   test('two learners run side by side; the best is kept and goes on training', async () => {
     const ended = desk.call('race', {runners: 2, seconds: 5});
-    const {race: started} = await desk.until(judged, 60000);
+    const {race: started} = await desk.until(judged);
     assert.deepEqual(started.runners.map(({name}) => name), ['seed 1', 'seed 2']);
     assert.equal((await desk.state()).agent.origin, 'trained', 'the leader plays');
     const over = await ended;
     assert.equal(over.over, true);
     const best = Math.min(...over.runners.map(({regret}) => regret));
     assert.equal(over.runners[over.winner].regret, best);
-    assert.ok(best < 0.3, `regret ${best}`);
     for (const {points, finished} of over.runners) {
       assert.ok(finished);
       assert.ok(points.at(-1).seconds >= 5);
@@ -75,24 +74,26 @@ describe('a race', () => {
     assert.equal(training.status, 'training');
     assert.equal(config.seed, over.runners[over.winner].seed);
     assert.equal(await count('training'), 1, 'the winner');
-    await desk.until((state) => state.training.env_steps > over.runners[over.winner].env_steps, 20000);
+    await desk.until((state) => state.training.env_steps > over.runners[over.winner].env_steps);
     assert.deepEqual(desk.problems, []);
   });
 
   test('by mouse: Race, Pause, Resume, Keep best', async () => {
+    await desk.call('command', {type: 'set_race', seconds: 600}); // not over by itself
     await desk.click('race_by_settings');
     await desk.click('race');
-    const {race} = await desk.until(judged, 60000);
+    const {race} = await desk.until(judged);
     assert.equal(race.by, 'settings');
     assert.equal(race.runners[0].name, 'as set');
     await desk.click('train'); // pauses all
     await desk.until(({training}) => training.status === 'paused');
-    await desk.page.waitForTimeout(1000); // the last numbers are on their way
+    await desk.rest('training');
     const steps = (await desk.state()).race.runners.map((each) => each.env_steps);
-    await desk.page.waitForTimeout(700);
+    await desk.watchFor(700);
     assert.deepEqual((await desk.state()).race.runners.map((each) => each.env_steps), steps);
     await desk.click('train');
-    await desk.until((state) => state.race.runners.every((each, i) => each.env_steps > steps[i]), 20000);
+    await desk.until((state) => state.race.runners.every((each, i) => each.env_steps > steps[i]));
+    await desk.until((state) => state.race.runners.some(({regret}) => regret < 0.3));
     await desk.click('race_keep');
     const {race: over, training} = await desk.until((state) => state.race.over);
     assert.notEqual(over.winner, null);
@@ -102,20 +103,20 @@ describe('a race', () => {
 
   test('a slider that moves has the regrets judged anew', async () => {
     begin();
-    await desk.until(judged, 60000);
+    await desk.until(judged);
     await desk.call('setPreset', 'Sparse');
-    const {race} = await desk.until(judged, 60000);
+    const {race} = await desk.until(judged);
     assert.ok(race.runners.every(({points}) => points.length >= 1));
     assert.equal(race.over, false);
   });
 
   test('a runner that crashes is out; another length ends the race; reset begins anew', async () => {
     begin();
-    await desk.until(judged, 60000);
+    await desk.until(judged);
     const learners = await desk.workers('training');
     assert.equal(learners.length, 2);
     await kill(learners[1]);
-    const {race, notices} = await desk.until((state) => state.race.runners.some(({dropped}) => dropped), 20000);
+    const {race, notices} = await desk.until((state) => state.race.runners.some(({dropped}) => dropped));
     assert.equal(race.over, false);
     assert.ok(notices.some(({text}) => /is out of the race\..*cosmic ray/.test(text)));
     await desk.call('setSteps', 12);
@@ -125,7 +126,7 @@ describe('a race', () => {
     await desk.call('setSteps', 16);
     begin();
     await desk.call('reset');
-    const state = await desk.until(({training: {env_steps: steps}}) => steps > 0, 20000);
+    const state = await desk.until(({training: {env_steps: steps}}) => steps > 0);
     assert.equal(state.race.winner, null);
     assert.equal(state.training.status, 'training');
     assert.equal(await count('training'), 1);

@@ -60,7 +60,8 @@ TEST_CASE("held-out kicks are different ones, the same for the same seed") {
     const auto kicks = texts(steps, 300, 7);
     CHECK(kicks.size() == 300);
     CHECK(std::set(kicks.begin(), kicks.end()).size() == 300);
-    CHECK(std::ranges::all_of(held_out_kicks(steps, 300, 7), is_held_out));
+    CHECK(
+        std::ranges::all_of(held_out_kicks(steps, 300, 7), [](const rhythm::Row& kick) { return is_held_out(kick); }));
     CHECK(kicks == texts(steps, 300, 7));
     CHECK(kicks != texts(steps, 300, 8));
     CHECK(std::ranges::equal(texts(steps, 10, 7), std::span(kicks).first(10)));
@@ -83,10 +84,10 @@ TEST_CASE("an environment never draws a held-out kick but plays the musician's o
     CHECK_FALSE(is_held_out(env.kick()));
   }
   const rhythm::Row own = held_out_kicks(16, 1, 1).front();
-  env.set_kicks({own});
+  env.set_kicks({&own, 1});
   env.set_start_state(core::StartState::user_kick);
   env.reset();
-  CHECK(std::ranges::equal(env.kick(), own));
+  CHECK(env.kick() == rhythm::StepSet::from_row(own));
 }
 
 }  // namespace env

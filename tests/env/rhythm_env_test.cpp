@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "rhythm/metrics.h"
+#include "rhythm/observation.h"
 
 namespace {
 
 rhythm::Row row(const char* text) { return *rhythm::parse_row(text); }
 
-std::string text_of(std::span<const std::uint8_t> cells) { return rhythm::format_row(cells); }
+std::string text_of(const rhythm::StepSet& set) { return rhythm::format_row(rhythm::row_of(set)); }
+std::string text_of(const rhythm::Row& cells) { return rhythm::format_row(cells); }
 
 }  // namespace
 
@@ -78,7 +80,8 @@ TEST_CASE("delta rewards of an episode add up to its delta reward") {
   env::StepInfo info{};
   for (int i = 0; i < 100; ++i) info = env.step(static_cast<int>(rng.below(17))).info;
   CHECK(info.episode.episode_return == doctest::Approx(info.episode.delta_reward()));
-  CHECK(info.episode.final_reward == doctest::Approx(rhythm::difference(env.kick(), env.snare())));
+  CHECK(info.episode.final_reward ==
+        doctest::Approx(rhythm::difference(rhythm::row_of(env.kick()), rhythm::row_of(env.snare()))));
 }
 
 TEST_CASE("the same seed starts the same episodes, and the start states are kept to") {
@@ -123,6 +126,28 @@ TEST_CASE("the shortest and the longest pattern can be played") {
     CHECK(env.reset(1).size() == static_cast<std::size_t>(3 * steps));
     env.step(steps - 1);
     env.step(steps);
+  }
+}
+
+TEST_CASE("an episode of a long pattern toggles every step, across all seams of its words") {
+  for (const int steps : {63, 64, 65, 128, 1000, 1024}) {
+    CAPTURE(steps);
+    env::RhythmEnv env({.steps = steps, .episode_steps = steps});
+    env.reset(3);
+    rhythm::Row snare = rhythm::row_of(env.snare());
+    const rhythm::Row kick = rhythm::row_of(env.kick());
+    std::vector<float> expected(static_cast<std::size_t>(3 * steps));
+    for (int step = 0; step < steps; ++step) {
+      const env::StepResult result = env.step(step);
+      rhythm::toggle(snare[static_cast<std::size_t>(step)]);
+      REQUIRE(env.snare().test(step) == (snare[static_cast<std::size_t>(step)] != 0));
+      REQUIRE(result.truncated == (step + 1 == steps));
+    }
+    CHECK(env.snare() == rhythm::StepSet::from_row(snare));
+    CHECK(env.kick() == rhythm::StepSet::from_row(kick));
+    rhythm::write_pattern(kick, snare, expected);
+    CHECK(std::ranges::equal(env.observation(), expected));
+    CHECK(env.terms() == env::score_terms(kick, snare));
   }
 }
 

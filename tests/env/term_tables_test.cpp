@@ -14,6 +14,11 @@ TEST_CASE("bits and rows are the same pattern") {
   for (StepBits bits = 0; bits < 256; ++bits) CHECK(bits_of(row_of(bits, 8)) == bits);
 }
 
+TEST_CASE("there are no tables where there are too many snares") {
+  CHECK(TermTables::make(TermScorer(kMaxTableSteps)) != nullptr);
+  CHECK(TermTables::make(TermScorer(kMaxTableSteps + 1)) == nullptr);
+}
+
 TEST_CASE("tables say what the scorer says, bit for bit, at every length they are for") {
   core::Rng rng(11);
   for (int steps = 2; steps <= kMaxTableSteps; ++steps) {

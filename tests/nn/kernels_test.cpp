@@ -10,6 +10,7 @@
 using nn_test::distance;
 using nn_test::in_panels;
 using nn_test::random_matrix;
+using nn_test::to_matrix;
 
 namespace {
 
@@ -44,13 +45,13 @@ TEST_CASE("panels give back the matrix they were filled with, and pad with 0") {
   for (const auto& [rows, columns, unused] : kSizes) {
     const Eigen::MatrixXf matrix = random_matrix(rows, columns, rng);
     const nn::PanelMatrix panels = in_panels(matrix);
-    CHECK(distance(nn::to_matrix(panels.view()), matrix) == 0.0F);
+    CHECK(distance(to_matrix(panels.view()), matrix) == 0.0F);
     CHECK(padding_rows_are_zero(panels));
     nn::PanelMatrix by_column(rows, columns);
     for (nn::Index column = 0; column < columns; ++column) {
       by_column.set_column(column, {matrix.col(column).data(), static_cast<std::size_t>(rows)});
     }
-    CHECK(distance(nn::to_matrix(by_column.view()), matrix) == 0.0F);
+    CHECK(distance(to_matrix(by_column.view()), matrix) == 0.0F);
     Eigen::VectorXf last(rows);
     by_column.copy_column(columns - 1, {last.data(), static_cast<std::size_t>(rows)});
     CHECK(distance(last, matrix.col(columns - 1)) == 0.0F);
@@ -70,11 +71,11 @@ TEST_CASE("forward is weights times input plus biases, with and without ReLU") {
     nn::PanelMatrix output(outputs, batch);
     nn::linear_forward(in_panels(weights).view(), padded_vector(biases).data(), in_panels(input).view(),
                        nn::Activation::none, output.view());
-    CHECK(distance(nn::to_matrix(output.view()), expected) < kTolerance);
+    CHECK(distance(to_matrix(output.view()), expected) < kTolerance);
     CHECK(padding_rows_are_zero(output));
     nn::linear_forward(in_panels(weights).view(), padded_vector(biases).data(), in_panels(input).view(),
                        nn::Activation::relu, output.view());
-    CHECK(distance(nn::to_matrix(output.view()), expected.cwiseMax(0.0F)) < kTolerance);
+    CHECK(distance(to_matrix(output.view()), expected.cwiseMax(0.0F)) < kTolerance);
   }
 }
 
@@ -104,7 +105,7 @@ TEST_CASE("backward by parameters is delta times input transposed, and delta sum
     Eigen::VectorXf bias_gradient(nn::padded(outputs));
     nn::linear_backward_parameters(in_panels(delta).view(), in_panels(input).view(), weight_gradient.view(),
                                    bias_gradient.data());
-    CHECK(distance(nn::to_matrix(weight_gradient.view()), delta * input.transpose()) < kTolerance);
+    CHECK(distance(to_matrix(weight_gradient.view()), delta * input.transpose()) < kTolerance);
     CHECK(distance(bias_gradient.head(outputs), delta.rowwise().sum()) < kTolerance);
     CHECK(padding_rows_are_zero(weight_gradient));
   }
@@ -123,10 +124,10 @@ TEST_CASE("backward by input is weights transposed times delta where the ReLU wa
     const Eigen::MatrixXf expected = (weights.transpose() * delta).cwiseProduct(open);
     nn::PanelMatrix transposed(inputs, outputs);
     nn::transpose(in_panels(weights).view(), transposed.view());
-    CHECK(distance(nn::to_matrix(transposed.view()), weights.transpose()) == 0.0F);
+    CHECK(distance(to_matrix(transposed.view()), weights.transpose()) == 0.0F);
     nn::PanelMatrix input_delta(inputs, batch);
     nn::linear_backward_input(transposed.view(), in_panels(delta).view(), in_panels(input).view(), input_delta.view());
-    CHECK(distance(nn::to_matrix(input_delta.view()), expected) < kTolerance);
+    CHECK(distance(to_matrix(input_delta.view()), expected) < kTolerance);
   }
 }
 
@@ -171,12 +172,12 @@ TEST_CASE("picked outputs and their gradients are those of the whole products wi
       nn::picked_backward(layer, in_panels(input).view(), rows, {deltas.data(), rows.size()}, weight_gradient.view(),
                           bias_gradient.data(), input_delta.view());
       const Eigen::MatrixXf open = (input.array() > 0.0F).cast<float>();
-      CHECK(distance(nn::to_matrix(weight_gradient.view()), delta * input.transpose()) < kTolerance);
+      CHECK(distance(to_matrix(weight_gradient.view()), delta * input.transpose()) < kTolerance);
       CHECK(padding_rows_are_zero(weight_gradient));
       CHECK(distance(bias_gradient.head(outputs), delta.rowwise().sum()) < kTolerance);
       CHECK(bias_gradient.tail(nn::padded(outputs) - outputs).isZero(0.0F));
       const Eigen::MatrixXf expected = (weights.transpose() * delta).cwiseProduct(open);
-      CHECK(distance(nn::to_matrix(input_delta.view()), expected) < kTolerance);
+      CHECK(distance(to_matrix(input_delta.view()), expected) < kTolerance);
     }
   }
 }

@@ -10,8 +10,11 @@
 #include "nn/huber.h"
 #include "tests/nn/random_matrix.h"
 
+using nn_test::bias_vector;
 using nn_test::in_panels;
 using nn_test::random_matrix;
+using nn_test::set_layer;
+using nn_test::weight_matrix;
 
 namespace {
 
@@ -59,8 +62,8 @@ TEST_CASE("backward gives the gradient that finite differences give, on odd size
       for (int layer = 0; layer < network.layer_count(); ++layer) {
         // Biases away from 0, so that their part is tested as well.
         const Eigen::VectorXf bias = random_matrix(sizes[static_cast<std::size_t>(layer) + 1], 1, rng);
-        network.set_layer(layer, network.weight_matrix(layer), bias);
-        weights.emplace_back(network.weight_matrix(layer).cast<double>());
+        set_layer(network, layer, weight_matrix(network, layer), bias);
+        weights.emplace_back(weight_matrix(network, layer).cast<double>());
         biases.emplace_back(bias.cast<double>());
       }
       const Eigen::MatrixXf input = random_matrix(sizes.front(), batch, rng);
@@ -71,7 +74,7 @@ TEST_CASE("backward gives the gradient that finite differences give, on odd size
       const std::vector<int> rows = all_rows(sizes.back(), batch);
       std::vector<float> values(rows.size());
       nn::forward_picked(network, input_panels, workspace, rows, values);
-      Eigen::VectorXf gradient = Eigen::VectorXf::Constant(network.parameters().size(), 99.0F);
+      nn::Floats gradient(network.parameters().size(), 99.0F);
       nn::backward_picked(network, input_panels, workspace, rows, {output_weights.data(), rows.size()}, gradient);
 
       const Eigen::MatrixXd input_double = input.cast<double>();
@@ -116,48 +119,46 @@ TEST_CASE("a fresh network has He's variance, no biases and a small last layer")
   nn::Mlp network({64, 200, 17});
   CHECK(network.parameter_count() == 64 * 200 + 200 + 200 * 17 + 17);
   network.initialise(rng, 0.01F);
-  const Eigen::MatrixXf first = network.weight_matrix(0);
+  const Eigen::MatrixXf first = weight_matrix(network, 0);
   CHECK(first.squaredNorm() / static_cast<float>(first.size()) == doctest::Approx(2.0 / 64.0).epsilon(0.06));
-  const Eigen::MatrixXf last = network.weight_matrix(1);
+  const Eigen::MatrixXf last = weight_matrix(network, 1);
   CHECK(last.squaredNorm() / static_cast<float>(last.size()) == doctest::Approx(1e-4 * 2.0 / 200.0).epsilon(0.12));
-  CHECK(network.bias_vector(0).isZero(0.0F));
-  CHECK(network.bias_vector(1).isZero(0.0F));
+  CHECK(bias_vector(network, 0).isZero(0.0F));
+  CHECK(bias_vector(network, 1).isZero(0.0F));
 }
 
 TEST_CASE("Adam's first two steps are those worked out by hand") {
   const nn::AdamSettings settings{.learning_rate = 0.1F, .beta1 = 0.9F, .beta2 = 0.99F, .epsilon = 0.0F};
-  Eigen::VectorXf parameters = Eigen::VectorXf::Zero(4);
-  Eigen::VectorXf target = Eigen::VectorXf::Zero(4);
-  Eigen::VectorXf gradient(4);
-  gradient << 2.0F, -0.5F, 0.001F, 4.0F;
+  nn::Floats parameters(4);
+  nn::Floats target(4);
+  nn::Floats gradient = {2.0F, -0.5F, 0.001F, 4.0F};
   nn::Adam adam(4);
   // With bias correction the first step is the learning rate in the gradient's direction, whatever its size.
   adam.step(settings, 1.0F, gradient, parameters, 0.5F, target);
-  CHECK(parameters(0) == doctest::Approx(-0.1));
-  CHECK(parameters(1) == doctest::Approx(0.1));
-  CHECK(parameters(2) == doctest::Approx(-0.1));
-  CHECK(target(0) == doctest::Approx(-0.05));  // half the way
+  CHECK(parameters[0] == doctest::Approx(-0.1));
+  CHECK(parameters[1] == doctest::Approx(0.1));
+  CHECK(parameters[2] == doctest::Approx(-0.1));
+  CHECK(target[0] == doctest::Approx(-0.05));  // half the way
   // Second step of the last: m = 0.9 * 0.4 + 0.1 * 2 = 0.56, v = 0.99 * 0.16 + 0.01 * 4 = 0.1984;
   // corrected by 1 - 0.81 and 1 - 0.9801: 0.56 / 0.19 / sqrt(0.1984 / 0.0199) = 0.93345.
-  gradient(3) = 2.0F;
+  gradient[3] = 2.0F;
   adam.step(settings, 1.0F, gradient, parameters, 0.5F, target);
-  CHECK(parameters(3) == doctest::Approx(-0.1 - 0.093345).epsilon(1e-4));
+  CHECK(parameters[3] == doctest::Approx(-0.1 - 0.093345).epsilon(1e-4));
 }
 
 TEST_CASE("Adam takes the gradient times its scale, and epsilon damps small ones") {
   const nn::AdamSettings settings{.learning_rate = 0.1F, .beta1 = 0.9F, .beta2 = 0.999F, .epsilon = 1.0F};
-  Eigen::VectorXf parameters = Eigen::VectorXf::Zero(4);
-  Eigen::VectorXf target = parameters;
-  Eigen::VectorXf gradient = Eigen::VectorXf::Constant(4, 6.0F);
+  nn::Floats parameters(4);
+  nn::Floats target = parameters;
+  const nn::Floats gradient(4, 6.0F);
   nn::Adam adam(4);
   adam.step(settings, 0.5F, gradient, parameters, 1.0F, target);
-  CHECK(parameters(0) == doctest::Approx(-0.1 * 3.0 / (3.0 + 1.0)).epsilon(1e-4));
+  CHECK(parameters[0] == doctest::Approx(-0.1 * 3.0 / (3.0 + 1.0)).epsilon(1e-4));
   CHECK(target == parameters);
 }
 
 TEST_CASE("a long gradient is clipped to the limit, a short one left alone") {
-  Eigen::VectorXf gradient(4);
-  gradient << 3.0F, 0.0F, 4.0F, 0.0F;  // length 5
+  const nn::Floats gradient = {3.0F, 0.0F, 4.0F, 0.0F};  // length 5
   CHECK(nn::clip_scale(gradient, 10.0F) == 1.0F);
   CHECK(nn::clip_scale(gradient, 1.0F) == doctest::Approx(0.2));
 }

@@ -78,7 +78,7 @@ std::vector<Metre> all_metres(int bar) {
 
 // `key` of one voice.
 double value_of(std::string_view key, const Onsets& onsets, const Metre& metre) {
-  return find_metric(key)->value({.snare = onsets, .metre = metre}).value();
+  return metric_of(key).value({.snare = onsets, .metre = metre}).value();
 }
 
 }  // namespace
@@ -219,7 +219,7 @@ TEST_CASE("the off-beat pulse is the extreme of four metrics and hides a perfect
   const Metre bar = metre("2,2,2,2");
   for (const char* key : {"lhl", "tmc", "keith_full", "tob"}) {
     CAPTURE(key);
-    CHECK(value_of(key, off, bar) == find_metric(key)->range({.snare = off, .metre = bar}).high);
+    CHECK(value_of(key, off, bar) == metric_of(key).range({.snare = off, .metre = bar}).high);
   }
   CHECK(value_of("cscore", off, bar) == 0.0);
 }

@@ -19,7 +19,7 @@ TEST_CASE("a pattern is the kick, the snare and their product, +1 for an onset a
   CHECK(rhythm::pattern_size(3) == 9);
   CHECK(inputs[static_cast<std::size_t>(rhythm::snare_index(3, 1))] == 1.0F);
   std::vector<float> same(9);
-  rhythm::write_pattern(0b001, 0b110, same);  // bit 0 is step 0
+  rhythm::write_pattern(rhythm::StepSet::from_row(row("x..")), rhythm::StepSet::from_row(row(".xx")), same);
   CHECK(same == inputs);
 }
 

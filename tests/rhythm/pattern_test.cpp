@@ -60,14 +60,17 @@ TEST_CASE("rows that are not patterns are refused with a sentence") {
   CHECK(rhythm::parse_row(std::string(1024, 'x')).has_value());
 }
 
-TEST_CASE("onsets as bits: bit i is step i, whatever the velocity; a toggled cell changes its bit") {
+TEST_CASE("a toggled rest becomes a plain onset, an onset of any velocity a rest") {
   rhythm::Row row = *rhythm::parse_row("x..X");
-  CHECK(rhythm::onset_bits(row) == 0b1001);
-  rhythm::toggle(row[0]);
   rhythm::toggle(row[2]);
-  CHECK(rhythm::onset_bits(row) == 0b1100);
-  CHECK(row[2] == rhythm::kPlainVelocity);
-  CHECK(rhythm::onset_bits(rhythm::Row(64, 1)) == ~std::uint64_t{0});
+  rhythm::toggle(row[3]);
+  CHECK(row == rhythm::Row{rhythm::kPlainVelocity, 0, rhythm::kPlainVelocity, 0});
+}
+
+TEST_CASE("the onsets of a row are all alike, its rests stay") {
+  CHECK(rhythm::onsets_of(rhythm::Row{0, 1, 127, 0}) ==
+        rhythm::Row{0, rhythm::kPlainVelocity, rhythm::kPlainVelocity, 0});
+  CHECK(rhythm::onsets_of({}).empty());
 }
 
 TEST_CASE("Euclidean rhythms are even and begin with an onset") {

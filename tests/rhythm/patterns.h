@@ -3,21 +3,23 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 
 #include "core/rng.h"
 #include "rhythm/metre.h"
+#include "rhythm/metric_table.h"
 #include "rhythm/onsets.h"
 
 namespace rhythm {
 
 // 'x' or '1' an onset, anything else a rest.
 inline Onsets read(std::string_view text) {
-  StepSet set;
-  for (std::size_t i = 0; i < text.size(); ++i) set[i] = text[i] == 'x' || text[i] == '1';
-  return Onsets::from_set(set, static_cast<int>(text.size()));
+  Row row;
+  for (const char c : text) row.push_back(c == 'x' || c == '1' ? kPlainVelocity : std::uint8_t{0});
+  return Onsets::from_row(row);
 }
 
 inline std::string write(const Onsets& onsets) {
@@ -33,14 +35,25 @@ inline Metre metre(std::string_view text) {
   return *parsed;
 }
 
-inline Onsets none(int steps) { return Onsets::from_set({}, steps); }
-inline Onsets all(int steps) { return Onsets::from_set(~StepSet{}, steps); }
+inline Onsets none(int steps) { return Onsets(StepSet(steps)); }
+inline Onsets all(int steps) { return Onsets(~StepSet(steps)); }
+
+inline Onsets rotated(const Onsets& onsets, int shift) { return Onsets(onsets.set().rotated(shift)); }
+
+// A metric that there is.
+inline const Metric& metric_of(std::string_view key) {
+  const auto found = std::ranges::find(metric_table(), key, &Metric::key);
+  REQUIRE(found != metric_table().end());
+  return *found;
+}
 
 // About every third step an onset.
 inline Onsets random_onsets(core::Rng& rng, int steps) {
-  StepSet set;
-  for (int step = 0; step < steps; ++step) set[static_cast<std::size_t>(step)] = rng.below(3) == 0;
-  return Onsets::from_set(set, steps);
+  StepSet set(steps);
+  for (int step = 0; step < steps; ++step) {
+    if (rng.below(3) == 0) set.set(step);
+  }
+  return Onsets(set);
 }
 
 // The six claves and bells of 16 steps that the literature measures everything on.

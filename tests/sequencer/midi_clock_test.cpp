@@ -48,6 +48,34 @@ TEST_CASE("start comes a millisecond before the first pulse, and pulses are on t
   }
 }
 
+TEST_CASE("a start is handed over together with its first pulse") {
+  Transport transport;
+  transport.start(100.0);
+  Clock clock;
+  // The horizon ends between the two: a page that stalls here would have the pulse overtake the waiting start.
+  CHECK(clock.take(transport, 0.0, 99.5).empty());
+  const auto messages = clock.take(transport, 20.0, 120.0);
+  REQUIRE(messages.size() == 2);
+  CHECK(is(messages[0], 0xFA));
+  CHECK(is(messages[1], 0xF8));
+}
+
+TEST_CASE("a late start goes out a moment from now, and its pulses wait for it in order") {
+  Transport transport;
+  transport.set_tempo(kMaxTempoBpm, 0.0);
+  transport.start(100.0);
+  for (const double now_ms : {98.5, 99.5, 100.0, 105.0, 109.9}) {
+    CAPTURE(now_ms);
+    Clock clock;
+    const auto messages = clock.take(transport, now_ms, now_ms + 100.0);
+    REQUIRE(messages.size() > 4);
+    CHECK(messages[0] == Message{.time_ms = now_ms + kStartGapMs, .bytes = {0xFA, 0, 0}});
+    CHECK(messages[1].time_ms == now_ms + 2 * kStartGapMs);
+    CHECK(std::ranges::is_sorted(messages, {}, &Message::time_ms));
+    CHECK(messages.back().time_ms > now_ms + 90.0);
+  }
+}
+
 TEST_CASE("the latency moves start and pulses") {
   Transport transport;
   transport.start(100.0);

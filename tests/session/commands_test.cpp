@@ -6,6 +6,7 @@
 
 #include "session/session.h"
 #include "tests/session/hand_made_agent.h"
+#include "tests/session/session_steps.h"
 
 namespace {
 
@@ -14,7 +15,7 @@ using session::Session;
 using session_test::complement_agent_bytes;
 
 json call(Session& session, const json& command, std::span<const std::uint8_t> inbox = {}, double now_ms = 1000.0) {
-  return json::parse(session.command(command.dump(), now_ms, inbox));
+  return json::parse(session_test::command(session, command.dump(), now_ms, inbox));
 }
 
 json result_of(Session& session, const json& command, std::span<const std::uint8_t> inbox = {}) {
@@ -23,7 +24,7 @@ json result_of(Session& session, const json& command, std::span<const std::uint8
   return reply["result"];
 }
 
-json drained(Session& session) { return json::parse(session.drain_outbox()); }
+json drained(Session& session) { return json::parse(session::requests_json(session.take_requests())); }
 
 json last_request(Session& session) {
   json requests = drained(session);
@@ -34,17 +35,17 @@ json last_request(Session& session) {
 
 // Refused with a sentence, and nothing of the state changed.
 void check_refused(Session& session, const json& command, std::span<const std::uint8_t> inbox = {}) {
-  const json before = json::parse(session.state_json(1000.0));
+  const json before = json::parse(session::state_json(session).dump());
   const json reply = call(session, command, inbox);
   CHECK_MESSAGE(reply["ok"] == false, command.dump());
   if (reply["ok"] == false) CHECK_MESSAGE(reply["error"].get<std::string>().ends_with("."), reply.dump());
-  CHECK_MESSAGE(json::parse(session.state_json(1000.0)) == before, command.dump());
+  CHECK_MESSAGE(json::parse(session::state_json(session).dump()) == before, command.dump());
 }
 
 TEST_CASE("what is no command is refused with one sentence") {
   Session session;
   for (const char* text : {"", "{", "[]", "3", "null", "{}", R"({"type":3})", "\xff\xfe"}) {
-    const json reply = json::parse(session.command(text, 0.0));
+    const json reply = json::parse(session_test::command(session, text, 0.0));
     CHECK(reply["ok"] == false);
     CHECK(reply["error"] == "A command is a JSON object with a \"type\".");
   }
@@ -87,14 +88,14 @@ TEST_CASE("the transport's commands") {
 TEST_CASE("set_pattern takes text or velocities and sets the length") {
   Session session;
   result_of(session, {{"type", "set_pattern"}, {"kick", "x..x ..X."}});
-  CHECK(session.document().kick_text() == "x..x..X.");
+  CHECK(session.document().row_text(rhythm::kKick) == "x..x..X.");
   CHECK(session.document().pattern().steps() == 8);
   result_of(session, {{"type", "set_pattern"}, {"kick", {0, 30, 127}}, {"snare", ".x."}});
   CHECK(session.document().pattern().velocity(rhythm::kKick, 1) == 30);
-  CHECK(session.document().snare_text() == ".x.");
-  CHECK(session.document().lock_text() == "xxx");
+  CHECK(session.document().row_text(rhythm::kSnare) == ".x.");
+  CHECK(session::lock_text(session.document().part()) == "xxx");
   result_of(session, {{"type", "set_pattern"}, {"snare", "xx."}, {"locks", "x.."}});
-  CHECK(session.document().lock_text() == "x..");
+  CHECK(session::lock_text(session.document().part()) == "x..");
 }
 
 TEST_CASE("set_pattern refuses what is no pattern of the page") {
@@ -126,12 +127,12 @@ TEST_CASE("the steps' commands") {
   result_of(session, {{"type", "set_step"}, {"voice", "snare"}, {"step", 2}, {"velocity", 99}});
   CHECK(session.locked(2));
   result_of(session, {{"type", "set_lock"}, {"step", 3}, {"locked", true}});
-  CHECK(session.document().lock_text() == "..xx............");
+  CHECK(session::lock_text(session.document().part()) == "..xx............");
   result_of(session, {{"type", "unlock_all"}});
-  CHECK(session.document().lock_text() == "................");
+  CHECK(session::lock_text(session.document().part()) == "................");
   result_of(session, {{"type", "set_lock"}, {"step", 2}, {"locked", true}});
   result_of(session, {{"type", "clear"}, {"voice", "kick"}});
-  CHECK(session.document().kick_text() == "................");
+  CHECK(session.document().row_text(rhythm::kKick) == "................");
   CHECK(session.locked(2));
   result_of(session, {{"type", "clear"}});
   CHECK_FALSE(session.locked(2));
@@ -161,23 +162,23 @@ TEST_CASE("the steps' commands") {
 TEST_CASE("the training's commands") {
   Session session;
   result_of(session, {{"type", "train"}});
-  CHECK(session.training().status == session::TrainingStatus::training);
+  CHECK(session.coach().training().status == session::TrainingStatus::training);
   result_of(session, {{"type", "pause"}});
-  CHECK(session.training().status == session::TrainingStatus::paused);
+  CHECK(session.coach().training().status == session::TrainingStatus::paused);
   result_of(session, {{"type", "toggle_training"}});
   result_of(session, {{"type", "reset"}});
-  CHECK(session.training().status == session::TrainingStatus::training);
+  CHECK(session.coach().training().status == session::TrainingStatus::training);
   result_of(session, {{"type", "set_config"}, {"config", {{"learning_rate", 0.01}, {"exploration", "epsilon"}}}});
   CHECK(session.document().config.exploration == core::Exploration::epsilon);
   CHECK(result_of(session, {{"type", "agent"}}, complement_agent_bytes(16)) == json({{"gradient_steps", 1000.0}}));
   result_of(session, {{"type", "trainer_state"}, {"state", "ready"}});
-  CHECK(session.training().status == session::TrainingStatus::training);
+  CHECK(session.coach().training().status == session::TrainingStatus::training);
   result_of(session, {{"type", "trainer_state"}, {"state", "paused"}});
-  CHECK(session.training().status == session::TrainingStatus::paused);
+  CHECK(session.coach().training().status == session::TrainingStatus::paused);
   result_of(session, {{"type", "trainer_error"}, {"error", "One."}});
-  CHECK(session.training().sentence == "One.");
+  CHECK(session.coach().training().sentence == "One.");
   result_of(session, {{"type", "trainer_crashed"}, {"error", "Two."}});
-  CHECK(session.training().status == session::TrainingStatus::crashed);
+  CHECK(session.coach().training().status == session::TrainingStatus::crashed);
 
   const json wrong[] = {{{"type", "set_config"}},
                         {{"type", "set_config"}, {"config", 3}},
@@ -207,7 +208,9 @@ TEST_CASE("the agent's commands") {
   CHECK(result_of(session, {{"type", "load_agent"}, {"origin", "shipped"}}, bytes)["origin"] == "shipped");
   const json exported = result_of(session, {{"type", "export_agent"}});
   CHECK(exported == json({{"name", "Noon.safetensors"}, {"size", bytes.size()}}));
-  CHECK(session.bytes().size() == bytes.size());
+  std::vector<std::uint8_t> given;
+  session::run_command(session, R"({"type":"export_agent"})", 0.0, {}, given);
+  CHECK(given.size() == bytes.size());
   result_of(session, {{"type", "set_agent_text"}, {"note", "Mine."}});
   CHECK(session.agent()->name == "Noon");
   CHECK(session.agent()->note == "Mine.");
@@ -222,7 +225,7 @@ TEST_CASE("the agent's commands") {
   CHECK(request["starts"] == 100);
   CHECK(request["seed"] == 1);
   result_of(session, {{"type", "evaluation_error"}, {"error", "No."}});
-  CHECK(session.evaluation_sentence() == "No.");
+  CHECK(session.coach().evaluations().sentence() == "No.");
 
   check_refused(session, {{"type", "load_agent"}});
   check_refused(session, {{"type", "load_agent"}, {"origin", "trained"}}, bytes);
@@ -248,16 +251,16 @@ TEST_CASE("the reward's commands") {
   CHECK(reward["terms"]["lhl"] == json({{"weight", 0.5}, {"mode", "target"}, {"level", 0.25}}));
   CHECK(reward["terms"]["difference"]["weight"] == 1.0);
   result_of(session, {{"type", "set_reward"}, {"reward", {{"terms", {{"lhl", {{"weight", 0}}}}}}}});
-  CHECK(session.document().reward[rhythm::Term::lhl].weight == 0.0F);
-  CHECK(session.document().reward[rhythm::Term::difference].weight == 1.0F);
+  CHECK(session.document().part().reward[rhythm::Term::lhl].weight == 0.0F);
+  CHECK(session.document().part().reward[rhythm::Term::difference].weight == 1.0F);
   result_of(session, {{"type", "set_reward"}, {"reward", reward}});  // the state's comes back as it is
-  CHECK(session.document().reward[rhythm::Term::lhl].weight == 0.5F);
+  CHECK(session.document().part().reward[rhythm::Term::lhl].weight == 0.5F);
   check_refused(session, {{"type", "like_snare"}});
   result_of(session, {{"type", "set_step"}, {"voice", "snare"}, {"step", 4}, {"velocity", 90}});
   result_of(session, {{"type", "like_snare"}});
   CHECK(result_of(session, {{"type", "state"}})["reward"]["liked"] == "....x...........");
   result_of(session, {{"type", "forget_liked"}});
-  CHECK(session.document().reward.liked.empty());
+  CHECK(session.document().part().reward.liked.empty());
   result_of(session, {{"type", "set_think"}, {"on", true}});
   CHECK(result_of(session, {{"type", "state"}})["think"] == true);
   CHECK(result_of(session, {{"type", "presets"}}).size() == rhythm::reward_presets().size());
@@ -288,15 +291,15 @@ TEST_CASE("the MIDI commands") {
                       {"sentence", "Playing."},
                       {"ports", {{{"id", "a"}, {"name", "Drums"}}}},
                       {"selected", "a"}});
-  CHECK(session.midi().ready());
-  CHECK(session.midi().ports[0].name == "Drums");
+  CHECK(session.midi().ports().output().ready());
+  CHECK(session.midi().ports().output().ports[0].name == "Drums");
   result_of(session, {{"type", "set_midi"}, {"channel", 3}, {"kick_on", true}, {"latency_ms", -12.5}});
-  CHECK(session.midi_settings() ==
+  CHECK(session.midi().ports().output_settings() ==
         sequencer::MidiSettings{.on = {true, true, false, false, false}, .channel = 3, .latency_ms = -12.5});
   result_of(session, {{"type", "midi_panic"}});
   CHECK(last_request(session)["messages"] == json({{1000.0, 0xB2, 123, 0}, {1000.0, 0xB2, 120, 0}}));
   result_of(session, {{"type", "midi_select"}, {"id", nullptr}});
-  CHECK_FALSE(session.midi().selected);
+  CHECK_FALSE(session.midi().ports().output().selected);
 
   const json wrong[] = {{{"type", "set_midi"}, {"channel", 0}},
                         {{"type", "set_midi"}, {"channel", 17}},
@@ -338,11 +341,11 @@ TEST_CASE("the state has everything a script may read") {
   session.play(0.0);
   session.schedule(50.0, 100.0);
   session.advance(250.0);
-  const json state = json::parse(session.state_json(250.0));
+  const json state = json::parse(session::state_json(session).dump());
   CHECK(state["playing"] == true);
   CHECK(state["step"] == 1);
   CHECK(state["bar"] == 1);
-  CHECK(state["kick"] == session.document().kick_text());
+  CHECK(state["kick"] == session.document().row_text(rhythm::kKick));
   CHECK(state["kick_velocities"][0] == 100);
   CHECK(state["why"].size() == 16);
   CHECK(state["agent"]["name"] == "tea");

@@ -4,6 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "session/song/edit.h"
+#include "tests/session/session_steps.h"
+
 namespace {
 
 using nlohmann::json;
@@ -14,7 +17,7 @@ Document changed_document() {
   document.resize(7);
   document.pattern().set(rhythm::kKick, 6, 33);
   document.pattern().set(rhythm::kSnare, 2, 127);
-  document.locks()[2] = 1;
+  document.part().locks[2] = 1;
   document.tempo_bpm = 93.7;
   document.volume = 0.25;
   document.midi = {.note = {35, 40, 0, 127, 60},
@@ -26,7 +29,7 @@ Document changed_document() {
   document.current().voices[rhythm::kRim] = {.length = 5, .mute = true, .solo = true};
   document.bank[15] = session::Slot(64);
   document.bank[15].pattern.set(rhythm::kOpenHat, 63, 1);
-  document.bank[15].locks[63] = 1;
+  document.bank[15].part().locks[63] = 1;
   document.song = {0, 15, 0, 3};
   document.song_on = true;
   document.groove = {.swing_percent = 66.7, .humanise_ms = 3.5, .humanise_velocity = 12, .seed = 4294967295U};
@@ -37,12 +40,14 @@ Document changed_document() {
   document.midi_setup.pads.base_note = 36;
   document.midi_setup.learned = {{.target = "tempo", .kind = session::LearnKind::note, .channel = 16, .number = 127}};
   document.midi_setup.output_latency_ms = {{"Drums", -12.5}};
-  document.density = -0.5;
-  document.dynamics = true;
+  REQUIRE(session::set_density(document, -0.5));
+  REQUIRE(session::set_dynamics(document, true));
   document.config.learning_rate = 0.0005;
-  document.reward[rhythm::Term::lhl] = {.weight = -0.4F, .mode = rhythm::TermMode::target, .level = 0.3F};
-  document.reward.liked = {100, 0, 0, 100, 0, 0, 0};
-  document.think = true;
+  rhythm::RewardSettings reward = document.part().reward;
+  reward[rhythm::Term::lhl] = {.weight = -0.4F, .mode = rhythm::TermMode::target, .level = 0.3F};
+  reward.liked = {100, 0, 0, 100, 0, 0, 0};
+  REQUIRE(session::set_reward(document, reward));
+  REQUIRE(session::set_think(document, true));
   return document;
 }
 
@@ -51,16 +56,16 @@ TEST_CASE("a first document has a kick on every beat and leaves the snare to the
   CHECK(document.pattern().steps() == 16);
   for (const int step : {0, 4, 8, 12}) CHECK(document.pattern().onset(rhythm::kKick, step));
   CHECK(document.pattern().onset_count(rhythm::kSnare) == 0);
-  CHECK(document.lock_text() == "................");
-  REQUIRE(rhythm::matching_preset(document.reward) != nullptr);
-  CHECK(rhythm::matching_preset(document.reward)->name == "Backbeat");
-  CHECK_FALSE(document.think);
+  CHECK(session::lock_text(document.part()) == "................");
+  REQUIRE(rhythm::matching_preset(document.part().reward) != nullptr);
+  CHECK(rhythm::matching_preset(document.part().reward)->name == "Backbeat");
+  CHECK_FALSE(document.part().think);
 }
 
 // What version 1 wrote.
 json first_version() {
   const Document document = changed_document();
-  json old = json::parse(session::document_to_json(document));
+  json old = json::parse(session::document_json(document).dump());
   for (const char* key : {"bank", "slot", "song", "groove", "sounds", "density", "dynamics", "midi_setup"}) {
     old.erase(key);
   }
@@ -74,13 +79,13 @@ json first_version() {
 }
 
 TEST_CASE("a document of version 1 becomes the first pattern of the bank") {
-  const auto document = session::document_from_json(first_version().dump());
+  const auto document = session_test::document_of(first_version().dump());
   REQUIRE(document);
   CHECK(document->slot == 0);
-  CHECK(document->kick_text() == "......x");
-  CHECK(document->snare_text() == "..X....");
-  CHECK(document->lock_text() == "..x....");
-  CHECK(document->bank[1] == session::Slot());
+  CHECK(document->row_text(rhythm::kKick) == "......x");
+  CHECK(document->row_text(rhythm::kSnare) == "..X....");
+  CHECK(session::lock_text(document->part()) == "..x....");
+  CHECK(session::same_pattern(document->bank[1], session::Slot()));
   CHECK(document->groove == sequencer::Groove());
   CHECK(document->sounds == Document().sounds);
   CHECK(document->midi == sequencer::MidiSettings{.note = {35, 40, 37, 42, 46},
@@ -89,22 +94,22 @@ TEST_CASE("a document of version 1 becomes the first pattern of the bank") {
                                                   .note_length_ms = 12.5,
                                                   .latency_ms = -20.0});
   CHECK(document->tempo_bpm == 93.7);
-  CHECK(document->think);
+  CHECK(document->part().think);
 }
 
 TEST_CASE("a document of before there were rewards to choose gets the first visit's") {
   json old = first_version();
   old.erase("reward");
   old.erase("think");
-  const auto document = session::document_from_json(old.dump());
+  const auto document = session_test::document_of(old.dump());
   REQUIRE(document);
-  CHECK(document->reward == Document().reward);
-  CHECK_FALSE(document->think);
+  CHECK(document->part().reward == Document().part().reward);
+  CHECK_FALSE(document->part().think);
 }
 
 TEST_CASE("a document comes back from its JSON as it was") {
   for (const Document& document : {Document(), changed_document()}) {
-    const auto back = session::document_from_json(session::document_to_json(document));
+    const auto back = session_test::document_of(session::document_json(document).dump());
     REQUIRE(back);
     CHECK(*back == document);
   }
@@ -113,24 +118,24 @@ TEST_CASE("a document comes back from its JSON as it was") {
 TEST_CASE("resizing keeps what still fits and keeps the config in step") {
   Document document = changed_document();
   document.resize(3);
-  CHECK(document.snare_text() == "..X");
-  CHECK(document.lock_text() == "..x");
+  CHECK(document.row_text(rhythm::kSnare) == "..X");
+  CHECK(session::lock_text(document.part()) == "..x");
   CHECK(document.config.steps == 3);
   document.resize(5);
-  CHECK(document.snare_text() == "..X..");
-  CHECK(document.lock_text() == "..x..");
+  CHECK(document.row_text(rhythm::kSnare) == "..X..");
+  CHECK(session::lock_text(document.part()) == "..x..");
 }
 
 bool refused(const json& document) {
-  const auto result = session::document_from_json(document.dump());
+  const auto result = session_test::document_of(document.dump());
   return !result && result.error().message.ends_with(".");
 }
 
 TEST_CASE("a damaged document is refused with a sentence") {
-  CHECK_FALSE(session::document_from_json("{"));
-  CHECK_FALSE(session::document_from_json(""));
-  CHECK_FALSE(session::document_from_json("[]"));
-  for (const json& good : {json::parse(session::document_to_json(changed_document())), first_version()}) {
+  CHECK_FALSE(session_test::document_of("{"));
+  CHECK_FALSE(session_test::document_of(""));
+  CHECK_FALSE(session_test::document_of("[]"));
+  for (const json& good : {json::parse(session::document_json(changed_document()).dump()), first_version()}) {
     REQUIRE_FALSE(refused(good));
     const bool first = good["version"] == 1;
     for (const auto& [key, value] : good.items()) {
@@ -170,7 +175,7 @@ TEST_CASE("a document with a value out of range is refused") {
                             {"/version", 0},
                             {"/kick", json::array({0})},
                             {"/config/gamma", 2}});
-  const json good = json::parse(session::document_to_json(changed_document()));
+  const json good = json::parse(session::document_json(changed_document()).dump());
   refuses(good, {{"/tempo_bpm", 301},
                  {"/tempo_bpm", 19},
                  {"/volume", 1.01},

@@ -24,20 +24,20 @@ std::string text(const Session& session, int voice) {
 void set_voice_row(Session& session, int voice, const char* row) {
   const auto cells = rhythm::parse_row(row);
   REQUIRE(cells);
-  REQUIRE(session.set_row(voice, *cells));
+  REQUIRE(session.edit(session::set_row, voice, *cells));
 }
 
 TEST_CASE("rotating takes the details along, and comes round") {
   Session session;
   set_voice_row(session, kHat, "x.X.....");
-  REQUIRE(session.set_detail(kHat, 2, {.ratchets = 3}));
-  REQUIRE(session.rotate(kHat, 3));
+  REQUIRE(session.edit(session::set_detail, kHat, 2, sequencer::StepDetail{.ratchets = 3}));
+  REQUIRE(session.edit(session::rotate, kHat, 3));
   CHECK(text(session, kHat) == "...x.X..");
   CHECK(session.document().current().detail(kHat, 5).ratchets == 3);
-  REQUIRE(session.rotate(kHat, -4));
+  REQUIRE(session.edit(session::rotate, kHat, -4));
   CHECK(text(session, kHat) == ".X.....x");
   const session::Document before = session.document();
-  for (int i = 0; i < 8; ++i) REQUIRE(session.rotate(kHat, 1));
+  for (int i = 0; i < 8; ++i) REQUIRE(session.edit(session::rotate, kHat, 1));
   CHECK(session.document() == before);
 }
 
@@ -46,13 +46,13 @@ TEST_CASE("rotating the snare takes its locks along; one without locks becomes h
   load(session, 4);
   set_kick(session, "x.x.");
   REQUIRE(text(session, kSnare) == ".x.x");
-  REQUIRE(session.rotate(kSnare, 1));
+  REQUIRE(session.edit(session::rotate, kSnare, 1));
   CHECK(text(session, kSnare) == "x.x.");
-  CHECK(session.document().lock_text() == "xxxx");
-  session.unlock_all();
-  REQUIRE(session.set_step(kSnare, 0, 100));
-  REQUIRE(session.rotate(kSnare, 2));
-  CHECK(session.document().lock_text() == "..x.");
+  CHECK(session::lock_text(session.document().part()) == "xxxx");
+  session.edit(session::unlock_all);
+  REQUIRE(session.edit(session::set_step, kSnare, 0, 100));
+  REQUIRE(session.edit(session::rotate, kSnare, 2));
+  CHECK(session::lock_text(session.document().part()) == "..x.");
   CHECK(text(session, kSnare) == ".xxx");  // the agent goes on answering around it
 }
 
@@ -60,91 +60,91 @@ TEST_CASE("inverting swaps hits and rests; a snare is hand-set then") {
   Session session;
   load(session, 4);
   set_kick(session, "x.x.");
-  REQUIRE(session.invert(kKick));
+  REQUIRE(session.edit(session::invert, kKick));
   CHECK(text(session, kKick) == ".x.x");
   CHECK(text(session, kSnare) == "x.x.");
-  REQUIRE(session.invert(kSnare));
+  REQUIRE(session.edit(session::invert, kSnare));
   CHECK(text(session, kSnare) == ".x.x");
-  CHECK(session.document().lock_text() == "xxxx");
+  CHECK(session::lock_text(session.document().part()) == "xxxx");
 }
 
 TEST_CASE("a seed gives the same random row, and a larger share only adds to it") {
   Session session;
-  REQUIRE(session.randomise(kRim, 7, 0.3));
+  REQUIRE(session.edit(session::randomise, kRim, 7, 0.3));
   const std::string some = text(session, kRim);
-  REQUIRE(session.randomise(kRim, 7, 0.8));
+  REQUIRE(session.edit(session::randomise, kRim, 7, 0.8));
   const std::string more = text(session, kRim);
   for (std::size_t i = 0; i < some.size(); ++i) CHECK((some[i] == '.' || some[i] == more[i]));
-  REQUIRE(session.randomise(kRim, 8, 0.3));
+  REQUIRE(session.edit(session::randomise, kRim, 8, 0.3));
   CHECK(text(session, kRim) != some);
-  REQUIRE(session.randomise(kRim, 7, 0.3));
+  REQUIRE(session.edit(session::randomise, kRim, 7, 0.3));
   CHECK(text(session, kRim) == some);
-  REQUIRE(session.randomise(kRim, 7, 0.0));
+  REQUIRE(session.edit(session::randomise, kRim, 7, 0.0));
   CHECK(session.document().pattern().onset_count(kRim) == 0);
-  REQUIRE(session.randomise(kRim, 7, 1.0));
+  REQUIRE(session.edit(session::randomise, kRim, 7, 1.0));
   CHECK(session.document().pattern().onset_count(kRim) == 16);
-  CHECK_FALSE(session.randomise(kRim, 7, 1.1));
+  CHECK_FALSE(session.edit(session::randomise, kRim, 7, 1.1));
 }
 
 TEST_CASE("a fill is Euclidean and can be rotated") {
   Session session;
-  REQUIRE(session.set_steps(8));
-  REQUIRE(session.fill_evenly(kHat, 3, 0));
+  REQUIRE(session.edit(session::set_steps, 8));
+  REQUIRE(session.edit(session::fill_evenly, kHat, 3, 0));
   CHECK(text(session, kHat) == "x..x..x.");
-  REQUIRE(session.fill_evenly(kHat, 3, -1));
+  REQUIRE(session.edit(session::fill_evenly, kHat, 3, -1));
   CHECK(text(session, kHat) == "..x..x.x");
-  REQUIRE(session.fill_evenly(kHat, 0, 0));
+  REQUIRE(session.edit(session::fill_evenly, kHat, 0, 0));
   CHECK(text(session, kHat) == "........");
-  CHECK_FALSE(session.fill_evenly(kHat, 9, 0));
-  CHECK_FALSE(session.fill_evenly(kHat, -1, 0));
+  CHECK_FALSE(session.edit(session::fill_evenly, kHat, 9, 0));
+  CHECK_FALSE(session.edit(session::fill_evenly, kHat, -1, 0));
 }
 
 TEST_CASE("doubling repeats everything and halving keeps the first half") {
   Session session;
   set_kick(session, "x..X....");
-  REQUIRE(session.set_step(kSnare, 1, 90));
-  REQUIRE(session.set_detail(kKick, 3, {.probability = 50}));
+  REQUIRE(session.edit(session::set_step, kSnare, 1, 90));
+  REQUIRE(session.edit(session::set_detail, kKick, 3, sequencer::StepDetail{.probability = 50}));
   const session::Slot before = session.document().current();
-  REQUIRE(session.double_pattern());
+  REQUIRE(session.edit(session::double_pattern));
   CHECK(text(session, kKick) == "x..X....x..X....");
-  CHECK(session.document().lock_text() == ".x.......x......");
+  CHECK(session::lock_text(session.document().part()) == ".x.......x......");
   CHECK(session.document().current().detail(kKick, 11).probability == 50);
   CHECK(session.document().config.steps == 16);
-  REQUIRE(session.halve_pattern());
+  REQUIRE(session.edit(session::halve_pattern));
   CHECK(session.document().current() == before);
-  REQUIRE(session.set_steps(33));
-  CHECK_FALSE(session.double_pattern());
-  REQUIRE(session.set_steps(3));
-  CHECK_FALSE(session.halve_pattern());
+  REQUIRE(session.edit(session::set_steps, 33));
+  CHECK_FALSE(session.edit(session::double_pattern));
+  REQUIRE(session.edit(session::set_steps, 3));
+  CHECK_FALSE(session.edit(session::halve_pattern));
 }
 
 TEST_CASE("a copied voice can be pasted into another one and another pattern") {
   Session session;
   CHECK_FALSE(session.paste(std::nullopt));
   set_kick(session, "x..X....");
-  REQUIRE(session.set_detail(kKick, 3, {.micro = 20}));
-  REQUIRE(session.copy(kKick));
+  REQUIRE(session.edit(session::set_detail, kKick, 3, sequencer::StepDetail{.micro = 20}));
+  session.copy(kKick);
   REQUIRE(session.paste(kHat));
   CHECK(text(session, kHat) == "x..X....");
   CHECK(session.document().current().detail(kHat, 3).micro == 20);
-  REQUIRE(session.select_slot(1));
+  REQUIRE(session.player().select_slot(1));
   REQUIRE(session.paste(std::nullopt));
   CHECK(text(session, kKick) == "x..X............");
-  REQUIRE(session.set_steps(4));
+  REQUIRE(session.edit(session::set_steps, 4));
   REQUIRE(session.paste(kSnare));
   CHECK(text(session, kSnare) == "x..X");
-  CHECK(session.document().lock_text() == "xxxx");
+  CHECK(session::lock_text(session.document().part()) == "xxxx");
 }
 
 TEST_CASE("a copied pattern is pasted whole, with its length, or one voice of it") {
   Session session;
   set_kick(session, "x..X....");
-  REQUIRE(session.set_step(kSnare, 2, 80));
-  REQUIRE(session.copy(std::nullopt));
-  REQUIRE(session.select_slot(2));
+  REQUIRE(session.edit(session::set_step, kSnare, 2, 80));
+  session.copy(std::nullopt);
+  REQUIRE(session.player().select_slot(2));
   REQUIRE(session.paste(kSnare));
   CHECK(text(session, kSnare) == "..x.............");
-  CHECK(session.document().lock_text() == "..x.............");
+  CHECK(session::lock_text(session.document().part()) == "..x.............");
   REQUIRE(session.paste(std::nullopt));
   CHECK(session.document().bank[2] == session.document().bank[0]);
   CHECK(session.document().config.steps == 8);
@@ -152,7 +152,7 @@ TEST_CASE("a copied pattern is pasted whole, with its length, or one voice of it
 
 TEST_CASE("the commands of editing say what they refuse") {
   Session session;
-  const auto command = [&](const json& each) { return json::parse(session.command(each.dump(), 0.0)); };
+  const auto command = [&](const json& each) { return json::parse(session_test::command(session, each.dump(), 0.0)); };
   for (const json& good :
        {json{{"type", "rotate"}, {"voice", "hat"}, {"by", -1}}, json{{"type", "invert"}, {"voice", "rim"}},
         json{{"type", "randomise"}, {"voice", "open_hat"}},

@@ -7,6 +7,7 @@
 
 #include "agent/agent.h"
 #include "agent/agent_file.h"
+#include "tests/nn/matrices.h"
 
 namespace session_test {
 
@@ -37,8 +38,8 @@ inline agent::Agent complement_agent(int steps, const std::string& name = {}, bo
     bias(i) = -1.0F;
   }
   nn::Mlp& mlp = agent.network.mlp();
-  mlp.set_layer(0, hidden, Eigen::VectorXf::Zero(2 * steps));
-  mlp.set_layer(1, output, bias);
+  nn_test::set_layer(mlp, 0, hidden, Eigen::VectorXf::Zero(2 * steps));
+  nn_test::set_layer(mlp, 1, output, bias);
   return agent;
 }
 

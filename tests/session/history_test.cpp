@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "session/notices.h"
+#include "session/bench/notices.h"
 
 namespace {
 

@@ -32,13 +32,13 @@ Types requests_of(Session& session) {
 
 void judge(Session& session, int runner, double seconds, double regret, bool finished = false) {
   const RaceVerdict verdict{.point = {.seconds = seconds, .regret = regret}, .finished = finished};
-  REQUIRE(session.race_agent(runner, verdict, complement_agent_bytes(16)));
+  REQUIRE(session.coach().race_agent(runner, verdict, complement_agent_bytes(16)));
 }
 
 void begin(Session& session, int runners = 3, RaceBy by = RaceBy::seeds) {
-  session.set_cores(8);
-  REQUIRE(session.set_race({.runners = runners, .by = by, .seconds = 20}));
-  REQUIRE(session.start_race());
+  session.coach().set_cores(8);
+  REQUIRE(session.coach().set_race({.runners = runners, .by = by, .seconds = 20}));
+  REQUIRE(session.coach().start_race());
   drained(session);
 }
 
@@ -49,17 +49,17 @@ TEST_CASE("a race has as many runners as the machine has cores, at least two and
   const int given[] = {1, 2, 6, 64};
   const int expected[] = {2, 2, 6, 8};
   for (std::size_t i = 0; i < 4; ++i) {
-    session.set_cores(given[i]);
-    CHECK(session.race_settings().runners == expected[i]);
-    CHECK(session.most_runners() == expected[i]);
+    session.coach().set_cores(given[i]);
+    CHECK(session.coach().race_settings().runners == expected[i]);
+    CHECK(session.coach().most_runners() == expected[i]);
   }
-  session.set_cores(4);
-  CHECK(session.set_race({.runners = 4, .by = RaceBy::settings, .seconds = 600}));
-  CHECK_FALSE(session.set_race({.runners = 5}));
-  CHECK_FALSE(session.set_race({.runners = 1}));
-  CHECK_FALSE(session.set_race({.runners = 2, .seconds = 4}));
-  CHECK_FALSE(session.set_race({.runners = 2, .seconds = 601}));
-  CHECK(session.race_settings().seconds == 600);
+  session.coach().set_cores(4);
+  CHECK(session.coach().set_race({.runners = 4, .by = RaceBy::settings, .seconds = 600}));
+  CHECK_FALSE(session.coach().set_race({.runners = 5}));
+  CHECK_FALSE(session.coach().set_race({.runners = 1}));
+  CHECK_FALSE(session.coach().set_race({.runners = 2, .seconds = 4}));
+  CHECK_FALSE(session.coach().set_race({.runners = 2, .seconds = 601}));
+  CHECK(session.coach().race_settings().seconds == 600);
 }
 
 TEST_CASE("runners by seeds differ in the seed alone, from the one that is set") {
@@ -101,69 +101,69 @@ TEST_CASE("runners by settings differ from what is set in one setting each, with
 
 TEST_CASE("a race asks for its learners with kicks, reward and what they are judged by") {
   Session session;
-  session.train();
-  session.set_cores(2);
+  session.coach().train();
+  session.coach().set_cores(2);
   drained(session);
-  REQUIRE(session.start_race());
-  CHECK(session.training().status == TrainingStatus::training);
+  REQUIRE(session.coach().start_race());
+  CHECK(session.coach().training().status == TrainingStatus::training);
   const json requests = drained(session);
   CHECK(requests[0]["type"] == "race_start");
   CHECK(requests[0]["configs"].size() == 2);
   CHECK(requests[0]["configs"][1]["seed"] == 2);
-  CHECK(requests[0]["kicks"] == json({session.document().kick_text()}));
+  CHECK(requests[0]["kicks"] == json({session.document().row_text(rhythm::kKick)}));
   CHECK(requests[0]["reward"]["terms"].is_object());
   CHECK(requests[0]["seconds"] == 20);
   CHECK(requests[0]["judged_by"]["kicks"] == session::kRaceKicks);
-  CHECK_FALSE(session.start_race());
-  CHECK_FALSE(session.keep_best());  // nobody is judged yet
-  CHECK(session.racing());
+  CHECK_FALSE(session.coach().start_race());
+  CHECK_FALSE(session.coach().keep_best());  // nobody is judged yet
+  CHECK(session.coach().racing());
 }
 
 TEST_CASE("who has the lowest regret leads and plays") {
   Session session;
   begin(session);
-  CHECK_FALSE(session.race()->leader());
+  CHECK_FALSE(session.coach().race()->leader());
   judge(session, 1, 1.0, 0.4);
-  CHECK(session.race()->leader() == 1);
+  CHECK(session.coach().race()->leader() == 1);
   CHECK(session.agent()->origin == AgentOrigin::trained);
   judge(session, 0, 1.0, 0.3);
-  CHECK(session.race()->leader() == 0);
+  CHECK(session.coach().race()->leader() == 0);
   judge(session, 0, 2.0, 0.5);
-  CHECK(session.race()->leader() == 1);
+  CHECK(session.coach().race()->leader() == 1);
   judge(session, 2, 2.0, 0.4);  // a tie changes nothing
-  CHECK(session.race()->leader() == 1);
-  CHECK(session.race()->runners[0].points.size() == 2);
-  CHECK_FALSE(session.race_agent(3, {}, complement_agent_bytes(16)));
-  CHECK_FALSE(session.race_agent(1, {.point = {.seconds = -1.0}}, complement_agent_bytes(16)));
+  CHECK(session.coach().race()->leader() == 1);
+  CHECK(session.coach().race()->runners[0].points.size() == 2);
+  CHECK_FALSE(session.coach().race_agent(3, {}, complement_agent_bytes(16)));
+  CHECK_FALSE(session.coach().race_agent(1, {.point = {.seconds = -1.0}}, complement_agent_bytes(16)));
 }
 
 TEST_CASE("when all have finished the best is kept, its settings are set, and it goes on training") {
   Session session;
   begin(session, 2);
   judge(session, 0, 20.0, 0.3, true);
-  CHECK(session.racing());
+  CHECK(session.coach().racing());
   judge(session, 1, 20.0, 0.2, true);
-  CHECK_FALSE(session.racing());
-  CHECK(session.race()->winner == 1);
+  CHECK_FALSE(session.coach().racing());
+  CHECK(session.coach().race()->winner == 1);
   CHECK(session.document().config.seed == 2);
-  CHECK(session.training().learner->seed == 2);
-  CHECK(session.training().status == TrainingStatus::training);
+  CHECK(session.coach().training().learner->seed == 2);
+  CHECK(session.coach().training().status == TrainingStatus::training);
   CHECK(requests_of(session) == Types{"race_keep", "train_start"});
   CHECK(session.notices().back().text == "The race is over: seed 2 is kept, with 20.00 % regret.");
-  CHECK_FALSE(session.race_agent(0, {}, complement_agent_bytes(16)));
-  CHECK(session.trained_agent(complement_agent_bytes(16)));  // the winner's next
+  CHECK_FALSE(session.coach().race_agent(0, {}, complement_agent_bytes(16)));
+  CHECK(session.coach().take_agent(complement_agent_bytes(16)));  // the winner's next
 }
 
 TEST_CASE("the musician keeps the best before the end, paused if it is paused") {
   Session session;
   begin(session);
   judge(session, 2, 1.0, 0.3);
-  session.pause_training();
-  REQUIRE(session.keep_best());
+  session.coach().pause();
+  REQUIRE(session.coach().keep_best());
   CHECK(requests_of(session) == Types{"train_pause", "race_keep"});
-  CHECK(session.training().status == TrainingStatus::paused);
-  CHECK(session.training().learner->seed == 3);
-  session.train();
+  CHECK(session.coach().training().status == TrainingStatus::paused);
+  CHECK(session.coach().training().learner->seed == 3);
+  session.coach().train();
   CHECK(requests_of(session) == Types{"train_start"});
 }
 
@@ -171,20 +171,20 @@ TEST_CASE("pause, kicks and rewards go to the runners, and another reward takes 
   Session session;
   begin(session);
   judge(session, 0, 20.0, 0.3, true);
-  session.pause_training();
+  session.coach().pause();
   CHECK(requests_of(session) == Types{"train_pause"});
-  session.train();
-  REQUIRE(session.set_step(rhythm::kKick, 1, 100));
-  REQUIRE(session.set_preset("Clave"));
+  session.coach().train();
+  REQUIRE(session.edit(session::set_step, rhythm::kKick, 1, 100));
+  REQUIRE(session.edit(session::set_preset, "Clave"));
   CHECK(requests_of(session) == Types{"train_start", "train_kicks", "train_reward"});
-  CHECK_FALSE(session.race()->leader());
-  CHECK_FALSE(session.race()->runners[0].finished);
+  CHECK_FALSE(session.coach().race()->leader());
+  CHECK_FALSE(session.coach().race()->runners[0].finished);
 }
 
 TEST_CASE("live settings go to each runner with what it differs in") {
   Session session;
   begin(session, 3, RaceBy::settings);
-  REQUIRE(session.set_config(entry("learning_rate"), 0.004));
+  REQUIRE(session.edit(session::set_config_entry, entry("learning_rate"), 0.004));
   const json requests = drained(session);
   CHECK(requests[0]["type"] == "race_config");
   CHECK(requests[0]["configs"][0]["learning_rate"] == 0.004);
@@ -196,9 +196,9 @@ TEST_CASE("reset ends the race with a fresh learner") {
   Session session;
   begin(session);
   judge(session, 1, 1.0, 0.3);
-  session.reset_training();
-  CHECK_FALSE(session.racing());
-  CHECK_FALSE(session.race()->winner);
+  session.coach().reset();
+  CHECK_FALSE(session.coach().racing());
+  CHECK_FALSE(session.coach().race()->winner);
   CHECK(requests_of(session) == Types{"race_stop", "train_reset", "train_start"});
   CHECK(session.document().config.seed == 1);
 }
@@ -207,23 +207,23 @@ TEST_CASE("another length ends the race with a sentence and keeps the leader, pa
   Session session;
   begin(session);
   judge(session, 1, 1.0, 0.3);
-  REQUIRE(session.set_steps(12));
-  CHECK_FALSE(session.racing());
-  CHECK(session.race()->winner == 1);
-  CHECK(session.training().status == TrainingStatus::paused);
-  CHECK(session.training().sentence ==
+  REQUIRE(session.edit(session::set_steps, 12));
+  CHECK_FALSE(session.coach().racing());
+  CHECK(session.coach().race()->winner == 1);
+  CHECK(session.coach().training().status == TrainingStatus::paused);
+  CHECK(session.coach().training().sentence ==
         "The race is over because the pattern now has 12 steps: Train starts an agent of that length.");
   CHECK(requests_of(session) == Types{"train_pause", "race_keep"});
   CHECK(session.document().config.steps == 12);
-  REQUIRE(session.set_steps(16));
-  session.train();
+  REQUIRE(session.edit(session::set_steps, 16));
+  session.coach().train();
   CHECK(requests_of(session).back() == "train_start");
   SUBCASE("or nobody, if nobody was judged") {
     Session early;
     begin(early);
-    REQUIRE(early.set_steps(12));
+    REQUIRE(early.edit(session::set_steps, 12));
     CHECK(requests_of(early) == Types{"race_stop"});
-    CHECK(early.training().status == TrainingStatus::idle);
+    CHECK(early.coach().training().status == TrainingStatus::idle);
   }
 }
 
@@ -231,9 +231,9 @@ TEST_CASE("an agent that is opened ends the race") {
   Session session;
   begin(session);
   REQUIRE(session.load_agent(complement_agent_bytes(16), AgentOrigin::file, "groove.safetensors"));
-  CHECK_FALSE(session.racing());
+  CHECK_FALSE(session.coach().racing());
   CHECK(session.agent()->name == "groove");
-  session.train();
+  session.coach().train();
   CHECK(requests_of(session).back() == "train_start");
 }
 
@@ -242,24 +242,24 @@ TEST_CASE("a runner that dies is out, the next best leads, and the others end th
   begin(session, 2);
   judge(session, 0, 1.0, 0.3);
   judge(session, 1, 1.0, 0.2);
-  REQUIRE(session.race_dropped(1, "The training worker broke: cosmic ray."));
+  REQUIRE(session.coach().race_dropped(1, "The training worker broke: cosmic ray."));
   CHECK(session.notices().back().text == "seed 2 is out of the race. The training worker broke: cosmic ray.");
-  CHECK(session.race()->leader() == 0);
-  CHECK_FALSE(session.race_dropped(1, "again"));
-  CHECK_FALSE(session.race_stats(1, "{}", 1.0));
+  CHECK(session.coach().race()->leader() == 0);
+  CHECK_FALSE(session.coach().race_dropped(1, "again"));
+  CHECK_FALSE(session_test::race_stats(session, 1, "{}", 1.0));
   judge(session, 0, 20.0, 0.1, true);
-  CHECK(session.race()->winner == 0);
+  CHECK(session.coach().race()->winner == 0);
 }
 
 TEST_CASE("when the last runner dies the race is over and Train begins anew") {
   Session session;
   begin(session, 2);
-  REQUIRE(session.race_dropped(0, "Broken."));
-  REQUIRE(session.race_dropped(1, "Broken, too."));
-  CHECK_FALSE(session.racing());
-  CHECK(session.training().status == TrainingStatus::crashed);
-  CHECK(session.training().sentence == "Broken, too.");
-  session.train();
+  REQUIRE(session.coach().race_dropped(0, "Broken."));
+  REQUIRE(session.coach().race_dropped(1, "Broken, too."));
+  CHECK_FALSE(session.coach().racing());
+  CHECK(session.coach().training().status == TrainingStatus::crashed);
+  CHECK(session.coach().training().sentence == "Broken, too.");
+  session.coach().train();
   CHECK(requests_of(session) == Types{"race_stop", "train_reset", "train_start"});
 }
 
@@ -267,26 +267,26 @@ TEST_CASE("runners that cannot be judged end the race with a sentence") {
   Session session;
   begin(session);
   judge(session, 2, 1.0, 0.3);
-  session.race_error("The evaluation worker broke.");
-  CHECK(session.race()->winner == 2);
-  CHECK(session.training().status == TrainingStatus::paused);
-  CHECK(session.training().sentence.ends_with("The evaluation worker broke."));
+  session.coach().race_error("The evaluation worker broke.");
+  CHECK(session.coach().race()->winner == 2);
+  CHECK(session.coach().training().status == TrainingStatus::paused);
+  CHECK(session.coach().training().sentence.ends_with("The evaluation worker broke."));
 }
 
 TEST_CASE("a script reads and drives the race by commands") {
   Session session;
   const auto command = [&](const json& asked, std::span<const std::uint8_t> bytes = {}) {
-    return json::parse(session.command(asked.dump(), 1.0, bytes));
+    return json::parse(session_test::command(session, asked.dump(), 1.0, bytes));
   };
   const auto ok = [](const json& answer) { return answer["ok"].get<bool>(); };
   CHECK(command({{"type", "state"}})["result"]["race"].is_null());
   CHECK(ok(command({{"type", "machine"}, {"cores", 4}})));
   CHECK_FALSE(ok(command({{"type", "race"}, {"by", "luck"}})));
   CHECK_FALSE(ok(command({{"type", "race"}, {"runners", 5}})));
-  CHECK_FALSE(session.race());
+  CHECK_FALSE(session.coach().race());
   CHECK(ok(command({{"type", "race"}, {"by", "settings"}, {"runners", 2}, {"seconds", 5}})));
   CHECK_FALSE(ok(command({{"type", "race"}, {"seconds", 30}})));
-  CHECK(session.race_settings().seconds == 5);
+  CHECK(session.coach().race_settings().seconds == 5);
   const auto bytes = complement_agent_bytes(16);
   json verdict = {{"type", "race_agent"}, {"runner", 1},    {"seconds", 2.5},
                   {"regret", 0.25},       {"exact", false}, {"finished", false}};

@@ -50,14 +50,14 @@ rhythm::RewardSettings mix() {
 
 // Kick x.x.x.x. and snare xx......, all of it the musician's.
 void set_rows(Session& session) {
-  REQUIRE(session.set_row(kKick, row("x.x.x.x.")));
-  REQUIRE(session.set_row(kSnare, row("xx......")));
+  REQUIRE(session.edit(session::set_row, kKick, row("x.x.x.x.")));
+  REQUIRE(session.edit(session::set_row, kSnare, row("xx......")));
 }
 
 TEST_CASE("contributions are what each term gives, never negative, and add up to the total") {
   Session session;
   set_rows(session);
-  REQUIRE(session.set_reward(mix()));
+  REQUIRE(session.edit(session::set_reward, mix()));
   const RewardView& view = session.reward_view();
   CHECK(view.values[kDifference] == 0.5F);                        // steps 1, 2, 4 and 6 of 8
   CHECK(view.contribution[kDifference] == 0.5F);                  // 1 * 0.5
@@ -71,15 +71,15 @@ TEST_CASE("contributions are what each term gives, never negative, and add up to
 TEST_CASE("a toggle's effect is the difference that the toggle then makes") {
   Session session;
   set_rows(session);
-  REQUIRE(session.set_reward(mix()));
+  REQUIRE(session.edit(session::set_reward, mix()));
   for (int step = 0; step < 8; ++step) {
     const session::TermAmounts before = session.reward_view().contribution;
     const session::TermAmounts effect = session.toggle_effect(step);
     const int velocity = session.document().pattern().velocity(kSnare, step);
-    REQUIRE(session.set_step(kSnare, step, velocity == 0 ? 100 : 0));
+    REQUIRE(session.edit(session::set_step, kSnare, step, velocity == 0 ? 100 : 0));
     const session::TermAmounts after = session.reward_view().contribution;
     for (std::size_t t = 0; t < effect.size(); ++t) CHECK(after[t] - before[t] == doctest::Approx(effect[t]));
-    REQUIRE(session.set_step(kSnare, step, velocity));
+    REQUIRE(session.edit(session::set_step, kSnare, step, velocity));
   }
   CHECK(session.toggle_effect(3)[kDifference] == doctest::Approx(0.125F));
   CHECK(session.toggle_effect(2)[kOverlap] == doctest::Approx(-0.125F));
@@ -87,55 +87,55 @@ TEST_CASE("a toggle's effect is the difference that the toggle then makes") {
 
 TEST_CASE("terms that mean nothing for a length do not count") {
   Session session;
-  REQUIRE(session.set_preset("Backbeat"));
+  REQUIRE(session.edit(session::set_preset, "Backbeat"));
   CHECK(session.reward_view().applies[kBackbeat]);
   CHECK(session.reward_view().weights[kBackbeat] == 1.0F);
-  REQUIRE(session.set_steps(2));
+  REQUIRE(session.edit(session::set_steps, 2));
   CHECK_FALSE(session.reward_view().applies[kBackbeat]);
   CHECK(session.reward_view().weights[kBackbeat] == 0.0F);
-  CHECK(session.document().reward[Term::backbeat].weight == 1.0F);
+  CHECK(session.document().part().reward[Term::backbeat].weight == 1.0F);
 }
 
 TEST_CASE("liking a snare gives the similarity a weight once, and another length puts it aside") {
   Session session;
-  CHECK_FALSE(session.like_snare());
+  CHECK_FALSE(session.edit(session::like_answer));
   set_rows(session);
-  REQUIRE(session.like_snare());
-  CHECK(session.document().reward.liked == row("xx......"));
+  REQUIRE(session.edit(session::like_answer));
+  CHECK(session.document().part().reward.liked == row("xx......"));
   CHECK(session.reward_view().weights[kSimilarity] == 0.5F);
   CHECK(session.reward_view().values[kSimilarity] == 1.0F);
-  CHECK(session.reward_name() == "your mix");
-  REQUIRE(session.set_term(Term::similarity, {.weight = 0.25F}));
-  REQUIRE(session.set_step(kSnare, 7, 100));
-  REQUIRE(session.like_snare());
-  CHECK(session.document().reward[Term::similarity].weight == 0.25F);
-  CHECK(session.document().reward.liked == row("xx.....x"));
-  REQUIRE(session.set_steps(4));
+  CHECK(session::name_of(session.document().part().reward) == "your mix");
+  REQUIRE(session.edit(session::set_term, Term::similarity, rhythm::TermSetting{.weight = 0.25F}));
+  REQUIRE(session.edit(session::set_step, kSnare, 7, 100));
+  REQUIRE(session.edit(session::like_answer));
+  CHECK(session.document().part().reward[Term::similarity].weight == 0.25F);
+  CHECK(session.document().part().reward.liked == row("xx.....x"));
+  REQUIRE(session.edit(session::set_steps, 4));
   CHECK(session.reward_view().weights[kSimilarity] == 0.0F);
-  REQUIRE(session.set_preset("Sparse"));  // what is liked stays
-  CHECK(session.document().reward.liked == row("xx.....x"));
-  CHECK(session.reward_name() == "Sparse");
-  session.forget_liked();
-  CHECK(session.document().reward.liked.empty());
+  REQUIRE(session.edit(session::set_preset, "Sparse"));  // what is liked stays
+  CHECK(session.document().part().reward.liked == row("xx.....x"));
+  CHECK(session::name_of(session.document().part().reward) == "Sparse");
+  session.edit(session::forget_liked);
+  CHECK(session.document().part().reward.liked.empty());
 }
 
 TEST_CASE("of the snares on the agent's way the best by the reward is played, at once when stopped") {
   Session session;
   REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::shipped, "a"));
-  REQUIRE(session.set_row(kKick, row("x...")));
-  REQUIRE(session.set_preset("Original"));
-  CHECK(session.document().snare_text() == ".xxx");
+  REQUIRE(session.edit(session::set_row, kKick, row("x...")));
+  REQUIRE(session.edit(session::set_preset, "Original"));
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxx");
   rhythm::RewardSettings one_hit;
   one_hit[Term::density] = {.weight = 1.0F, .mode = rhythm::TermMode::target, .level = 0.25F};
-  REQUIRE(session.set_reward(one_hit));
+  REQUIRE(session.edit(session::set_reward, one_hit));
   CHECK(session.document().pattern().onset_count(kSnare) == 1);
 }
 
 TEST_CASE("while playing a moved slider is heard at the next bar line and not before") {
   Session session;
   REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::shipped, "a"));
-  REQUIRE(session.set_row(kKick, row("x...")));
-  REQUIRE(session.set_preset("Original"));
+  REQUIRE(session.edit(session::set_row, kKick, row("x...")));
+  REQUIRE(session.edit(session::set_preset, "Original"));
   session.play(0.0);  // bars at 100, 600
   double now_ms = 0.0;
   std::vector<double> snares;
@@ -147,34 +147,35 @@ TEST_CASE("while playing a moved slider is heard at the next bar line and not be
     }
   };
   play_until(300.0);
-  REQUIRE(session.set_term(Term::difference, {.weight = -1.0F}));  // now the best is the silent start of the walk
-  CHECK(session.document().snare_text() == ".xxx");
+  REQUIRE(session.edit(session::set_term, Term::difference,
+                       rhythm::TermSetting{.weight = -1.0F}));  // now the best is the silent start of the walk
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxx");
   play_until(1200.0);
   CHECK(snares == std::vector<double>{225.0, 350.0, 475.0});
-  CHECK(session.document().snare_text() == "....");
+  CHECK(session.document().row_text(rhythm::kSnare) == "....");
 }
 
 TEST_CASE("the worker learns of new settings, without a new learner") {
   Session session;
-  REQUIRE(session.set_preset("Clave"));
+  REQUIRE(session.edit(session::set_preset, "Clave"));
   CHECK(requests(session, "train_reward").empty());  // nobody trains
-  session.train();
+  session.coach().train();
   json all = drained(session);
-  const json clave = json::parse(rhythm::reward_settings_to_json(session.document().reward));
+  const json clave = json::parse(rhythm::reward_settings_to_json(session.document().part().reward));
   CHECK(all[0]["type"] == "train_reset");
   CHECK(all[0]["reward"] == clave);
   CHECK(all[1]["type"] == "train_start");
   CHECK(all[1]["reward"] == clave);
-  REQUIRE(session.set_term(Term::lhl, {.weight = 0.1F}));
-  REQUIRE(session.set_term(Term::lhl, {.weight = 0.2F}));
+  REQUIRE(session.edit(session::set_term, Term::lhl, rhythm::TermSetting{.weight = 0.1F}));
+  REQUIRE(session.edit(session::set_term, Term::lhl, rhythm::TermSetting{.weight = 0.2F}));
   all = drained(session);
   REQUIRE(all.size() == 2);  // and a save
   CHECK(all[0]["type"] == "train_reward");
-  CHECK(all[0]["reward"] == json::parse(rhythm::reward_settings_to_json(session.document().reward)));
-  CHECK(session.training().status == session::TrainingStatus::training);
+  CHECK(all[0]["reward"] == json::parse(rhythm::reward_settings_to_json(session.document().part().reward)));
+  CHECK(session.coach().training().status == session::TrainingStatus::training);
   session::Document document = session.document();
-  document.reward = mix();
-  REQUIRE(session.restore(document));
+  REQUIRE(session::set_reward(document, mix()));
+  session.restore(document);
   CHECK(requests(session, "train_reward").size() == 1);
 }
 
@@ -183,7 +184,7 @@ json truth_of(const char* snare, double reward) { return {{"best", {{"snare", sn
 TEST_CASE("the truth is asked for when somebody looks, one question at a time, the newest last") {
   Session session;
   set_rows(session);
-  REQUIRE(session.set_reward(mix()));
+  REQUIRE(session.edit(session::set_reward, mix()));
   CHECK(requests(session, "truth").empty());
   CHECK_FALSE(session.reward_view().truth);
   auto asked = requests(session, "truth");
@@ -191,18 +192,18 @@ TEST_CASE("the truth is asked for when somebody looks, one question at a time, t
   CHECK(asked[0]["kick"] == "x.x.x.x.");
   CHECK(asked[0]["previews"] == false);
   CHECK(asked[0]["reward"]["terms"]["overlap"]["weight"] == -0.5);
-  REQUIRE(session.set_term(Term::lhl, {.weight = 0.1F}));
+  REQUIRE(session.edit(session::set_term, Term::lhl, rhythm::TermSetting{.weight = 0.1F}));
   CHECK_FALSE(session.reward_view().truth);
-  REQUIRE(session.set_term(Term::lhl, {.weight = 0.0F}));
+  REQUIRE(session.edit(session::set_term, Term::lhl, rhythm::TermSetting{.weight = 0.0F}));
   CHECK(requests(session, "truth").empty());  // one is under way
   // .x.x.... : difference 6/8, no overlap, a density of 1/4.
-  REQUIRE(session.truth_result(truth_of(".x.x....", 0.75 + 0.4).dump()));
+  REQUIRE(session_test::truth_result(session, truth_of(".x.x....", 0.75 + 0.4).dump()));
   REQUIRE(session.reward_view().truth);
   CHECK(session.reward_view().truth->current);
   CHECK(session.reward_view().truth->total == doctest::Approx(0.75 + 0.5 + 0.4));
   CHECK(session.reward_view().truth->snare == row(".x.x...."));
   CHECK(requests(session, "truth").empty());  // it is known
-  REQUIRE(session.set_step(kKick, 0, 0));
+  REQUIRE(session.edit(session::set_step, kKick, 0, 0));
   CHECK_FALSE(session.reward_view().truth->current);
   CHECK(requests(session, "truth")[0]["kick"] == "..x.x.x.");
 }
@@ -212,16 +213,16 @@ TEST_CASE("previews come when they are wanted") {
   set_rows(session);
   session.reward_view();
   drained(session);
-  REQUIRE(session.truth_result(truth_of("........", 1.0).dump()));
-  session.want_previews();
+  REQUIRE(session_test::truth_result(session, truth_of("........", 1.0).dump()));
+  session.coach().truth().want_previews();
   session.reward_view();
   CHECK(requests(session, "truth")[0]["previews"] == true);
   json result = truth_of("........", 1.0);
   result["previews"] = {{"density", "xxxxxxxx"}};
-  REQUIRE(session.truth_result(result.dump()));
+  REQUIRE(session_test::truth_result(session, result.dump()));
   CHECK(session.reward_view().previews[kDensity] == row("xxxxxxxx"));
   CHECK(session.reward_view().previews[kOverlap].empty());
-  REQUIRE(session.set_steps(4));
+  REQUIRE(session.edit(session::set_steps, 4));
   CHECK(session.reward_view().previews[kDensity].empty());
 }
 
@@ -230,19 +231,20 @@ TEST_CASE("no truth, a damaged or a failed one leaves nothing to show and asks n
   set_rows(session);
   session.reward_view();
   drained(session);
-  CHECK_FALSE(Session().truth_result(truth_of("........", 1.0).dump()));  // nobody asked
-  SUBCASE("none for long patterns") { CHECK(session.truth_result(R"({"best": null})")); }
+  Session unasked;
+  CHECK_FALSE(session_test::truth_result(unasked, truth_of("........", 1.0).dump()));  // nobody asked
+  SUBCASE("none for long patterns") { CHECK(session_test::truth_result(session, R"({"best": null})")); }
   SUBCASE("damaged") {
     const char* text = "";
     SUBCASE("no JSON") { text = "{"; }
     SUBCASE("another length") { text = R"({"best": {"snare": "x.x.", "reward": 1}})"; }
     SUBCASE("no snare") { text = R"({"best": {"reward": 1}})"; }
-    [[maybe_unused]] const auto status = session.truth_result(text);
+    [[maybe_unused]] const auto status = session_test::truth_result(session, text);
   }
-  SUBCASE("failed") { session.truth_failed(); }
+  SUBCASE("failed") { session.coach().truth().fail(); }
   CHECK_FALSE(session.reward_view().truth);
   CHECK(requests(session, "truth").empty());
-  REQUIRE(session.set_step(kKick, 1, 100));
+  REQUIRE(session.edit(session::set_step, kKick, 1, 100));
   session.reward_view();
   CHECK(requests(session, "truth").size() == 1);
 }
@@ -256,41 +258,43 @@ TEST_CASE("an agent that learned other weights says so, until training learns th
   CHECK(session.agent()->reward_name == "Sparse");
   CHECK_FALSE(session.agent()->conditioned);
   CHECK(session.reward_note() == kNote);
-  REQUIRE(session.set_preset("Sparse"));
+  REQUIRE(session.edit(session::set_preset, "Sparse"));
   CHECK(session.reward_note().empty());
-  REQUIRE(session.set_term(Term::lhl, {.weight = 0.0F, .mode = rhythm::TermMode::minimise}));  // does not count
+  REQUIRE(session.edit(session::set_term, Term::lhl,
+                       rhythm::TermSetting{.weight = 0.0F, .mode = rhythm::TermMode::minimise}));  // does not count
   CHECK(session.reward_note().empty());
-  REQUIRE(session.set_term(Term::lhl, {.weight = 0.1F}));
+  REQUIRE(session.edit(session::set_term, Term::lhl, rhythm::TermSetting{.weight = 0.1F}));
   CHECK(session.reward_note() == kNote);
-  session.train();
+  session.coach().train();
   CHECK(session.reward_note().empty());
-  session.pause_training();
-  REQUIRE(session.trained_agent(agent_bytes_for(16, session.document().reward)));
+  session.coach().pause();
+  REQUIRE(session.coach().take_agent(agent_bytes_for(16, session.document().part().reward)));
   CHECK(session.reward_note().empty());
-  REQUIRE(session.set_steps(8));  // it answers nothing: that is told elsewhere
+  REQUIRE(session.edit(session::set_steps, 8));  // it answers nothing: that is told elsewhere
   CHECK(session.reward_note().empty());
 }
 
 TEST_CASE("a reward-conditioned agent answers whatever is set") {
   Session session;
   REQUIRE(session.load_agent(agent_bytes_for(4, preset("Original"), true), AgentOrigin::shipped, "a"));
-  REQUIRE(session.set_row(kKick, row("x...")));
+  REQUIRE(session.edit(session::set_row, kKick, row("x...")));
   CHECK(session.agent()->conditioned);
-  REQUIRE(session.set_preset("Sparse"));
+  REQUIRE(session.edit(session::set_preset, "Sparse"));
   CHECK(session.reward_note().empty());
-  REQUIRE(session.set_preset("Original"));
-  CHECK(session.document().snare_text() == ".xxx");
-  for (const float gain : session.why()) CHECK(gain < 0.0F);
-  REQUIRE(session.set_term(Term::difference, {.weight = -1.0F}));  // now it wants the opposite
-  CHECK(session.document().snare_text() == "x...");
+  REQUIRE(session.edit(session::set_preset, "Original"));
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxx");
+  for (const float gain : session.answers().why()) CHECK(gain < 0.0F);
+  REQUIRE(session.edit(session::set_term, Term::difference,
+                       rhythm::TermSetting{.weight = -1.0F}));  // now it wants the opposite
+  CHECK(session.document().row_text(rhythm::kSnare) == "x...");
 }
 
 TEST_CASE("an opened agent brings its taste, a stored or the shipped one does not") {
   const auto reward_after = [](AgentOrigin origin) {
     Session session;
-    REQUIRE(session.set_preset("Busy"));
+    REQUIRE(session.edit(session::set_preset, "Busy"));
     REQUIRE(session.load_agent(agent_bytes_for(16, preset("Clave")), origin, "a"));
-    return session.reward_name();
+    return session::name_of(session.document().part().reward);
   };
   CHECK(reward_after(AgentOrigin::file) == "Clave");
   CHECK(reward_after(AgentOrigin::stored) == "Busy");
@@ -301,12 +305,12 @@ TEST_CASE("an agent is saved with what it learned, one that answers everything w
   const auto saved_reward = [](bool conditioned) {
     Session session;
     REQUIRE(session.load_agent(agent_bytes_for(16, preset("Clave"), conditioned), AgentOrigin::file, "a"));
-    REQUIRE(session.set_preset("Busy"));
-    const auto bytes = session.export_agent();
+    REQUIRE(session.edit(session::set_preset, "Busy"));
+    const auto bytes = session.export_agent(session.player().agents().side());
     REQUIRE(bytes);
     Session other;
     REQUIRE(other.load_agent(*bytes, AgentOrigin::file, "a"));
-    return other.reward_name();
+    return session::name_of(other.document().part().reward);
   };
   CHECK(saved_reward(false) == "Clave");
   CHECK(saved_reward(true) == "Busy");
@@ -315,38 +319,38 @@ TEST_CASE("an agent is saved with what it learned, one that answers everything w
 TEST_CASE("training goes on from a reward-conditioned file as such") {
   Session session;
   REQUIRE(session.load_agent(agent_bytes_for(16, preset("Clave"), true), AgentOrigin::file, "a"));
-  session.train();
-  CHECK(session.training().learner->conditioned);
+  session.coach().train();
+  CHECK(session.coach().training().learner->conditioned);
 }
 
 TEST_CASE("thinking longer finds the best of a short pattern, says what it gained and respects locks") {
   Session session;
   REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::shipped, "a"));
-  REQUIRE(session.set_row(kKick, row("x.x.")));
+  REQUIRE(session.edit(session::set_row, kKick, row("x.x.")));
   // Whatever this agent does, it walks towards .x.x: the liked pattern is off its way.
   rhythm::RewardSettings reward;
   reward.liked = row("x.x.");
   reward[Term::similarity] = {.weight = 1.0F};
-  REQUIRE(session.set_reward(reward));
+  REQUIRE(session.edit(session::set_reward, reward));
   const double greedy = session.reward_view().total;
   CHECK(session.reward_view().thought == 0.0);
-  session.set_think(true);
+  session.edit(session::set_think, true);
   session.advance(1.0);  // thinking waits for the frame
-  CHECK(session.document().snare_text() == "x.x.");
+  CHECK(session.document().row_text(rhythm::kSnare) == "x.x.");
   CHECK(session.reward_view().total == doctest::Approx(1.0));
   CHECK(session.reward_view().thought == doctest::Approx(1.0 - greedy));
-  REQUIRE(session.set_step(kSnare, 1, 100));
+  REQUIRE(session.edit(session::set_step, kSnare, 1, 100));
   session.advance(2.0);
-  CHECK(session.document().snare_text() == "xxx.");
-  session.set_think(false);
+  CHECK(session.document().row_text(rhythm::kSnare) == "xxx.");
+  session.edit(session::set_think, false);
   CHECK(session.reward_view().thought == 0.0);
 }
 
 TEST_CASE("an evaluation's report is read, shown and saved as numbers") {
   Session session;
   REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::file, "tea.safetensors"));
-  REQUIRE(session.set_preset("Syncopated answer"));
-  REQUIRE(session.evaluate());
+  REQUIRE(session.edit(session::set_preset, "Syncopated answer"));
+  REQUIRE(session.coach().evaluations().start());
   const json report = {{"steps", 4},
                        {"kicks", 200},
                        {"held_out", true},
@@ -365,9 +369,9 @@ TEST_CASE("an evaluation's report is read, shown and saved as numbers") {
                        {"mean_random", 1.5},
                        {"think_regret", 0.001},
                        {"think_optimal_share", 0.95}};
-  REQUIRE(session.set_preset("Sparse"));  // after the question: it counts what was asked
-  REQUIRE(session.evaluation_result(json({{"steps", 4}, {"report", report}}).dump()));
-  const session::Evaluation& evaluation = *session.evaluation();
+  REQUIRE(session.edit(session::set_preset, "Sparse"));  // after the question: it counts what was asked
+  REQUIRE(session_test::evaluation_result(session, json({{"steps", 4}, {"report", report}}).dump()));
+  const session::Evaluation& evaluation = *session.coach().evaluations().latest();
   CHECK(evaluation.reward_name == "Syncopated answer");
   CHECK_FALSE(evaluation.scenarios);
   REQUIRE(evaluation.report);
@@ -378,12 +382,12 @@ TEST_CASE("an evaluation's report is read, shown and saved as numbers") {
   CHECK(csv.find("held_out_kicks,,200,,\r\n") != std::string::npos);
   CHECK(csv.find("regret,,0.02,,\r\n") != std::string::npos);
   CHECK(csv.find("think_regret,,0.001,,\r\n") != std::string::npos);
-  CHECK(json::parse(session.state_json(0.0))["evaluation"]["result"]["report"]["optimal_share"] == 0.75);
+  CHECK(json::parse(session::state_json(session).dump())["evaluation"]["result"]["report"]["optimal_share"] == 0.75);
   for (const auto& [key, value] : report.items()) {
     if (key.starts_with("think_") || key == "steps") continue;
     json damaged = report;
     damaged.erase(key);
-    CHECK_MESSAGE(!session.evaluation_result(json({{"steps", 4}, {"report", damaged}}).dump()), key);
+    CHECK_MESSAGE(!session_test::evaluation_result(session, json({{"steps", 4}, {"report", damaged}}).dump()), key);
   }
 }
 

@@ -31,18 +31,18 @@ session::MidiState port(const std::string& id, const std::string& name) {
 
 void say(Session& session, double time_ms, std::vector<std::uint8_t> bytes, double now_ms) {
   const MidiBatchItem item{.time_ms = time_ms, .bytes = std::move(bytes)};
-  session.midi_in("in", {&item, 1}, now_ms);
+  session.take_midi("in", {&item, 1}, now_ms);
 }
 
 // A session that listens, plays an empty 16-step pattern at 120 BPM from start_ms on, and is ticked like the page.
 class Desk {
  public:
   Desk() {
-    session.set_midi_in_state(port("in", "Pads"));
+    session.midi().set_input_state(port("in", "Pads"));
     command({{"type", "set_pattern"}, {"kick", "................"}, {"snare", "................"}});
   }
 
-  json command(const json& request) { return json::parse(session.command(request.dump(), now_ms)); }
+  json command(const json& request) { return json::parse(session_test::command(session, request.dump(), now_ms)); }
   void ok(const json& request) { REQUIRE(command(request)["ok"] == true); }
 
   void play() {
@@ -53,7 +53,7 @@ class Desk {
     while (now_ms < end_ms) {
       now_ms = std::min(end_ms, now_ms + 25.0);
       for (const auto& event : session.schedule(now_ms, 100.0)) events.push_back(event);
-      session.drain_outbox();
+      session::requests_json(session.take_requests());
     }
   }
   void hit(double time_ms, int note = 36, int velocity = 90) {
@@ -61,7 +61,7 @@ class Desk {
     say(session, time_ms, {kNote, static_cast<std::uint8_t>(note), static_cast<std::uint8_t>(velocity)}, now_ms);
   }
   double step_ms(double step) const { return start_ms + step * kStepMs; }
-  std::string kick() const { return session.document().kick_text(); }
+  std::string kick() const { return session.document().row_text(rhythm::kKick); }
   long hits(int voice, double from_ms, double to_ms) const {
     return std::ranges::count_if(events, [&](const sequencer::TimedEvent& event) {
       return event.kind == sequencer::EventKind::hit && event.voice == voice && event.time_ms >= from_ms &&
@@ -84,7 +84,7 @@ TEST_CASE("played kicks go to the nearest step, with the port's latency taken ou
   desk.hit(desk.step_ms(4) + 40.0 - 55.0, 35);
   desk.hit(desk.step_ms(7) + 40.0 + 60.0);
   CHECK(desk.kick() == "x...x..x........");
-  CHECK(desk.session.recording().hits == 3);
+  CHECK(desk.session.midi().recorder().recording().hits == 3);
   CHECK(desk.session.document().pattern().velocity(kKick, 4) == 90);
 }
 
@@ -169,10 +169,10 @@ TEST_CASE("snares are hand-set steps, or the favourite") {
     desk.hit(desk.step_ms(4), 38);
     desk.hit(desk.step_ms(12), 40);
     if (liked) {
-      CHECK(rhythm::format_row(desk.session.document().reward.liked) == "....x.......x...");
-      CHECK(desk.session.document().snare_text() == "................");
+      CHECK(rhythm::format_row(desk.session.document().part().reward.liked) == "....x.......x...");
+      CHECK(desk.session.document().row_text(rhythm::kSnare) == "................");
     } else {
-      CHECK(desk.session.document().snare_text() == "....x.......x...");
+      CHECK(desk.session.document().row_text(rhythm::kSnare) == "....x.......x...");
       CHECK(desk.session.locked(4));
     }
   }
@@ -183,14 +183,14 @@ TEST_CASE("record from standstill counts in one bar, with clicks") {
   desk.session.record(true, desk.now_ms);
   const double first_ms = desk.now_ms + session::kStartDelayMs;
   desk.run_to(first_ms + 1.0);
-  CHECK(desk.session.recording().count_in_beats == 4);
+  CHECK(desk.session.midi().recorder().recording().count_in_beats == 4);
   desk.run_to(first_ms + 3.5 * 500.0);
-  CHECK(desk.session.recording().count_in_beats == 1);
+  CHECK(desk.session.midi().recorder().recording().count_in_beats == 1);
   desk.start_ms = first_ms + 2000.0;
   desk.hit(desk.step_ms(-0.3));
   CHECK(desk.kick() == "x...............");
   desk.run_to(desk.step_ms(8));
-  CHECK(desk.session.recording().count_in_beats == 0);
+  CHECK(desk.session.midi().recorder().recording().count_in_beats == 0);
   std::vector<double> clicks;
   for (const auto& event : desk.events) {
     if (event.kind == sequencer::EventKind::click) clicks.push_back(event.time_ms);
@@ -200,7 +200,7 @@ TEST_CASE("record from standstill counts in one bar, with clicks") {
     CHECK(clicks[i] == doctest::Approx(first_ms + 500.0 * static_cast<double>(i)));
   }
   desk.session.stop(desk.now_ms);
-  CHECK_FALSE(desk.session.recording().on);
+  CHECK_FALSE(desk.session.midi().recorder().recording().on);
 }
 
 TEST_CASE("a hit sounds at once, whether it is recorded or not, and what was recorded is undone") {
@@ -222,7 +222,7 @@ TEST_CASE("a hit sounds at once, whether it is recorded or not, and what was rec
 TEST_CASE("answer me: the last bar becomes the kick at the next bar line, though record is off") {
   Desk desk;
   load(desk.session);
-  desk.session.unlock_all();
+  desk.session.edit(session::unlock_all);
   CHECK_FALSE(desk.session.answer_me(desk.now_ms));
   desk.play();
   desk.hit(desk.step_ms(0) + 10.0);
@@ -230,16 +230,16 @@ TEST_CASE("answer me: the last bar becomes the kick at the next bar line, though
   desk.hit(desk.step_ms(10));
   CHECK(desk.kick() == "................");
   REQUIRE(desk.session.answer_me(desk.now_ms));
-  CHECK(desk.session.answer_pending());
+  CHECK(desk.session.midi().recorder().answer_pending());
   desk.hit(desk.step_ms(15.2));  // the answer is on its way already
   desk.run_to(desk.step_ms(16.5));
   CHECK(desk.kick() == "x.....x...x....x");
-  CHECK_FALSE(desk.session.answer_pending());
+  CHECK_FALSE(desk.session.midi().recorder().answer_pending());
   desk.run_to(desk.step_ms(31.9));
   CHECK(desk.hits(kKick, desk.step_ms(15.9), desk.step_ms(31.9)) == 4);
   // The agent wants the complement.
   desk.run_to(desk.step_ms(33));
-  CHECK(desk.session.document().snare_text() == ".xxxxx.xxx.xxxx.");
+  CHECK(desk.session.document().row_text(rhythm::kSnare) == ".xxxxx.xxx.xxxx.");
 }
 
 TEST_CASE("call and response: each bar that is played is answered in the next") {
@@ -268,37 +268,37 @@ TEST_CASE("when stopped, answer me takes the last phrase at the tempo that is se
 
 TEST_CASE("learn: the next control is bound, moves its target and is told about conflicts") {
   Desk desk;
-  CHECK_FALSE(desk.session.learn_begin("nonsense"));
-  REQUIRE(desk.session.learn_begin("tempo"));
+  CHECK_FALSE(desk.session.midi().learning().begin("nonsense"));
+  REQUIRE(desk.session.midi().learning().begin("tempo"));
   say(desk.session, 0.0, {0x90, 60, 100}, desk.now_ms);  // a key is no knob
-  CHECK(desk.session.learning() == "tempo");
+  CHECK(desk.session.midi().learning().learning() == "tempo");
   CHECK(desk.session.notices().back().text.find("knob") != std::string::npos);
   say(desk.session, 0.0, {0xB0, 74, 10}, desk.now_ms);
-  CHECK(desk.session.learning().empty());
-  REQUIRE(desk.session.learned("tempo") != nullptr);
+  CHECK(desk.session.midi().learning().learning().empty());
+  REQUIRE(desk.session.midi().learning().learned("tempo") != nullptr);
   say(desk.session, 0.0, {0xB0, 74, 127}, desk.now_ms);
   CHECK(desk.session.document().tempo_bpm == sequencer::kMaxTempoBpm);
   say(desk.session, 0.0, {0xB0, 74, 0}, desk.now_ms);
   CHECK(desk.session.document().tempo_bpm == sequencer::kMinTempoBpm);
 
-  REQUIRE(desk.session.learn_begin("swing"));
+  REQUIRE(desk.session.midi().learning().begin("swing"));
   say(desk.session, 0.0, {0xB0, 74, 20}, desk.now_ms);
   CHECK(desk.session.notices().back().text.find("already moves the tempo") != std::string::npos);
-  CHECK(desk.session.learning() == "swing");
+  CHECK(desk.session.midi().learning().learning() == "swing");
   say(desk.session, 0.0, {0xB1, 74, 20}, desk.now_ms);  // another channel is another control
   say(desk.session, 0.0, {0xB1, 74, 127}, desk.now_ms);
   CHECK(desk.session.document().groove.swing_percent == 75.0);
 
-  REQUIRE(desk.session.learn_begin("play"));
+  REQUIRE(desk.session.midi().learning().begin("play"));
   say(desk.session, 0.0, {0x90, 50, 100}, desk.now_ms);
   CHECK_FALSE(desk.session.playing());
   say(desk.session, 0.0, {0x90, 50, 100, 0x80, 50, 0}, desk.now_ms);
   CHECK(desk.session.playing());
 
-  const auto saved = session::document_from_json(session::document_to_json(desk.session.document()));
+  const auto saved = session_test::document_of(session::document_json(desk.session.document()).dump());
   REQUIRE(saved);
   CHECK(*saved == desk.session.document());
-  REQUIRE(desk.session.learn_remove("tempo"));
+  REQUIRE(desk.session.midi().learning().remove("tempo"));
   say(desk.session, 0.0, {0xB0, 74, 127}, desk.now_ms);
   CHECK(desk.session.document().tempo_bpm == sequencer::kMinTempoBpm);
 }
@@ -309,22 +309,22 @@ TEST_CASE("every target can be learned, and a knob or button on it is carried ou
   const json targets = desk.command({{"type", "learn_targets"}})["result"];
   CHECK(targets.size() > 400);
   for (const json& target : targets) {
-    REQUIRE(desk.session.learn_begin(target["name"].get<std::string>()));
+    REQUIRE(desk.session.midi().learning().begin(target["name"].get<std::string>()));
     say(desk.session, 0.0, {0xB2, 20, 0}, desk.now_ms);
-    REQUIRE(desk.session.learning().empty());
+    REQUIRE(desk.session.midi().learning().learning().empty());
     for (const int value : {127, 0, 64}) {
       say(desk.session, 0.0, {0xB2, 20, static_cast<std::uint8_t>(value)}, desk.now_ms);
     }
     // All that are there: undo and redo change what was learned.
     for (const session::Learned& learned : std::vector(desk.session.document().midi_setup.learned)) {
-      REQUIRE(desk.session.learn_remove(learned.target));
+      REQUIRE(desk.session.midi().learning().remove(learned.target));
     }
   }
 }
 
 TEST_CASE("a knob's turn is one step of undo, and a flood of its values costs one command") {
   Desk desk;
-  REQUIRE(desk.session.learn_begin("volume"));
+  REQUIRE(desk.session.midi().learning().begin("volume"));
   say(desk.session, 0.0, {0xB0, 7, 64}, desk.now_ms);
   const auto steps = desk.session.revision();
   std::vector<MidiBatchItem> flood;
@@ -332,7 +332,7 @@ TEST_CASE("a knob's turn is one step of undo, and a flood of its values costs on
     flood.push_back({.time_ms = desk.now_ms, .bytes = {0xB0, 7, static_cast<std::uint8_t>(i % 128)}});
   }
   flood.push_back({.time_ms = desk.now_ms, .bytes = {0xB0, 7, 127}});
-  desk.session.midi_in("in", flood, desk.now_ms);
+  desk.session.take_midi("in", flood, desk.now_ms);
   CHECK(desk.session.document().volume == 1.0);
   CHECK(desk.session.revision() - steps < 10);
   desk.ok({{"type", "undo"}});
@@ -341,7 +341,7 @@ TEST_CASE("a knob's turn is one step of undo, and a flood of its values costs on
 
 TEST_CASE("pads toggle steps, and their lights show pattern and playhead, changes only") {
   Desk desk;
-  desk.session.set_pads_state(port("grid", "Grid"), "in");
+  desk.session.midi().set_pads_state(port("grid", "Grid"), "in");
   desk.ok({{"type", "set_pads"}, {"on", true}});
   desk.ok({{"type", "set_pattern"}, {"kick", "x...x..........."}, {"snare", "................"}});
   const auto lights = [&] {
@@ -376,7 +376,7 @@ TEST_CASE("pads toggle steps, and their lights show pattern and playhead, change
 
 TEST_CASE("clock out: start before the first pulse, clock before notes, stop at the end") {
   Desk desk;
-  desk.session.set_midi_state(port("out", "Synth"));
+  desk.session.midi().ports().set_output_state(port("out", "Synth"));
   desk.ok({{"type", "set_clock"}, {"out", true}});
   desk.ok({{"type", "set_pattern"}, {"snare", "x...x...x...x..."}});
   desk.play();
@@ -420,8 +420,8 @@ TEST_CASE("clock in: what is heard is within 2 ms of the master after two bars o
       const double first_ms = desk.now_ms + 5.0;
       follow_master(desk, rng, first_ms, tempo_bpm, 3.0, 0, 5 * 96);
       REQUIRE(desk.session.playing());
-      CHECK(desk.session.clock_view().following);
-      CHECK(std::abs(desk.session.clock_view().tempo_bpm - tempo_bpm) <= 0.1);
+      CHECK(desk.session.midi().follower().view().following);
+      CHECK(std::abs(desk.session.midi().follower().view().tempo_bpm - tempo_bpm) <= 0.1);
       const double step_ms = 15000.0 / tempo_bpm;
       double worst_ms = 0.0;
       int heard = 0;
@@ -449,17 +449,17 @@ TEST_CASE("clock in: stop and continue, a drop-out, and back to the page's own t
   CHECK(desk.session.notices().back().text.find("gone") != std::string::npos);
   follow_master(desk, rng, first_ms, 100.0, 1.0, 252, 300);
   CHECK(desk.session.playing());
-  CHECK(std::abs(desk.session.clock_view().tempo_bpm - 100.0) < 0.2);
+  CHECK(std::abs(desk.session.midi().follower().view().tempo_bpm - 100.0) < 0.2);
   say(desk.session, desk.now_ms, {0xFC}, desk.now_ms);
   CHECK_FALSE(desk.session.playing());
   say(desk.session, desk.now_ms, {0xF2, 4, 0, 0xFB}, desk.now_ms);
   follow_master(desk, rng, first_ms, 100.0, 1.0, 300, 306);
   CHECK(desk.session.playing());
   desk.run_to(desk.now_ms + 60.0);
-  CHECK(desk.session.playing_step(desk.now_ms) == 5);
+  CHECK(desk.session.player().playing_step(desk.now_ms) == 5);
   desk.ok({{"type", "set_clock"}, {"in", false}});
   CHECK(desk.session.playing());
-  CHECK_FALSE(desk.session.clock_view().following);
+  CHECK_FALSE(desk.session.midi().follower().view().following);
 }
 
 TEST_CASE("random bytes from a port stop nothing") {
@@ -469,7 +469,7 @@ TEST_CASE("random bytes from a port stop nothing") {
     load(desk.session);
     desk.ok({{"type", "set_clock"}, {"in", true}, {"out", true}});
     desk.ok({{"type", "set_pads"}, {"on", true}});
-    desk.session.set_pads_state(port("grid", "Grid"), "in");
+    desk.session.midi().set_pads_state(port("grid", "Grid"), "in");
     for (int i = 0; i < 300; ++i) {
       std::vector<std::uint8_t> bytes;
       for (std::uint32_t j = rng.below(12) + 1; j > 0; --j) bytes.push_back(static_cast<std::uint8_t>(rng.below(256)));
@@ -485,39 +485,39 @@ TEST_CASE("random bytes from a port stop nothing") {
 
 TEST_CASE("latencies are kept for each port by its name") {
   Session session;
-  session.set_midi_state({.status = session::MidiStatus::ready,
-                          .sentence = "",
-                          .ports = {{.id = "a", .name = "Drums"}, {.id = "b", .name = "Synth"}},
-                          .selected = "a"});
-  auto midi = session.midi_settings();
+  session.midi().ports().set_output_state({.status = session::MidiStatus::ready,
+                                           .sentence = "",
+                                           .ports = {{.id = "a", .name = "Drums"}, {.id = "b", .name = "Synth"}},
+                                           .selected = "a"});
+  auto midi = session.midi().ports().output_settings();
   midi.latency_ms = -30.0;
-  REQUIRE(session.set_midi(midi));
-  REQUIRE(session.select_midi("b"));
-  CHECK(session.midi_settings().latency_ms == 0.0);
-  REQUIRE(session.select_midi("a"));
-  CHECK(session.midi_settings().latency_ms == -30.0);
-  CHECK_FALSE(session.set_input_latency(10.0));
-  session.set_midi_in_state(port("in", "Pads"));
-  CHECK_FALSE(session.set_input_latency(999.0));
-  REQUIRE(session.set_input_latency(10.0));
-  CHECK(session.input_latency_ms() == 10.0);
+  REQUIRE(session.midi().ports().set_output_settings(midi));
+  REQUIRE(session.midi().ports().select_output("b"));
+  CHECK(session.midi().ports().output_settings().latency_ms == 0.0);
+  REQUIRE(session.midi().ports().select_output("a"));
+  CHECK(session.midi().ports().output_settings().latency_ms == -30.0);
+  CHECK_FALSE(session.midi().ports().set_input_latency(10.0));
+  session.midi().set_input_state(port("in", "Pads"));
+  CHECK_FALSE(session.midi().ports().set_input_latency(999.0));
+  REQUIRE(session.midi().ports().set_input_latency(10.0));
+  CHECK(session.midi().ports().input_latency_ms() == 10.0);
 }
 
 TEST_CASE("the loop-back test sets half of the loop on each port") {
   Session session;
-  CHECK_FALSE(session.start_loopback());
-  session.set_midi_state(port("out", "Out"));
-  session.set_midi_in_state(port("in", "In"));
-  REQUIRE(session.start_loopback());
+  CHECK_FALSE(session.midi().measurements().start_loopback());
+  session.midi().ports().set_output_state(port("out", "Out"));
+  session.midi().set_input_state(port("in", "In"));
+  REQUIRE(session.midi().measurements().start_loopback());
   CHECK(requests(session, "loopback").size() == 1);
-  CHECK_FALSE(session.apply_loopback());
-  session.loopback_result(
+  CHECK_FALSE(session.midi().measurements().apply_loopback());
+  session.midi().measurements().take_loopback(
       {.sentence = "", .sent = 64, .received = 64, .latency_ms = 9.0, .jitter_ms = 0.5, .worst_ms = 11.0});
-  REQUIRE(session.apply_loopback());
-  CHECK(session.input_latency_ms() == 4.5);
-  CHECK(session.midi_settings().latency_ms == -4.5);
-  session.loopback_result({.sentence = "", .sent = 64, .received = 0});
-  CHECK(session.loopback().sentence.find("cable") != std::string::npos);
+  REQUIRE(session.midi().measurements().apply_loopback());
+  CHECK(session.midi().ports().input_latency_ms() == 4.5);
+  CHECK(session.midi().ports().output_settings().latency_ms == -4.5);
+  session.midi().measurements().take_loopback({.sentence = "", .sent = 64, .received = 0});
+  CHECK(session.midi().measurements().loopback().sentence.find("cable") != std::string::npos);
 }
 
 }  // namespace

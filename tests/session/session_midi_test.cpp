@@ -40,8 +40,8 @@ TEST_CASE("stop in mid-bar silences the notes and gives nothing more") {
   CHECK(send["messages"][1] == json({110.0, 0xB9, 123, 0}));
   CHECK(send["messages"][2] == json({110.0, 0xB9, 120, 0}));
   CHECK(session.schedule(150.0, 100.0).empty());
-  CHECK(session.bar() == 0);
-  CHECK_FALSE(session.playing_step(150.0));
+  CHECK(session.player().bar() == 0);
+  CHECK_FALSE(session.player().playing_step(150.0));
 }
 
 TEST_CASE("MIDI is scheduled only while a port is ready") {
@@ -62,7 +62,7 @@ TEST_CASE("with a negative latency the first note still goes out ahead of time")
   Session session;
   load(session, 4);
   select_port(session);
-  REQUIRE(session.set_midi({.latency_ms = -150.0}));
+  REQUIRE(session.midi().ports().set_output_settings({.latency_ms = -150.0}));
   set_kick(session, "....");
   session.play(1000.0);
   std::vector<double> notes;
@@ -82,7 +82,7 @@ TEST_CASE("choosing another port silences the old one first") {
   play_through(session, 0.0, 110.0, kSnare);
   session.advance(110.0);
   drained(session);
-  REQUIRE(session.select_midi("b"));
+  REQUIRE(session.midi().ports().select_output("b"));
   const json all = drained(session);
   CHECK(all[0]["type"] == "midi_send");
   CHECK(all[0]["port"] == "a");
@@ -90,8 +90,8 @@ TEST_CASE("choosing another port silences the old one first") {
   CHECK(all[1] == json({{"type", "midi_select"}, {"id", "b"}}));
   select_port(session, "b");
   CHECK(requests(session, "midi_send").empty());
-  CHECK_FALSE(session.select_midi("c"));
-  REQUIRE(session.select_midi(""));
+  CHECK_FALSE(session.midi().ports().select_output("c"));
+  REQUIRE(session.midi().ports().select_output(""));
   CHECK(requests(session, "midi_select")[0]["id"].is_null());
 }
 
@@ -105,31 +105,33 @@ TEST_CASE("notes lost with the cable are ended when the device comes back") {
   session.advance(110.0);
   drained(session);
   const session::MidiPort synth{.id = "b", .name = "Synth"};
-  session.set_midi_state(
+  session.midi().ports().set_output_state(
       {.status = session::MidiStatus::unplugged, .sentence = "Gone.", .ports = {synth}, .selected = std::nullopt});
   CHECK(requests(session, "midi_send").empty());
   SUBCASE("under a new id but the same name") {
-    session.set_midi_state({.status = session::MidiStatus::ready,
-                            .sentence = "",
-                            .ports = {synth, {.id = "a2", .name = "Drums"}},
-                            .selected = "a2"});
+    session.midi().ports().set_output_state({.status = session::MidiStatus::ready,
+                                             .sentence = "",
+                                             .ports = {synth, {.id = "a2", .name = "Drums"}},
+                                             .selected = "a2"});
     const auto sends = requests(session, "midi_send");
     REQUIRE(sends.size() == 1);
     CHECK(sends[0]["port"] == "a2");
     CHECK(sends[0]["messages"][0] == json({110.0, 0x89, 38, 0}));
   }
   SUBCASE("but not on another device") {
-    session.set_midi_state({.status = session::MidiStatus::ready, .sentence = "", .ports = {synth}, .selected = "b"});
+    session.midi().ports().set_output_state(
+        {.status = session::MidiStatus::ready, .sentence = "", .ports = {synth}, .selected = "b"});
     CHECK(requests(session, "midi_send").empty());
   }
 }
 
 TEST_CASE("panic clears the channel even when nothing sounds") {
   Session session;
-  session.midi_panic(5.0);
+  session.midi().ports().panic();
   CHECK(requests(session, "midi_send").empty());
   select_port(session);
-  session.midi_panic(10.0);
+  session.set_now(10.0);
+  session.midi().ports().panic();
   const auto sends = requests(session, "midi_send");
   REQUIRE(sends.size() == 1);
   CHECK(sends[0]["messages"] == json({{10.0, 0xB9, 123, 0}, {10.0, 0xB9, 120, 0}}));

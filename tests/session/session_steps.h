@@ -8,32 +8,78 @@
 #include <vector>
 
 #include "session/session.h"
+#include "session/wire/commands.h"
+#include "session/wire/document_json.h"
+#include "session/wire/evaluation_json.h"
+#include "session/wire/requests_json.h"
+#include "session/wire/state_json.h"
+#include "session/wire/training_json.h"
 #include "tests/session/hand_made_agent.h"
 
 namespace session_test {
 
+// A command as text and its reply.
+inline std::string command(session::Session& session, std::string_view json, double now_ms,
+                           std::span<const std::uint8_t> inbox = {}) {
+  std::vector<std::uint8_t> bytes;
+  return session::run_command(session, json, now_ms, inbox, bytes);
+}
+
+// A stored document.
+inline core::Result<session::Document> document_of(std::string_view json) {
+  return session::read_document(core::Json::parse(json));
+}
+
+// What came from a worker, damaged as it may be.
+inline nlohmann::json report_of(const std::string& text) {
+  nlohmann::json report = nlohmann::json::parse(text, nullptr, false);
+  return report.is_discarded() ? nlohmann::json(text) : report;
+}
+
+// What a worker reports, as the page gets it; false if it is refused.
+inline bool accepted(session::Session& session, const nlohmann::json& report, double now_ms) {
+  return nlohmann::json::parse(command(session, report.dump(), now_ms))["ok"].get<bool>();
+}
+inline bool training_stats(session::Session& session, const std::string& stats, double now_ms) {
+  return accepted(session, {{"type", "stats"}, {"stats", report_of(stats)}}, now_ms);
+}
+inline bool race_stats(session::Session& session, int runner, const std::string& stats, double now_ms) {
+  const nlohmann::json json = report_of(stats);
+  return accepted(session, {{"type", "race_stats"}, {"runner", runner}, {"stats", json}}, now_ms);
+}
+inline bool evaluation_result(session::Session& session, const std::string& result) {
+  const nlohmann::json json = report_of(result);
+  return accepted(session, {{"type", "evaluation"}, {"result", json}}, session.now_ms());
+}
+inline bool truth_result(session::Session& session, const std::string& result) {
+  const nlohmann::json json = report_of(result);
+  return accepted(session, {{"type", "truth"}, {"result", json}}, session.now_ms());
+}
+
 // The agent wants the complement, and so does the preset.
 inline void load(session::Session& session, int steps = 16,
                  session::AgentOrigin origin = session::AgentOrigin::shipped) {
-  REQUIRE(session.set_preset("Original"));
+  REQUIRE(session.edit(session::set_preset, "Original"));
   REQUIRE(session.load_agent(complement_agent_bytes(steps), origin, "agent.safetensors"));
 }
 
 inline void set_kick(session::Session& session, const char* text) {
   const auto row = rhythm::parse_row(text);
   REQUIRE(row);
-  REQUIRE(session.set_row(rhythm::kKick, *row));
+  REQUIRE(session.edit(session::set_row, rhythm::kKick, *row));
 }
 
 // A MIDI output is there: "a" or "b".
 inline void select_port(session::Session& session, const std::string& id = "a") {
-  session.set_midi_state({.status = session::MidiStatus::ready,
-                          .sentence = "",
-                          .ports = {{.id = "a", .name = "Drums"}, {.id = "b", .name = "Synth"}},
-                          .selected = id});
+  session.midi().ports().set_output_state({.status = session::MidiStatus::ready,
+                                           .sentence = "",
+                                           .ports = {{.id = "a", .name = "Drums"}, {.id = "b", .name = "Synth"}},
+                                           .selected = id});
 }
 
-inline nlohmann::json drained(session::Session& session) { return nlohmann::json::parse(session.drain_outbox()); }
+inline nlohmann::json drained(session::Session& session) {
+  return nlohmann::json::parse(session::requests_json(session.take_requests()));
+}
 
 inline std::vector<nlohmann::json> requests(session::Session& session, const std::string& type) {
   std::vector<nlohmann::json> found;

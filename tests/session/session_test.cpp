@@ -27,15 +27,15 @@ std::string complement(std::string text) {
 
 TEST_CASE("without an agent the snare stays silent and the page says why") {
   Session session;
-  CHECK(session.why_no_answer() == "No agent is loaded: press Train for a new one, or open an agent file.");
-  CHECK(session.why().empty());
+  CHECK(session.answers().why_no_answer() == "No agent is loaded: press Train for a new one, or open an agent file.");
+  CHECK(session.answers().why().empty());
   session.play(1000.0);
   CHECK(play_through(session, 1000.0, 3500.0, kSnare).empty());
 }
 
 TEST_CASE("a stall right after play delays the start instead of losing the first onsets") {
   Session session;
-  session.set_row(kKick, rhythm::Row{100, 100, 0, 0});
+  session.edit(session::set_row, kKick, rhythm::Row{100, 100, 0, 0});
   session.play(1000.0);
   CHECK(play_through(session, 1400.0, 1600.0, kKick) == std::vector<double>{1450.0, 1575.0});
 }
@@ -43,11 +43,11 @@ TEST_CASE("a stall right after play delays the start instead of losing the first
 TEST_CASE("when stopped an edit is answered at once") {
   Session session;
   load(session);
-  CHECK(session.document().snare_text() == complement(session.document().kick_text()));
+  CHECK(session.document().row_text(rhythm::kSnare) == complement(session.document().row_text(rhythm::kKick)));
   set_kick(session, "x...x...x...x...");
-  CHECK(session.document().snare_text() == ".xxx.xxx.xxx.xxx");
-  REQUIRE(session.set_step(kKick, 1, 90));
-  CHECK(session.document().snare_text() == "..xx.xxx.xxx.xxx");
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxx.xxx.xxx.xxx");
+  REQUIRE(session.edit(session::set_step, kKick, 1, 90));
+  CHECK(session.document().row_text(rhythm::kSnare) == "..xx.xxx.xxx.xxx");
 }
 
 TEST_CASE("while playing a kick edit sounds at once and is answered from the next bar line") {
@@ -56,14 +56,14 @@ TEST_CASE("while playing a kick edit sounds at once and is answered from the nex
   set_kick(session, "x...............");
   session.play(1000.0);  // first step at 1100, the bar line at 3100
   play_through(session, 1000.0, 1200.0, kKick);
-  REQUIRE(session.set_step(kKick, 8, 100));
-  CHECK(session.document().snare_text() == ".xxxxxxxxxxxxxxx");
+  REQUIRE(session.edit(session::set_step, kKick, 8, 100));
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxxxxxxxxxxxxxx");
   CHECK(play_through(session, 1200.0, 2900.0, kKick) == std::vector<double>{2100.0});
   // The bar line is handed over up to 100 ms early, and shown when it comes.
   const auto snares = play_through(session, 2900.0, 3100.0, kSnare);
-  CHECK(session.document().snare_text() == ".xxxxxxxxxxxxxxx");
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxxxxxxxxxxxxxx");
   session.advance(3100.0);
-  CHECK(session.document().snare_text() == ".xxxxxxx.xxxxxxx");
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxxxxxx.xxxxxxx");
   const auto next_bar = play_through(session, 3100.0, 5000.0, kSnare);
   CHECK(std::ranges::count(next_bar, 4100.0) == 0);  // step 8 of the second bar
   CHECK(std::ranges::count(next_bar, 3225.0) == 1);
@@ -71,12 +71,12 @@ TEST_CASE("while playing a kick edit sounds at once and is answered from the nex
 
 TEST_CASE("a trained agent takes over at the next bar line") {
   Session session;
-  REQUIRE(session.set_preset("Original"));
+  REQUIRE(session.edit(session::set_preset, "Original"));
   set_kick(session, "x.x.");
-  session.train();
+  session.coach().train();
   session.play(0.0);  // bars at 100, 600, 1100
   CHECK(play_through(session, 0.0, 300.0, kSnare).empty());
-  REQUIRE(session.trained_agent(complement_agent_bytes(4)));
+  REQUIRE(session.coach().take_agent(complement_agent_bytes(4)));
   CHECK(session.agent()->gradient_steps == 1000.0);
   CHECK(play_through(session, 300.0, 1000.0, kSnare) == std::vector<double>{725.0, 975.0});
 }
@@ -85,25 +85,25 @@ TEST_CASE("the musician's snare steps are locked and never touched") {
   Session session;
   load(session);
   set_kick(session, "x...x...x...x...");
-  REQUIRE(session.set_step(kSnare, 0, 77));  // against the agent's wish
-  REQUIRE(session.set_step(kSnare, 1, 0));   // erased against its wish
-  CHECK(session.document().lock_text() == "xx..............");
-  CHECK(session.document().snare_text() == "x.xx.xxx.xxx.xxx");
+  REQUIRE(session.edit(session::set_step, kSnare, 0, 77));  // against the agent's wish
+  REQUIRE(session.edit(session::set_step, kSnare, 1, 0));   // erased against its wish
+  CHECK(session::lock_text(session.document().part()) == "xx..............");
+  CHECK(session.document().row_text(rhythm::kSnare) == "x.xx.xxx.xxx.xxx");
   CHECK(session.document().pattern().velocity(kSnare, 0) == 77);
   CHECK(session.document().pattern().velocity(kSnare, 2) == rhythm::kPlainVelocity);
-  REQUIRE(session.set_lock(0, false));
-  CHECK(session.document().snare_text() == "..xx.xxx.xxx.xxx");
-  session.unlock_all();
-  CHECK(session.document().snare_text() == ".xxx.xxx.xxx.xxx");
+  REQUIRE(session.edit(session::set_lock, 0, false));
+  CHECK(session.document().row_text(rhythm::kSnare) == "..xx.xxx.xxx.xxx");
+  session.edit(session::unlock_all);
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxx.xxx.xxx.xxx");
 }
 
 TEST_CASE("locking a step keeps it as it is when the kick changes") {
   Session session;
   load(session, 4);
   set_kick(session, "x...");
-  REQUIRE(session.set_lock(1, true));
-  REQUIRE(session.set_step(kKick, 1, 100));
-  CHECK(session.document().snare_text() == ".xxx");
+  REQUIRE(session.edit(session::set_lock, 1, true));
+  REQUIRE(session.edit(session::set_step, kKick, 1, 100));
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxx");
 }
 
 TEST_CASE("a step locked between the hand-over and its bar line stays locked") {
@@ -112,11 +112,11 @@ TEST_CASE("a step locked between the hand-over and its bar line stays locked") {
   set_kick(session, "x...");
   session.play(0.0);  // bars at 100, 600
   play_through(session, 0.0, 300.0, kSnare);
-  REQUIRE(session.set_step(kKick, 0, 0));       // the next answer has a snare on step 0
-  play_through(session, 300.0, 575.0, kSnare);  // the bar at 600 is handed over
-  REQUIRE(session.set_step(kSnare, 2, 0));
+  REQUIRE(session.edit(session::set_step, kKick, 0, 0));  // the next answer has a snare on step 0
+  play_through(session, 300.0, 575.0, kSnare);            // the bar at 600 is handed over
+  REQUIRE(session.edit(session::set_step, kSnare, 2, 0));
   session.advance(600.0);
-  CHECK(session.document().snare_text() == "xx.x");
+  CHECK(session.document().row_text(rhythm::kSnare) == "xx.x");
   CHECK(session.locked(2));
 }
 
@@ -132,25 +132,25 @@ TEST_CASE("random edits, locks, wishes and bars never change a locked step") {
     const auto velocity = static_cast<int>(rng.below(2) * (1 + rng.below(127)));
     switch (rng.below(10)) {
       case 0:
-        REQUIRE(session.set_step(kKick, step, velocity));
+        REQUIRE(session.edit(session::set_step, kKick, step, velocity));
         break;
       case 1:
-        REQUIRE(session.set_step(kSnare, step, velocity));
+        REQUIRE(session.edit(session::set_step, kSnare, step, velocity));
         locked[static_cast<std::size_t>(step)] = velocity;
         break;
       case 2:
-        REQUIRE(session.set_lock(step, false));
+        REQUIRE(session.edit(session::set_lock, step, false));
         locked[static_cast<std::size_t>(step)] = -1;
         break;
       case 3:
         if (rng.below(20) == 0) session.toggle_play(now_ms);
         break;
       case 4:
-        REQUIRE(session.set_term(rhythm::term_table()[rng.below(rhythm::kTermCount)].term,
-                                 {.weight = 2.0F * rng.uniform() - 1.0F}));
+        REQUIRE(session.edit(session::set_term, rhythm::term_table()[rng.below(rhythm::kTermCount)].term,
+                             rhythm::TermSetting{.weight = 2.0F * rng.uniform() - 1.0F}));
         break;
       case 5:
-        if (rng.below(10) == 0) session.set_think(!session.document().think);
+        if (rng.below(10) == 0) session.edit(session::set_think, !session.document().part().think);
         break;
       default:
         session.schedule(now_ms += 25.0, 100.0);
@@ -163,8 +163,8 @@ TEST_CASE("random edits, locks, wishes and bars never change a locked step") {
     }
   }
   session.stop(now_ms);
-  session.set_think(false);
-  REQUIRE(session.set_preset("Original"));
+  session.edit(session::set_think, false);
+  REQUIRE(session.edit(session::set_preset, "Original"));
   for (int s = 0; s < 16; ++s) {
     if (session.locked(s)) continue;
     CHECK(session.document().pattern().onset(kSnare, s) != session.document().pattern().onset(kKick, s));
@@ -175,16 +175,16 @@ TEST_CASE("an agent of another length says so and leaves the snare alone") {
   Session session;
   load(session);
   set_kick(session, "x...x...x...x...");
-  REQUIRE(session.set_steps(12));
-  CHECK(session.why_no_answer() ==
+  REQUIRE(session.edit(session::set_steps, 12));
+  CHECK(session.answers().why_no_answer() ==
         "This agent answers 16 steps and the pattern has 12: press Train for an agent of 12 steps, or set 16 steps.");
-  CHECK(session.document().kick_text() == "x...x...x...");
-  CHECK(session.document().snare_text() == ".xxx.xxx.xxx");
-  REQUIRE(session.set_step(kKick, 1, 100));
-  CHECK(session.document().snare_text() == ".xxx.xxx.xxx");
-  CHECK(session.why().empty());
-  REQUIRE(session.set_steps(16));
-  CHECK(session.why_no_answer().empty());
+  CHECK(session.document().row_text(rhythm::kKick) == "x...x...x...");
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxx.xxx.xxx");
+  REQUIRE(session.edit(session::set_step, kKick, 1, 100));
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxx.xxx.xxx");
+  CHECK(session.answers().why().empty());
+  REQUIRE(session.edit(session::set_steps, 16));
+  CHECK(session.answers().why_no_answer().empty());
 }
 
 TEST_CASE("why tells what each toggle is worth") {
@@ -192,9 +192,9 @@ TEST_CASE("why tells what each toggle is worth") {
   load(session, 4);
   set_kick(session, "x...");
   // The answer is the complement: each toggle would make it worse by 1.
-  for (const float gain : session.why()) CHECK(gain == doctest::Approx(-1.0));
-  REQUIRE(session.set_step(kSnare, 2, 0));
-  CHECK(session.why()[2] == doctest::Approx(1.0));
+  for (const float gain : session.answers().why()) CHECK(gain == doctest::Approx(-1.0));
+  REQUIRE(session.edit(session::set_step, kSnare, 2, 0));
+  CHECK(session.answers().why()[2] == doctest::Approx(1.0));
 }
 
 TEST_CASE("the length may change while it plays") {
@@ -205,29 +205,31 @@ TEST_CASE("the length may change while it plays") {
   double now_ms = 0.0;
   core::Rng rng(3);
   for (int i = 0; i < 2000; ++i) {
-    if (rng.below(5) == 0) REQUIRE(session.set_steps(2 + static_cast<int>(rng.below(63))));
-    if (rng.below(9) == 0) REQUIRE(session.set_tempo(20.0 + rng.below(281), now_ms));
+    if (rng.below(5) == 0) REQUIRE(session.edit(session::set_steps, 2 + static_cast<int>(rng.below(63))));
+    if (rng.below(9) == 0) REQUIRE(session.edit(session::set_tempo, 20.0 + rng.below(281)));
     session.schedule(now_ms += 25.0, 100.0);
-    const auto step = session.playing_step(now_ms);
+    const auto step = session.player().playing_step(now_ms);
     if (step) CHECK(*step < session.document().pattern().steps());
   }
-  CHECK(session.bar() > 1);
+  CHECK(session.player().bar() > 1);
 }
 
 TEST_CASE("tapping sets the tempo") {
   Session session;
-  session.tap(1000.0);
+  session.set_now(1000.0);
+  session.player().tap();
   CHECK(session.document().tempo_bpm == 120.0);
-  session.tap(1600.0);
+  session.set_now(1600.0);
+  session.player().tap();
   CHECK(session.document().tempo_bpm == 100.0);
 }
 
 TEST_CASE("a tempo change while playing changes what was not handed over") {
   Session session;
   set_kick(session, "xxxx");
-  session.play(0.0);                        // steps at 100, 225, 350 …
-  play_through(session, 0.0, 50.0, kKick);  // handed over up to 125
-  REQUIRE(session.set_tempo(60.0, 30.0));   // 0.2 of a step is past then, 0.8 of 250 ms to come
+  session.play(0.0);                                // steps at 100, 225, 350 …
+  play_through(session, 0.0, 50.0, kKick);          // handed over up to 125
+  REQUIRE(session.edit(session::set_tempo, 60.0));  // 0.2 of a step is past then, 0.8 of 250 ms to come
   CHECK(play_through(session, 50.0, 600.0, kKick) == std::vector<double>{325.0, 575.0});
 }
 

@@ -78,13 +78,13 @@ TEST_CASE("no note stays on, whatever happens") {
         session.toggle_play(now_ms);
         break;
       case 1:
-        REQUIRE(session.set_tempo(20.0 + rng.below(281), now_ms));
+        REQUIRE(session.edit(session::set_tempo, 20.0 + rng.below(281)));
         break;
       case 2:
         select_port(session, rng.below(2) == 0 ? "a" : "b");
         break;
       case 3:
-        REQUIRE(session.set_midi(
+        REQUIRE(session.midi().ports().set_output_settings(
             {.note = {static_cast<int>(36 + rng.below(4)), static_cast<int>(36 + rng.below(4)), 37, 42, 46},
              .on = {rng.below(2) == 0, true, false, false, false},
              .channel = static_cast<int>(1 + rng.below(16)),
@@ -92,10 +92,11 @@ TEST_CASE("no note stays on, whatever happens") {
              .latency_ms = static_cast<double>(rng.below(400)) - 200.0}));
         break;
       case 4:
-        REQUIRE(session.set_step(kKick, static_cast<int>(rng.below(2)), static_cast<int>(rng.below(128))));
+        REQUIRE(
+            session.edit(session::set_step, kKick, static_cast<int>(rng.below(2)), static_cast<int>(rng.below(128))));
         break;
       case 5:
-        REQUIRE(session.set_steps(2 + static_cast<int>(rng.below(20))));
+        REQUIRE(session.edit(session::set_steps, 2 + static_cast<int>(rng.below(20))));
         break;
       default:
         break;
@@ -109,7 +110,7 @@ TEST_CASE("no note stays on, whatever happens") {
       in_order = in_order && event.time_ms >= last_ms;
       last_ms = event.time_ms;
       if (event.kind != sequencer::EventKind::midi) continue;
-      receivers.send(*session.midi().selected, event.time_ms, event.bytes);
+      receivers.send(*session.midi().ports().output().selected, event.time_ms, event.bytes);
       open_notes += sequencer::is_note_on(event.bytes) ? 1 : -1;
       CHECK(event.time_ms >= now_ms - sequencer::kLateToleranceMs);
     }
@@ -126,7 +127,8 @@ TEST_CASE("panic in mid-note leaves nothing on") {
     load(session, 4);
     select_port(session);
     set_kick(session, "....");
-    REQUIRE(session.set_midi({.note_length_ms = 1000.0, .latency_ms = static_cast<double>(rng.below(400)) - 200.0}));
+    REQUIRE(session.midi().ports().set_output_settings(
+        {.note_length_ms = 1000.0, .latency_ms = static_cast<double>(rng.below(400)) - 200.0}));
     Receivers receivers;
     session.play(0.0);
     const double end_ms = 1000.0 * rng.uniform();
@@ -166,10 +168,10 @@ struct Desk {
       return;
     }
     receivers.unplug("a", now_ms);
-    session.set_midi_state({.status = session::MidiStatus::unplugged,
-                            .sentence = "Gone.",
-                            .ports = {{.id = "b", .name = "Synth"}},
-                            .selected = std::nullopt});
+    session.midi().ports().set_output_state({.status = session::MidiStatus::unplugged,
+                                             .sentence = "Gone.",
+                                             .ports = {{.id = "b", .name = "Synth"}},
+                                             .selected = std::nullopt});
   }
 
   void edit() {
@@ -177,28 +179,29 @@ struct Desk {
     const int step = below(session.document().pattern().steps());
     switch (below(6)) {
       case 0:
-        REQUIRE(session.set_step(voice, step, below(128)));
+        REQUIRE(session.edit(session::set_step, voice, step, below(128)));
         break;
       case 1:
-        REQUIRE(session.set_detail(voice, step,
-                                   {.probability = static_cast<std::uint8_t>(below(101)),
-                                    .micro = static_cast<std::int8_t>(below(101) - 50),
-                                    .ratchets = static_cast<std::uint8_t>(1 + below(4))}));
+        REQUIRE(session.edit(session::set_detail, voice, step,
+                             sequencer::StepDetail{.probability = static_cast<std::uint8_t>(below(101)),
+                                                   .micro = static_cast<std::int8_t>(below(101) - 50),
+                                                   .ratchets = static_cast<std::uint8_t>(1 + below(4))}));
         break;
       case 2:
-        REQUIRE(session.set_voice(voice, {.length = 0, .mute = below(2) == 0, .solo = below(4) == 0}));
+        REQUIRE(session.edit(session::set_voice, voice,
+                             sequencer::VoiceSettings{.length = 0, .mute = below(2) == 0, .solo = below(4) == 0}));
         break;
       case 3:
-        REQUIRE(session.fill_evenly(voice, 1 + below(session.document().pattern().steps()), 0));
+        REQUIRE(session.edit(session::fill_evenly, voice, 1 + below(session.document().pattern().steps()), 0));
         break;
       case 4:
-        REQUIRE(session.set_groove({.swing_percent = 50.0 + below(26),
-                                    .humanise_ms = static_cast<double>(below(21)),
-                                    .humanise_velocity = below(31),
-                                    .seed = rng.next()}));
+        REQUIRE(session.edit(session::set_groove, sequencer::Groove{.swing_percent = 50.0 + below(26),
+                                                                    .humanise_ms = static_cast<double>(below(21)),
+                                                                    .humanise_velocity = below(31),
+                                                                    .seed = rng.next()}));
         break;
       default:
-        REQUIRE(session.set_steps(2 + below(20)));
+        REQUIRE(session.edit(session::set_steps, 2 + below(20)));
     }
   }
 
@@ -208,26 +211,27 @@ struct Desk {
         session.toggle_play(now_ms);
         break;
       case 1:
-        REQUIRE(session.set_tempo(20.0 + below(281), now_ms));
+        REQUIRE(session.edit(session::set_tempo, 20.0 + below(281)));
         break;
       case 2:
         plug(below(2) == 0);
         break;
       case 3:
-        REQUIRE(session.select_slot(below(4)));
+        REQUIRE(session.player().select_slot(below(4)));
         break;
       case 4:
         static_cast<void>(below(3) != 0 ? session.undo() : session.redo());  // there may be none
         break;
       case 5:
-        REQUIRE(session.set_midi({.note = {36 + below(4), 36 + below(4), 36 + below(4), 42, 42},
-                                  .on = {below(2) == 0, true, below(2) == 0, true, below(2) == 0},
-                                  .channel = 1 + below(3),
-                                  .note_length_ms = 1.0 + below(900),
-                                  .latency_ms = below(401) - 200.0}));
+        REQUIRE(
+            session.midi().ports().set_output_settings({.note = {36 + below(4), 36 + below(4), 36 + below(4), 42, 42},
+                                                        .on = {below(2) == 0, true, below(2) == 0, true, below(2) == 0},
+                                                        .channel = 1 + below(3),
+                                                        .note_length_ms = 1.0 + below(900),
+                                                        .latency_ms = below(401) - 200.0}));
         break;
       case 6:
-        REQUIRE(session.set_song(std::vector<int>{below(4), below(4)}, below(2) == 0));
+        REQUIRE(session.edit(session::set_song, std::vector<int>{below(4), below(4)}, below(2) == 0));
         break;
       default:
         edit();

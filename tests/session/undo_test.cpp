@@ -25,57 +25,57 @@ using session_test::requests;
 using session_test::set_kick;
 
 json run(Session& session, const json& command, double now_ms = 0.0) {
-  return json::parse(session.command(command.dump(), now_ms));
+  return json::parse(session_test::command(session, command.dump(), now_ms));
 }
 
 TEST_CASE("what the interface does between two frames is one step, with a name") {
   Session session;
-  CHECK_FALSE(session.can_undo());
+  CHECK_FALSE(session.history().can_undo());
   CHECK_FALSE(session.undo());
   CHECK_FALSE(session.redo());
   const session::Document first = session.document();
-  REQUIRE(session.set_step(kKick, 1, 100));
+  REQUIRE(session.edit(session::set_step, kKick, 1, 100));
   session.advance(10.0);
-  CHECK(session.undo_label() == "draw kick");
-  REQUIRE(session.set_groove({.swing_percent = 60.0}));
+  CHECK(session.history().undo_label() == "draw kick");
+  REQUIRE(session.edit(session::set_groove, sequencer::Groove{.swing_percent = 60.0}));
   session.advance(20.0);
-  CHECK(session.undo_label() == "swing");
+  CHECK(session.history().undo_label() == "swing");
   REQUIRE(session.undo());
   CHECK(session.document().groove == first.groove);
-  CHECK(session.undo_label() == "draw kick");
-  CHECK(session.redo_label() == "swing");
+  CHECK(session.history().undo_label() == "draw kick");
+  CHECK(session.history().redo_label() == "swing");
   REQUIRE(session.undo());
   CHECK(session.document() == first);
-  CHECK_FALSE(session.can_undo());
+  CHECK_FALSE(session.history().can_undo());
   REQUIRE(session.redo());
   REQUIRE(session.redo());
   CHECK(session.document().groove.swing_percent == 60.0);
   CHECK(session.document().pattern().onset(kKick, 1));
-  CHECK_FALSE(session.can_redo());
+  CHECK_FALSE(session.history().can_redo());
 }
 
 TEST_CASE("a new edit ends what could be redone") {
   Session session;
-  REQUIRE(session.set_volume(0.5));
+  REQUIRE(session.edit(session::set_volume, 0.5));
   REQUIRE(session.undo());
-  CHECK(session.can_redo());
-  REQUIRE(session.set_tempo(90.0, 0.0));
+  CHECK(session.history().can_redo());
+  REQUIRE(session.edit(session::set_tempo, 90.0));
   session.advance(1.0);
-  CHECK_FALSE(session.can_redo());
+  CHECK_FALSE(session.history().can_redo());
 }
 
 TEST_CASE("a gesture is one step, however many frames it takes") {
   Session session;
   session.begin_gesture();
   for (int i = 1; i <= 20; ++i) {
-    REQUIRE(session.set_volume(i / 20.0));
+    REQUIRE(session.edit(session::set_volume, i / 20.0));
     session.advance(i * 16.0);
   }
   session.end_gesture();
-  CHECK(session.undo_label() == "volume");
+  CHECK(session.history().undo_label() == "volume");
   REQUIRE(session.undo());
   CHECK(session.document().volume == 0.8);
-  CHECK_FALSE(session.can_undo());
+  CHECK_FALSE(session.history().can_undo());
   SUBCASE("also by commands") {
     run(session, {{"type", "gesture_begin"}});
     for (const double volume : {0.1, 0.2, 0.3}) run(session, {{"type", "set_volume"}, {"volume", volume}});
@@ -85,7 +85,7 @@ TEST_CASE("a gesture is one step, however many frames it takes") {
   }
   SUBCASE("undo in the middle of one takes it back") {
     session.begin_gesture();
-    REQUIRE(session.set_volume(0.1));
+    REQUIRE(session.edit(session::set_volume, 0.1));
     REQUIRE(session.undo());
     CHECK(session.document().volume == 0.8);
   }
@@ -114,25 +114,25 @@ TEST_CASE("answers of the agent are no steps and survive undo") {
   load(session, 4);
   set_kick(session, "x...");
   session.advance(1.0);
-  REQUIRE(session.set_step(kKick, 1, 100));
+  REQUIRE(session.edit(session::set_step, kKick, 1, 100));
   session.advance(2.0);
-  CHECK(session.document().snare_text() == "..xx");
-  CHECK(session.undo_label() == "draw kick");
+  CHECK(session.document().row_text(rhythm::kSnare) == "..xx");
+  CHECK(session.history().undo_label() == "draw kick");
   REQUIRE(session.undo());
-  CHECK(session.document().kick_text() == "x...");
-  CHECK(session.document().snare_text() == ".xxx");
-  CHECK(session.can_redo());
+  CHECK(session.document().row_text(rhythm::kKick) == "x...");
+  CHECK(session.document().row_text(rhythm::kSnare) == ".xxx");
+  CHECK(session.history().can_redo());
   session.advance(3.0);
-  CHECK(session.can_redo());
+  CHECK(session.history().can_redo());
 }
 
 TEST_CASE("the slot that is shown is no step, but undo shows what it changes") {
   Session session;
-  REQUIRE(session.set_step(kHat, 0, 100));
+  REQUIRE(session.edit(session::set_step, kHat, 0, 100));
   session.advance(1.0);
-  REQUIRE(session.select_slot(3));
+  REQUIRE(session.player().select_slot(3));
   session.advance(2.0);
-  CHECK(session.undo_label() == "draw hat");
+  CHECK(session.history().undo_label() == "draw hat");
   REQUIRE(session.undo());
   CHECK(session.document().slot == 0);
   CHECK(session.document().pattern().onset_count(kHat) == 0);
@@ -143,7 +143,7 @@ TEST_CASE("undo while playing is heard and stops nothing") {
   set_kick(session, "x...");
   session.advance(0.0);
   session.play(0.0);
-  REQUIRE(session.set_step(kKick, 2, 100));
+  REQUIRE(session.edit(session::set_step, kKick, 2, 100));
   CHECK(play_through(session, 0.0, 300.0, kKick) == std::vector<double>{100.0, 350.0});
   REQUIRE(session.undo());
   CHECK(play_through(session, 300.0, 1000.0, kKick) == std::vector<double>{600.0});
@@ -157,11 +157,11 @@ TEST_CASE("undoing an opened agent brings the one before back") {
   const session::Document before = session.document();
   REQUIRE(session.load_agent(complement_agent_bytes(16, "Mine"), AgentOrigin::file, "mine.safetensors"));
   session.advance(1.0);
-  CHECK(session.undo_label() == "open agent");
+  CHECK(session.history().undo_label() == "open agent");
   REQUIRE(session.undo());
   CHECK(session.agent()->name == "agent");
   CHECK(session.agent()->origin == AgentOrigin::shipped);
-  CHECK(session.document().reward == before.reward);
+  CHECK(session.document().part().reward == before.part().reward);
   REQUIRE(session.redo());
   CHECK(session.agent()->name == "Mine");
   CHECK(session.agent()->origin == AgentOrigin::file);
@@ -170,15 +170,15 @@ TEST_CASE("undoing an opened agent brings the one before back") {
 TEST_CASE("undoing a reset brings the agent back, and the learner goes on from it") {
   Session session;
   load(session, 16, AgentOrigin::file);
-  session.train();
-  session.pause_training();
+  session.coach().train();
+  session.coach().pause();
   session.advance(1.0);
   session_test::drained(session);
-  session.reset_training();
-  REQUIRE(session.trained_agent(complement_agent_bytes(16, "")));
+  session.coach().reset();
+  REQUIRE(session.coach().take_agent(complement_agent_bytes(16, "")));
   CHECK(session.agent()->name.empty());
   session.advance(2.0);
-  CHECK(session.undo_label() == "fresh agent");
+  CHECK(session.history().undo_label() == "fresh agent");
   session_test::drained(session);
   REQUIRE(session.undo());
   CHECK(session.agent()->name == "agent");
@@ -192,26 +192,26 @@ TEST_CASE("going back to the agent that came with the page pauses the training")
   Session session;
   load(session);
   session.advance(0.0);
-  session.train();
-  REQUIRE(session.trained_agent(complement_agent_bytes(16, "")));
+  session.coach().train();
+  REQUIRE(session.coach().take_agent(complement_agent_bytes(16, "")));
   session.advance(1.0);
   REQUIRE(session.undo());
   CHECK(session.agent()->origin == AgentOrigin::shipped);
-  CHECK(session.training().status == session::TrainingStatus::paused);
-  CHECK_FALSE(session.training().sentence.empty());
+  CHECK(session.coach().training().status == session::TrainingStatus::paused);
+  CHECK_FALSE(session.coach().training().sentence.empty());
 }
 
 TEST_CASE("what a training sends is no step") {
   Session session;
   load(session, 16, AgentOrigin::file);
   session.advance(0.0);
-  const std::string label = session.undo_label();
-  session.train();
+  const std::string label = session.history().undo_label();
+  session.coach().train();
   for (int i = 0; i < 5; ++i) {
-    REQUIRE(session.trained_agent(complement_agent_bytes(16, "")));
+    REQUIRE(session.coach().take_agent(complement_agent_bytes(16, "")));
     session.advance(i);
   }
-  CHECK(session.undo_label() == label);
+  CHECK(session.history().undo_label() == label);
 }
 
 TEST_CASE("the name of an agent is a step") {
@@ -220,7 +220,7 @@ TEST_CASE("the name of an agent is a step") {
   session.advance(0.0);
   REQUIRE(session.set_agent_text("Better", "a note"));
   session.advance(1.0);
-  CHECK(session.undo_label() == "name of the agent");
+  CHECK(session.history().undo_label() == "name of the agent");
   REQUIRE(session.undo());
   CHECK(session.agent()->name == "agent");
   CHECK(session.agent()->note.empty());
@@ -233,22 +233,22 @@ TEST_CASE("what an earlier visit left and the agent of the page are where undo e
   session::Document document;
   document.tempo_bpm = 99.0;
   const json restore = {
-      {"type", "restore"}, {"origin", "stored"}, {"document", json::parse(session::document_to_json(document))}};
+      {"type", "restore"}, {"origin", "stored"}, {"document", json::parse(session::document_json(document).dump())}};
   CHECK(run(session, restore)["ok"] == true);
   REQUIRE(session.load_agent(complement_agent_bytes(16), AgentOrigin::stored, "a.safetensors"));
   session.advance(1.0);
-  CHECK_FALSE(session.can_undo());
+  CHECK_FALSE(session.history().can_undo());
   CHECK(session.document().tempo_bpm == 99.0);
 }
 
 TEST_CASE("two hundred steps and more can be undone") {
   Session session;
   for (int i = 0; i < 600; ++i) {
-    REQUIRE(session.set_tempo(20.0 + i / 4.0, 0.0));
+    REQUIRE(session.edit(session::set_tempo, 20.0 + i / 4.0));
     session.advance(i);
   }
   int undone = 0;
-  while (session.can_undo()) {
+  while (session.history().can_undo()) {
     REQUIRE(session.undo());
     ++undone;
   }
@@ -319,11 +319,11 @@ TEST_CASE("any edits undone give the first document and redone the last, also wh
       const session::Document now = without_answers(session.document());
       if (now == states.back()) continue;
       states.push_back(now);
-      labels.push_back(session.undo_label());
-      CHECK_FALSE(session.undo_label().empty());
+      labels.push_back(session.history().undo_label());
+      CHECK_FALSE(session.history().undo_label().empty());
     }
     for (std::size_t i = states.size() - 1; i > 0; --i) {
-      CHECK(session.undo_label() == labels[i - 1]);
+      CHECK(session.history().undo_label() == labels[i - 1]);
       run(session, {{"type", "undo"}}, now_ms);
       CHECK((without_answers(session.document()) == states[i - 1]));
       tick();
@@ -333,7 +333,7 @@ TEST_CASE("any edits undone give the first document and redone the last, also wh
       CHECK((without_answers(session.document()) == states[i]));
       tick();
     }
-    CHECK_FALSE(session.can_redo());
+    CHECK_FALSE(session.history().can_redo());
   }
 }
 

@@ -1,6 +1,6 @@
 // Counts what is allocated while it lives.
 //
-// Under the address sanitizer every malloc is seen, Eigen's included; elsewhere operator new is.
+// Under the address sanitizer every malloc is seen; elsewhere operator new is.
 #pragma once
 
 namespace trainer_test {

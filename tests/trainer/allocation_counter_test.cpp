@@ -30,7 +30,7 @@ const bool installed = __sanitizer_install_malloc_and_free_hooks(count_allocatio
 
 #else
 
-// Replaces the program's operator new; the other forms call this one.
+// Replaces the program's operator new, plain and for cache lines (nn/floats.h); the other forms call these.
 void* operator new(std::size_t size) {
   ++allocations;
   void* block = std::malloc(size == 0 ? 1 : size);
@@ -38,7 +38,16 @@ void* operator new(std::size_t size) {
   return block;
 }
 
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  ++allocations;
+  const auto step = static_cast<std::size_t>(alignment);
+  void* block = std::aligned_alloc(step, (size + step - 1) / step * step);
+  if (block == nullptr) std::abort();
+  return block;
+}
+
 void operator delete(void* block) noexcept { std::free(block); }
+void operator delete(void* block, std::align_val_t /*alignment*/) noexcept { std::free(block); }
 void operator delete(void* block, std::size_t /*size*/) noexcept { std::free(block); }
 
 namespace {

@@ -10,6 +10,7 @@
 
 namespace {
 
+using rhythm::StepSet;
 using rhythm::Term;
 
 core::Config small_config() {
@@ -40,9 +41,14 @@ trainer::EnvStep moves(Term term, float before, float now) {
   return env_step;
 }
 
+// To a replay of four steps: an empty pattern.
+void add(trainer::ReplayBuffer& replay, const trainer::EnvStep& env_step) {
+  replay.add(StepSet(4), StepSet(4), env_step);
+}
+
 // A ring of one environment and one episode: the density grows as given.
 trainer::ReplayBuffer episode(std::initializer_list<float> densities, bool terminated) {
-  trainer::ReplayBuffer replay(16, 1);
+  trainer::ReplayBuffer replay(16, 1, 4);
   const std::vector<float> values(densities);
   for (std::size_t i = 0; i + 1 < values.size(); ++i) {
     trainer::EnvStep env_step = moves(Term::density, values[i], values[i + 1]);
@@ -50,7 +56,7 @@ trainer::ReplayBuffer episode(std::initializer_list<float> densities, bool termi
     const bool last = i + 2 == values.size();
     env_step.terminated = last && terminated;
     env_step.truncated = last && !terminated;
-    replay.add(env_step);
+    add(replay, env_step);
   }
   return replay;
 }
@@ -68,15 +74,15 @@ void draw_start(trainer::Relabeller& relabeller, const trainer::ReplayBuffer& re
 
 TEST_CASE("a toggle's reward is the change of the weighted terms, in toggles") {
   core::Config config = small_config();
-  trainer::ReplayBuffer replay(1, 1);
-  replay.add(moves(Term::density, 0.25F, 0.5F));
+  trainer::ReplayBuffer replay(1, 1, 4);
+  add(replay, moves(Term::density, 0.25F, 0.5F));
   trainer::Relabeller relabeller(config);
   agent::Batch batch = batch_for(config);
   core::Rng rng(1);
   const auto drawn = [&](const rhythm::TermSetting& setting) {
     relabeller.set_reward(only(Term::density, setting));
     relabeller.draw(replay, config, rng, batch);
-    return batch.n_step_returns(0, 0);
+    return batch.n_step_returns[0];
   };
   // A quarter of what the term spans; 4 steps, so 1 is a quarter too.
   CHECK(drawn({.weight = 1.0F}) == doctest::Approx(1.0));
@@ -91,10 +97,10 @@ TEST_CASE("a toggle's reward is the change of the weighted terms, in toggles") {
 
 TEST_CASE("a moved weight changes what remembered env_steps teach, and nothing of them is lost") {
   core::Config config = small_config();
-  trainer::ReplayBuffer replay(1, 1);
+  trainer::ReplayBuffer replay(1, 1, 4);
   trainer::EnvStep env_step = moves(Term::density, 0.0F, 0.25F);
   env_step.next_terms[static_cast<std::size_t>(Term::overlap)] = 1.0F;
-  replay.add(env_step);
+  add(replay, env_step);
   trainer::Relabeller relabeller(config);
   agent::Batch batch = batch_for(config);
   core::Rng rng(1);
@@ -103,20 +109,20 @@ TEST_CASE("a moved weight changes what remembered env_steps teach, and nothing o
     settings[Term::overlap] = {.weight = weight};
     relabeller.set_reward(settings);
     relabeller.draw(replay, config, rng, batch);
-    CHECK(batch.n_step_returns(0, 0) == doctest::Approx(expected));
+    CHECK(batch.n_step_returns[0] == doctest::Approx(expected));
   }
 }
 
 TEST_CASE("in the mode level the reward is the pattern itself, centred") {
   core::Config config = small_config();
   config.reward_mode = core::RewardMode::level;
-  trainer::ReplayBuffer replay(1, 1);
-  replay.add(moves(Term::difference, 0.25F, 1.0F));
+  trainer::ReplayBuffer replay(1, 1, 4);
+  add(replay, moves(Term::difference, 0.25F, 1.0F));
   trainer::Relabeller relabeller(config);
   agent::Batch batch = batch_for(config);
   core::Rng rng(1);
   relabeller.draw(replay, config, rng, batch);
-  CHECK(batch.n_step_returns(0, 0) == doctest::Approx(2.0));  // 1 in units of 2/4
+  CHECK(batch.n_step_returns[0] == doctest::Approx(2.0));  // 1 in units of 2/4
 }
 
 TEST_CASE("n-step returns are the sum of single rewards with powers of gamma, and n = 1 is the single reward") {
@@ -128,12 +134,12 @@ TEST_CASE("n-step returns are the sum of single rewards with powers of gamma, an
   const std::array<float, 4> single = {1.0F, 2.0F, 1.0F, -2.0F};
   for (int action = 0; action < 4; ++action) {
     draw_start(relabeller, replay, config, action, batch);
-    CHECK(batch.n_step_returns(0, 0) == doctest::Approx(single[static_cast<std::size_t>(action)]));
+    CHECK(batch.n_step_returns[0] == doctest::Approx(single[static_cast<std::size_t>(action)]));
     CHECK(batch.discounts[0] == 0.5F);
   }
   config.n_step = 3;
   draw_start(relabeller, replay, config, 0, batch);
-  CHECK(batch.n_step_returns(0, 0) == doctest::Approx(1.0 + 0.5 * 2.0 + 0.25 * 1.0));
+  CHECK(batch.n_step_returns[0] == doctest::Approx(1.0 + 0.5 * 2.0 + 0.25 * 1.0));
   CHECK(batch.discounts[0] == 0.125F);
   // The next observation is the one after three env_steps.
   CHECK(batch.next_observations(rhythm::snare_index(4, 2), 0) == rhythm::kOnsetInput);
@@ -148,10 +154,10 @@ TEST_CASE("the n-step tail at an episode's end has the discount of the rewards r
     relabeller.set_reward(only(Term::density, {.weight = 1.0F}));
     agent::Batch batch = batch_for(config);
     draw_start(relabeller, replay, config, 2, batch);
-    CHECK(batch.n_step_returns(0, 0) == doctest::Approx(1.0 - 0.5 * 2.0));
+    CHECK(batch.n_step_returns[0] == doctest::Approx(1.0 - 0.5 * 2.0));
     CHECK(batch.discounts[0] == (terminated ? 0.0F : 0.25F));  // truncated: bootstraps; terminated: does not
     draw_start(relabeller, replay, config, 3, batch);
-    CHECK(batch.n_step_returns(0, 0) == doctest::Approx(-2.0));
+    CHECK(batch.n_step_returns[0] == doctest::Approx(-2.0));
     CHECK(batch.discounts[0] == (terminated ? 0.0F : 0.5F));
     draw_start(relabeller, replay, config, 0, batch);
     CHECK(batch.discounts[0] == 0.125F);  // three rewards, and the episode went on
@@ -160,14 +166,9 @@ TEST_CASE("the n-step tail at an episode's end has the discount of the rewards r
 
 TEST_CASE("a batch holds the patterns before and after the action, with their products") {
   core::Config config = small_config();
-  trainer::ReplayBuffer replay(1, 1);
-  replay.add({.kick = 0b1001,
-              .snare = 0b0011,
-              .action = 2,
-              .terminated = false,
-              .truncated = false,
-              .terms = {},
-              .next_terms = {}});
+  trainer::ReplayBuffer replay(1, 1, 4);
+  replay.add(StepSet::from_row(*rhythm::parse_row("x..x")), StepSet::from_row(*rhythm::parse_row("xx..")),
+             {.action = 2, .terminated = false, .truncated = false, .terms = {}, .next_terms = {}});
   trainer::Relabeller relabeller(config);
   agent::Batch batch = batch_for(config);
   core::Rng rng(1);
@@ -180,13 +181,45 @@ TEST_CASE("a batch holds the patterns before and after the action, with their pr
   }
 }
 
+TEST_CASE("a batch holds long patterns whole, and likes them step by step") {
+  for (const int steps : {65, 1024}) {
+    CAPTURE(steps);
+    core::Config config = small_config();
+    config.steps = steps;
+    core::Rng rng(1);
+    StepSet kick(steps);
+    StepSet snare(steps);
+    for (int step = 0; step < steps; ++step) {
+      if (rng.below(2) != 0) kick.set(step);
+      if (rng.below(2) != 0) snare.set(step);
+    }
+    StepSet now = snare;
+    now.flip(steps - 1);
+    trainer::ReplayBuffer replay(1, 1, steps);
+    replay.add(kick, snare,
+               {.action = steps - 1, .terminated = false, .truncated = false, .terms = {}, .next_terms = {}});
+    trainer::Relabeller relabeller(config);
+    rhythm::RewardSettings settings = only(Term::similarity, {.weight = 1.0F});
+    settings.liked = rhythm::row_of(now);
+    relabeller.set_reward(settings);
+    agent::Batch batch = batch_for(config);
+    relabeller.draw(replay, config, rng, batch);
+    CHECK(batch.n_step_returns[0] == doctest::Approx(1.0).epsilon(1e-3));  // one step nearer, in toggles
+    for (int step = 0; step < steps; ++step) {
+      REQUIRE(batch.observations(step, 0) == (kick.test(step) ? 1.0F : -1.0F));
+      REQUIRE(batch.observations(rhythm::snare_index(steps, step), 0) == (snare.test(step) ? 1.0F : -1.0F));
+      REQUIRE(batch.next_observations(rhythm::snare_index(steps, step), 0) == (now.test(step) ? 1.0F : -1.0F));
+    }
+  }
+}
+
 TEST_CASE("a conditioned learner's batch asks for another mix each time, and each head gets its own term") {
   core::Config config = small_config();
   config.conditioned = true;
-  trainer::ReplayBuffer replay(1, 1);
+  trainer::ReplayBuffer replay(1, 1, 4);
   trainer::EnvStep env_step = moves(Term::density, 0.0F, 0.25F);
   env_step.next_terms[static_cast<std::size_t>(Term::lhl)] = 0.5F;
-  replay.add(env_step);
+  add(replay, env_step);
   trainer::Relabeller relabeller(config);
   agent::Batch batch = batch_for(config, 64);
   core::Rng rng(1);
@@ -194,13 +227,13 @@ TEST_CASE("a conditioned learner's batch asks for another mix each time, and eac
   const nn::Index first = rhythm::weight_index(4);
   int different = 0;
   for (int column = 0; column < 64; ++column) {
-    CHECK(batch.n_step_returns(static_cast<nn::Index>(Term::density), column) == doctest::Approx(1.0));
-    CHECK(batch.n_step_returns(static_cast<nn::Index>(Term::lhl), column) == doctest::Approx(2.0));
-    CHECK(batch.n_step_returns(static_cast<nn::Index>(Term::witek), column) == 0.0F);
+    CHECK(batch.returns_of(column)[static_cast<std::size_t>(Term::density)] == doctest::Approx(1.0));
+    CHECK(batch.returns_of(column)[static_cast<std::size_t>(Term::lhl)] == doctest::Approx(2.0));
+    CHECK(batch.returns_of(column)[static_cast<std::size_t>(Term::witek)] == 0.0F);
     // The similarity is that to the drawn favourite: the toggle of step 0 brings it one step of four nearer or farther.
     const float liked = batch.observations(first + static_cast<nn::Index>(rhythm::kTermCount), column);
     CHECK(std::abs(liked) == 1.0F);
-    CHECK(batch.n_step_returns(static_cast<nn::Index>(Term::similarity), column) == doctest::Approx(liked));
+    CHECK(batch.returns_of(column)[static_cast<std::size_t>(Term::similarity)] == doctest::Approx(liked));
     float largest = 0.0F;
     for (nn::Index t = 0; t < static_cast<nn::Index>(rhythm::kTermCount); ++t) {
       largest = std::max(largest, std::abs(batch.observations(first + t, column)));

@@ -68,6 +68,32 @@ TEST_CASE("a reward-conditioned learner allocates nothing either, nor does a mov
   CHECK(trainer.gradient_steps() > 1000);
 }
 
+TEST_CASE("long patterns are practised and learned from, the same for the same seed, without allocating") {
+  for (const int steps : {65, 1024}) {
+    for (const bool conditioned : {false, true}) {
+      CAPTURE(steps);
+      core::Config config = small_config();
+      config.steps = steps;
+      config.conditioned = conditioned;
+      config.hidden_units = 8;
+      config.batch_size = 4;
+      config.warm_up_steps = 20;
+      config.train_interval = 8;
+      trainer::Trainer trainer(config);
+      trainer::Trainer same(config);
+      const agent::Agent fresh = trainer.snapshot();
+      const long before = trainer_test::allocation_count();
+      trainer.run(100);
+      CHECK(trainer_test::allocation_count() == before);
+      same.run(40);
+      same.run(60);
+      CHECK(trainer.gradient_steps() == 10);  // from the 24th env_step on
+      CHECK(trainer.network().mlp().parameters() == same.network().mlp().parameters());
+      CHECK(trainer.network().mlp().parameters() != fresh.network.mlp().parameters());
+    }
+  }
+}
+
 TEST_CASE("with tables the training learns the same, to the bit") {
   const core::Config config = small_config();
   trainer::Trainer trainer(config);

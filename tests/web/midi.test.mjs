@@ -130,7 +130,7 @@ describe('ports', () => {
   test('a device that is unplugged and comes back with its id goes on by itself', async () => {
     const device = plugIn('Cable');
     plugIn('Bystander');
-    const midi = makeMidi();
+    const midi = makeMidi({now: () => 0});
     await midi.connect();
     midi.select('Cable/0');
     device.disconnect();
@@ -140,6 +140,18 @@ describe('ports', () => {
     assert.equal(last().selected, 'Cable/0');
     midi.send([0x99, 38, 100], 12.5);
     assert.deepEqual(sent.map(({port, timeMs}) => [port, timeMs]), [['Cable', 12.5]]);
+  });
+
+  test('what is late takes its place behind what was sent before it', async () => {
+    plugIn('Cable');
+    let time = 1000;
+    const midi = makeMidi({now: () => time});
+    await midi.connect();
+    midi.send([0xfa], 1000.4);
+    time = 1001.6; // a moment later both are late
+    midi.send([0xf8], 1001.4);
+    midi.send([0xf8], 1030);
+    assert.deepEqual(sent.map(({bytes: [status], timeMs}) => [status, timeMs]), [[0xfa, 1001], [0xf8, 1002.6], [0xf8, 1030]]);
   });
 
   test('a device that comes back with another id is found by its name', async () => {

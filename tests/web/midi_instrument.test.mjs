@@ -89,6 +89,29 @@ test('clock out is one byte a pulse, with start before it and stop at the end', 
   assert.equal(clock.filter(({bytes}) => bytes[0] === 0xfc).length, 1);
 });
 
+test('no pulse overtakes its start, however long the page stalls after Play', async () => {
+  plugIn('Synth');
+  await connect();
+  send({type: 'set_clock', out: true});
+  for (let stallMs = 0; stallMs <= 250; stallMs += 12.5) {
+    stage.sent.length = 0;
+    send({type: 'play'});
+    stage.time += 0.5;
+    stage.page.scheduler.tick(stage.time);
+    stage.time += stallMs;
+    nextTick = 0;
+    run(600);
+    const clock = stage.sent.filter(({bytes}) => bytes[0] >= 0xf2);
+    // Nothing is sent for "at once", past what waits for its time; and by their times the start comes first.
+    for (const {timeMs, sentMs} of clock) assert.ok(timeMs > sentMs, `${stallMs} ms: for ${timeMs} at ${sentMs}`);
+    const [first, second] = clock.toSorted((a, b) => a.timeMs - b.timeMs);
+    assert.deepEqual([first.bytes[0], second.bytes[0]], [0xfa, 0xf8], `${stallMs} ms`);
+    assert.ok(second.timeMs - first.timeMs > 0.999, 'the millisecond that a receiver needs');
+    send({type: 'stop'});
+    run(300);
+  }
+});
+
 test('pads: lights go to the grid only, steps come from it, and leaving puts all out', async () => {
   plugIn('Synth');
   plugIn('Grid');

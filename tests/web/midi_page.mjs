@@ -10,6 +10,7 @@ import {MidiAccess} from '../../web/midi_port.js';
 import {Model} from '../../web/model.js';
 import {makeRequestHandlers} from '../../web/requests.js';
 import {Scheduler} from '../../web/scheduler.js';
+import {settle} from './fakes.mjs';
 import {makeNavigator, unplugAll} from './midi_ports.mjs';
 
 /**
@@ -62,7 +63,7 @@ export function midiPagePerTest() {
     page: null,
     async connect() {
       stage.page.model.send({type: 'midi_connect'});
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      while (stage.page.access.asking) await settle();
     },
   };
   const realNow = performance.now;

@@ -35,30 +35,21 @@ export function makeNavigator(log = []) {
     asked,
     async requestMIDIAccess(options) {
       asked.push(options);
-      return recorded(await WMT.requestMIDIAccess(options), log);
+      // Refuses malformed bytes and unplugged ports. At once: the fake would keep a timer for each message of the
+      // future, and the tests' own clock is minutes ahead.
+      return recorded(await WMT.requestMIDIAccess(options), log, (output, bytes) => output.send(bytes));
     },
   };
 }
 
-function recorded(access, log) {
-  const outputs = new Map(); // the recorders, one per MIDIOutput
-  const wrap = (output) => {
-    if (!output) return undefined;
-    if (!outputs.has(output.id)) outputs.set(output.id, recordedOutput(output, log));
-    return outputs.get(output.id);
-  };
-  return {
-    set onstatechange(handler) { access.onstatechange = handler; },
-    inputs: access.inputs,
-    outputs: {
-      values: () => [...access.outputs.values()].map(wrap),
-      get: (id) => wrap(access.outputs.get(id)),
-    },
-  };
-}
-
-function recordedOutput(output, log) {
-  return {
+/**
+ * Fake MIDI that notes what is sent, and for when. Needs nothing around it, so that a page can be given its source.
+ * @param {MIDIAccess} access
+ * @param {{port: string, bytes: number[], timeMs: number, sentMs: number}[]} log
+ * @param {(output: MIDIOutput, bytes: number[], timeMs: number) => void} send sends it on
+ */
+export function recorded(access, log, send) {
+  const recordedOutput = (output) => ({
     id: output.id,
     name: output.name,
     get state() { return output.state; },
@@ -67,10 +58,22 @@ function recordedOutput(output, log) {
     open: () => output.open(),
     // No clear(): Chromium has none, so nothing that was sent can be taken back.
     send(bytes, timeMs) {
-      // Refuses malformed bytes and unplugged ports. At once: the fake would keep a timer for each message of the
-      // future, and the tests' own clock is minutes ahead.
-      output.send(bytes);
+      send(output, bytes, timeMs);
       log.push({port: output.name, bytes: [...bytes], timeMs, sentMs: performance.now()});
+    },
+  });
+  const outputs = new Map(); // the recorders, one per MIDIOutput
+  const wrap = (output) => {
+    if (!output) return undefined;
+    if (!outputs.has(output.id)) outputs.set(output.id, recordedOutput(output));
+    return outputs.get(output.id);
+  };
+  return {
+    set onstatechange(handler) { access.onstatechange = handler; },
+    inputs: access.inputs,
+    outputs: {
+      values: () => [...access.outputs.values()].map(wrap),
+      get: (id) => wrap(access.outputs.get(id)),
     },
   };
 }

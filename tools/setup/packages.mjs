@@ -15,6 +15,10 @@ const fontFile = (folder) => () =>
     .filter((font) => font.folder === folder)
     .every((font) => fontRoots.some((root) => existsSync(`${root}/${font.folder}/${font.file}`)));
 
+const sanitizerRuntimes = ['x86_64', 'aarch64'].map(
+  (processor) => `/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.asan-${processor}.a`,
+);
+
 /** For the page itself. */
 const sitePackages = [
   { name: 'cmake', present: program('cmake') },
@@ -38,6 +42,12 @@ const nativePackages = [
   { name: 'g++', present: program('g++', 'clang++') },
   { name: 'libcli11-dev', present: header('CLI/CLI.hpp') },
   { name: 'doctest-dev', present: header('doctest/doctest.h') },
+];
+
+/** For the tests with sanitizers: clang compiles them in half the time that g++ takes. */
+const sanitizerPackages = [
+  { name: 'clang-19', present: program('clang++-19') },
+  { name: 'libclang-rt-19-dev', present: () => sanitizerRuntimes.some((folder) => existsSync(folder)) },
 ];
 
 /** For the tests in a real browser. */
@@ -68,6 +78,6 @@ export function neededPackages(purpose, { ownEmscripten }) {
     ...sitePackages,
     ...(ownEmscripten ? emscriptenPackages : []),
     ...(purpose === 'start' ? [] : nativePackages),
-    ...(purpose === 'test' ? browserPackages : []),
+    ...(purpose === 'test' ? [...sanitizerPackages, ...browserPackages] : []),
   ];
 }

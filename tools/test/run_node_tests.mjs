@@ -18,9 +18,23 @@ export function parseTapSummary(tap) {
   };
 }
 
-export async function runNodeTests(folder, { concurrency } = {}) {
+/** Names of the tests that failed, without the suites that failed only because of them. */
+export function parseTapFailures(tap) {
+  const results = tap.matchAll(/^\s*not ok \d+ - (.*)\n(?:\s*---\n([\s\S]*?)\n\s*\.\.\.)?/gm);
+  return [...results].filter(([, , details = '']) => !details.includes("failureType: 'subtestsFailed'")).map(([, name]) => name);
+}
+
+/**
+ * Runs tests of a folder; {passed, failed, skipped, failing: names}.
+ * @param {string} folder
+ * @param {{concurrency?: number, files?: string[]}} [options] files of the folder, all if there are none
+ */
+export async function runNodeTests(folder, { concurrency, files: chosen = [] } = {}) {
   const absolute = path.join(projectRoot, folder);
-  const files = existsSync(absolute) ? readdirSync(absolute).filter((name) => name.endsWith('.test.mjs')).sort() : [];
+  const all = existsSync(absolute) ? readdirSync(absolute).filter((name) => name.endsWith('.test.mjs')).sort() : [];
+  const missing = chosen.filter((name) => !all.includes(name));
+  if (missing.length > 0) throw new UserError(`There is no ${missing.join(', ')} in ${folder}.`);
+  const files = chosen.length > 0 ? chosen : all;
   if (files.length === 0) throw new UserError(`There is no ${folder}/*.test.mjs.`);
 
   const tapFile = path.join(buildDir, `tap-${path.basename(folder)}-${process.pid}.txt`);
@@ -34,7 +48,8 @@ export async function runNodeTests(folder, { concurrency } = {}) {
       live: true,
       check: false,
     });
-    const counts = parseTapSummary(await readFile(tapFile, 'utf8').catch(() => ''));
+    const tap = await readFile(tapFile, 'utf8').catch(() => '');
+    const counts = { ...parseTapSummary(tap), failing: parseTapFailures(tap) };
     return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
   } finally {
     await rm(tapFile, { force: true });

@@ -8,25 +8,15 @@
 #include "agent/think.h"
 
 namespace session {
-namespace {
-
-rhythm::Row onsets(std::span<const std::uint8_t> row) {
-  rhythm::Row result;
-  result.reserve(row.size());
-  for (const std::uint8_t velocity : row) result.push_back(velocity != 0 ? 1 : 0);
-  return result;
-}
-
-}  // namespace
 
 const Played& Answerer::answer(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
                                std::span<const std::uint8_t> locks, const Rewarding& rewarding,
                                const AnswerSettings& settings) {
   assert(kick.size() == static_cast<std::size_t>(steps()) && snare.size() == kick.size() &&
          locks.size() == kick.size() && rewarding.steps() == steps());
-  Question question{.kick = onsets(kick),
+  Question question{.kick = rhythm::onsets_of(kick),
                     .snare = rhythm::Row(snare.begin(), snare.end()),
-                    .locks = onsets(locks),
+                    .locks = rhythm::onsets_of(locks),
                     .reward = rewarding.settings(),
                     .think = settings.think};
   for (std::size_t i = 0; i < question.snare.size(); ++i) {
@@ -80,7 +70,8 @@ void Answerer::apply_density(const agent::Task& task, double density) {
 std::span<const float> Answerer::gains(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
                                        const Rewarding& rewarding) {
   assert(kick.size() == static_cast<std::size_t>(steps()) && snare.size() == kick.size());
-  Question question{.kick = onsets(kick), .snare = onsets(snare), .locks = {}, .reward = rewarding.settings()};
+  Question question{
+      .kick = rhythm::onsets_of(kick), .snare = rhythm::onsets_of(snare), .locks = {}, .reward = rewarding.settings()};
   if (weighed_ != question) {
     gains_ = agent::toggle_gains(agent_.network, {question.kick, question.snare, rewarding.settings(),
                                                   rewarding.values(question.kick, question.snare)});

@@ -97,8 +97,9 @@ void Playback::edit(const Bank& bank) {
     }
     const Slot before = std::exchange(segment.slot, edited);
     for (int step = 0; step < edited.steps(); ++step) {
-      if (edited.locks[static_cast<std::size_t>(step)] != 0) continue;
-      segment.slot.pattern.set(rhythm::kSnare, step, before.pattern.velocity(rhythm::kSnare, step));
+      const Part& part = edited.part();
+      if (part.locked(step)) continue;
+      segment.slot.pattern.set(part.voice, step, before.pattern.velocity(part.voice, step));
     }
   }
 }
@@ -188,7 +189,7 @@ void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) 
       .slot = slot == segments_.back().slot_index ? segments_.back().slot : bank[static_cast<std::size_t>(slot)]};
   std::optional<rhythm::Row> kick;
   if (bar_start == cycle_start && bar_entered_ && cues.kick) kick = cues.kick(cycle_start, segment.slot);
-  if (kick) segment.slot.pattern.set_row(rhythm::kKick, *kick);
+  if (kick) segment.slot.pattern.set_row(segment.slot.part().listens_to, *kick);
   bar_ = Bar{.step = bar_start,
              .cycle_start = cycle_start,
              .time_ms = transport_.time_of(static_cast<double>(bar_start)),
@@ -201,7 +202,7 @@ void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) 
   bar_entered_ = true;
   if (bar_.snare) {
     assert(bar_.snare->size() == static_cast<std::size_t>(bar_.steps));
-    segment.slot.pattern.set_row(rhythm::kSnare, *bar_.snare);
+    segment.slot.pattern.set_row(segment.slot.part().voice, *bar_.snare);
   }
   // A pattern that became shorter may have its bar line before that of the longer one.
   std::erase_if(segments_, [&](const Segment& each) { return each.first >= bar_start; });

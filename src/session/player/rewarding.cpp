@@ -23,12 +23,25 @@ float Rewarding::reward(std::span<const std::uint8_t> kick, std::span<const std:
   return env::reward(values(kick, snare), settings_);
 }
 
+RewardView Rewarding::view(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
+  RewardView view;
+  for (const rhythm::TermInfo& info : rhythm::term_table()) {
+    const auto t = static_cast<std::size_t>(info.term);
+    view.applies[t] = applies(info.term);
+    view.weights[t] = settings_.terms[t].weight;
+  }
+  view.values = values(kick, snare);
+  view.contribution = contributions(view.values);
+  for (const float amount : view.contribution) view.total += static_cast<double>(amount);
+  view.possible = possible();
+  return view;
+}
+
 TermAmounts Rewarding::contributions(const env::TermValues& values) const {
   const env::TermValues rewards = env::term_rewards(values, settings_);
   TermAmounts amounts{};
   for (std::size_t t = 0; t < amounts.size(); ++t) {
-    const float weight = settings_.terms[t].weight;
-    amounts[t] = weight >= 0.0F ? weight * rewards[t] : -weight * (1.0F - rewards[t]);
+    amounts[t] = env::contribution(settings_.terms[t].weight, rewards[t]);
   }
   return amounts;
 }

@@ -56,6 +56,9 @@ class Rewarding {
   float reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
   agent::Score score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
 
+  // All that these settings say of a pattern; what is thought and what is best is not known here.
+  RewardView view(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
+
   TermAmounts contributions(const env::TermValues& values) const;
   double possible() const;
 

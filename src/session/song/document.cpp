@@ -11,8 +11,6 @@ namespace {
 // Four on the floor with pick-ups between: busy enough that an agent that fills the gaps plays a groove.
 constexpr const char* kFirstKick = "x..xx.x.x..xx.x.";
 
-constexpr const char* kFirstPreset = "Backbeat";
-
 bool within(double value, double min, double max) { return std::isfinite(value) && value >= min && value <= max; }
 
 std::string number_text(double value) {
@@ -34,9 +32,6 @@ Document::Document() {
   assert(kick);
   pattern().set_row(rhythm::kKick, *kick);
   config.steps = kFirstSteps;
-  const rhythm::RewardPreset* preset = rhythm::find_preset(kFirstPreset);
-  assert(preset != nullptr);
-  reward = preset->settings;
 }
 
 void Document::select(int which) {
@@ -50,14 +45,9 @@ void Document::resize(int steps) {
   config.steps = steps;
 }
 
-std::string Document::kick_text() const { return rhythm::format_row(pattern().row(rhythm::kKick)); }
-std::string Document::snare_text() const { return rhythm::format_row(pattern().row(rhythm::kSnare)); }
-
-std::string Document::lock_text() const { return session::lock_text(current()); }
-
 core::Status check_steps(double steps) {
-  if (within(steps, kMinSteps, kMaxSteps) && steps == std::floor(steps)) return {};
-  return core::fail("A pattern here has from " + std::to_string(kMinSteps) + " to " + std::to_string(kMaxSteps) +
+  if (within(steps, kMinSteps, kMaxPageSteps) && steps == std::floor(steps)) return {};
+  return core::fail("A pattern here has from " + std::to_string(kMinSteps) + " to " + std::to_string(kMaxPageSteps) +
                     " steps.");
 }
 

@@ -18,7 +18,7 @@
 #include "sequencer/groove.h"
 #include "sequencer/midi.h"
 #include "sequencer/transport.h"
-#include "session/midi/midi_setup.h"
+#include "session/song/midi_setup.h"
 #include "session/song/slot.h"
 
 namespace session {
@@ -43,15 +43,11 @@ struct Document {
   bool song_on = false;   // the song is played instead of one slot; then it is not empty
   sequencer::Groove groove;
   std::array<VoiceSound, kVoices> sounds;
-  double density = 0.0;      // -1 (sparser) to 1 (denser) than the agent answers by itself
-  bool dynamics = true;      // the agent's snare has ghost notes and accents
   double tempo_bpm = 120.0;  // sequencer::kMinTempoBpm to kMaxTempoBpm
   double volume = 0.8;       // 0 to 1
   sequencer::MidiSettings midi;
-  MidiSetup midi_setup;           // how MIDI comes in, learned controls, pads, clock
-  core::Config config;            // of the next training; config.steps is always pattern().steps()
-  rhythm::RewardSettings reward;  // what the musician asks of an answer; first the preset "Backbeat"
-  bool think = false;             // search a little around the agent's answer
+  MidiSetup midi_setup;  // how MIDI comes in, learned controls, pads, clock
+  core::Config config;   // of the next training; config.steps is always pattern().steps()
 
   Document();  // the pattern of a first visit
 
@@ -61,25 +57,18 @@ struct Document {
   const Slot& current() const { return bank[static_cast<std::size_t>(slot)]; }
   rhythm::Pattern& pattern() { return current().pattern; }
   const rhythm::Pattern& pattern() const { return current().pattern; }
-  std::vector<std::uint8_t>& locks() { return current().locks; }
-  const std::vector<std::uint8_t>& locks() const { return current().locks; }
+  // The agent's, in the slot that is shown.
+  Part& part() { return current().part(); }
+  const Part& part() const { return current().part(); }
 
   // Shows another slot of the bank, [0, kSlots).
   void select(int slot);
   // Changes the number of steps of the slot that is shown (Slot::resize).
   void resize(int steps);
 
-  // Kick onsets, snare onsets and locks as text, e.g. "x...x...".
-  std::string kick_text() const;
-  std::string snare_text() const;
-  std::string lock_text() const;  // x locked, . the agent's
+  // The onsets of a voice as text, "x...x...".
+  std::string row_text(int voice) const { return rhythm::format_row(pattern().row(voice)); }
 };
-
-// One JSON object with a format version.
-std::string document_to_json(const Document& document);
-
-// Errors: not JSON, a newer format version, anything missing, of the wrong type or out of range.
-core::Result<Document> document_from_json(std::string_view json);
 
 // The checks that the page's controls, the commands and the reader share. Errors: a value out of its range, a sentence.
 core::Status check_steps(double steps);

@@ -22,9 +22,13 @@ std::string spoken_name(int voice) {
   return name;
 }
 
-std::string lock_text(const Slot& slot) {
+bool same_pattern(const Slot& a, const Slot& b) {
+  return a.pattern == b.pattern && a.details == b.details && a.voices == b.voices && a.part().locks == b.part().locks;
+}
+
+std::string lock_text(const Part& part) {
   std::string text;
-  for (const std::uint8_t lock : slot.locks) text += lock != 0 ? 'x' : '.';
+  for (const std::uint8_t lock : part.locks) text += lock != 0 ? 'x' : '.';
   return text;
 }
 
@@ -36,8 +40,13 @@ double earliest_micro(std::span<const Slot> slots) {
   return -micro / 100.0;
 }
 
-Slot::Slot(int steps)
-    : pattern(kVoices, steps), locks(static_cast<std::size_t>(steps), 0), details(cells(steps)), voices{} {}
+Part::Part(int steps) : locks(static_cast<std::size_t>(steps), 0) {
+  const rhythm::RewardPreset* preset = rhythm::find_preset("Backbeat");
+  assert(preset != nullptr);
+  reward = preset->settings;
+}
+
+Slot::Slot(int steps) : pattern(kVoices, steps), details(cells(steps)), voices{}, parts{Part(steps)} {}
 
 std::size_t Slot::index(int voice, int step) const {
   assert(voice >= 0 && voice < kVoices && step >= 0 && step < steps());
@@ -45,7 +54,7 @@ std::size_t Slot::index(int voice, int step) const {
 }
 
 void Slot::resize(int steps) {
-  assert(steps >= kMinSteps && steps <= kMaxSteps);
+  assert(steps >= kMinSteps && steps <= kMaxPageSteps);
   std::vector<sequencer::StepDetail> resized(cells(steps));
   for (int voice = 0; voice < kVoices; ++voice) {
     for (int step = 0; step < std::min(steps, pattern.steps()); ++step) {
@@ -54,7 +63,7 @@ void Slot::resize(int steps) {
   }
   details = std::move(resized);
   pattern.resize(steps);
-  locks.resize(static_cast<std::size_t>(steps), 0);
+  for (Part& part : parts) part.locks.resize(static_cast<std::size_t>(steps), 0);
   for (sequencer::VoiceSettings& voice : voices) voice.length = std::min(voice.length, steps);
 }
 

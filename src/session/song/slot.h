@@ -12,14 +12,15 @@
 #include <vector>
 
 #include "rhythm/pattern.h"
+#include "rhythm/reward_settings.h"
 #include "sequencer/groove.h"
 
 namespace session {
 
 inline constexpr int kVoices = rhythm::kVoices;
-inline constexpr int kMinSteps = 2;  // of the page's patterns; rhythm::Pattern holds up to 1024
-inline constexpr int kMaxSteps = 64;
-inline constexpr int kFirstSteps = 16;  // of an empty slot
+using rhythm::kMinSteps;
+inline constexpr int kMaxPageSteps = 64;  // of the page's patterns
+inline constexpr int kFirstSteps = 16;    // of an empty slot
 
 // As commands, documents and file names write them.
 inline constexpr std::array<std::string_view, kVoices> kVoiceNames = {"kick", "snare", "rim", "hat", "open_hat"};
@@ -27,30 +28,52 @@ std::optional<int> find_voice(std::string_view name);
 // As sentences write it: "open hat".
 std::string spoken_name(int voice);
 
+// What an agent plays in a pattern: which voice, what it listens to, what is asked of it.
+struct Part {
+  int voice = rhythm::kSnare;       // what it plays
+  int listens_to = rhythm::kKick;   // what it answers
+  std::vector<std::uint8_t> locks;  // (n) nonzero: this step of its voice is the musician's, an onset or a rest
+  rhythm::RewardSettings reward;    // what the musician asks of an answer
+  double density = 0.0;             // -1 (sparser) to 1 (denser) than the agent answers by itself
+  bool dynamics = true;             // its onsets are accents and ghost notes; else all alike
+  bool think = false;               // search a little around its answer
+
+  explicit Part(int steps);  // nothing is locked; the reward is the preset "Backbeat"
+
+  bool operator==(const Part&) const = default;
+
+  bool locked(int step) const { return locks[static_cast<std::size_t>(step)] != 0; }
+};
+
 struct Slot {
-  rhythm::Pattern pattern;          // (V, n); its snare row is what is shown, the agent's steps and the musician's
-  std::vector<std::uint8_t> locks;  // (n) nonzero: this snare step is the musician's, an onset or a rest
+  rhythm::Pattern pattern;  // (V, n); of a part's voice it has what is shown, the agent's steps and the musician's
   std::vector<sequencer::StepDetail> details;  // (V, n), row-major
   std::array<sequencer::VoiceSettings, kVoices> voices;
+  std::vector<Part> parts;  // of the agents that play in it: one
 
   explicit Slot(int steps = kFirstSteps);  // empty
 
   bool operator==(const Slot&) const = default;
 
   int steps() const { return pattern.steps(); }
+  Part& part() { return parts.front(); }
+  const Part& part() const { return parts.front(); }
   // voice in [0, V), step in [0, n).
   const sequencer::StepDetail& detail(int voice, int step) const { return details[index(voice, step)]; }
   sequencer::StepDetail& detail(int voice, int step) { return details[index(voice, step)]; }
 
-  // Changes the number of steps (kMinSteps to kMaxSteps). What still fits stays; new steps are rests and belong to the
-  // agent. A voice's own cycle is cut to the new length.
+  // Changes the number of steps (kMinSteps to kMaxPageSteps). What still fits stays; new steps are rests and belong to
+  // the agent. A voice's own cycle is cut to the new length.
   void resize(int steps);
 
  private:
   std::size_t index(int voice, int step) const;
 };
 
-std::string lock_text(const Slot& slot);  // x locked, . the agent's
+// Whether two slots are the same but for what is asked of agents in them.
+bool same_pattern(const Slot& a, const Slot& b);
+
+std::string lock_text(const Part& part);  // x locked, . the agent's
 
 // By how many steps the earliest onset of any of these slots is early, 0 to 0.5.
 double earliest_micro(std::span<const Slot> slots);

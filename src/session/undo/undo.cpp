@@ -24,7 +24,7 @@ std::size_t agent_bytes(const AgentLine& line) {
 Document without_answers(Document document) {
   for (Slot& slot : document.bank) {
     for (int step = 0; step < slot.steps(); ++step) {
-      if (slot.locks[static_cast<std::size_t>(step)] == 0) slot.pattern.set(rhythm::kSnare, step, 0);
+      if (!slot.part().locked(step)) slot.pattern.set(slot.part().voice, step, 0);
     }
   }
   document.slot = 0;
@@ -73,7 +73,7 @@ void UndoHistory::trim() {
   std::size_t bytes = 0;
   std::size_t kept = 0;
   // From the newest on, as many as fit.
-  while (kept < std::min(undo_.size(), kMaxSteps)) {
+  while (kept < std::min(undo_.size(), kCapacity)) {
     for (const AgentHandle& agent : undo_[undo_.size() - 1 - kept].state.agents) {
       if (lines.insert(agent.line.get()).second) bytes += agent_bytes(*agent.line);
     }

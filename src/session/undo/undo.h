@@ -5,40 +5,14 @@
 // the agent's answers (unlocked steps of the snare), which slot is shown, and what a training makes of an agent.
 #pragma once
 
-#include <array>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "session/player/agents.h"
 #include "session/song/document.h"
-#include "session/view.h"
 
 namespace session {
-
-class Answerer;
-
-// An agent, and what a training makes of it while it goes on: all of that is one line. A file that is
-// opened, or a fresh agent, begins another.
-struct AgentLine {
-  std::shared_ptr<Answerer> answerer;  // the newest; null: none
-  AgentOrigin origin = AgentOrigin::shipped;
-};
-
-// The name and note that the agent has until a person gives it others.
-struct AgentText {
-  std::string name;
-  std::string note;
-};
-
-// An agent at hand. Two are equal if they are the same, not if they only play alike.
-struct AgentHandle {
-  std::shared_ptr<AgentLine> line = std::make_shared<AgentLine>();
-  std::shared_ptr<AgentText> text = std::make_shared<AgentText>();
-
-  bool operator==(const AgentHandle&) const = default;
-};
-using AgentHandles = std::array<AgentHandle, 2>;  // by Side
 
 struct UndoState {
   Document document;
@@ -55,7 +29,7 @@ class UndoHistory {
  public:
   // Steps that are kept. They share their agents; where agents of more than kMaxAgentBytes would be kept, older steps
   // go first.
-  static constexpr std::size_t kMaxSteps = 500;
+  static constexpr std::size_t kCapacity = 500;
   static constexpr std::size_t kMaxAgentBytes = std::size_t{128} << 20U;
   // Edits under one key that follow within this time are one step.
   static constexpr double kJoinMs = 500.0;
@@ -83,7 +57,6 @@ class UndoHistory {
   bool can_redo() const { return !redo_.empty(); }
   std::string undo_label() const { return undo_.empty() ? std::string() : undo_.back().label; }
   std::string redo_label() const { return redo_.empty() ? std::string() : redo_.back().label; }
-  std::size_t undo_steps() const { return undo_.size(); }
 
   // One step back or forth: the state to bring back. Only if there is one.
   const UndoState& undo();

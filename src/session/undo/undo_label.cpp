@@ -18,9 +18,9 @@ std::string row_label(const rhythm::Pattern& before, const rhythm::Pattern& afte
 
 std::string lock_label(const Slot& before, const Slot& after) {
   const auto count = [](const Slot& slot) {
-    return std::ranges::count_if(slot.locks, [](auto lock) { return lock != 0; });
+    return std::ranges::count_if(slot.part().locks, [](auto lock) { return lock != 0; });
   };
-  return count(after) < count(before) ? "unlock snare" : "lock snare";
+  return (count(after) < count(before) ? "unlock " : "lock ") + spoken_name(after.part().voice);
 }
 
 void add_voice(const sequencer::VoiceSettings& before, const sequencer::VoiceSettings& after, int voice,
@@ -39,7 +39,7 @@ std::string slot_label(const Slot& before, const Slot& after) {
     const auto v = static_cast<std::size_t>(voice);
     if (!std::ranges::equal(before.pattern.row(voice), after.pattern.row(voice))) {
       labels.push_back(row_label(before.pattern, after.pattern, voice));
-    } else if (voice == rhythm::kSnare && before.locks != after.locks) {
+    } else if (voice == after.part().voice && before.part().locks != after.part().locks) {
       labels.push_back(lock_label(before, after));
     }
     add_voice(before.voices[v], after.voices[v], voice, labels);
@@ -51,7 +51,7 @@ std::string slot_label(const Slot& before, const Slot& after) {
 void add_bank(const Document& before, const Document& after, int shown, Labels& labels) {
   std::vector<std::size_t> edited;
   for (std::size_t i = 0; i < before.bank.size(); ++i) {
-    if (before.bank[i] != after.bank[i]) edited.push_back(i);
+    if (!same_pattern(before.bank[i], after.bank[i])) edited.push_back(i);
   }
   if (edited.size() > 1) labels.emplace_back("edit patterns");
   if (edited.size() != 1) return;
@@ -94,20 +94,24 @@ void add_sounds(const Document& before, const Document& after, Labels& labels) {
   }
 }
 
+void add_part(const Part& before, const Part& after, Labels& labels) {
+  if (before.density != after.density) labels.emplace_back("density");
+  if (before.dynamics != after.dynamics) labels.emplace_back("dynamics");
+  if (before.think != after.think) labels.emplace_back("think longer");
+  if (before.reward != after.reward) labels.push_back(reward_label(before.reward, after.reward));
+}
+
 void add_settings(const Document& before, const Document& after, Labels& labels) {
   if (before.song != after.song || before.song_on != after.song_on) labels.emplace_back("song");
   if (before.tempo_bpm != after.tempo_bpm) labels.emplace_back("tempo");
   if (before.volume != after.volume) labels.emplace_back("volume");
-  if (before.density != after.density) labels.emplace_back("density");
-  if (before.dynamics != after.dynamics) labels.emplace_back("dynamics");
-  if (before.think != after.think) labels.emplace_back("think longer");
   if (before.midi != after.midi) labels.emplace_back("MIDI settings");
   if (before.midi_setup.learned != after.midi_setup.learned) {
     labels.emplace_back("learned MIDI controls");
   } else if (before.midi_setup != after.midi_setup) {
     labels.emplace_back("MIDI input settings");
   }
-  if (before.reward != after.reward) labels.push_back(reward_label(before.reward, after.reward));
+  add_part(before.part(), after.part(), labels);
   if (before.config != after.config) labels.push_back(config_label(before.config, after.config));
 }
 

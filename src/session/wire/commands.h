@@ -1,8 +1,10 @@
-// The parts of the command table: what a command gets, what it gives, and how it refuses.
+// The command table: what a command gets, what it gives, and how it refuses.
 #pragma once
 
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "session/session.h"
@@ -11,6 +13,13 @@
 namespace session {
 
 using Reply = core::Result<Json>;  // the result, or the sentence of a refusal
+
+// One command as JSON {"type": …} -> {"ok":true,"result":…} or {"ok":false,"error":sentence}. `inbox`: bytes that came
+// with it; `bytes`: those that it gives back (export_agent).
+std::string run_command(Session& session, std::string_view json, double now_ms, std::span<const std::uint8_t> inbox,
+                        std::vector<std::uint8_t>& bytes);
+
+// --- For the parts of the table -----------------------------------------------------------------------------------
 
 struct Call {
   Session& session;
@@ -25,7 +34,7 @@ struct Command {
   Reply (*run)(const Call&);
 };
 
-std::span<const Command> playing_commands();   // transport, sound, MIDI
+std::span<const Command> playing_commands();   // transport, sound
 std::span<const Command> pattern_commands();   // steps, voices, groove, song
 std::span<const Command> reward_commands();    // what an answer should be like
 std::span<const Command> training_commands();  // training, evaluation

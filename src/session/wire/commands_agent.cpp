@@ -10,7 +10,7 @@ namespace {
 
 // "side": "a" or "b"; `fallback` if the key is missing.
 core::Result<Side> read_side_or(const Json& json, Side fallback) {
-  if (find(json, "side") == nullptr) return fallback;
+  if (json.find("side") == nullptr) return fallback;
   const auto text = read_text(json, "side");
   for (const Side side : {Side::a, Side::b}) {
     if (text && *text == name_of(side)) return side;
@@ -21,7 +21,7 @@ core::Result<Side> read_side_or(const Json& json, Side fallback) {
 // --- Files --------------------------------------------------------------------------------------------------------
 
 core::Result<AgentOrigin> read_origin(const Json& json) {
-  if (find(json, "origin") == nullptr) return AgentOrigin::file;
+  if (json.find("origin") == nullptr) return AgentOrigin::file;
   const auto text = read_text(json, "origin");
   for (const AgentOrigin origin : {AgentOrigin::file, AgentOrigin::shipped, AgentOrigin::stored}) {
     if (text && *text == name_of(origin)) return origin;
@@ -32,7 +32,7 @@ core::Result<AgentOrigin> read_origin(const Json& json) {
 // {"name"?, "origin"?, "side"?}: what this browser has kept may go back to side B.
 Reply load_agent(const Call& call) {
   std::string name;
-  if (find(call.json, "name") != nullptr) {
+  if (call.json.find("name") != nullptr) {
     const auto text = read_text(call.json, "name");
     if (!text) return refuse(text.error());
     name = *text;
@@ -47,16 +47,17 @@ Reply load_agent(const Call& call) {
   const auto status = *side == Side::b ? call.session.load_agent_b(call.inbox, name)
                                        : call.session.load_agent(call.inbox, *origin, name);
   if (!status) return refuse(status.error());
-  return to_json(*call.session.agent(*side));
+  return to_json(*call.session.player().agents().card(*side));
 }
 
 Reply export_agent(const Call& call) {
-  const auto side = read_side_or(call.json, call.session.side());
+  const auto side = read_side_or(call.json, call.session.player().agents().side());
   if (!side) return refuse(side.error());
   auto bytes = call.session.export_agent(*side);
   if (!bytes) return refuse(bytes.error());
   call.bytes = std::move(*bytes);
-  return Json{{"name", call.session.agent_file_name(*side)}, {"size", call.bytes.size()}};
+  return Json{{"name", call.session.player().agents().file_name(*side, call.session.document().pattern().steps())},
+              {"size", call.bytes.size()}};
 }
 
 Reply set_agent_text(const Call& call) {
@@ -64,7 +65,7 @@ Reply set_agent_text(const Call& call) {
   std::string name = card ? card->name : std::string();
   std::string note = card ? card->note : std::string();
   for (const auto& [key, target] : {std::pair<const char*, std::string*>{"name", &name}, {"note", &note}}) {
-    if (find(call.json, key) == nullptr) continue;
+    if (call.json.find(key) == nullptr) continue;
     const auto text = read_text(call.json, key);
     if (!text) return refuse(text.error());
     *target = *text;
@@ -82,25 +83,24 @@ Reply open_agent(const Call& call) {
 Reply set_density(const Call& call) {
   const auto density = read_number(call.json, "density");
   if (!density) return refuse(density.error());
-  return reply(call.session.set_density(*density));
+  return reply(call.session.edit(session::set_density, *density));
 }
 
 Reply set_dynamics(const Call& call) {
   const auto on = read_bool(call.json, "on");
   if (!on) return refuse(on.error());
-  call.session.set_dynamics(*on);
-  return Json();
+  return reply(call.session.edit(session::set_dynamics, *on));
 }
 
-Reply ab_store(const Call& call) { return reply(call.session.ab_store()); }
+Reply ab_store(const Call& call) { return reply(call.session.player().ab_store()); }
 
 Reply ab_toggle(const Call& call) {
-  if (auto status = call.session.ab_toggle(); !status) return refuse(status.error());
-  return Json{{"side", name_of(call.session.side())}};
+  if (auto status = call.session.player().ab_toggle(); !status) return refuse(status.error());
+  return Json{{"side", name_of(call.session.player().agents().side())}};
 }
 
 Reply ab_clear(const Call& call) {
-  call.session.ab_clear();
+  call.session.player().ab_clear();
   return Json();
 }
 

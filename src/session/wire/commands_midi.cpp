@@ -3,53 +3,54 @@
 #include <utility>
 
 #include "core/text.h"
-#include "session/midi/midi_targets.h"
+#include "session/targets.h"
 #include "session/wire/commands.h"
+#include "session/wire/midi_setup_json.h"
 #include "session/wire/slot_json.h"
 
 namespace session {
 namespace {
 
 Reply midi_connect(const Call& call) {
-  call.session.connect_midi();
+  call.session.midi().ports().connect();
   return Json();
 }
 
 // {"id": a port's, or null for none}.
 core::Result<std::string> read_port_id(const Json& json) {
-  const Json* id = find(json, "id");
+  const Json* id = json.find("id");
   if (id != nullptr && id->is_null()) return std::string();
   return read_text(json, "id");
 }
 
 Reply midi_select(const Call& call) {
   const auto id = read_port_id(call.json);
-  return id ? reply(call.session.select_midi(*id)) : refuse(id.error());
+  return id ? reply(call.session.midi().ports().select_output(*id)) : refuse(id.error());
 }
 
 Reply midi_in_select(const Call& call) {
   const auto id = read_port_id(call.json);
-  return id ? reply(call.session.select_midi_in(*id)) : refuse(id.error());
+  return id ? reply(call.session.midi().ports().select_input(*id)) : refuse(id.error());
 }
 
 Reply pads_select(const Call& call) {
   const auto id = read_port_id(call.json);
-  return id ? reply(call.session.select_pads(*id)) : refuse(id.error());
+  return id ? reply(call.session.midi().select_pads(*id)) : refuse(id.error());
 }
 
 Reply set_midi(const Call& call) {
-  const auto midi = read_midi_settings(call.json, call.session.midi_settings());
+  const auto midi = read_midi_settings(call.json, call.session.midi().ports().output_settings());
   if (!midi) return refuse(midi.error());
-  return reply(call.session.set_midi(*midi));
+  return reply(call.session.midi().ports().set_output_settings(*midi));
 }
 
 Reply midi_panic(const Call& call) {
-  call.session.midi_panic(call.now_ms);
+  call.session.midi().ports().panic();
   return Json();
 }
 
 core::Result<std::vector<MidiPort>> read_ports(const Json& json) {
-  const Json* list = find(json, "ports");
+  const Json* list = json.find("ports");
   if (list == nullptr || !list->is_array()) return core::fail("\"ports\" should be a list of MIDI devices.");
   std::vector<MidiPort> ports;
   for (const Json& each : *list) {
@@ -75,7 +76,7 @@ core::Result<MidiState> read_midi_state(const Json& json) {
   auto ports = read_ports(json);
   if (!ports) return refuse(ports.error());
   std::optional<std::string> selected;
-  if (const Json* id = find(json, "selected"); id != nullptr && !id->is_null()) {
+  if (const Json* id = json.find("selected"); id != nullptr && !id->is_null()) {
     const auto text = read_text(json, "selected");
     if (!text) return refuse(text.error());
     selected = *text;
@@ -87,14 +88,14 @@ core::Result<MidiState> read_midi_state(const Json& json) {
 Reply midi_state(const Call& call) {
   auto state = read_midi_state(call.json);
   if (!state) return refuse(state.error());
-  call.session.set_midi_state(std::move(*state));
+  call.session.midi().ports().set_output_state(std::move(*state));
   return Json();
 }
 
 Reply midi_in_state(const Call& call) {
   auto state = read_midi_state(call.json);
   if (!state) return refuse(state.error());
-  call.session.set_midi_in_state(std::move(*state));
+  call.session.midi().set_input_state(std::move(*state));
   return Json();
 }
 
@@ -103,7 +104,7 @@ Reply pads_state(const Call& call) {
   auto state = read_midi_state(call.json);
   if (!state) return refuse(state.error());
   const auto input = read_text(call.json, "input");
-  call.session.set_pads_state(std::move(*state), input.value_or(""));
+  call.session.midi().set_pads_state(std::move(*state), input.value_or(""));
   return Json();
 }
 
@@ -113,41 +114,42 @@ Reply pads_state(const Call& call) {
 Reply set_midi_in(const Call& call) {
   MidiInput settings = call.session.document().midi_setup.input;
   if (auto status = read_midi_input(call.json, settings); !status) return refuse(status.error());
-  if (find(call.json, "latency_ms") != nullptr) {
+  if (call.json.find("latency_ms") != nullptr) {
     const auto latency_ms = read_number(call.json, "latency_ms");
     if (!latency_ms) return refuse(latency_ms.error());
-    if (auto status = call.session.set_input_latency(*latency_ms); !status) return refuse(status.error());
+    if (auto status = call.session.midi().ports().set_input_latency(*latency_ms); !status)
+      return refuse(status.error());
   }
-  return reply(call.session.set_midi_input(settings));
+  return reply(call.session.edit(session::set_midi_input, settings));
 }
 
 // {"port", "messages": [[time_ms, byte, byte …], …]}.
 Reply midi_in(const Call& call) {
   const auto port = read_text(call.json, "port");
   if (!port) return refuse(port.error());
-  const Json* list = find(call.json, "messages");
+  const Json* list = call.json.find("messages");
   if (list == nullptr || !list->is_array()) return core::fail("\"messages\" should be a list.");
   std::vector<MidiBatchItem> batch;
   for (const Json& each : *list) {
     const bool numbers = each.is_array() && !each.empty() &&
                          std::ranges::all_of(each, [](const Json& value) { return value.is_number(); });
     if (!numbers) return core::fail("A MIDI message should be [time_ms, byte, byte …].");
-    MidiBatchItem item{.time_ms = each[0].get<double>(), .bytes = {}};
+    MidiBatchItem item{.time_ms = each.elements()[0].number(), .bytes = {}};
     for (std::size_t i = 1; i < each.size(); ++i) {
-      const double byte = each[i].get<double>();
+      const double byte = each.elements()[i].number();
       if (!(byte >= 0.0 && byte <= 255.0)) return core::fail("A byte goes from 0 to 255.");
       item.bytes.push_back(static_cast<std::uint8_t>(byte));
     }
     batch.push_back(std::move(item));
   }
-  call.session.midi_in(*port, batch, call.now_ms);
+  call.session.take_midi(*port, batch, call.now_ms);
   return Json();
 }
 
 // {"on"?}: without it, the other way round.
 Reply record(const Call& call) {
-  bool on = !call.session.recording().on;
-  if (find(call.json, "on") != nullptr) {
+  bool on = !call.session.midi().recorder().recording().on;
+  if (call.json.find("on") != nullptr) {
     const auto wanted = read_bool(call.json, "on");
     if (!wanted) return refuse(wanted.error());
     on = *wanted;
@@ -160,25 +162,25 @@ Reply answer_me(const Call& call) { return reply(call.session.answer_me(call.now
 
 Reply learn_begin(const Call& call) {
   const auto target = read_text(call.json, "target");
-  return target ? reply(call.session.learn_begin(*target)) : refuse(target.error());
+  return target ? reply(call.session.midi().learning().begin(*target)) : refuse(target.error());
 }
 
 Reply learn_cancel(const Call& call) {
-  call.session.learn_cancel();
+  call.session.midi().learning().cancel();
   return Json();
 }
 
 Reply learn_remove(const Call& call) {
   const auto target = read_text(call.json, "target");
-  return target ? reply(call.session.learn_remove(*target)) : refuse(target.error());
+  return target ? reply(call.session.midi().learning().remove(*target)) : refuse(target.error());
 }
 
 Reply learn_targets(const Call&) {
   Json list = Json::array();
-  for (const MidiTarget& target : midi_targets()) {
-    list.push_back({{"name", target.name},
-                    {"label", target.label},
-                    {"kind", target.kind == TargetKind::slider ? "slider" : "button"}});
+  for (const Target& target : targets()) {
+    list.push_back({{"name", target.info.name},
+                    {"label", target.info.label},
+                    {"kind", target.info.kind == TargetKind::slider ? "slider" : "button"}});
   }
   return list;
 }
@@ -188,18 +190,18 @@ Reply learn_targets(const Call&) {
 Reply set_pads(const Call& call) {
   sequencer::PadSettings pads = call.session.document().midi_setup.pads;
   if (auto status = read_pads(call.json, pads); !status) return refuse(status.error());
-  return reply(call.session.set_pads(pads));
+  return reply(call.session.edit(session::set_pads, pads));
 }
 
 Reply pads_dark(const Call& call) {
-  call.session.darken_pads();
+  call.session.midi().darken_pads();
   return Json();
 }
 
 Reply set_clock(const Call& call) {
   ClockSettings clock = call.session.document().midi_setup.clock;
   if (auto status = read_clock(call.json, clock); !status) return refuse(status.error());
-  return reply(call.session.set_clock(clock));
+  return reply(call.session.edit(session::set_clock, clock));
 }
 
 Reply timing(const Call& call) {
@@ -219,16 +221,16 @@ Reply timing(const Call& call) {
     if (!value) return refuse(value.error());
     *target = *value;
   }
-  call.session.set_timing(measured);
+  call.session.midi().measurements().set_timing(measured);
   return Json();
 }
 
 Reply timing_reset(const Call& call) {
-  call.session.reset_timing();
+  call.session.midi().measurements().reset_timing();
   return Json();
 }
 
-Reply loopback(const Call& call) { return reply(call.session.start_loopback()); }
+Reply loopback(const Call& call) { return reply(call.session.midi().measurements().start_loopback()); }
 
 Reply loopback_result(const Call& call) {
   Loopback result;
@@ -245,11 +247,11 @@ Reply loopback_result(const Call& call) {
     if (!value) return refuse(value.error());
     *target = *value;
   }
-  call.session.loopback_result(std::move(result));
+  call.session.midi().measurements().take_loopback(std::move(result));
   return Json();
 }
 
-Reply loopback_apply(const Call& call) { return reply(call.session.apply_loopback()); }
+Reply loopback_apply(const Call& call) { return reply(call.session.midi().measurements().apply_loopback()); }
 
 constexpr Command kCommands[] = {
     {"midi_connect", midi_connect},

@@ -14,7 +14,7 @@ Reply set_pattern(const Call& call) {
   std::array<rhythm::Row, 3> rows;
   std::optional<std::size_t> steps;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (find(call.json, keys[i]) == nullptr) continue;
+    if (call.json.find(keys[i]) == nullptr) continue;
     auto row = read_row(call.json, keys[i]);
     if (!row) return refuse(row.error());
     if (auto status = check_steps(static_cast<double>(row->size())); !status) return refuse(status.error());
@@ -26,10 +26,11 @@ Reply set_pattern(const Call& call) {
   if (kick.empty() && snare.empty()) return core::fail("A pattern needs a \"kick\", a \"snare\" or both.");
   if (!locks.empty() && snare.empty()) return core::fail("\"locks\" belong to a \"snare\".");
   if (!kick.empty()) {
-    if (auto status = call.session.set_row(rhythm::kKick, kick); !status) return refuse(status.error());
+    if (auto status = call.session.edit(session::set_row, rhythm::kKick, kick); !status) return refuse(status.error());
   }
-  if (!snare.empty()) return reply(call.session.set_row(rhythm::kSnare, snare, locks));
-  return Json();
+  if (snare.empty()) return Json();
+  return reply(locks.empty() ? call.session.edit(session::set_row, rhythm::kSnare, snare)
+                             : call.session.edit(session::set_locked_row, snare, locks));
 }
 
 Reply set_step(const Call& call) {
@@ -39,7 +40,7 @@ Reply set_step(const Call& call) {
   if (!step) return refuse(step.error());
   const auto velocity = read_int(call.json, "velocity");
   if (!velocity) return refuse(velocity.error());
-  return reply(call.session.set_step(*voice, *step, *velocity));
+  return reply(call.session.edit(session::set_step, *voice, *step, *velocity));
 }
 
 Reply set_lock(const Call& call) {
@@ -47,22 +48,19 @@ Reply set_lock(const Call& call) {
   if (!step) return refuse(step.error());
   const auto locked = read_bool(call.json, "locked");
   if (!locked) return refuse(locked.error());
-  return reply(call.session.set_lock(*step, *locked));
+  return reply(call.session.edit(session::set_lock, *step, *locked));
 }
 
-Reply unlock_all(const Call& call) {
-  call.session.unlock_all();
-  return Json();
-}
+Reply unlock_all(const Call& call) { return reply(call.session.edit(session::unlock_all)); }
 
 Reply clear(const Call& call) {
-  if (find(call.json, "voice") != nullptr) {
+  if (call.json.find("voice") != nullptr) {
     const auto voice = read_voice(call.json);
     if (!voice) return refuse(voice.error());
-    return reply(call.session.clear(*voice));
+    return reply(call.session.edit(session::clear, *voice));
   }
   for (int voice = 0; voice < kVoices; ++voice) {
-    if (auto status = call.session.clear(voice); !status) return refuse(status.error());
+    if (auto status = call.session.edit(session::clear, voice); !status) return refuse(status.error());
   }
   return Json();
 }
@@ -70,7 +68,7 @@ Reply clear(const Call& call) {
 Reply set_steps(const Call& call) {
   const auto steps = read_int(call.json, "steps");
   if (!steps) return refuse(steps.error());
-  return reply(call.session.set_steps(*steps));
+  return reply(call.session.edit(session::set_steps, *steps));
 }
 
 Reply rotate(const Call& call) {
@@ -78,13 +76,13 @@ Reply rotate(const Call& call) {
   if (!voice) return refuse(voice.error());
   const auto by = read_int(call.json, "by");
   if (!by) return refuse(by.error());
-  return reply(call.session.rotate(*voice, *by));
+  return reply(call.session.edit(session::rotate, *voice, *by));
 }
 
 Reply invert(const Call& call) {
   const auto voice = read_voice(call.json);
   if (!voice) return refuse(voice.error());
-  return reply(call.session.invert(*voice));
+  return reply(call.session.edit(session::invert, *voice));
 }
 
 // {"voice", "seed"?, "share"?} -> {"seed"}: the one that was used.
@@ -92,19 +90,19 @@ Reply randomise(const Call& call) {
   const auto voice = read_voice(call.json);
   if (!voice) return refuse(voice.error());
   int seed = call.session.next_seed();
-  if (find(call.json, "seed") != nullptr) {
+  if (call.json.find("seed") != nullptr) {
     const auto given = read_int(call.json, "seed");
     if (!given) return refuse(given.error());
     seed = *given;
   }
   if (seed < 0) return core::fail("A seed is not negative.");
   double share = 0.4;
-  if (find(call.json, "share") != nullptr) {
+  if (call.json.find("share") != nullptr) {
     const auto given = read_number(call.json, "share");
     if (!given) return refuse(given.error());
     share = *given;
   }
-  if (auto status = call.session.randomise(*voice, static_cast<std::uint32_t>(seed), share); !status) {
+  if (auto status = call.session.edit(session::randomise, *voice, static_cast<std::uint32_t>(seed), share); !status) {
     return refuse(status.error());
   }
   return Json{{"seed", seed}};
@@ -118,15 +116,15 @@ Reply euclid(const Call& call) {
   if (!onsets) return refuse(onsets.error());
   const auto rotation = read_int_or(call.json, "rotation", 0);
   if (!rotation) return refuse(rotation.error());
-  return reply(call.session.fill_evenly(*voice, *onsets, *rotation));
+  return reply(call.session.edit(session::fill_evenly, *voice, *onsets, *rotation));
 }
 
-Reply double_pattern(const Call& call) { return reply(call.session.double_pattern()); }
-Reply halve_pattern(const Call& call) { return reply(call.session.halve_pattern()); }
+Reply double_pattern(const Call& call) { return reply(call.session.edit(session::double_pattern)); }
+Reply halve_pattern(const Call& call) { return reply(call.session.edit(session::halve_pattern)); }
 
 // {"voice"?}: absent for the whole pattern.
 core::Result<std::optional<int>> read_optional_voice(const Json& json) {
-  if (find(json, "voice") == nullptr) return std::optional<int>();
+  if (json.find("voice") == nullptr) return std::optional<int>();
   const auto voice = read_voice(json);
   if (!voice) return core::fail(voice.error().message);
   return std::optional<int>(*voice);
@@ -135,7 +133,8 @@ core::Result<std::optional<int>> read_optional_voice(const Json& json) {
 Reply copy(const Call& call) {
   const auto voice = read_optional_voice(call.json);
   if (!voice) return refuse(voice.error());
-  return reply(call.session.copy(*voice));
+  call.session.copy(*voice);
+  return Json();
 }
 
 Reply paste(const Call& call) {
@@ -154,7 +153,7 @@ Reply set_detail(const Call& call) {
   const bool there = *step >= 0 && *step < slot.steps();  // if not, set_detail says so
   const auto detail = read_detail(call.json, there ? slot.detail(*voice, *step) : sequencer::StepDetail{});
   if (!detail) return refuse(detail.error());
-  return reply(call.session.set_detail(*voice, *step, *detail));
+  return reply(call.session.edit(session::set_detail, *voice, *step, *detail));
 }
 
 // {"voice", "length"?, "mute"?, "solo"?}.
@@ -164,7 +163,7 @@ Reply set_voice(const Call& call) {
   const Slot& slot = call.session.document().current();
   const auto settings = read_voice_settings(call.json, slot.voices[static_cast<std::size_t>(*voice)], slot.steps());
   if (!settings) return refuse(settings.error());
-  return reply(call.session.set_voice(*voice, *settings));
+  return reply(call.session.edit(session::set_voice, *voice, *settings));
 }
 
 // --- Groove and song ----------------------------------------------------------------------------------------------
@@ -173,13 +172,13 @@ Reply set_voice(const Call& call) {
 Reply set_groove(const Call& call) {
   const auto groove = read_groove(call.json, call.session.document().groove);
   if (!groove) return refuse(groove.error());
-  return reply(call.session.set_groove(*groove));
+  return reply(call.session.edit(session::set_groove, *groove));
 }
 
 Reply select_slot(const Call& call) {
   const auto slot = read_int(call.json, "slot");
   if (!slot) return refuse(slot.error());
-  return reply(call.session.select_slot(*slot));
+  return reply(call.session.player().select_slot(*slot));
 }
 
 Reply copy_slot(const Call& call) {
@@ -187,24 +186,24 @@ Reply copy_slot(const Call& call) {
   if (!from) return refuse(from.error());
   const auto to = read_int(call.json, "to");
   if (!to) return refuse(to.error());
-  return reply(call.session.copy_slot(*from, *to));
+  return reply(call.session.edit(session::copy_slot, *from, *to));
 }
 
 // {"slots"?, "on"?}.
 Reply set_song(const Call& call) {
   std::vector<int> slots = call.session.document().song;
   bool on = call.session.document().song_on;
-  if (find(call.json, "slots") != nullptr) {
+  if (call.json.find("slots") != nullptr) {
     auto read = read_ints(call.json, "slots");
     if (!read) return refuse(read.error());
     slots = std::move(*read);
   }
-  if (find(call.json, "on") != nullptr) {
+  if (call.json.find("on") != nullptr) {
     const auto read = read_bool(call.json, "on");
     if (!read) return refuse(read.error());
     on = *read;
   }
-  return reply(call.session.set_song(slots, on));
+  return reply(call.session.edit(session::set_song, slots, on));
 }
 
 constexpr Command kCommands[] = {

@@ -28,18 +28,18 @@ Reply toggle_play(const Call& call) {
 Reply set_tempo(const Call& call) {
   const auto tempo_bpm = read_number(call.json, "tempo_bpm");
   if (!tempo_bpm) return refuse(tempo_bpm.error());
-  return reply(call.session.set_tempo(*tempo_bpm, call.now_ms));
+  return reply(call.session.edit(session::set_tempo, *tempo_bpm));
 }
 
 Reply tap(const Call& call) {
-  call.session.tap(call.now_ms);
+  call.session.player().tap();
   return Json{{"tempo_bpm", call.session.document().tempo_bpm}};
 }
 
 Reply set_volume(const Call& call) {
   const auto volume = read_number(call.json, "volume");
   if (!volume) return refuse(volume.error());
-  return reply(call.session.set_volume(*volume));
+  return reply(call.session.edit(session::set_volume, *volume));
 }
 
 // {"voice", "pitch"?, "decay"?, "tone"?, "level"?}.
@@ -48,7 +48,7 @@ Reply set_sound(const Call& call) {
   if (!voice) return refuse(voice.error());
   const auto sound = read_sound(call.json, call.session.document().sounds[static_cast<std::size_t>(*voice)]);
   if (!sound) return refuse(sound.error());
-  return reply(call.session.set_sound(*voice, *sound));
+  return reply(call.session.edit(session::set_sound, *voice, *sound));
 }
 
 Reply audition(const Call& call) {
@@ -56,7 +56,7 @@ Reply audition(const Call& call) {
   if (!voice) return refuse(voice.error());
   const auto velocity = read_int_or(call.json, "velocity", rhythm::kPlainVelocity);
   if (!velocity) return refuse(velocity.error());
-  return reply(call.session.audition(*voice, *velocity));
+  return reply(call.session.player().strike(*voice, *velocity));
 }
 
 constexpr Command kCommands[] = {

@@ -1,18 +1,19 @@
 // Commands of the race.
 #include "session/wire/commands.h"
+#include "session/wire/training_json.h"
 
 namespace session {
 namespace {
 
 core::Result<RaceSettings> read_settings(const Call& call) {
-  RaceSettings settings = call.session.race_settings();
+  RaceSettings settings = call.session.coach().race_settings();
   const auto runners = read_int_or(call.json, "runners", settings.runners);
   if (!runners) return core::fail(runners.error().message);
   const auto seconds = read_int_or(call.json, "seconds", settings.seconds);
   if (!seconds) return core::fail(seconds.error().message);
   settings.runners = *runners;
   settings.seconds = *seconds;
-  if (find(call.json, "by") == nullptr) return settings;
+  if (call.json.find("by") == nullptr) return settings;
   const auto by = read_text(call.json, "by");
   if (by && *by == name_of(RaceBy::seeds)) {
     settings.by = RaceBy::seeds;
@@ -27,35 +28,36 @@ core::Result<RaceSettings> read_settings(const Call& call) {
 Reply set_race(const Call& call) {
   const auto settings = read_settings(call);
   if (!settings) return refuse(settings.error());
-  return reply(call.session.set_race(*settings));
+  return reply(call.session.coach().set_race(*settings));
 }
 
 Reply race(const Call& call) {
-  if (call.session.racing()) return reply(call.session.start_race());  // refused before anything is set
+  if (call.session.coach().racing()) return reply(call.session.coach().start_race());  // refused before anything is set
   if (auto set = set_race(call); !set) return set;
-  return reply(call.session.start_race());
+  return reply(call.session.coach().start_race());
 }
 
-Reply race_keep(const Call& call) { return reply(call.session.keep_best()); }
+Reply race_keep(const Call& call) { return reply(call.session.coach().keep_best()); }
 
 Reply race_stop(const Call& call) {
-  call.session.stop_race();
+  call.session.coach().stop_race();
   return Json();
 }
 
 Reply machine(const Call& call) {
   const auto cores = read_int(call.json, "cores");
   if (!cores) return refuse(cores.error());
-  call.session.set_cores(*cores);
+  call.session.coach().set_cores(*cores);
   return Json();
 }
 
 Reply race_stats(const Call& call) {
   const auto runner = read_int(call.json, "runner");
   if (!runner) return refuse(runner.error());
-  const Json* json = find(call.json, "stats");
+  const Json* json = call.json.find("stats");
   if (json == nullptr) return core::fail("\"stats\" should be the runner's numbers.");
-  return reply(call.session.race_stats(*runner, to_text(*json), call.now_ms));
+  const auto stats = read_training_stats(*json);
+  return stats ? reply(call.session.coach().race_stats(*runner, *stats)) : refuse(stats.error());
 }
 
 Reply race_agent(const Call& call) {
@@ -70,7 +72,7 @@ Reply race_agent(const Call& call) {
   const auto finished = read_bool(call.json, "finished");
   if (!finished) return refuse(finished.error());
   const RaceVerdict verdict{.point = {.seconds = *seconds, .regret = *regret}, .exact = *exact, .finished = *finished};
-  return reply(call.session.race_agent(*runner, verdict, call.inbox));
+  return reply(call.session.coach().race_agent(*runner, verdict, call.inbox));
 }
 
 Reply race_dropped(const Call& call) {
@@ -78,13 +80,13 @@ Reply race_dropped(const Call& call) {
   if (!runner) return refuse(runner.error());
   const auto sentence = read_text(call.json, "error");
   if (!sentence) return refuse(sentence.error());
-  return reply(call.session.race_dropped(*runner, *sentence));
+  return reply(call.session.coach().race_dropped(*runner, *sentence));
 }
 
 Reply race_error(const Call& call) {
   const auto sentence = read_text(call.json, "error");
   if (!sentence) return refuse(sentence.error());
-  call.session.race_error(*sentence);
+  call.session.coach().race_error(*sentence);
   return Json();
 }
 

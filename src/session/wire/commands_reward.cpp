@@ -2,6 +2,7 @@
 #include "core/text.h"
 #include "session/wire/commands.h"
 #include "session/wire/state_json.h"
+#include "session/wire/training_json.h"
 
 namespace session {
 namespace {
@@ -17,54 +18,52 @@ core::Result<rhythm::Term> read_term(const Json& json) {
 
 // {"reward": settings}: what is missing stays as it is set.
 Reply set_reward(const Call& call) {
-  const Json* json = find(call.json, "reward");
+  const Json* json = call.json.find("reward");
   if (json == nullptr || !json->is_object()) return core::fail("\"reward\" should be an object with \"terms\".");
-  Json settings = *json;
-  settings.erase("preset");  // the state tells it, the settings imply it
-  const auto reward = rhythm::reward_settings_from_json(to_text(settings), call.session.document().reward);
+  Json settings = Json::object();
+  for (const auto& [key, value] : json->items()) {
+    if (key != "preset") settings[key] = value;  // the state tells it, the settings imply it
+  }
+  const auto reward = rhythm::reward_settings_from_json(settings.dump(), call.session.document().part().reward);
   if (!reward) return refuse(reward.error());
-  return reply(call.session.set_reward(*reward));
+  return reply(call.session.edit(session::set_reward, *reward));
 }
 
 Reply set_term(const Call& call) {
   const auto term = read_term(call.json);
   if (!term) return refuse(term.error());
-  rhythm::TermSetting setting = call.session.document().reward[*term];
+  rhythm::TermSetting setting = call.session.document().part().reward[*term];
   for (const auto& [key, target] :
        {std::pair<const char*, float*>{"weight", &setting.weight}, {"level", &setting.level}}) {
-    if (find(call.json, key) == nullptr) continue;
+    if (call.json.find(key) == nullptr) continue;
     const auto value = read_number(call.json, key);
     if (!value) return refuse(value.error());
     *target = static_cast<float>(*value);
   }
-  if (find(call.json, "mode") != nullptr) {
+  if (call.json.find("mode") != nullptr) {
     const auto name = read_text(call.json, "mode");
     if (!name) return refuse(name.error());
     const auto mode = rhythm::parse_mode(*name);
     if (!mode) return refuse(mode.error());
     setting.mode = *mode;
   }
-  return reply(call.session.set_term(*term, setting));
+  return reply(call.session.edit(session::set_term, *term, setting));
 }
 
 Reply set_preset(const Call& call) {
   const auto name = read_text(call.json, "name");
   if (!name) return refuse(name.error());
-  return reply(call.session.set_preset(*name));
+  return reply(call.session.edit(session::set_preset, *name));
 }
 
-Reply like_snare(const Call& call) { return reply(call.session.like_snare()); }
+Reply like_snare(const Call& call) { return reply(call.session.edit(session::like_answer)); }
 
-Reply forget_liked(const Call& call) {
-  call.session.forget_liked();
-  return Json();
-}
+Reply forget_liked(const Call& call) { return reply(call.session.edit(session::forget_liked)); }
 
 Reply set_think(const Call& call) {
   const auto on = read_bool(call.json, "on");
   if (!on) return refuse(on.error());
-  call.session.set_think(*on);
-  return Json();
+  return reply(call.session.edit(session::set_think, *on));
 }
 
 // The presets with their settings, for scripts.
@@ -80,13 +79,21 @@ Reply presets(const Call&) {
 
 // From the worker.
 Reply truth(const Call& call) {
-  const Json* result = find(call.json, "result");
+  const Json* result = call.json.find("result");
   if (result == nullptr) return core::fail("\"result\" should be the best answer.");
-  return reply(call.session.truth_result(to_text(*result)));
+  TruthDesk& desk = call.session.coach().truth();
+  const std::optional<int> steps = desk.asked_steps();
+  if (!steps) return core::fail("Nobody asked for the best answer.");
+  auto answer = read_truth(*result, *steps);
+  if (!answer) {
+    desk.fail();
+    return refuse(answer.error());
+  }
+  return reply(desk.take(std::move(*answer)));
 }
 
 Reply truth_error(const Call& call) {
-  call.session.truth_failed();
+  call.session.coach().truth().fail();
   return Json();
 }
 

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "session/wire/commands.h"
+#include "session/wire/evaluation_json.h"
+#include "session/wire/training_json.h"
 
 namespace session {
 namespace {
@@ -10,61 +12,62 @@ namespace {
 // --- Training -----------------------------------------------------------------------------------------------------
 
 Reply train(const Call& call) {
-  call.session.train();
+  call.session.coach().train();
   return Json();
 }
 
 Reply pause(const Call& call) {
-  call.session.pause_training();
+  call.session.coach().pause();
   return Json();
 }
 
 Reply toggle_training(const Call& call) {
-  call.session.toggle_training();
+  call.session.coach().toggle();
   return Json();
 }
 
 Reply reset(const Call& call) {
-  call.session.reset_training();
+  call.session.coach().reset();
   return Json();
 }
 
 Reply set_config(const Call& call) {
-  const Json* json = find(call.json, "config");
+  const Json* json = call.json.find("config");
   if (json == nullptr) return core::fail("\"config\" should be an object of hyper-parameters.");
-  const auto config = core::config_from_json(to_text(*json), call.session.document().config);
+  const auto config = core::config_from_json(json->dump(), call.session.document().config);
   if (!config) return refuse(config.error());
-  return reply(call.session.set_config(*config));
+  return reply(call.session.edit(session::set_config, *config));
 }
 
 Reply stats(const Call& call) {
-  const Json* json = find(call.json, "stats");
+  const Json* json = call.json.find("stats");
   if (json == nullptr) return core::fail("\"stats\" should be the training's numbers.");
-  return reply(call.session.training_stats(to_text(*json), call.now_ms));
+  const auto stats = read_training_stats(*json);
+  return stats ? reply(call.session.coach().take_stats(*stats)) : refuse(stats.error());
 }
 
 Reply agent(const Call& call) {
-  if (auto status = call.session.trained_agent(call.inbox); !status) return refuse(status.error());
-  return Json{{"gradient_steps", call.session.agent(Side::a)->gradient_steps}};
+  if (auto status = call.session.coach().take_agent(call.inbox); !status) return refuse(status.error());
+  return Json{{"gradient_steps", call.session.player().agents().card(Side::a)->gradient_steps}};
 }
 
 Reply trainer_state(const Call& call) {
   const auto state = read_text(call.json, "state");
   if (!state) return refuse(state.error());
-  return reply(call.session.trainer_state(*state));
+  return reply(call.session.coach().take_state(*state));
 }
 
 Reply trainer_error(const Call& call) {
   const auto sentence = read_text(call.json, "error");
   if (!sentence) return refuse(sentence.error());
-  call.session.trainer_error(*sentence);
+  call.session.coach().trainer_error(*sentence);
   return Json();
 }
 
 Reply trainer_crashed(const Call& call) {
   const auto sentence = read_text(call.json, "error");
   if (!sentence) return refuse(sentence.error());
-  call.session.trainer_crashed(*sentence);
+  call.session.coach().trainer_crashed(*sentence);
   return Json();
 }
 
@@ -77,24 +80,30 @@ Reply evaluate(const Call& call) {
   if (!starts) return refuse(starts.error());
   const auto kicks = read_int_or(call.json, "kicks", kEvaluationKicks);
   if (!kicks) return refuse(kicks.error());
-  return reply(call.session.evaluate(*iterations, *starts, *kicks));
+  return reply(call.session.coach().evaluations().start(*iterations, *starts, *kicks));
 }
 
 Reply evaluation(const Call& call) {
-  const Json* result = find(call.json, "result");
+  const Json* result = call.json.find("result");
   if (result == nullptr) return core::fail("\"result\" should be what the trainer's evaluation gave.");
-  return reply(call.session.evaluation_result(to_text(*result)));
+  auto evaluation = evaluation_from_json(*result);
+  if (!evaluation) {
+    call.session.coach().evaluations().fail(evaluation.error().message);
+    return refuse(evaluation.error());
+  }
+  call.session.coach().evaluations().take(std::move(*evaluation));
+  return Json();
 }
 
 Reply evaluation_error(const Call& call) {
   const auto sentence = read_text(call.json, "error");
   if (!sentence) return refuse(sentence.error());
-  call.session.evaluation_failed(*sentence);
+  call.session.coach().evaluations().fail(*sentence);
   return Json();
 }
 
 Reply evaluation_csv_text(const Call& call) {
-  const auto& evaluation = call.session.evaluation();
+  const auto& evaluation = call.session.coach().evaluations().latest();
   if (!evaluation) return core::fail("There is no evaluation to save yet: press Evaluate first.");
   return Json{{"name", "backbeat-evaluation.csv"}, {"text", evaluation_csv(*evaluation)}};
 }
@@ -102,8 +111,10 @@ Reply evaluation_csv_text(const Call& call) {
 Reply download(const Call& call) {
   const auto what = read_text(call.json, "what");
   if (what && *what == "agent") return reply(call.session.download_agent());
-  if (what && *what == "evaluation_csv") return reply(call.session.download_evaluation(false));
-  if (what && *what == "evaluation_png") return reply(call.session.download_evaluation(true));
+  if (what && *what == "evaluation_csv")
+    return reply(call.session.coach().evaluations().download(Downloaded::evaluation_csv));
+  if (what && *what == "evaluation_png")
+    return reply(call.session.coach().evaluations().download(Downloaded::evaluation_png));
   return core::fail("\"what\" should be \"agent\", \"evaluation_csv\" or \"evaluation_png\".");
 }
 

@@ -1,9 +1,12 @@
+#include "session/wire/document_json.h"
+
 #include <initializer_list>
 #include <utility>
 
-#include "session/song/document.h"
-#include "session/wire/json_read.h"
+#include "session/song/edit.h"
+#include "session/wire/midi_setup_json.h"
 #include "session/wire/slot_json.h"
+#include "session/wire/state_json.h"
 
 namespace session {
 namespace {
@@ -15,10 +18,10 @@ std::unexpected<core::Error> refused(const core::Error& error) { return core::fa
 
 // The readers of settings keep what is missing as it is; a document says everything.
 core::Status check_keys(const Json& root, const char* name, std::initializer_list<const char*> keys) {
-  const Json* object = find(root, name);
+  const Json* object = root.find(name);
   if (object == nullptr || !object->is_object()) return core::fail("It has no \"" + std::string(name) + "\".");
   for (const char* key : keys) {
-    if (find(*object, key) == nullptr) {
+    if (object->find(key) == nullptr) {
       return core::fail("Its \"" + std::string(name) + "\" has no \"" + std::string(key) + "\".");
     }
   }
@@ -39,17 +42,17 @@ core::Status read_first_pattern(const Json& root, Document& document) {
   document.resize(static_cast<int>(kick->size()));
   document.pattern().set_row(rhythm::kKick, *kick);
   document.pattern().set_row(rhythm::kSnare, *snare);
-  for (std::size_t i = 0; i < locks->size(); ++i) document.locks()[i] = (*locks)[i] != 0 ? 1 : 0;
+  for (std::size_t i = 0; i < locks->size(); ++i) document.part().locks[i] = (*locks)[i] != 0 ? 1 : 0;
   return {};
 }
 
 core::Status read_bank(const Json& root, Document& document) {
-  const Json* bank = find(root, "bank");
+  const Json* bank = root.find("bank");
   if (bank == nullptr || !bank->is_array() || bank->size() != document.bank.size()) {
     return core::fail("It has no bank of " + std::to_string(kSlots) + " patterns.");
   }
   for (std::size_t i = 0; i < document.bank.size(); ++i) {
-    auto slot = read_slot((*bank)[i]);
+    auto slot = read_slot(bank->elements()[i]);
     if (!slot) return refused(slot.error());
     document.bank[i] = std::move(*slot);
   }
@@ -61,7 +64,7 @@ core::Status read_bank(const Json& root, Document& document) {
 }
 
 core::Status read_song(const Json& root, Document& document) {
-  const Json* song = find(root, "song");
+  const Json* song = root.find("song");
   if (song == nullptr) return core::fail("It has no song.");
   auto slots = read_ints(*song, "slots");
   if (!slots) return refused(slots.error());
@@ -76,7 +79,7 @@ core::Status read_song(const Json& root, Document& document) {
 core::Status read_sounds(const Json& root, Document& document) {
   if (auto status = check_keys(root, "sounds", {"kick", "snare", "rim", "hat", "open_hat"}); !status) return status;
   for (std::size_t voice = 0; voice < document.sounds.size(); ++voice) {
-    const auto sound = read_sound(root["sounds"][std::string(kVoiceNames[voice])], {});
+    const auto sound = read_sound(root.at("sounds").at(kVoiceNames[voice]), {});
     if (!sound) return refused(sound.error());
     document.sounds[voice] = *sound;
   }
@@ -89,18 +92,16 @@ core::Status read_playing(const Json& root, Document& document) {
       !status) {
     return status;
   }
-  const auto groove = read_groove(root["groove"], {});
+  const auto groove = read_groove(root.at("groove"), {});
   if (!groove) return refused(groove.error());
   document.groove = *groove;
   if (auto status = read_sounds(root, document); !status) return status;
   const auto density = read_number(root, "density");
   if (!density) return refused(density.error());
-  if (auto status = check_density(*density); !status) return status;
-  document.density = *density;
+  if (auto status = set_density(document, *density); !status) return status;
   const auto dynamics = read_bool(root, "dynamics");
   if (!dynamics) return refused(dynamics.error());
-  document.dynamics = *dynamics;
-  return {};
+  return set_dynamics(document, *dynamics);
 }
 
 core::Status read_midi(const Json& root, int version, Document& document) {
@@ -109,7 +110,7 @@ core::Status read_midi(const Json& root, int version, Document& document) {
           ? check_keys(root, "midi", {"snare_note", "kick_note", "kick_on", "channel", "note_length_ms", "latency_ms"})
           : check_keys(root, "midi", {"notes", "on", "channel", "note_length_ms", "latency_ms"});
   if (!status) return status;
-  const auto midi = read_midi_settings(root["midi"], {});
+  const auto midi = read_midi_settings(root.at("midi"), {});
   if (!midi) return refused(midi.error());
   document.midi = *midi;
   return {};
@@ -118,7 +119,7 @@ core::Status read_midi(const Json& root, int version, Document& document) {
 core::Status read_setup(const Json& root, int version, Document& document) {
   if (version == 1) return {};  // from before there was MIDI in
   if (auto status = check_keys(root, "midi_setup", {}); !status) return status;
-  auto setup = read_midi_setup(root["midi_setup"]);
+  auto setup = read_midi_setup(root.at("midi_setup"));
   if (!setup) return refused(setup.error());
   document.midi_setup = std::move(*setup);
   return {};
@@ -126,24 +127,24 @@ core::Status read_setup(const Json& root, int version, Document& document) {
 
 core::Status read_asked(const Json& root, int version, Document& document) {
   // The first documents of version 1 had neither.
-  if (const Json* reward_json = find(root, "reward"); reward_json != nullptr || version > 1) {
+  if (const Json* reward_json = root.find("reward"); reward_json != nullptr || version > 1) {
     if (reward_json == nullptr) return core::fail("It has no settings of the reward.");
-    const auto reward = rhythm::reward_settings_from_json(to_text(*reward_json));
+    const auto reward = rhythm::reward_settings_from_json(reward_json->dump());
     if (!reward) return refused(reward.error());
-    document.reward = *reward;
+    if (auto status = set_reward(document, *reward); !status) return status;
   }
-  if (find(root, "think") != nullptr || version > 1) {
+  if (root.find("think") != nullptr || version > 1) {
     const auto think = read_bool(root, "think");
     if (!think) return refused(think.error());
-    document.think = *think;
+    return set_think(document, *think);
   }
   return {};
 }
 
-core::Status read_document(const Json& root, int version, Document& document) {
-  const Json* config_json = find(root, "config");
+core::Status read_all(const Json& root, int version, Document& document) {
+  const Json* config_json = root.find("config");
   if (config_json == nullptr) return core::fail("It has no settings of the training.");
-  const auto config = core::config_from_json(to_text(*config_json));
+  const auto config = core::config_from_json(config_json->dump());
   if (!config) return refused(config.error());
   document.config = *config;
   const auto read_patterns = version == 1 ? read_first_pattern : read_bank;
@@ -166,28 +167,29 @@ core::Status read_document(const Json& root, int version, Document& document) {
 
 }  // namespace
 
-std::string document_to_json(const Document& document) {
+// What is asked of agents holds for the whole bank, so it is written once (song/edit_settings.cpp).
+Json document_json(const Document& document) {
   Json bank = Json::array();
   for (const Slot& slot : document.bank) bank.push_back(slot_json(slot));
-  return to_text(Json{{"version", kDocumentVersion},
-                      {"bank", bank},
-                      {"slot", document.slot},
-                      {"song", {{"slots", document.song}, {"on", document.song_on}}},
-                      {"groove", groove_json(document.groove)},
-                      {"sounds", sounds_json(document)},
-                      {"density", document.density},
-                      {"dynamics", document.dynamics},
-                      {"tempo_bpm", document.tempo_bpm},
-                      {"volume", document.volume},
-                      {"midi", midi_settings_json(document.midi)},
-                      {"midi_setup", to_json(document.midi_setup)},
-                      {"config", Json::parse(core::config_to_json(document.config), nullptr, false)},
-                      {"reward", Json::parse(rhythm::reward_settings_to_json(document.reward), nullptr, false)},
-                      {"think", document.think}});
+  const Part& part = document.part();
+  return {{"version", kDocumentVersion},
+          {"bank", bank},
+          {"slot", document.slot},
+          {"song", {{"slots", document.song}, {"on", document.song_on}}},
+          {"groove", groove_json(document.groove)},
+          {"sounds", sounds_json(document)},
+          {"density", part.density},
+          {"dynamics", part.dynamics},
+          {"tempo_bpm", document.tempo_bpm},
+          {"volume", document.volume},
+          {"midi", midi_settings_json(document.midi)},
+          {"midi_setup", to_json(document.midi_setup)},
+          {"config", config_json(document.config)},
+          {"reward", reward_json(part.reward)},
+          {"think", part.think}};
 }
 
-core::Result<Document> document_from_json(std::string_view json) {
-  const Json root = Json::parse(json, nullptr, false);
+core::Result<Document> read_document(const Json& root) {
   if (!root.is_object()) return core::fail("The saved pattern is not readable.");
   const auto version = read_int(root, "version");
   if (!version || *version < 1) return core::fail("The saved pattern has no version.");
@@ -195,7 +197,7 @@ core::Result<Document> document_from_json(std::string_view json) {
     return core::fail("The saved pattern comes from a newer version of this page: reload the page.");
   }
   Document document;
-  if (auto status = read_document(root, *version, document); !status) {
+  if (auto status = read_all(root, *version, document); !status) {
     return core::fail("The saved pattern is damaged: " + status.error().message);
   }
   return document;

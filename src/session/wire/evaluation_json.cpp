@@ -8,32 +8,32 @@ namespace session {
 namespace {
 
 core::Result<std::vector<double>> read_numbers(const Json& object, const char* key, std::size_t count) {
-  const Json* list = find(object, key);
+  const Json* list = object.find(key);
   const auto wrong = [&] { return core::fail("\"" + std::string(key) + "\" should be a list of numbers."); };
   if (list == nullptr || !list->is_array() || list->size() != count) return wrong();
   std::vector<double> numbers;
   for (const Json& value : *list) {
     if (!value.is_number()) return wrong();
-    numbers.push_back(value.get<double>());
+    numbers.push_back(value.number());
   }
   return numbers;
 }
 
 core::Result<EvaluationRun> read_run(const Json& root, const char* scenario, std::size_t count) {
-  const Json* object = find(root, scenario);
+  const Json* object = root.find(scenario);
   if (object == nullptr) return core::fail("\"" + std::string(scenario) + "\" is missing.");
   const auto kick = read_text(*object, "kick");
   if (!kick) return core::fail(kick.error().message);
   const auto rewards = read_numbers(*object, "rewards", count);
   if (!rewards) return core::fail(rewards.error().message);
-  const Json* sequences = find(*object, "sequences");
+  const Json* sequences = object->find("sequences");
   if (sequences == nullptr || !sequences->is_array() || sequences->size() != count) {
     return core::fail("\"sequences\" should be a list of patterns.");
   }
   EvaluationRun run{.kick = *kick, .rewards = *rewards, .sequences = {}};
   for (const Json& sequence : *sequences) {
     if (!sequence.is_string()) return core::fail("\"sequences\" should be a list of patterns.");
-    run.sequences.push_back(sequence.get<std::string>());
+    run.sequences.push_back(sequence.text());
   }
   return run;
 }
@@ -68,8 +68,8 @@ core::Status read_runs(const Json& root, Scenarios& scenarios) {
   scenarios.best = std::move(*best);
   scenarios.worst = std::move(*worst);
   scenarios.random = std::move(*random);
-  if (find(root["random"], "mean_rewards") == nullptr) return {};
-  auto mean_rewards = read_numbers(root["random"], "mean_rewards", count);
+  if (!root.at("random").contains("mean_rewards")) return {};
+  auto mean_rewards = read_numbers(root.at("random"), "mean_rewards", count);
   if (!mean_rewards) return core::fail(mean_rewards.error().message);
   scenarios.mean_rewards = std::move(*mean_rewards);
   return {};
@@ -131,7 +131,7 @@ core::Result<RegretReport> read_report(const Json& object) {
     report.*entry.member = *number;
   }
   for (const auto& [key, member] : kThinkNumbers) {
-    const Json* value = find(object, key);
+    const Json* value = object.find(key);
     if (value == nullptr || value->is_null()) continue;
     const auto number = read_number(object, key);
     if (!number) return core::fail(number.error().message);
@@ -157,8 +157,7 @@ Json run_json(const EvaluationRun& run) {
 
 }  // namespace
 
-core::Result<Evaluation> evaluation_from_json(std::string_view json) {
-  const Json root = Json::parse(json, nullptr, false);
+core::Result<Evaluation> evaluation_from_json(const Json& root) {
   if (!root.is_object()) return core::fail("The evaluation's result is not readable.");
   if (const auto error = read_text(root, "error")) return core::fail(*error);
   const auto damaged = [](const core::Error& error) {
@@ -168,12 +167,12 @@ core::Result<Evaluation> evaluation_from_json(std::string_view json) {
   const auto steps = read_int(root, "steps");
   if (!steps) return damaged(steps.error());
   evaluation.steps = *steps;
-  if (find(root, "iterations") != nullptr) {
+  if (root.find("iterations") != nullptr) {
     auto scenarios = read_scenarios(root);
     if (!scenarios) return damaged(scenarios.error());
     evaluation.scenarios = std::move(*scenarios);
   }
-  if (const Json* object = find(root, "report"); object != nullptr && !object->is_null()) {
+  if (const Json* object = root.find("report"); object != nullptr && !object->is_null()) {
     const auto report = read_report(*object);
     if (!report) return damaged(report.error());
     evaluation.report = *report;

@@ -12,16 +12,10 @@ std::unexpected<core::Error> wrong(const char* key, const char* kind) {
 
 }  // namespace
 
-const Json* find(const Json& object, const char* key) {
-  if (!object.is_object()) return nullptr;
-  const auto it = object.find(key);
-  return it == object.end() ? nullptr : &*it;
-}
-
 core::Result<double> read_number(const Json& object, const char* key) {
-  const Json* value = find(object, key);
+  const Json* value = object.find(key);
   if (value == nullptr || !value->is_number()) return wrong(key, "a number");
-  const double number = value->get<double>();
+  const double number = value->number();
   if (!std::isfinite(number)) return wrong(key, "a number");
   return number;
 }
@@ -35,20 +29,20 @@ core::Result<int> read_int(const Json& object, const char* key) {
 }
 
 core::Result<bool> read_bool(const Json& object, const char* key) {
-  const Json* value = find(object, key);
+  const Json* value = object.find(key);
   if (value == nullptr || !value->is_boolean()) return wrong(key, "true or false");
-  return value->get<bool>();
+  return value->boolean();
 }
 
 core::Result<std::string> read_text(const Json& object, const char* key) {
-  const Json* value = find(object, key);
+  const Json* value = object.find(key);
   if (value == nullptr || !value->is_string()) return wrong(key, "a text");
-  return value->get<std::string>();
+  return value->text();
 }
 
 core::Result<rhythm::Row> read_row(const Json& object, const char* key) {
-  const Json* value = find(object, key);
-  if (value != nullptr && value->is_string()) return rhythm::parse_row(value->get_ref<const std::string&>());
+  const Json* value = object.find(key);
+  if (value != nullptr && value->is_string()) return rhythm::parse_row(value->text());
   if (value == nullptr || !value->is_array()) return wrong(key, "a text such as \"x...x...\" or a list of velocities");
   if (value->size() < rhythm::kMinSteps || value->size() > rhythm::kMaxSteps) {
     return core::fail("A pattern has from " + std::to_string(rhythm::kMinSteps) + " to " +
@@ -57,7 +51,7 @@ core::Result<rhythm::Row> read_row(const Json& object, const char* key) {
   }
   rhythm::Row row;
   for (const Json& cell : *value) {
-    const double velocity = cell.is_number() ? cell.get<double>() : -1.0;
+    const double velocity = cell.is_number() ? cell.number() : -1.0;
     if (!(velocity >= 0.0 && velocity <= 127.0 && velocity == std::floor(velocity))) {
       return core::fail("A velocity is a whole number from 0 to 127.");
     }
@@ -68,11 +62,11 @@ core::Result<rhythm::Row> read_row(const Json& object, const char* key) {
 
 core::Result<std::vector<int>> read_ints(const Json& object, const char* key) {
   constexpr std::size_t kMost = 1000;
-  const Json* value = find(object, key);
+  const Json* value = object.find(key);
   if (value == nullptr || !value->is_array() || value->size() > kMost) return wrong(key, "a list of whole numbers");
   std::vector<int> numbers;
   for (const Json& each : *value) {
-    const double number = each.is_number() ? each.get<double>() : 0.5;
+    const double number = each.is_number() ? each.number() : 0.5;
     if (!(std::fabs(number) <= std::numeric_limits<int>::max() && number == std::floor(number))) {
       return wrong(key, "a list of whole numbers");
     }
@@ -80,7 +74,5 @@ core::Result<std::vector<int>> read_ints(const Json& object, const char* key) {
   }
   return numbers;
 }
-
-std::string to_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace session

@@ -1,20 +1,17 @@
 // Reading JSON that came from outside: every access checked, every refusal a sentence that names the key.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/json.h"
 #include "core/status.h"
 #include "rhythm/pattern.h"
 
 namespace session {
 
-using Json = nlohmann::json;
-
-// The value under `key`, or nullptr if it is missing (or `object` is none).
-const Json* find(const Json& object, const char* key);
+using core::Json;
 
 // Errors: missing, or of another type.
 core::Result<double> read_number(const Json& object, const char* key);  // finite
@@ -27,8 +24,5 @@ core::Result<rhythm::Row> read_row(const Json& object, const char* key);
 
 // A list of whole numbers, at most 1000.
 core::Result<std::vector<int>> read_ints(const Json& object, const char* key);
-
-// JSON text. Names may come from anywhere, so bytes that are not UTF-8 are replaced instead of refused.
-std::string to_text(const Json& json);
 
 }  // namespace session

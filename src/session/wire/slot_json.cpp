@@ -8,7 +8,7 @@ namespace {
 
 // Reads `key` into `target` if it is there.
 core::Status take(const Json& json, const char* key, int& target) {
-  if (find(json, key) == nullptr) return {};
+  if (json.find(key) == nullptr) return {};
   const auto value = read_int(json, key);
   if (!value) return core::fail(value.error().message);
   target = *value;
@@ -16,7 +16,7 @@ core::Status take(const Json& json, const char* key, int& target) {
 }
 
 core::Status take(const Json& json, const char* key, double& target) {
-  if (find(json, key) == nullptr) return {};
+  if (json.find(key) == nullptr) return {};
   const auto value = read_number(json, key);
   if (!value) return core::fail(value.error().message);
   target = *value;
@@ -24,7 +24,7 @@ core::Status take(const Json& json, const char* key, double& target) {
 }
 
 core::Status take(const Json& json, const char* key, bool& target) {
-  if (find(json, key) == nullptr) return {};
+  if (json.find(key) == nullptr) return {};
   const auto value = read_bool(json, key);
   if (!value) return core::fail(value.error().message);
   target = *value;
@@ -39,11 +39,11 @@ Json row_json(const rhythm::Pattern& pattern, int voice) {
 }
 
 core::Status read_rows(const Json& json, Slot& slot) {
-  const Json* rows = find(json, "rows");
+  const Json* rows = json.find("rows");
   if (rows == nullptr || !rows->is_object()) return core::fail("A pattern has no rows.");
   for (int voice = 0; voice < kVoices; ++voice) {
     const std::string key = key_of(voice);
-    if (find(*rows, key.c_str()) == nullptr) continue;
+    if (rows->find(key.c_str()) == nullptr) continue;
     const auto row = read_row(*rows, key.c_str());
     if (!row) return core::fail(row.error().message);
     if (row->size() != static_cast<std::size_t>(slot.steps()))
@@ -52,13 +52,13 @@ core::Status read_rows(const Json& json, Slot& slot) {
   }
   const auto locks = read_row(json, "locks");
   if (!locks) return core::fail(locks.error().message);
-  if (locks->size() != slot.locks.size()) return core::fail("The locks have another length than their pattern.");
-  for (std::size_t i = 0; i < locks->size(); ++i) slot.locks[i] = (*locks)[i] != 0 ? 1 : 0;
+  if (locks->size() != slot.part().locks.size()) return core::fail("The locks have another length than their pattern.");
+  for (std::size_t i = 0; i < locks->size(); ++i) slot.part().locks[i] = (*locks)[i] != 0 ? 1 : 0;
   return {};
 }
 
 core::Status read_details(const Json& json, Slot& slot) {
-  const Json* list = find(json, "details");
+  const Json* list = json.find("details");
   if (list == nullptr || !list->is_array()) return core::fail("A pattern has no list of details.");
   for (const Json& each : *list) {
     const auto name = read_text(each, "voice");
@@ -76,10 +76,10 @@ core::Status read_details(const Json& json, Slot& slot) {
 }
 
 core::Status read_voices(const Json& json, Slot& slot) {
-  const Json* voices = find(json, "voices");
+  const Json* voices = json.find("voices");
   if (voices == nullptr || !voices->is_object()) return core::fail("A pattern has no settings of its voices.");
   for (int voice = 0; voice < kVoices; ++voice) {
-    const Json* each = find(*voices, key_of(voice).c_str());
+    const Json* each = voices->find(key_of(voice));
     if (each == nullptr) continue;
     const auto settings = read_voice_settings(*each, {}, slot.steps());
     if (!settings) return core::fail(settings.error().message);
@@ -117,7 +117,7 @@ Json slot_json(const Slot& slot) {
   }
   return {{"steps", slot.steps()},
           {"rows", rows},
-          {"locks", lock_text(slot)},
+          {"locks", lock_text(slot.part())},
           {"details", details_json(slot)},
           {"voices", voices}};
 }
@@ -218,8 +218,8 @@ Json midi_settings_json(const sequencer::MidiSettings& midi) {
 core::Result<sequencer::MidiSettings> read_midi_settings(const Json& json, const sequencer::MidiSettings& base) {
   sequencer::MidiSettings midi = base;
   const Json none = Json::object();
-  const Json* notes = find(json, "notes");
-  const Json* on = find(json, "on");
+  const Json* notes = json.find("notes");
+  const Json* on = json.find("on");
   if (notes != nullptr && !notes->is_object()) return core::fail("\"notes\" should be an object of voices.");
   if (on != nullptr && !on->is_object()) return core::fail("\"on\" should be an object of voices.");
   for (int voice = 0; voice < kVoices; ++voice) {

@@ -13,7 +13,7 @@
 
 namespace ui {
 
-inline constexpr int kStepsPerBeat = 4;
+using rhythm::kStepsPerBeat;
 
 // The columns of steps across a width: cells with gaps, and wider gaps between beats.
 struct Columns {

@@ -15,7 +15,7 @@ bool holds_something(const session::Slot& slot) {
   for (int voice = 0; voice < session::kVoices; ++voice) {
     // What the agent answered is nobody's work: it answers an empty kick, too.
     for (int step = 0; step < slot.steps(); ++step) {
-      const bool agents = voice == rhythm::kSnare && slot.locks[static_cast<std::size_t>(step)] == 0;
+      const bool agents = voice == slot.part().voice && !slot.part().locked(step);
       if (!agents && slot.pattern.onset(voice, step)) return true;
     }
   }
@@ -35,7 +35,7 @@ void chip(const Frame& frame, int slot, const Rect& rect) {
   const Hit hit = frame.widgets.area("slot_" + std::to_string(slot), rect, slot_tip(session, slot));
   if (hit.hovered) frame.widgets.set_cursor("pointer");
   const bool shown = slot == session.document().slot;
-  const bool next = session.slot_next() == slot;
+  const bool next = session.player().slot_next() == slot;
   const Rect shape = paint.look().snap(rect);
   const float radius = std::min(6.0f, rect.h * 0.25f);
   paint.fill(shape, shown ? palette::kTextSoft : hit.hovered ? palette::kRaisedHover : palette::kCell, radius);
@@ -44,7 +44,7 @@ void chip(const Frame& frame, int slot, const Rect& rect) {
                      : holds_something(session.document().bank[static_cast<std::size_t>(slot)]) ? palette::kText
                                                                                                 : palette::kTextFaint;
   paint.text_in(rect, slot_letter(slot), rect.h < 30.0f ? Type::small : Type::strong, ink, Align::centre);
-  if (hit.pressed) frame.report(session.select_slot(slot));
+  if (hit.pressed) frame.report(session.player().select_slot(slot));
 }
 
 void chips(const Frame& frame, const Rect& area, int columns, float gap) {
@@ -94,7 +94,7 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   const int steps = session.document().pattern().steps();
   bool chosen = true;
   if (menu_item(frame, rest, "pattern_copy", {.words = "Copy"})) {
-    frame.report(session.copy(std::nullopt));
+    session.copy(std::nullopt);
   } else if (menu_item(frame, rest, "pattern_paste", {.words = "Paste"})) {
     frame.report(session.paste(std::nullopt));
   } else {
@@ -104,22 +104,22 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   const std::string twice = std::to_string(2 * steps) + " steps";
   const std::string half = std::to_string(steps / 2) + " steps";
   if (menu_item(frame, rest, "pattern_double",
-                {.words = "Double", .aside = twice, .enabled = 2 * steps <= session::kMaxSteps})) {
-    frame.report(session.double_pattern());
+                {.words = "Double", .aside = twice, .enabled = 2 * steps <= session::kMaxPageSteps})) {
+    frame.report(session.edit(session::double_pattern));
     chosen = true;
   }
   if (menu_item(frame, rest, "pattern_halve",
                 {.words = "Halve", .aside = half, .enabled = steps / 2 >= session::kMinSteps})) {
-    frame.report(session.halve_pattern());
+    frame.report(session.edit(session::halve_pattern));
     chosen = true;
   }
   menu_line(frame, rest);
   if (menu_item(frame, rest, "pattern_randomise", {.words = "Random kick"})) {
-    frame.report(session.randomise(rhythm::kKick, static_cast<std::uint32_t>(session.next_seed()), 0.3));
+    frame.report(session.edit(session::randomise, rhythm::kKick, static_cast<std::uint32_t>(session.next_seed()), 0.3));
     chosen = true;
   }
   if (menu_item(frame, rest, "pattern_clear", {.words = "Clear all rows"})) {
-    for (int voice = 0; voice < session::kVoices; ++voice) frame.report(session.clear(voice));
+    for (int voice = 0; voice < session::kVoices; ++voice) frame.report(session.edit(session::clear, voice));
     chosen = true;
   }
   if (chosen) frame.state.popup = {};

@@ -73,7 +73,7 @@ void details(const Frame& frame, Rect& rest, int voice, int step) {
                            !plain)) {
     detail = {};
   }
-  if (detail != before) frame.report(session.set_detail(voice, step, detail));
+  if (detail != before) frame.report(session.edit(session::set_detail, voice, step, detail));
 }
 
 }  // namespace
@@ -105,7 +105,7 @@ void draw_detail(const Frame& frame, const Rect& page) {
   double velocity = session.document().pattern().velocity(voice, step);
   if (row(frame, rest, "detail_velocity", "Loudness", &velocity, {0, 127, 1, false, 0, ""}, voice_colour(voice),
           kVelocityTip)) {
-    frame.report(session.set_step(voice, step, static_cast<int>(velocity)));
+    frame.report(session.edit(session::set_step, voice, step, static_cast<int>(velocity)));
   }
   details(frame, rest, voice, step);
 }

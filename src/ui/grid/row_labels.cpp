@@ -48,7 +48,7 @@ void mute_and_solo(const Frame& frame, int voice, const Rect& mute, const Rect& 
     settings.solo = !settings.solo;
     changed = true;
   }
-  if (changed) frame.report(frame.session.set_voice(voice, settings));
+  if (changed) frame.report(frame.session.edit(session::set_voice, voice, settings));
 }
 
 void row_label(const Frame& frame, int voice, const Rect& row) {

@@ -37,7 +37,7 @@ void voice_settings(const Frame& frame, Rect& rest, int voice) {
                  kLengthTip)) {
     settings.length = static_cast<int>(length) == steps ? 0 : static_cast<int>(length);
   }
-  if (settings != before) frame.report(session.set_voice(voice, settings));
+  if (settings != before) frame.report(session.edit(session::set_voice, voice, settings));
 }
 
 // Left and right in one row: they are clicked several times, so the menu stays open.
@@ -48,10 +48,10 @@ void rotate_row(const Frame& frame, Rect& rest, int voice) {
   const float width = frame.narrow() ? 48.0f : 40.0f;
   const Rect right = row.right_part(width);
   if (frame.widgets.button("row_rotate_left", right.moved(-width, 0.0f), "←", ButtonStyle::text, "One step earlier.")) {
-    frame.report(frame.session.rotate(voice, -1));
+    frame.report(frame.session.edit(session::rotate, voice, -1));
   }
   if (frame.widgets.button("row_rotate_right", right, "→", ButtonStyle::text, "One step later.")) {
-    frame.report(frame.session.rotate(voice, 1));
+    frame.report(frame.session.edit(session::rotate, voice, 1));
   }
 }
 
@@ -64,22 +64,23 @@ bool row_actions(const Frame& frame, Rect& rest, int voice) {
     chosen = chosen || hit;
     return hit;
   };
-  if (item("row_invert", "Invert")) frame.report(session.invert(voice));
+  if (item("row_invert", "Invert")) frame.report(session.edit(session::invert, voice));
   if (item("row_randomise", "Randomise"))
-    frame.report(session.randomise(voice, static_cast<std::uint32_t>(session.next_seed()), kRandomShare));
+    frame.report(
+        session.edit(session::randomise, voice, static_cast<std::uint32_t>(session.next_seed()), kRandomShare));
   if (menu_item(frame, rest, "row_euclid", {.words = "Euclidean fill …"})) {
     frame.state.popup.kind = PopupKind::euclid;
     frame.state.euclid = {session.document().pattern().onset_count(voice), 0};
     return false;
   }
   menu_line(frame, rest);
-  if (item("row_copy", "Copy row")) frame.report(session.copy(voice));
+  if (item("row_copy", "Copy row")) session.copy(voice);
   if (item("row_paste", "Paste row")) frame.report(session.paste(voice));
   menu_line(frame, rest);
   if (voice == rhythm::kSnare) {
-    if (item("unlock_all", "Give all steps to the agent")) session.unlock_all();
+    if (item("unlock_all", "Give all steps to the agent")) frame.report(session.edit(session::unlock_all));
   } else if (item(voice_control("clear", voice), "Clear")) {
-    frame.report(session.clear(voice));
+    frame.report(session.edit(session::clear, voice));
   }
   return chosen;
 }
@@ -115,7 +116,7 @@ void draw_euclid(const Frame& frame, const Rect& page) {
   changed |= number_row(frame, rest, "euclid_rotation", "Rotation", &rotation, {0.0, steps - 1.0, 1.0, false, 0, ""},
                         kRotationTip);
   euclid = {static_cast<int>(onsets), static_cast<int>(rotation)};
-  if (changed) frame.report(session.fill_evenly(voice, euclid.onsets, euclid.rotation));
+  if (changed) frame.report(session.edit(session::fill_evenly, voice, euclid.onsets, euclid.rotation));
 }
 
 void draw_voice_list(const Frame& frame, const Rect& page) {

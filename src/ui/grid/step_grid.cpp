@@ -114,7 +114,7 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
   if (voice == rhythm::kSnare) draw_locks(frame, step, cell, onset);
   if (voice == rhythm::kSnare) draw_effect(frame, step, cell);
 
-  const auto playing = frame.session.playing_step(frame.now_ms);
+  const auto playing = frame.session.player().playing_step(frame.now_ms);
   if (playing && *playing == step) paint.stroke(cell.inset(-3.0f), palette::kText, radius + 3.0f, 2.0f);
   const Popup& popup = frame.state.popup;
   const bool edited = popup.kind == PopupKind::detail && popup.voice == voice && popup.step == step;
@@ -165,7 +165,7 @@ void StepGrid::ease(const Frame& frame) {
   const rhythm::Pattern& pattern = pattern_of(frame);
   const auto elapsed = static_cast<float>(std::clamp(frame.now_ms - last_ms_, 0.0, 100.0));
   last_ms_ = frame.now_ms;
-  const auto playing = frame.session.playing_step(frame.now_ms);
+  const auto playing = frame.session.player().playing_step(frame.now_ms);
   const bool hit = playing && playing != last_playing_step_;
   last_playing_step_ = playing;
   const float follow = 1.0f - std::exp(-elapsed / kEaseMs);

@@ -111,7 +111,7 @@ void StepGrid::begin_drag(const Frame& frame, GridLayout::Place place, bool eras
     if (on_glyph || frame.state.pen == Pen::lock) {
       drag_ = Drag::lock;
       paint_lock_ = !locked;
-      frame.report(frame.session.set_lock(place.step, paint_lock_));
+      frame.report(frame.session.edit(session::set_lock, place.step, paint_lock_));
       return;
     }
   }
@@ -154,7 +154,7 @@ void StepGrid::paint_until(const Frame& frame, int step) {
   const int direction = step >= last_step_ ? 1 : -1;
   for (int at = last_step_; at != step + direction; at += direction) {
     if (drag_ == Drag::lock) {
-      if (frame.session.locked(at) != paint_lock_) frame.report(frame.session.set_lock(at, paint_lock_));
+      if (frame.session.locked(at) != paint_lock_) frame.report(frame.session.edit(session::set_lock, at, paint_lock_));
     } else {
       const bool onset = pattern_of(frame).onset(from_.voice, at);
       if (onset != (paint_velocity_ != 0)) set(frame, from_.voice, at, paint_velocity_);
@@ -168,7 +168,7 @@ void StepGrid::finish_press(const Frame& frame) {
 }
 
 void StepGrid::set(const Frame& frame, int voice, int step, int velocity) {
-  frame.report(frame.session.set_step(voice, step, velocity));
+  frame.report(frame.session.edit(session::set_step, voice, step, velocity));
   painted_ = true;
 }
 
@@ -194,7 +194,7 @@ bool StepGrid::key(std::string_view code, int modifiers, session::Session& sessi
   const bool shift = (modifiers & static_cast<int>(Modifier::shift)) != 0;
   const int velocity = pattern.velocity(cursor_.voice, cursor_.step);
   const auto set_here = [&](int value) {
-    if (const auto status = session.set_step(cursor_.voice, cursor_.step, value); !status) {
+    if (const auto status = session.edit(session::set_step, cursor_.voice, cursor_.step, value); !status) {
       session.notify(status.error().message, session::NoticeLevel::warning);
     }
     painted_ = true;
@@ -224,10 +224,10 @@ bool StepGrid::key(std::string_view code, int modifiers, session::Session& sessi
     sequencer::VoiceSettings settings = session.document().current().voices[static_cast<std::size_t>(cursor_.voice)];
     bool& flag = code == "KeyM" ? settings.mute : settings.solo;
     flag = !flag;
-    (void)session.set_voice(cursor_.voice, settings);
+    (void)session.edit(session::set_voice, cursor_.voice, settings);
   } else if (code == "KeyL") {
     if (cursor_.voice != rhythm::kSnare) return false;
-    (void)session.set_lock(cursor_.step, !session.locked(cursor_.step));
+    (void)session.edit(session::set_lock, cursor_.step, !session.locked(cursor_.step));
   } else {
     return false;
   }

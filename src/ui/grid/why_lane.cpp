@@ -75,8 +75,8 @@ void point(const Frame& frame, const Rect& lane, int step) {
 void draw_why_lane(const Frame& frame) {
   const GridLayout& grid = frame.layout.grid;
   const Painter& paint = frame.paint();
-  const auto gains = frame.session.why();
-  const std::string reason = frame.session.why_no_answer();
+  const auto gains = frame.session.answers().why();
+  const std::string reason = frame.session.answers().why_no_answer();
   const bool answered = gains.size() == static_cast<std::size_t>(grid.steps);
 
   float largest = kSmallestScale;

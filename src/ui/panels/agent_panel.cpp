@@ -51,26 +51,26 @@ constexpr std::array<std::string_view, 2> kSides = {"A", "B"};
 // Two agents to compare.
 void sides_row(const Frame& frame, const Rect& row) {
   session::Session& session = frame.session;
-  const auto& b = session.agent(session::Side::b);
+  const auto& b = session.player().agents().card(session::Side::b);
   if (!b) {
     if (frame.widgets.button("ab_store", row, "Put aside as B, to compare", ButtonStyle::plain, kStoreTip,
                              session.agent().has_value())) {
-      frame.report(session.ab_store());
+      frame.report(session.player().ab_store());
     }
     return;
   }
-  int side = session.side() == session::Side::b ? 1 : 0;
+  int side = session.player().agents().side() == session::Side::b ? 1 : 0;
   const int before = side;
   frame.widgets.segmented("ab", row.left_part(96.0f), kSides, &side, kToggleTip);
-  if (side != before) frame.report(session.ab_toggle());
-  const auto& other = side == 0 ? b : session.agent(session::Side::a);
+  if (side != before) frame.report(session.player().ab_toggle());
+  const auto& other = side == 0 ? b : session.player().agents().card(session::Side::a);
   const Rect words = row.after(106.0f).left_part(row.w - 106.0f - 60.0f);
   if (other) {
     const std::string name = other->name.empty() ? std::string(origin_words(other->origin)) : other->name;
     frame.paint().text_in(words, (side == 0 ? "B: " : "A: ") + name, Type::small, palette::kTextDim);
   }
   if (frame.widgets.button("ab_clear", row.right_part(56.0f), "Clear B", ButtonStyle::text, kClearTip)) {
-    session.ab_clear();
+    session.player().ab_clear();
   }
 }
 

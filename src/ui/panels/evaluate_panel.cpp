@@ -214,35 +214,36 @@ void stats(const Frame& frame, const Rect& area, const session::Evaluation* resu
 
 void buttons(const Frame& frame, const Rect& row) {
   session::Session& session = frame.session;
-  const bool running = session.evaluation_status() == session::EvaluationStatus::running;
-  const auto& result = session.evaluation();
+  const bool running = session.coach().evaluations().status() == session::EvaluationStatus::running;
+  const auto& result = session.coach().evaluations().latest();
   const float gap = 8.0f;
   const float main = std::round(row.w * 0.40f);
   const float side = (row.w - main - 2 * gap) / 2;
   if (frame.widgets.button("evaluate", row.left_part(main), running ? "Running" : "Evaluate", ButtonStyle::plain,
                            kEvaluateTip, !running && session.agent().has_value())) {
-    frame.report(session.evaluate());
+    frame.report(session.coach().evaluations().start());
   }
   const Rect png{row.x + main + gap, row.y, side, row.h};
   if (frame.widgets.button("save_png", png, "PNG", ButtonStyle::plain, kPngTip, result.has_value())) {
-    frame.report(session.download_evaluation(true));
+    frame.report(session.coach().evaluations().download(session::Downloaded::evaluation_png));
   }
   if (frame.widgets.button("save_csv", png.moved(side + gap, 0.0f), "CSV", ButtonStyle::plain, kCsvTip,
                            result.has_value())) {
-    frame.report(session.download_evaluation(false));
+    frame.report(session.coach().evaluations().download(session::Downloaded::evaluation_csv));
   }
 }
 
 // The scenarios belong to the preset "Original": shown for a result that has them, or while it is chosen.
 bool shows_scenarios(const session::Session& session) {
-  const auto& result = session.evaluation();
-  return result ? result->scenarios.has_value() : session.reward_name() == kOriginal;
+  const auto& result = session.coach().evaluations().latest();
+  return result ? result->scenarios.has_value() : session::name_of(session.document().part().reward) == kOriginal;
 }
 
 std::string aside_of(const session::Session& session) {
-  const auto& result = session.evaluation();
-  if (session.evaluation_status() == session::EvaluationStatus::running) return "running";
-  if (session.evaluation_status() == session::EvaluationStatus::failed) return session.evaluation_sentence();
+  const auto& result = session.coach().evaluations().latest();
+  if (session.coach().evaluations().status() == session::EvaluationStatus::running) return "running";
+  if (session.coach().evaluations().status() == session::EvaluationStatus::failed)
+    return session.coach().evaluations().sentence();
   if (!result) return "";
   const std::string agent = result->agent_name.empty() ? "" : result->agent_name + ", ";
   return agent + "judged by " + result->reward_name;
@@ -260,7 +261,7 @@ void draw_evaluate_panel(const Frame& frame) {
   const Rect inside =
       begin_panel(frame, Panel::evaluate, "panel_evaluate", "Evaluate", aside_of(frame.session), kPanelTip);
   if (inside.empty()) return;
-  const auto& shown = frame.session.evaluation();
+  const auto& shown = frame.session.coach().evaluations().latest();
   const session::Evaluation* result = shown ? &*shown : nullptr;
   const bool original = shows_scenarios(frame.session);
   const auto graphics = [&](const Rect& area, bool stacked) {

@@ -78,7 +78,7 @@ void groove_rows(const Frame& frame, Rect& rest) {
                            "Seed", kSeedTip, true)) {
     groove.seed = static_cast<std::uint32_t>(seed);
   }
-  if (groove != before) frame.report(frame.session.set_groove(groove));
+  if (groove != before) frame.report(frame.session.edit(session::set_groove, groove));
 }
 
 void chain(const Frame& frame, const Rect& area, std::vector<int>& song) {
@@ -124,7 +124,8 @@ void song_rows(const Frame& frame, Rect& rest) {
   frame.widgets.toggle("song_on", line.right_part(kTouchTarget), &on, kSongTip);
   chain(frame, rest, song);
   if (song.empty() && session.document().song_on) on = false;
-  if (on != session.document().song_on || song != session.document().song) frame.report(session.set_song(song, on));
+  if (on != session.document().song_on || song != session.document().song)
+    frame.report(session.edit(session::set_song, song, on));
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ std::string followed_words(const session::ClockView& clock) {
 }  // namespace
 
 float midi_clock_height(const session::Session& session, bool narrow) {
-  return 3 * form_line(narrow) + sentence_height(session.clock_view().sentence);
+  return 3 * form_line(narrow) + sentence_height(session.midi().follower().view().sentence);
 }
 
 void draw_midi_clock(const Frame& frame, Rect rest) {
@@ -61,21 +61,21 @@ void draw_midi_clock(const Frame& frame, Rect rest) {
                              "24 pulses a quarter, start, stop and song position go to the output's device.");
   changed |= toggle_line(frame, rest, "clock_in", "Follow clock", &clock.in,
                          "Tempo, start and stop come from the input's device.");
-  if (changed) frame.report(session.set_clock(clock));
-  words_line(frame, rest, "Tempo followed", followed_words(session.clock_view()),
+  if (changed) frame.report(session.edit(session::set_clock, clock));
+  words_line(frame, rest, "Tempo followed", followed_words(session.midi().follower().view()),
              "The smoothed tempo of the clock that comes in.");
-  sentence_lines(frame, rest, session.clock_view().sentence);
+  sentence_lines(frame, rest, session.midi().follower().view().sentence);
 }
 
 float midi_pads_height(const session::Session& session, bool narrow) {
-  return port_line_height(narrow) + sentence_height(port_sentence(session.pads_port())) +
+  return port_line_height(narrow) + sentence_height(port_sentence(session.midi().ports().pads())) +
          static_cast<float>(2 + kFields.size() + kLights.size()) * form_line(narrow) + 20.0f;
 }
 
 void draw_midi_pads(const Frame& frame, Rect rest) {
   session::Session& session = frame.session;
-  port_line(frame, rest, "pads_port", PopupKind::midi_pads, session.pads_port(), kPadsPortTip);
-  sentence_lines(frame, rest, port_sentence(session.pads_port()));
+  port_line(frame, rest, "pads_port", PopupKind::midi_pads, session.midi().ports().pads(), kPadsPortTip);
+  sentence_lines(frame, rest, port_sentence(session.midi().ports().pads()));
   sequencer::PadSettings pads = session.document().midi_setup.pads;
   bool changed = toggle_line(frame, rest, "pads_on", "Pads toggle steps", &pads.on,
                              "The controller's pads are the grid's steps, and show them.");
@@ -94,7 +94,7 @@ void draw_midi_pads(const Frame& frame, Rect rest) {
                            "The velocity that your controller shows as the colour you want.");
     pads.colours[i] = static_cast<int>(value);
   }
-  if (changed) frame.report(session.set_pads(pads));
+  if (changed) frame.report(session.edit(session::set_pads, pads));
 }
 
 }  // namespace ui

@@ -40,7 +40,7 @@ void answer_button(const Frame& frame, Rect& rest) {
   session::Session& session = frame.session;
   const Rect row = rest.top_part(kAnswer);
   rest = rest.below(kAnswer + 4.0f);
-  const std::string_view words = session.answer_pending() ? "Answering …" : "Answer me";
+  const std::string_view words = session.midi().recorder().answer_pending() ? "Answering …" : "Answer me";
   if (frame.widgets.button("answer_me", row.inset(0.0f, 3.0f), words, ButtonStyle::snare, kAnswerTip)) {
     frame.report(session.answer_me(frame.now_ms));
   }
@@ -83,14 +83,14 @@ bool notes_lines(const Frame& frame, Rect& rest, session::MidiInput& input) {
 }  // namespace
 
 float midi_in_height(const session::Session& session, bool narrow) {
-  return port_line_height(narrow) + sentence_height(port_sentence(session.midi_in())) + kAnswer + 4.0f +
+  return port_line_height(narrow) + sentence_height(port_sentence(session.midi().ports().input())) + kAnswer + 4.0f +
          14 * form_line(narrow) + 8.0f;
 }
 
 void draw_midi_in(const Frame& frame, Rect rest) {
   session::Session& session = frame.session;
-  port_line(frame, rest, "midi_in_port", PopupKind::midi_in, session.midi_in(), kPortTip);
-  sentence_lines(frame, rest, port_sentence(session.midi_in()));
+  port_line(frame, rest, "midi_in_port", PopupKind::midi_in, session.midi().ports().input(), kPortTip);
+  sentence_lines(frame, rest, port_sentence(session.midi().ports().input()));
   answer_button(frame, rest);
   session::MidiInput input = session.document().midi_setup.input;
   int mode = input.mode == session::RecordMode::replace ? 1 : 0;
@@ -105,11 +105,11 @@ void draw_midi_in(const Frame& frame, Rect rest) {
                          "Only notes of this channel are played; 0 takes all.");
   input.channel = static_cast<int>(channel);
   changed |= notes_lines(frame, rest, input);
-  if (changed) frame.report(session.set_midi_input(input));
-  double latency = session.input_latency_ms();
+  if (changed) frame.report(session.edit(session::set_midi_input, input));
+  double latency = session.midi().ports().input_latency_ms();
   if (number_line(frame, rest, "in_latency", "Latency", &latency, {-200, 200, 1, false, 0, "ms"},
                   "How late notes of this device arrive; it is taken out of what is recorded.")) {
-    frame.report(session.set_input_latency(latency));
+    frame.report(session.midi().ports().set_input_latency(latency));
   }
 }
 

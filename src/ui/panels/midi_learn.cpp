@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "imgui.h"
-#include "session/midi/midi_targets.h"
+#include "session/targets.h"
 #include "ui/desk/voices.h"
 #include "ui/panels/midi_pages.h"
 
@@ -68,8 +68,8 @@ std::string control_words(const session::Learned& learned) {
 }
 
 std::string label_of(std::string_view target) {
-  const auto found = session::find_midi_target(target);
-  return found ? found->label : std::string(target);
+  const session::Target* found = session::find_target(target);
+  return found != nullptr ? found->info.label : std::string(target);
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ void draw_midi_learn(const Frame& frame, Rect rest) {
     if (hit.pressed) forgotten = one.target;
     words_line(frame, rest, label_of(one.target), hit.hovered ? "forget" : control_words(one), "");
   }
-  if (forgotten) frame.report(session.learn_remove(*forgotten));
+  if (forgotten) frame.report(session.midi().learning().remove(*forgotten));
 }
 
 void draw_learn_layer(const Frame& frame, const Rect& page) {
@@ -109,7 +109,7 @@ void draw_learn_layer(const Frame& frame, const Rect& page) {
   const Rect banner{page.centre().x - std::min(220.0f, page.w / 2 - 8.0f), page.bottom() - 66.0f,
                     std::min(440.0f, page.w - 16.0f), 52.0f};
   if (frame.widgets.button("learn_done", banner.right_part(72.0f).inset(8.0f, 4.0f), "Done", ButtonStyle::plain, "")) {
-    session.learn_cancel();
+    session.midi().learning().cancel();
     frame.state.learn_mode = false;
     return;
   }
@@ -118,20 +118,21 @@ void draw_learn_layer(const Frame& frame, const Rect& page) {
   std::string chosen;
   for (const auto& booked : frame.widgets.booked()) {
     const std::string target = target_name(booked.name);
-    if (!session::find_midi_target(target)) continue;
+    if (session::find_target(target) == nullptr) continue;
     const bool hovered = booked.rect.contains({mouse.x, mouse.y});
     if (hovered) chosen = target;
-    const bool waits = session.learning() == target;
-    const Colour colour = session.learned(target) != nullptr ? palette::kGood : palette::kViolet;
+    const bool waits = session.midi().learning().learning() == target;
+    const Colour colour = session.midi().learning().learned(target) != nullptr ? palette::kGood : palette::kViolet;
     if (waits || hovered) paint.fill(booked.rect, faded(colour, waits ? 0.45f : 0.25f), 6.0f);
     paint.stroke(booked.rect, faded(colour, waits || hovered ? 1.0f : 0.5f), 6.0f);
   }
-  if (behind.pressed && !chosen.empty()) frame.report(session.learn_begin(chosen));
+  if (behind.pressed && !chosen.empty()) frame.report(session.midi().learning().begin(chosen));
   paint.fill(banner, rgb(0x2a303d), 12.0f);
   paint.stroke(banner, rgb(0x3a4252), 12.0f);
-  const std::string words = session.learning().empty()
-                                ? "Click a slider, a button or a step."
-                                : "Move a knob or press a pad for " + label_of(session.learning()) + ".";
+  const std::string words =
+      session.midi().learning().learning().empty()
+          ? "Click a slider, a button or a step."
+          : "Move a knob or press a pad for " + label_of(session.midi().learning().learning()) + ".";
   paint.text_in(banner.inset(16.0f, 0.0f).left_part(banner.w - 100.0f), words, Type::body, palette::kText);
 }
 

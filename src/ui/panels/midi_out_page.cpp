@@ -48,14 +48,15 @@ bool voice_line(const Frame& frame, Rect& rest, int voice, sequencer::MidiSettin
 }  // namespace
 
 float midi_out_height(const session::Session& session, bool narrow) {
-  return port_line_height(narrow) + sentence_height(port_sentence(session.midi())) + 8 * form_line(narrow);
+  return port_line_height(narrow) + sentence_height(port_sentence(session.midi().ports().output())) +
+         8 * form_line(narrow);
 }
 
 void draw_midi_out(const Frame& frame, Rect rest) {
   session::Session& session = frame.session;
-  port_line(frame, rest, "midi_port", PopupKind::midi_out, session.midi(), kPortTip);
-  sentence_lines(frame, rest, port_sentence(session.midi()));
-  sequencer::MidiSettings midi = session.midi_settings();
+  port_line(frame, rest, "midi_port", PopupKind::midi_out, session.midi().ports().output(), kPortTip);
+  sentence_lines(frame, rest, port_sentence(session.midi().ports().output()));
+  sequencer::MidiSettings midi = session.midi().ports().output_settings();
   bool changed = false;
   for (int voice = 0; voice < session::kVoices; ++voice) changed |= voice_line(frame, rest, voice, midi);
   double channel = midi.channel;
@@ -64,7 +65,7 @@ void draw_midi_out(const Frame& frame, Rect rest) {
     changed |= number_line(frame, rest, kFields[i].name, kFields[i].label, values[i], kFields[i].spec, kFields[i].tip);
   }
   midi.channel = static_cast<int>(channel);
-  if (changed) frame.report(session.set_midi(midi));
+  if (changed) frame.report(session.midi().ports().set_output_settings(midi));
 }
 
 }  // namespace ui

@@ -106,7 +106,7 @@ void port_line(const Frame& frame, Rect& rest, std::string_view name, PopupKind 
 }
 
 float midi_panel_height(const session::Session& session, const UiState& state, bool narrow) {
-  const session::MidiState& midi = session.midi();
+  const session::MidiState& midi = session.midi().ports().output();
   if (!connected(midi)) {
     return kPanelHeader + button_height(narrow) + 6.0f + sentence_height(connect_sentence(midi)) + 6.0f;
   }
@@ -115,13 +115,13 @@ float midi_panel_height(const session::Session& session, const UiState& state, b
 
 void draw_midi_panel(const Frame& frame) {
   session::Session& session = frame.session;
-  const session::MidiState& midi = session.midi();
+  const session::MidiState& midi = session.midi().ports().output();
   Rect rest = begin_panel(frame, Panel::midi, "panel_midi", "MIDI", status_words(midi.status), kPanelTip);
   if (rest.empty()) return;
   if (!connected(midi)) {
     const Rect row = rest.top_part(button_height(frame.narrow()));
     if (frame.widgets.button("midi_connect", row, "Connect MIDI", ButtonStyle::plain, kConnectTip)) {
-      session.connect_midi();
+      session.midi().ports().connect();
       open_panel(frame, Panel::midi);  // whatever comes of it is read here
     }
     rest = rest.below(row.h + 6.0f);
@@ -153,15 +153,15 @@ void draw_midi_panel(const Frame& frame) {
 namespace {
 
 const session::MidiState& ports_of(const session::Session& session, PopupKind kind) {
-  if (kind == PopupKind::midi_in) return session.midi_in();
-  if (kind == PopupKind::midi_pads) return session.pads_port();
-  return session.midi();
+  if (kind == PopupKind::midi_in) return session.midi().ports().input();
+  if (kind == PopupKind::midi_pads) return session.midi().ports().pads();
+  return session.midi().ports().output();
 }
 
 core::Status select(session::Session& session, PopupKind kind, const std::string& id) {
-  if (kind == PopupKind::midi_in) return session.select_midi_in(id);
-  if (kind == PopupKind::midi_pads) return session.select_pads(id);
-  return session.select_midi(id);
+  if (kind == PopupKind::midi_in) return session.midi().ports().select_input(id);
+  if (kind == PopupKind::midi_pads) return session.midi().select_pads(id);
+  return session.midi().ports().select_output(id);
 }
 
 }  // namespace

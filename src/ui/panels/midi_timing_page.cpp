@@ -17,7 +17,7 @@ std::string loopback_sentence(const session::Loopback& loopback) {
 }
 
 void live(const Frame& frame, Rect& rest) {
-  const session::Timing& timing = frame.session.timing();
+  const session::Timing& timing = frame.session.midi().measurements().timing();
   const bool any = timing.events > 0;
   words_line(frame, rest, "Handed over ahead, p50", any ? ms_words(timing.lead_p50_ms) : "–",
              "How long before its time a note is handed to sound and MIDI: half of them have more.");
@@ -31,13 +31,13 @@ void live(const Frame& frame, Rect& rest) {
   frame.paint().text_in(line.left_part(line.w - 60.0f), grouped_number(timing.events) + " notes", Type::small,
                         palette::kTextDim);
   if (frame.widgets.button("timing_reset", line.right_part(48.0f), "Reset", ButtonStyle::text, kResetTip, any)) {
-    frame.session.reset_timing();
+    frame.session.midi().measurements().reset_timing();
   }
 }
 
 void loop(const Frame& frame, Rect& rest) {
   session::Session& session = frame.session;
-  const session::Loopback& loopback = session.loopback();
+  const session::Loopback& loopback = session.midi().measurements().loopback();
   const bool ready = loopback.status == session::LoopbackStatus::ready;
   const bool running = loopback.status == session::LoopbackStatus::running;
   const float height = frame.narrow() ? 44.0f : 34.0f;
@@ -47,10 +47,10 @@ void loop(const Frame& frame, Rect& rest) {
   const std::string words = running ? std::to_string(loopback.received) + " of " + std::to_string(loopback.sent)
                                     : std::string("Measure loop");
   if (frame.widgets.button("loopback", row.left_part(half), words, ButtonStyle::plain, kLoopTip, !running)) {
-    frame.report(session.start_loopback());
+    frame.report(session.midi().measurements().start_loopback());
   }
   if (frame.widgets.button("loopback_apply", row.right_part(half), "Use it", ButtonStyle::plain, kApplyTip, ready)) {
-    frame.report(session.apply_loopback());
+    frame.report(session.midi().measurements().apply_loopback());
   }
   words_line(frame, rest, "Latency", ready ? ms_words(loopback.latency_ms) : "–", "From output to input and back.");
   words_line(frame, rest, "Jitter", ready ? ms_words(loopback.jitter_ms) : "–", "How much that varies.");
@@ -61,7 +61,8 @@ void loop(const Frame& frame, Rect& rest) {
 
 float midi_timing_height(const session::Session& session, bool narrow) {
   const float button = (narrow ? 44.0f : 34.0f) + 6.0f;
-  return 7 * form_line(narrow) + button + 20.0f + 4.0f + sentence_height(loopback_sentence(session.loopback()));
+  return 7 * form_line(narrow) + button + 20.0f + 4.0f +
+         sentence_height(loopback_sentence(session.midi().measurements().loopback()));
 }
 
 void draw_midi_timing(const Frame& frame, Rect rest) {

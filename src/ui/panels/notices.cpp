@@ -1,5 +1,5 @@
 // The line at the bottom for short sentences, and the hint that leads a first visit.
-#include "session/notices.h"
+#include "session/bench/notices.h"
 
 #include "ui/desk/frame.h"
 

@@ -36,7 +36,7 @@ Colour runner_colour(int runner) {
 }
 
 void settings_controls(const Frame& frame, const Rect& row) {
-  session::RaceSettings settings = frame.session.race_settings();
+  session::RaceSettings settings = frame.session.coach().race_settings();
   const float gap = row.w < 260.0f ? 4.0f : 6.0f;
   const float room = row.w - 3 * gap;
   const Rect button = row.left_part(std::round(room * 0.21f));
@@ -44,12 +44,12 @@ void settings_controls(const Frame& frame, const Rect& row) {
   const Rect by{runners.right() + gap, row.y, std::round(room * 0.45f), row.h};
   const Rect seconds{by.right() + gap, row.y, row.right() - by.right() - gap, row.h};
   if (frame.widgets.button("race", button, "Race", ButtonStyle::plain, kRaceTip)) {
-    frame.report(frame.session.start_race());
+    frame.report(frame.session.coach().start_race());
     return;
   }
   double count = settings.runners;
   const NumberSpec count_spec{
-      session::kFewestRunners, static_cast<double>(frame.session.most_runners()), 1.0, false, 0, ""};
+      session::kFewestRunners, static_cast<double>(frame.session.coach().most_runners()), 1.0, false, 0, ""};
   frame.widgets.number("race_runners", runners, &count, count_spec, Type::body, Align::centre, "Runners", kRunnersTip,
                        true);
   int current = static_cast<int>(settings.by);
@@ -61,7 +61,7 @@ void settings_controls(const Frame& frame, const Rect& row) {
   const session::RaceSettings wanted{static_cast<int>(count), static_cast<session::RaceBy>(current),
                                      static_cast<int>(length)};
   if (wanted.runners == settings.runners && wanted.by == settings.by && wanted.seconds == settings.seconds) return;
-  frame.report(frame.session.set_race(wanted));
+  frame.report(frame.session.coach().set_race(wanted));
 }
 
 std::string name_in(const session::Race& race, int runner) {
@@ -122,14 +122,14 @@ void regret_curves(const Frame& frame, const Rect& area, const session::Race& ra
 }  // namespace
 
 void draw_race_controls(const Frame& frame, const Rect& row) {
-  if (!frame.session.racing()) {
+  if (!frame.session.coach().racing()) {
     settings_controls(frame, row);
     return;
   }
-  const session::Race& race = *frame.session.race();
+  const session::Race& race = *frame.session.coach().race();
   const Rect keep = row.left_part(std::round(row.w * 0.41f));
   if (frame.widgets.button("race_keep", keep, "Keep best", ButtonStyle::plain, kKeepTip, race.leader().has_value())) {
-    frame.report(frame.session.keep_best());
+    frame.report(frame.session.coach().keep_best());
     return;
   }
   double seconds = 0.0;
@@ -147,7 +147,7 @@ void draw_race_controls(const Frame& frame, const Rect& row) {
 }
 
 void draw_race(const Frame& frame, const Rect& area) {
-  const session::Race& race = *frame.session.race();
+  const session::Race& race = *frame.session.coach().race();
   const int count = static_cast<int>(race.runners.size());
   const int columns = count > 4 ? 2 : 1;
   const int lines = (count + columns - 1) / columns;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "env/term_tables.h"
 #include "imgui.h"
 #include "ui/desk/frame.h"
 #include "ui/desk/terms.h"
@@ -39,7 +40,7 @@ constexpr Shape kNarrow = {kTouchTarget, 12.0f, kTouchTarget, 10.0f};
 const Shape& shape_of(bool narrow) { return narrow ? kNarrow : kWide; }
 
 bool listed(const session::Session& session, const UiState& state, Term term) {
-  return state.all_terms || session.document().reward[term].weight != 0.0f ||
+  return state.all_terms || session.document().part().reward[term].weight != 0.0f ||
          state.kept_terms[static_cast<std::size_t>(term)];
 }
 
@@ -62,7 +63,7 @@ float note_height(const std::string& note, const Painter& paint, float width) {
 
 void keep_listed_terms(const Frame& frame) {
   for (std::size_t i = 0; i < rhythm::kTermCount; ++i) {
-    if (frame.session.document().reward.terms[i].weight != 0.0f) frame.state.kept_terms[i] = true;
+    if (frame.session.document().part().reward.terms[i].weight != 0.0f) frame.state.kept_terms[i] = true;
   }
 }
 
@@ -72,7 +73,7 @@ std::string score_tip(const session::Session& session, const session::RewardView
   std::string tip = "What the snare that plays earns, term by term: " + fixed_number(view.total, 2) + " of the " +
                     fixed_number(view.possible, 2) + " that all terms together would give if they did not conflict.";
   if (!view.truth) return tip;
-  const bool exact = session.document().pattern().steps() <= 16;
+  const bool exact = session.document().pattern().steps() <= env::kMaxTableSteps;
   tip += exact ? " The mark is the best that any snare earns with this kick: "
                : " The mark is the best that a long search found for this kick: ";
   return tip + fixed_number(view.truth->total, 2) + ".";
@@ -96,9 +97,9 @@ void score_words(const Frame& frame, const Rect& row, const std::optional<Toggle
 
 void think_toggle(const Frame& frame, const Rect& row) {
   const Painter& paint = frame.paint();
-  bool think = frame.session.document().think;
+  bool think = frame.session.document().part().think;
   const double thought = frame.session.reward_view().thought;
-  const bool answered = frame.session.why_no_answer().empty();
+  const bool answered = frame.session.answers().why_no_answer().empty();
   const std::string words = think && answered ? "thinking " + (thought >= 0.005 ? signed_number(thought) : "+0")
                             : row.w < 260.0f  ? "think"
                                               : "think longer";
@@ -109,7 +110,7 @@ void think_toggle(const Frame& frame, const Rect& row) {
     tip += thought >= 0.005 ? " For this kick it found " + fixed_number(thought, 2) + " more."
                             : " For this kick it found nothing better.";
   }
-  if (frame.widgets.toggle("think", rect, &think, tip)) frame.session.set_think(think);
+  if (frame.widgets.toggle("think", rect, &think, tip)) frame.session.edit(session::set_think, think);
   paint.text_in({rect.right() - width, rect.y, width - 40.0f, rect.h}, words, Type::small,
                 think ? palette::kText : palette::kTextDim, Align::left, Digits::tabular);
 }
@@ -161,11 +162,12 @@ void footer(const Frame& frame, const Rect& row) {
   Rect like{row.x, row.y, width(kLike), row.h};
   if (frame.widgets.button("like_snare", like, kLike, ButtonStyle::text, kLikeTip, any)) {
     keep_listed_terms(frame);
-    frame.report(session.like_snare());
+    frame.report(session.edit(session::like_answer));
   }
-  if (!session.document().reward.liked.empty()) {
+  if (!session.document().part().reward.liked.empty()) {
     const Rect forget{like.right() + 16.0f, row.y, width("Forget"), row.h};
-    if (frame.widgets.button("forget_liked", forget, "Forget", ButtonStyle::text, kForgetTip)) session.forget_liked();
+    if (frame.widgets.button("forget_liked", forget, "Forget", ButtonStyle::text, kForgetTip))
+      session.edit(session::forget_liked);
   }
   const bool all = frame.state.all_terms;
   const std::string_view words = all ? "Fewer terms" : "More terms";
@@ -178,7 +180,7 @@ void footer(const Frame& frame, const Rect& row) {
 }
 
 std::string preset_words(const session::Session& session) {
-  std::string words = session.reward_name();
+  std::string words = session::name_of(session.document().part().reward);
   if (!words.empty()) words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
   return words;
 }
@@ -227,7 +229,7 @@ void draw_reward_panel(const Frame& frame) {
   chooser(frame);
   if (inside.empty()) return;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (inside.contains({mouse.x, mouse.y})) frame.session.want_previews();
+  if (inside.contains({mouse.x, mouse.y})) frame.session.coach().truth().want_previews();
 
   const Shape& shape = shape_of(frame.narrow());
   std::optional<ToggleEffect> effect;
@@ -242,7 +244,7 @@ void draw_reward_panel(const Frame& frame) {
     if (const auto setting = draw_term_row(frame, info, row, effect)) {
       keep_listed_terms(frame);
       frame.state.kept_terms[static_cast<std::size_t>(info.term)] = true;
-      frame.report(frame.session.set_term(info.term, *setting));
+      frame.report(frame.session.edit(session::set_term, info.term, *setting));
     }
     y = row.bottom();
   }
@@ -259,7 +261,7 @@ void draw_presets(const Frame& frame, const Rect& page) {
   constexpr float kRow = 48.0f;
   const auto list = begin_popup(frame, page, 344.0f, static_cast<float>(presets.size()) * kRow);
   if (!list) return;
-  const rhythm::RewardPreset* current = rhythm::matching_preset(frame.session.document().reward);
+  const rhythm::RewardPreset* current = rhythm::matching_preset(frame.session.document().part().reward);
   float y = list->y;
   for (const rhythm::RewardPreset& preset : presets) {
     const Rect row{list->x, y, list->w, kRow};
@@ -275,7 +277,7 @@ void draw_presets(const Frame& frame, const Rect& page) {
     if (&preset == current) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kSnare);
     if (hit.pressed) {
       frame.state.kept_terms.fill(false);
-      frame.report(frame.session.set_preset(preset.name));
+      frame.report(frame.session.edit(session::set_preset, preset.name));
       frame.state.popup = {};
       return;
     }

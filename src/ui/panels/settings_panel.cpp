@@ -51,7 +51,7 @@ void setting(const Frame& frame, const core::ConfigEntry& entry, const Rect& row
   const Painter& paint = frame.paint();
   const std::string name = "setting_" + std::string(entry.name);
   const std::string tip = tip_of(entry);
-  const bool waits = frame.session.waits_for_reset(entry);
+  const bool waits = frame.session.coach().waits_for_reset(entry);
   const Rect label{row.x, row.y, row.w * 0.56f, row.h};
   paint.text_in(label, entry.label, Type::body, waits ? palette::kKick : palette::kTextSoft);
   if (waits) {
@@ -81,7 +81,7 @@ void setting(const Frame& frame, const core::ConfigEntry& entry, const Rect& row
   } else {
     frame.widgets.number(name, control, &value, spec_of(entry), Type::body, Align::right, entry.label, tip, true);
   }
-  if (value != before) frame.report(frame.session.set_config(entry, value));
+  if (value != before) frame.report(frame.session.edit(session::set_config_entry, entry, value));
 }
 
 }  // namespace
@@ -124,7 +124,7 @@ void draw_settings_panel(const Frame& frame) {
   if (frame.widgets.button("settings_defaults", defaults, "Back to the defaults", ButtonStyle::plain, kDefaultsTip,
                            changed > 0)) {
     for (const core::ConfigEntry& entry : core::config_table()) {
-      if (listed(entry)) frame.report(frame.session.set_config(entry, entry.default_value));
+      if (listed(entry)) frame.report(frame.session.edit(session::set_config_entry, entry, entry.default_value));
     }
   }
 }

@@ -44,7 +44,7 @@ void voice_row(const Frame& frame, int voice, const Rect& row) {
   if (hit.hovered) frame.widgets.set_cursor("pointer");
   paint.disc({name.x + 5.0f, name.centre().y}, 4.0f, voice_colour(voice));
   paint.text_in(name.after(16.0f), short_title(voice), Type::body, hit.hovered ? palette::kText : palette::kTextSoft);
-  if (hit.pressed) frame.report(session.audition(voice, rhythm::kPlainVelocity));
+  if (hit.pressed) frame.report(session.player().strike(voice, rhythm::kPlainVelocity));
 
   session::VoiceSound sound = session.document().sounds[static_cast<std::size_t>(voice)];
   const float width = (row.w - kName) / static_cast<float>(kKnobs.size());
@@ -54,7 +54,7 @@ void voice_row(const Frame& frame, int voice, const Rect& row) {
     const std::string control = voice_control(kKnobs[i].name, voice);
     changed |= frame.widgets.slider(control, area.inset(1.0f, 0.0f), &(sound.*kKnobs[i].member), kKnobs[i].tip);
   }
-  if (changed) frame.report(session.set_sound(voice, sound));
+  if (changed) frame.report(session.edit(session::set_sound, voice, sound));
 }
 
 }  // namespace
@@ -87,12 +87,13 @@ void draw_sounds_panel(const Frame& frame) {
     double level = session.document().volume;
     paint.text_in(last.left_part(kName), "Volume", Type::body, palette::kTextSoft);
     if (frame.widgets.slider("volume", last.after(kName).left_part(last.w - kName - 70.0f), &level, kVolumeTip)) {
-      frame.report(session.set_volume(level));
+      frame.report(session.edit(session::set_volume, level));
     }
   }
   if (frame.widgets.button("sounds_reset", last.right_part(60.0f), "Reset", ButtonStyle::text,
                            "All voices as they were made.", !plain)) {
-    for (int voice = 0; voice < session::kVoices; ++voice) frame.report(session.set_sound(voice, {}));
+    for (int voice = 0; voice < session::kVoices; ++voice)
+      frame.report(session.edit(session::set_sound, voice, session::VoiceSound{}));
   }
 }
 

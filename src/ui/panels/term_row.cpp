@@ -52,7 +52,7 @@ std::string term_tip(const Frame& frame, const rhythm::TermInfo& info, const rhy
   const double weight = std::abs(static_cast<double>(view.weights[at]));
   if (!view.applies[at]) {
     tip += " It means nothing for this length.";
-  } else if (info.term == Term::similarity && frame.session.document().reward.liked.empty()) {
+  } else if (info.term == Term::similarity && frame.session.document().part().reward.liked.empty()) {
     tip += " Press “Like this snare” to choose one.";
   } else if (weight > 0.0) {
     tip += " This snare earns " + fixed_number(static_cast<double>(view.contribution[at]), 2) + " of " +
@@ -137,7 +137,7 @@ void level_number(const Frame& frame, Term term, const Rect& rect, rhythm::TermS
 
 // The weight; while a step is pointed at, what its toggle would change.
 void term_number(const Frame& frame, Term term, const Rect& rect, bool on, const std::optional<ToggleEffect>& effect) {
-  const rhythm::TermSetting& setting = frame.session.document().reward[term];
+  const rhythm::TermSetting& setting = frame.session.document().part().reward[term];
   std::string words = setting.weight == 0.0f ? "off" : signed_number(static_cast<double>(setting.weight));
   Colour ink = on ? palette::kTextSoft : palette::kTextFaint;
   if (effect && on) {
@@ -153,7 +153,7 @@ void term_number(const Frame& frame, Term term, const Rect& rect, bool on, const
 // Why a term does not count although it has a weight; empty if it does.
 std::string_view obstacle(const session::Session& session, const session::RewardView& view, Term term) {
   if (!view.applies[static_cast<std::size_t>(term)]) return "not for this length";
-  const rhythm::RewardSettings& reward = session.document().reward;
+  const rhythm::RewardSettings& reward = session.document().part().reward;
   if (term != Term::similarity || reward[term].weight == 0.0f || !reward.liked.empty()) return "";
   return "none yet";
 }
@@ -170,7 +170,7 @@ std::optional<rhythm::TermSetting> draw_term_row(const Frame& frame, const rhyth
   const Painter& paint = frame.paint();
   const session::RewardView& view = frame.session.reward_view();
   const auto at = static_cast<std::size_t>(info.term);
-  const rhythm::TermSetting before = frame.session.document().reward[info.term];
+  const rhythm::TermSetting before = frame.session.document().part().reward[info.term];
   rhythm::TermSetting setting = before;
   const RowPlaces places = places_in(row, shape_of(frame.narrow()), setting.mode);
   const bool on = view.weights[at] != 0.0f;

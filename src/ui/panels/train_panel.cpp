@@ -66,7 +66,7 @@ std::string_view program_words(const session::Training& training) {
 
 void buttons(const Frame& frame, const Rect& row) {
   session::Session& session = frame.session;
-  const session::Training& training = session.training();
+  const session::Training& training = session.coach().training();
   const bool running = training.status == session::TrainingStatus::training;
   const bool begun = training.learner.has_value();
   const bool tight = row.w < 260.0f;
@@ -77,10 +77,10 @@ void buttons(const Frame& frame, const Rect& row) {
                            : begun ? "Resume"
                                    : "Train",
                            ButtonStyle::snare, running ? kPauseTip : kTrainTip)) {
-    session.toggle_training();
+    session.coach().toggle();
   }
   if (frame.widgets.button("reset", reset, "Reset", ButtonStyle::plain, kResetTip, begun || running)) {
-    session.reset_training();
+    session.coach().reset();
   }
   if (!begun) return;
   const float left = reset.right() + 4.0f;
@@ -117,7 +117,7 @@ std::vector<rhythm::Term> legend_terms(session::Session& session) {
   for (const auto& info : rhythm::term_table()) {
     const auto at = static_cast<std::size_t>(info.term);
     bool shows = session.reward_view().weights[at] != 0.0f;
-    for (const session::TermPoint& point : session.training().terms.points()) {
+    for (const session::TermPoint& point : session.coach().training().terms.points()) {
       shows = shows || point.contribution[at] > 0.0f;
     }
     if (shows) terms.push_back(info.term);
@@ -146,7 +146,7 @@ int flow_legend(session::Session& session, const Painter& paint, float width, fl
 
 void rewards(const Frame& frame, const Rect& area) {
   const Painter& paint = frame.paint();
-  const session::Training& training = frame.session.training();
+  const session::Training& training = frame.session.coach().training();
   const auto points = training.terms.points();
   const Stack stack = stack_of(training);
   std::vector<PlotPoint> best;
@@ -192,7 +192,7 @@ void rewards(const Frame& frame, const Rect& area) {
 
 void legend(const Frame& frame, const Rect& area) {
   const Painter& paint = frame.paint();
-  const auto points = frame.session.training().terms.points();
+  const auto points = frame.session.coach().training().terms.points();
   flow_legend(
       frame.session, paint, area.w, shape_of(frame.narrow()).legend_line, [&](rhythm::Term term, const Rect& place) {
         const Rect rect = place.moved(area.x, area.y);
@@ -219,7 +219,7 @@ struct Spark {
 };
 
 void sparks(const Frame& frame, const Rect& row) {
-  const session::Training& training = frame.session.training();
+  const session::Training& training = frame.session.coach().training();
   const bool softmax = training.exploration == core::Exploration::softmax;
   const std::array<Spark, 4> all = {{
       {"return", "return", &CurvePoint::episode_return, palette::kGreen, 2,
@@ -276,7 +276,7 @@ float train_panel_height(session::Session& session, const Painter& paint, float 
 }
 
 void draw_train_panel(const Frame& frame) {
-  const session::Training& training = frame.session.training();
+  const session::Training& training = frame.session.coach().training();
   std::string aside;
   using session::TrainingStatus;
   if (training.status == TrainingStatus::training && training.env_steps_per_second > 0.0) {
@@ -299,7 +299,7 @@ void draw_train_panel(const Frame& frame) {
   const float gap = frame.narrow() ? 8.0f : 6.0f;
   const Rect race_row = inside.below(shape.buttons + gap).top_part(shape.race - gap);
   draw_race_controls(frame, race_row);
-  if (frame.session.racing()) {
+  if (frame.session.coach().racing()) {
     const Rect rest = inside.below(shape.buttons + shape.race + 8.0f);
     draw_race(frame, {rest.x, rest.y, rest.w, rest.h - shape.bottom});
     return;

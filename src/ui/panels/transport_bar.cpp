@@ -10,7 +10,7 @@ namespace ui {
 namespace {
 
 constexpr NumberSpec kTempo = {sequencer::kMinTempoBpm, sequencer::kMaxTempoBpm, 1.0, false, 1, ""};
-constexpr NumberSpec kSteps = {session::kMinSteps, session::kMaxSteps, 1.0, false, 0, ""};
+constexpr NumberSpec kSteps = {session::kMinSteps, session::kMaxPageSteps, 1.0, false, 0, ""};
 
 constexpr std::string_view kPlayTip = "Plays the pattern, or stops it. Key: Space.";
 constexpr std::string_view kTempoTip = "Tempo in beats a minute. Drag to change it, click to type it.";
@@ -39,11 +39,11 @@ void play_button(const Frame& frame, const Rect& rect) {
 void record_button(const Frame& frame, const Rect& rect) {
   const Hit hit = frame.widgets.area("record", rect, kRecordTip);
   if (hit.hovered) frame.widgets.set_cursor("pointer");
-  const bool on = frame.session.recording().on;
+  const bool on = frame.session.midi().recorder().recording().on;
   const Painter& paint = frame.paint();
   const float side = std::min({rect.w, rect.h, 34.0f});
   paint.disc(rect.centre(), side / 2, on ? palette::kBad : hit.hovered ? palette::kRaisedHover : palette::kRaised);
-  const int count_in = frame.session.recording().count_in_beats;
+  const int count_in = frame.session.midi().recorder().recording().count_in_beats;
   if (count_in > 0) {
     paint.text_in(rect, std::to_string(count_in), Type::strong, palette::kOnAccent, Align::centre);
   } else {
@@ -62,20 +62,21 @@ void tempo(const Frame& frame, const Rect& rect) {
   const Rect value = captioned(frame, rect, "TEMPO");
   double tempo_bpm = frame.session.document().tempo_bpm;
   if (frame.widgets.number("tempo", value, &tempo_bpm, kTempo, Type::value, Align::left, "Tempo", kTempoTip, false)) {
-    frame.report(frame.session.set_tempo(tempo_bpm, frame.now_ms));
+    frame.report(frame.session.edit(session::set_tempo, tempo_bpm));
   }
 }
 
 void steps(const Frame& frame, const Rect& value, Align align) {
   double count = frame.session.document().pattern().steps();
   if (frame.widgets.number("steps", value, &count, kSteps, Type::value, align, "Steps", kStepsTip, false)) {
-    frame.report(frame.session.set_steps(static_cast<int>(count)));
+    frame.report(frame.session.edit(session::set_steps, static_cast<int>(count)));
   }
 }
 
 void volume(const Frame& frame, const Rect& rect) {
   double level = frame.session.document().volume;
-  if (frame.widgets.slider("volume", rect, &level, kVolumeTip)) frame.report(frame.session.set_volume(level));
+  if (frame.widgets.slider("volume", rect, &level, kVolumeTip))
+    frame.report(frame.session.edit(session::set_volume, level));
 }
 
 void swing(const Frame& frame, const Rect& rect) {
@@ -85,7 +86,7 @@ void swing(const Frame& frame, const Rect& rect) {
   spec.decimals = -1;
   if (frame.widgets.number("swing", value, &groove.swing_percent, spec, Type::value, Align::left, "Swing", kSwingTip,
                            false)) {
-    frame.report(frame.session.set_groove(groove));
+    frame.report(frame.session.edit(session::set_groove, groove));
   }
 }
 
@@ -107,8 +108,10 @@ void icon_button(const Frame& frame, std::string_view name, const Rect& rect, Ic
 
 void undo_and_redo(const Frame& frame, const Rect& undo, const Rect& redo) {
   session::Session& session = frame.session;
-  icon_button(frame, "undo", undo, Icon::undo, session.can_undo(), kUndoTip, [&] { frame.report(session.undo()); });
-  icon_button(frame, "redo", redo, Icon::redo, session.can_redo(), kRedoTip, [&] { frame.report(session.redo()); });
+  icon_button(frame, "undo", undo, Icon::undo, session.history().can_undo(), kUndoTip,
+              [&] { frame.report(session.undo()); });
+  icon_button(frame, "redo", redo, Icon::redo, session.history().can_redo(), kRedoTip,
+              [&] { frame.report(session.redo()); });
 }
 
 void help_button(const Frame& frame, const Rect& rect) {
@@ -117,11 +120,11 @@ void help_button(const Frame& frame, const Rect& rect) {
 
 void bar_position(const Frame& frame, const Rect& rect) {
   const Rect value = captioned(frame, rect, "BAR");
-  const auto step = frame.session.playing_step(frame.now_ms);
+  const auto step = frame.session.player().playing_step(frame.now_ms);
   std::string text = "–";
   if (step) {
     const int beat = *step % sequencer::kStepsPerBar / sequencer::kStepsPerBeat + 1;
-    text = std::to_string(std::max(1, frame.session.bar())) + " . " + std::to_string(beat);
+    text = std::to_string(std::max(1, frame.session.player().bar())) + " . " + std::to_string(beat);
   }
   frame.paint().text_in(value, text, Type::value, step ? palette::kText : palette::kTextFaint, Align::left,
                         Digits::tabular);
@@ -144,7 +147,7 @@ std::string midi_words(const session::MidiState& midi) {
 
 void midi_pill(const Frame& frame, const Rect& rect) {
   session::Session& session = frame.session;
-  const auto& midi = session.midi();
+  const auto& midi = session.midi().ports().output();
   const std::string tip = midi.sentence.empty() ? "Sends the drums to a MIDI device." : midi.sentence;
   const Hit hit = frame.widgets.area("midi_pill", rect, tip);
   if (hit.hovered) frame.widgets.set_cursor("pointer");
@@ -157,7 +160,7 @@ void midi_pill(const Frame& frame, const Rect& rect) {
   frame.paint().text_in(rect.after(30.0f).left_part(rect.w - 38.0f), roomy ? midi_words(midi) : "MIDI", Type::body,
                         midi.ready() ? palette::kTextSoft : palette::kTextDim);
   if (!hit.pressed) return;
-  if (midi.status == session::MidiStatus::off) session.connect_midi();
+  if (midi.status == session::MidiStatus::off) session.midi().ports().connect();
   open_panel(frame, Panel::midi);
 }
 
@@ -171,10 +174,10 @@ void draw_narrow(const Frame& frame) {
   const Rect tempo_area{bar.x + 142.0f, y, 60.0f, h};
   if (frame.widgets.number("tempo", tempo_area, &tempo_bpm, kTempo, Type::value, Align::centre, "Tempo", kTempoTip,
                            false)) {
-    frame.report(frame.session.set_tempo(tempo_bpm, frame.now_ms));
+    frame.report(frame.session.edit(session::set_tempo, tempo_bpm));
   }
   if (frame.widgets.button("tap", {bar.x + 204.0f, y, kTouchTarget, h}, "tap", ButtonStyle::text, kTapTip)) {
-    frame.session.tap(frame.now_ms);
+    frame.session.player().tap();
   }
   help_button(frame, {bar.right() - 40.0f, y, 40.0f, h});
 
@@ -222,7 +225,7 @@ void draw_wide(const Frame& frame) {
   tempo(frame, {tempo_rect.x, bar.y, tempo_rect.w, bar.h});
   const Rect tap_rect = take(30.0f, bar.h, air);
   if (frame.widgets.button("tap", {tap_rect.x, bar.y + 28.0f, tap_rect.w, 24.0f}, "tap", ButtonStyle::text, kTapTip)) {
-    frame.session.tap(frame.now_ms);
+    frame.session.player().tap();
   }
   swing(frame, take(62.0f, bar.h, tight ? 4.0f : 12.0f));
   if (!tight) bar_position(frame, take(56.0f, bar.h, air - 6.0f));

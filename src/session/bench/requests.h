@@ -1,0 +1,140 @@
+// What the page asks of JavaScript: one plain struct a request. wire/requests_json.h has their text.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/config.h"
+#include "rhythm/pattern.h"
+#include "rhythm/reward_settings.h"
+#include "sequencer/midi.h"
+#include "session/song/document.h"
+
+namespace session {
+
+// --- Sound --------------------------------------------------------------------------------------------------------
+
+struct AudioStart {};
+struct AudioStop {};
+// A voice is struck now.
+struct StrikeVoice {
+  int voice = 0;
+  int velocity = 0;
+};
+struct SetVolume {
+  double volume = 0.0;
+};
+struct SetSounds {
+  std::array<VoiceSound, kVoices> sounds;
+};
+
+// --- Files and storage --------------------------------------------------------------------------------------------
+
+// What has changed since the last time.
+struct Save {
+  bool document = false;
+  bool agent = false;    // of side A
+  bool agent_b = false;  // of side B
+};
+enum class Downloaded : std::uint8_t { agent, evaluation_png, evaluation_csv };
+struct Download {
+  Downloaded what = Downloaded::agent;
+  std::string name;  // of the file
+};
+struct OpenFile {};
+
+// --- The training worker ------------------------------------------------------------------------------------------
+
+// A fresh learner, or one that goes on.
+struct TrainReset {
+  core::Config config;
+  rhythm::Row kick;
+  rhythm::RewardSettings reward;
+};
+struct TrainStart {
+  core::Config config;
+  rhythm::Row kick;
+  rhythm::RewardSettings reward;
+};
+struct TrainLoadAgent {};  // the learner goes on from the agent on side A
+struct TrainPause {};
+struct TrainConfig {
+  core::Config config;
+};
+struct TrainKicks {
+  rhythm::Row kick;
+};
+struct TrainReward {
+  rhythm::RewardSettings reward;
+};
+
+struct RaceStart {
+  std::vector<core::Config> configs;  // one a runner
+  rhythm::Row kick;
+  rhythm::RewardSettings reward;
+  int seconds = 0;
+  int judged_by_kicks = 0;
+  std::uint64_t judged_by_seed = 0;
+};
+struct RaceConfig {
+  std::vector<core::Config> configs;
+};
+struct RaceKeep {
+  int runner = 0;
+};
+struct RaceStop {};
+
+// --- The evaluation worker ----------------------------------------------------------------------------------------
+
+struct Evaluate {
+  int iterations = 0;
+  int starts = 0;
+  int kicks = 0;
+  bool think = true;
+  rhythm::RewardSettings reward;
+  std::uint64_t seed = 0;
+};
+// What is asked about the best answers there are. As the reward counts for the pattern.
+struct AskTruth {
+  rhythm::Row kick;  // (n) onsets
+  rhythm::RewardSettings reward;
+  bool previews = false;  // and the best for each term alone
+  bool operator==(const AskTruth&) const = default;
+};
+
+// --- MIDI ---------------------------------------------------------------------------------------------------------
+
+struct MidiConnect {};
+// `id` of a port; absent: none.
+struct MidiSelect {
+  std::optional<std::string> id;
+};
+struct MidiInSelect {
+  std::optional<std::string> id;
+};
+struct PadsSelect {
+  std::optional<std::string> id;
+};
+struct MidiSend {
+  std::string port;
+  std::vector<sequencer::TimedMessage> messages;
+};
+struct PadLights {
+  std::string port;
+  std::vector<sequencer::MidiBytes> messages;
+};
+struct MeasureLoopback {
+  int notes = 0;
+};
+struct TimingReset {};
+
+using Request = std::variant<AudioStart, AudioStop, StrikeVoice, SetVolume, SetSounds, Save, Download, OpenFile,
+                             TrainReset, TrainStart, TrainLoadAgent, TrainPause, TrainConfig, TrainKicks, TrainReward,
+                             RaceStart, RaceConfig, RaceKeep, RaceStop, Evaluate, AskTruth, MidiConnect, MidiSelect,
+                             MidiInSelect, PadsSelect, MidiSend, PadLights, MeasureLoopback, TimingReset>;
+
+}  // namespace session

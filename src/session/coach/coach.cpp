@@ -1,0 +1,282 @@
+// Training one learner. A race is in coach_race.cpp.
+#include "session/coach/coach.h"
+
+#include <utility>
+
+#include "agent/agent_file.h"
+
+namespace session {
+namespace {
+
+// Over this stretch env_steps per second are measured: long enough to be calm, short enough to be fresh.
+constexpr double kRateWindowMs = 500.0;
+
+bool same_but_length(core::Config a, const core::Config& b) {
+  a.steps = b.steps;
+  return a == b;
+}
+
+}  // namespace
+
+rhythm::Row Coach::heard_row() const {
+  const Slot& slot = bench_.document().current();
+  return rhythm::onsets_of(slot.pattern.row(slot.part().listens_to));
+}
+
+bool Coach::learner_fits() const {
+  return training_.learner && training_.learner->steps == bench_.document().pattern().steps();
+}
+
+bool Coach::continues_from_agent() const {
+  const Agents& agents = player_.agents();
+  return agents.answers(Side::a, bench_.document().pattern().steps()) &&
+         agents.card(Side::a)->origin != AgentOrigin::shipped;
+}
+
+bool Coach::waits_for_reset(const core::ConfigEntry& entry) const {
+  return training_.learner && !entry.live && entry.get(*training_.learner) != entry.get(bench_.document().config);
+}
+
+// --- What a person asks for ---------------------------------------------------------------------------------------
+
+void Coach::train() {
+  if (training_.status == TrainingStatus::training) return;
+  if (!learner_fits()) start_learner(continues_from_agent());
+  start_training();
+}
+
+void Coach::pause() {
+  if (training_.status == TrainingStatus::training) pause_because({});
+}
+
+void Coach::reset() {
+  const bool was_training = training_.status == TrainingStatus::training;
+  start_learner(false);
+  if (was_training) {
+    start_training();
+  } else {
+    training_.status = TrainingStatus::idle;
+    training_.sentence.clear();
+  }
+}
+
+void Coach::start_learner(bool from_agent) {
+  stop_race();
+  bench_.outbox().drop<TrainLoadAgent, TrainConfig, TrainKicks, TrainReward, TrainStart, TrainPause>();
+  const Document& document = bench_.document();
+  training_.learner = document.config;
+  bench_.outbox().push_latest(
+      TrainReset{.config = document.config, .kick = heard_row(), .reward = document.part().reward});
+  if (from_agent) {
+    continue_from_agent();
+  } else {
+    player_.agents().begin_line(Side::a);
+    trained_text_ = {};
+  }
+  clear_numbers();
+  bench_.changed();
+}
+
+void Coach::continue_from_agent() {
+  // The learner takes the network as it is in the file.
+  const core::Config& config = player_.agents().answerer(Side::a)->agent().info.config;
+  training_.learner->leave_it = config.leave_it;
+  training_.learner->conditioned = config.conditioned;
+  training_.learner->hidden_units = config.hidden_units;
+  training_.learner->hidden_layers = config.hidden_layers;
+  trained_text_ = *player_.agents().handles()[0].text;
+  bench_.outbox().push_latest(TrainLoadAgent{});
+  clear_numbers();
+}
+
+void Coach::start_training() {
+  bench_.outbox().drop<TrainPause, TrainKicks>();
+  bench_.outbox().push_latest(
+      TrainStart{.config = *training_.learner, .kick = heard_row(), .reward = bench_.document().part().reward});
+  training_.status = TrainingStatus::training;
+  training_.sentence.clear();
+  rate_from_.reset();
+  bench_.changed();
+}
+
+void Coach::pause_because(std::string sentence) {
+  bench_.outbox().push_latest(TrainPause{});
+  training_.status = TrainingStatus::paused;
+  stop_rates();
+  training_.sentence = std::move(sentence);
+  if (!training_.sentence.empty()) bench_.notify(training_.sentence, NoticeLevel::info);
+  bench_.changed();
+}
+
+void Coach::stop_rates() {
+  training_.env_steps_per_second = 0.0;
+  training_.gradient_steps_per_second = 0.0;
+}
+
+void Coach::clear_numbers() {
+  training_.env_steps = 0.0;
+  training_.gradient_steps = 0.0;
+  training_.episodes = 0.0;
+  stop_rates();
+  training_.latest = {};
+  training_.best_reward.reset();
+  training_.curves.clear();
+  training_.terms.clear();
+  training_.waterfall.clear();
+  rate_from_.reset();
+}
+
+// --- What changes around it ---------------------------------------------------------------------------------------
+
+void Coach::document_changed(const Document& before) {
+  const Document& now = bench_.document();
+  if (!same_but_length(before.config, now.config)) apply_live_config();
+  if (before.part().reward != now.part().reward) send_reward();
+  const std::string length = std::to_string(now.pattern().steps());
+  if (racing() && !learner_fits()) {
+    end_race_because("The race is over because the pattern now has " + length +
+                     " steps: Train starts an agent of that length.");
+  }
+  if (training_.status == TrainingStatus::training && !learner_fits()) {
+    pause_because("Training is paused because the pattern now has " + length +
+                  " steps: Train starts an agent of that length.");
+  }
+  if (!learner_fits()) return;
+  const auto heard_in = [](const Document& document) {
+    const Slot& slot = document.current();
+    return rhythm::onsets_of(slot.pattern.row(slot.part().listens_to));
+  };
+  if (heard_in(before) != heard_in(now)) bench_.outbox().push_latest(TrainKicks{.kick = heard_row()});
+}
+
+void Coach::apply_live_config() {
+  if (!training_.learner) return;
+  if (racing()) return send_race_config();
+  core::Config learner = *training_.learner;
+  for (const core::ConfigEntry& entry : core::config_table()) {
+    if (entry.live) entry.set(learner, entry.get(bench_.document().config));
+  }
+  if (learner == *training_.learner) return;
+  training_.learner = learner;
+  bench_.outbox().push_latest(TrainConfig{.config = learner});
+}
+
+void Coach::send_reward() {
+  if (!training_.learner) return;
+  if (racing()) {
+    // Other regrets; the runners' agents are judged again.
+    for (Runner& runner : race_->runners) {
+      runner.points.clear();
+      runner.finished = false;
+    }
+  }
+  bench_.outbox().push_latest(TrainReward{.reward = bench_.document().part().reward});
+}
+
+void Coach::follow_agent(bool continues) {
+  if (racing()) {
+    stop_race();
+    training_.sentence = "The race is over because another agent plays: Train lets it learn on.";
+    bench_.notify(training_.sentence, NoticeLevel::info);
+  }
+  if (!training_.learner) return;
+  const Agents& agents = player_.agents();
+  const bool fits = agents.answers(Side::a, training_.learner->steps);
+  if (fits && continues) {
+    continue_from_agent();
+    return;
+  }
+  // Its next agent would take the place of the one that plays now.
+  if (training_.status == TrainingStatus::training) {
+    pause_because(fits || agents.answerer(Side::a) == nullptr
+                      ? "Training is paused because the agent from before it plays again."
+                      : "Training is paused because the agent you opened answers " +
+                            std::to_string(agents.answerer(Side::a)->steps()) + " steps.");
+  }
+  training_.learner.reset();
+}
+
+// --- What the worker reports --------------------------------------------------------------------------------------
+
+core::Status Coach::take_stats(const TrainingStats& stats) {
+  if (!training_.learner) return core::fail("There is no training that these numbers could come from.");
+  if (stats.policy.size() != static_cast<std::size_t>(training_.learner->steps)) {
+    return core::fail("\"policy\" should have one probability per step of the training.");
+  }
+  measure_rates(stats);
+  training_.env_steps = stats.env_steps;
+  training_.gradient_steps = stats.gradient_steps;
+  training_.episodes = stats.episodes;
+  training_.best_reward = stats.best_reward;
+  training_.exploration = stats.exploration;
+  training_.kernels = stats.kernels;
+  training_.latest = stats.point;
+  training_.curves.add(stats.point);
+  if (stats.terms) training_.terms.add(*stats.terms);
+  training_.waterfall.add(stats.policy);
+  bench_.changed();
+  return {};
+}
+
+void Coach::measure_rates(const TrainingStats& stats) {
+  const RateMark mark{.time_ms = bench_.now_ms(), .env_steps = stats.env_steps, .gradient_steps = stats.gradient_steps};
+  if (!rate_from_) {
+    rate_from_ = mark;
+    return;
+  }
+  const double elapsed_ms = mark.time_ms - rate_from_->time_ms;
+  if (elapsed_ms < kRateWindowMs) return;
+  if (training_.status == TrainingStatus::training) {
+    const double per_second = 1000.0 / elapsed_ms;
+    training_.env_steps_per_second = per_second * (mark.env_steps - rate_from_->env_steps);
+    training_.gradient_steps_per_second = per_second * (mark.gradient_steps - rate_from_->gradient_steps);
+  }
+  rate_from_ = mark;
+}
+
+core::Status Coach::take_agent(std::span<const std::uint8_t> bytes) {
+  if (!training_.learner) return core::fail("There is no training that this agent could come from.");
+  core::Result<agent::Agent> agent = agent::decode_agent(bytes);
+  if (!agent) return core::fail(agent.error().message);
+  if (agent->network.steps() != training_.learner->steps) {
+    return core::fail("The training works on another length than this agent.");
+  }
+  agent->info.name = trained_text_.name;
+  agent->info.note = trained_text_.note;
+  player_.put_agent(Side::a, std::move(*agent), AgentOrigin::trained);
+  player_.agents().set_unsaved(Side::a, true);
+  return {};
+}
+
+core::Status Coach::take_state(std::string_view state) {
+  if (state != "training" && state != "paused" && state != "ready") {
+    return core::fail("A trainer is \"training\", \"paused\" or \"ready\".");
+  }
+  // The page asked for the change itself; only a pause that it did not ask for is news.
+  if (state == "paused" && training_.status == TrainingStatus::training) {
+    training_.status = TrainingStatus::paused;
+    stop_rates();
+    bench_.changed();
+  }
+  return {};
+}
+
+void Coach::trainer_error(std::string_view sentence) {
+  if (training_.status == TrainingStatus::training) {
+    bench_.outbox().push_latest(TrainPause{});
+    training_.status = TrainingStatus::paused;
+  }
+  stop_rates();
+  training_.sentence = sentence;
+  bench_.notify(training_.sentence, NoticeLevel::error);
+}
+
+void Coach::trainer_crashed(std::string_view sentence) {
+  training_.status = TrainingStatus::crashed;
+  training_.sentence = sentence;
+  stop_rates();
+  training_.learner.reset();
+  bench_.notify(training_.sentence, NoticeLevel::error);
+}
+
+}  // namespace session

@@ -1,0 +1,18 @@
+#include "session/coach/training.h"
+
+namespace session {
+
+const char* name_of(TrainingStatus status) {
+  switch (status) {
+    case TrainingStatus::idle:
+      return "idle";
+    case TrainingStatus::training:
+      return "training";
+    case TrainingStatus::paused:
+      return "paused";
+    case TrainingStatus::crashed:
+      return "crashed";
+  }
+  return "";
+}
+}  // namespace session

@@ -1,0 +1,138 @@
+#include "session/midi/learning.h"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "core/text.h"
+
+namespace session {
+namespace {
+
+using sequencer::MidiKind;
+using sequencer::MidiMessage;
+
+bool is_of(const Learned& learned, const MidiMessage& message) {
+  const bool note = message.kind == MidiKind::note_on || message.kind == MidiKind::note_off;
+  return (learned.kind == LearnKind::note) == note && learned.channel == message.channel &&
+         learned.number == message.number;
+}
+
+std::string control_name(const MidiMessage& message) {
+  const char* kind = message.kind == MidiKind::note_on ? "Note " : "Controller ";
+  return kind + std::to_string(message.number) + " on channel " + std::to_string(message.channel);
+}
+
+}  // namespace
+
+core::Status Learning::begin(std::string_view target) {
+  if (targets_.find(target) == nullptr) {
+    return core::fail("There is nothing called " + core::in_quotes(target) + " to learn.");
+  }
+  learning_ = std::string(target);
+  bench_.changed();
+  return {};
+}
+
+void Learning::cancel() {
+  learning_.clear();
+  bench_.changed();
+}
+
+core::Status Learning::remove(std::string_view target) {
+  return bench_.edit([&](Document& document) -> core::Status {
+    const auto removed =
+        std::erase_if(document.midi_setup.learned, [&](const Learned& learned) { return learned.target == target; });
+    if (removed == 0) return core::fail("No MIDI control has learned " + core::in_quotes(target) + ".");
+    return {};
+  });
+}
+
+const Learned* Learning::learned(std::string_view target) const {
+  const auto& list = bench_.document().midi_setup.learned;
+  const auto found = std::ranges::find(list, target, &Learned::target);
+  return found == list.end() ? nullptr : &*found;
+}
+
+const Learned* Learning::learned_by(const MidiMessage& message) const {
+  const auto& list = bench_.document().midi_setup.learned;
+  const auto found = std::ranges::find_if(list, [&](const Learned& each) { return is_of(each, message); });
+  return found == list.end() ? nullptr : &*found;
+}
+
+bool Learning::moves_slider(const MidiMessage& message) const {
+  const Learned* control = learned_by(message);
+  if (control == nullptr) return learning_.empty();
+  const TargetInfo* target = targets_.find(control->target);
+  return target != nullptr && target->kind == TargetKind::slider;
+}
+
+std::vector<bool> Learning::stale(std::span<const std::pair<double, MidiMessage>> messages) const {
+  std::set<std::pair<int, int>> turned;
+  std::vector<bool> stale(messages.size(), false);
+  for (std::size_t i = messages.size(); i-- > 0;) {
+    const MidiMessage& message = messages[i].second;
+    if (message.kind != MidiKind::controller) continue;
+    stale[i] = !turned.insert({message.channel, message.number}).second && moves_slider(message);
+  }
+  return stale;
+}
+
+void Learning::learn(const MidiMessage& message) {
+  const TargetInfo* target = targets_.find(learning_);
+  if (target == nullptr) return;
+  const bool note = message.kind == MidiKind::note_on;
+  if (target->kind == TargetKind::slider && note) {
+    bench_.notify("A slider needs a knob or a fader: turn one for " + target->label + ".", NoticeLevel::warning);
+    return;
+  }
+  if (const Learned* other = learned_by(message); other != nullptr && other->target != target->name) {
+    const TargetInfo* taken = targets_.find(other->target);
+    bench_.notify(control_name(message) + " already moves " + (taken != nullptr ? taken->label : other->target) +
+                      ": remove that first, or use another.",
+                  NoticeLevel::warning);
+    return;
+  }
+  learning_.clear();
+  bench_.notify(control_name(message) + " now moves " + target->label + ".", NoticeLevel::info);
+  [[maybe_unused]] const core::Status set = bench_.edit([&](Document& document) {
+    auto& list = document.midi_setup.learned;
+    std::erase_if(list, [&](const Learned& each) { return each.target == target->name; });
+    list.push_back({.target = target->name,
+                    .kind = note ? LearnKind::note : LearnKind::controller,
+                    .channel = message.channel,
+                    .number = message.number});
+    return core::Status{};
+  });
+}
+
+bool Learning::take(const MidiMessage& message) {
+  int before = 0;
+  if (message.kind == MidiKind::controller) {
+    before = std::exchange(controllers_[{message.channel, message.number}], message.value);
+  }
+  if (!learning_.empty() && message.kind != MidiKind::note_off) {
+    learn(message);
+    return true;
+  }
+  const Learned* control = learned_by(message);
+  if (control == nullptr) return false;
+  move(*control, message, before);
+  return true;
+}
+
+void Learning::move(const Learned& control, const MidiMessage& message, int before) {
+  const TargetInfo* target = targets_.find(control.target);
+  if (target == nullptr) return;
+  // A button on a controller is pressed where its value goes past the middle.
+  constexpr int kMiddle = 64;
+  const bool pressed = message.kind == MidiKind::note_on ||
+                       (message.kind == MidiKind::controller && before < kMiddle && message.value >= kMiddle);
+  if (target->kind == TargetKind::button && !pressed) return;
+  if (target->kind == TargetKind::slider) bench_.join_edits("midi:" + target->name);
+  if (const core::Status moved = targets_.move(target->name, message.value / 127.0); !moved) {
+    bench_.notify(moved.error().message, NoticeLevel::warning);
+  }
+}
+
+}  // namespace session

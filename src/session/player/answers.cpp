@@ -1,0 +1,129 @@
+#include "session/player/answers.h"
+
+#include <algorithm>
+
+namespace session {
+namespace {
+
+// Whether the same terms count, in the same way: the mode and level of a term without weight play no part.
+bool counts_alike(const rhythm::RewardSettings& a, const rhythm::RewardSettings& b) {
+  for (const rhythm::TermInfo& info : rhythm::term_table()) {
+    const rhythm::TermSetting& x = a[info.term];
+    const rhythm::TermSetting& y = b[info.term];
+    if (x.weight != y.weight) return false;
+    if (x.weight == 0.0F) continue;
+    if (x.mode != y.mode || (x.mode == rhythm::TermMode::target && x.level != y.level)) return false;
+    if (info.term == rhythm::Term::similarity && a.liked != b.liked) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+rhythm::Row Answers::answer_of(Side side) {
+  const Slot& slot = bench_.document().current();
+  return agents_.answers(side, slot.steps()) ? ask(side, slot).snare : rhythm::Row{};
+}
+
+std::string Answers::why_no_answer() const {
+  const Answerer* answerer = agents_.answerer(agents_.side());
+  if (answerer == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
+  const int pattern_steps = bench_.document().pattern().steps();
+  const int agent_steps = answerer->steps();
+  if (agent_steps == pattern_steps) return {};
+  std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
+                         std::to_string(pattern_steps) + ": press Train for an agent of " +
+                         std::to_string(pattern_steps) + " steps";
+  if (agent_steps <= kMaxPageSteps) sentence += ", or set " + std::to_string(agent_steps) + " steps";
+  return sentence + ".";
+}
+
+std::span<const float> Answers::why() {
+  if (!why_no_answer().empty()) return {};
+  const Slot& slot = bench_.document().current();
+  return agents_.answerer(agents_.side())
+      ->gains(slot.pattern.row(slot.part().listens_to), slot.pattern.row(slot.part().voice), rewarding_);
+}
+
+std::string Answers::reward_note(bool learns) const {
+  if (!why_no_answer().empty() || learns) return {};
+  const agent::Agent& agent = agents_.answerer(agents_.side())->agent();
+  if (agent.network.conditioned()) return {};
+  Rewarding learned(rewarding_.steps());
+  learned.set(agent.info.reward, rewarding_.steps());
+  if (counts_alike(learned.settings(), rewarding_.settings())) return {};
+  return "This agent learned other weights: press Train, and it learns these.";
+}
+
+void Answers::apply_reward() {
+  const Slot& slot = bench_.document().current();
+  rewarding_.set(slot.part().reward, slot.steps());
+}
+
+const Played& Answers::ask(Side side, const Slot& slot) {
+  const Part& part = slot.part();
+  // A slot that is to come may have another length than the one that is shown.
+  Rewarding* rewarding = &rewarding_;
+  if (slot.steps() != rewarding_.steps()) {
+    rewarding_ahead_.set(part.reward, slot.steps());
+    rewarding = &rewarding_ahead_;
+  }
+  const AnswerSettings settings{.think = part.think, .density = part.density, .dynamics = part.dynamics};
+  return agents_.answerer(side)->answer(slot.pattern.row(part.listens_to), slot.pattern.row(part.voice), part.locks,
+                                        *rewarding, settings);
+}
+
+Heard Answers::heard_now(const Played& played) const {
+  const AgentCard& card = *agents_.card(agents_.side());
+  return {.side = agents_.side(),
+          .origin = card.origin,
+          .gradient_steps = card.gradient_steps,
+          .thought = played.thought,
+          .added = played.added,
+          .threshold = played.threshold};
+}
+
+std::optional<rhythm::Row> Answers::answer_bar(const Slot& slot) {
+  heard_ahead_.reset();
+  if (!agents_.answers(agents_.side(), slot.steps())) return std::nullopt;
+  const Played& played = ask(agents_.side(), slot);
+  heard_ahead_ = heard_now(played);
+  if (std::ranges::equal(played.snare, slot.pattern.row(slot.part().voice))) return std::nullopt;
+  return played.snare;
+}
+
+void Answers::answer_soon() {
+  if (bench_.document().part().think) {
+    owed_ = true;
+  } else {
+    answer_now();
+  }
+}
+
+void Answers::answer_if_owed(bool playing) {
+  if (owed_ && !playing) answer_now();
+}
+
+void Answers::answer_now() {
+  owed_ = false;
+  heard_.reset();
+  const Slot& slot = bench_.document().current();
+  if (!agents_.answers(agents_.side(), slot.steps())) return;
+  const Played& played = ask(agents_.side(), slot);
+  heard_ = heard_now(played);
+  show_answer(played.snare);
+}
+
+void Answers::show_answer(const rhythm::Row& row) {
+  const Document& document = bench_.document();
+  if (row.size() != static_cast<std::size_t>(document.pattern().steps())) return;
+  Document answered = document;
+  for (int step = 0; step < document.pattern().steps(); ++step) {
+    // What the musician locked since the answer was computed stays.
+    if (document.part().locked(step)) continue;
+    answered.pattern().set(document.part().voice, step, row[static_cast<std::size_t>(step)]);
+  }
+  bench_.take(std::move(answered), Author::agent);
+}
+
+}  // namespace session

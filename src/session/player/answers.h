@@ -1,0 +1,77 @@
+// Answers of the agents at hand to the document's patterns: when they are asked, and what is shown of them.
+//
+// Rooms below know nothing of the transport: `playing` comes in as an argument. n steps.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "session/bench/workbench.h"
+#include "session/player/agents.h"
+#include "session/player/answering.h"
+#include "session/player/rewarding.h"
+
+namespace session {
+
+// By whom, and how, the row was answered that sounds now; when stopped, the one that is shown.
+struct Heard {
+  Side side = Side::a;
+  AgentOrigin origin = AgentOrigin::shipped;
+  double gradient_steps = 0.0;     // of the agent, then
+  double thought = 0.0;            // reward that thinking longer has gained
+  int added = 0;                   // onsets that the density fader has added; negative: taken away
+  std::optional<float> threshold;  // the smallest gain that the fader has let through, in toggles
+};
+
+class Answers {
+ public:
+  Answers(Workbench& bench, Agents& agents) : bench_(bench), agents_(agents) { apply_reward(); }
+
+  // Absent if no agent has answered.
+  const std::optional<Heard>& heard() const { return heard_; }
+  // What a side's agent plays to the pattern that is shown; empty if it plays nothing.
+  rhythm::Row answer_of(Side side);
+  // One sentence if no agent answers this pattern, and what to do; empty if one does.
+  std::string why_no_answer() const;
+  // Per step, what toggling the agent's voice there is worth to it, in units of reward: positive means it wants the
+  // toggle. Empty if no agent answers.
+  std::span<const float> why();
+  // The reward of the pattern that is shown, as it counts for its length.
+  const Rewarding& rewarding() const { return rewarding_; }
+  // A sentence if the agent that plays has learned another reward than the one that is set, and what to do; else empty.
+  // `learns`: a training learns the settings as they are.
+  std::string reward_note(bool learns) const;
+
+  // The reward or the length has changed.
+  void apply_reward();
+  // The answer to the pattern that is shown lands in the document.
+  void answer_now();
+  // The same, but thinking waits for answer_if_owed(): it takes some 10 ms, and a slider that is dragged changes more
+  // than once a frame.
+  void answer_soon();
+  void answer_if_owed(bool playing);
+
+  // For a bar that is handed over: the row that sounds from there on, if it changes.
+  std::optional<rhythm::Row> answer_bar(const Slot& slot);
+  // That bar is heard now.
+  void hear_bar() { heard_ = heard_ahead_; }
+  // Into the steps of its voice that are the agent's.
+  void show_answer(const rhythm::Row& row);
+
+ private:
+  const Played& ask(Side side, const Slot& slot);
+  Heard heard_now(const Played& played) const;
+
+  Workbench& bench_;
+  Agents& agents_;
+  Rewarding rewarding_{kFirstSteps};        // the part's reward as it counts for the pattern's length
+  Rewarding rewarding_ahead_{kFirstSteps};  // the same for another length, of a slot to come
+  std::optional<Heard> heard_;              // of the answer that is shown
+  std::optional<Heard> heard_ahead_;        // and of the last that was handed over
+  bool owed_ = false;
+};
+
+}  // namespace session

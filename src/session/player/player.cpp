@@ -1,0 +1,230 @@
+#include "session/player/player.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "agent/agent.h"
+#include "session/song/edit.h"
+
+namespace session {
+namespace {
+
+// Whether a slot is another pattern than before, and not only edited: of another length, or with another row in steps
+// that were the agent's and still are.
+bool replaced(const Slot& before, const Slot& after) {
+  if (before.steps() != after.steps()) return true;
+  const int voice = after.part().voice;
+  for (int step = 0; step < after.steps(); ++step) {
+    if (before.part().locked(step) || after.part().locked(step)) continue;
+    if (before.pattern.velocity(voice, step) != after.pattern.velocity(voice, step)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// --- Transport ----------------------------------------------------------------------------------------------------
+
+void Player::play(double lead_ms) {
+  if (playing()) return;
+  begin_song();
+  const Document& document = bench_.document();
+  playback_.set_tempo(document.tempo_bpm, bench_.now_ms());
+  playback_.start(document.bank, document.slot, bench_.now_ms() + kStartDelayMs + lead_ms);
+  bench_.outbox().push(AudioStart{});
+  bench_.changed();
+}
+
+void Player::play_from(double start_ms, double step_ms) {
+  begin_song();
+  playback_.steer(step_ms, bench_.now_ms());
+  playback_.start_at(bench_.document().bank, bench_.document().slot, start_ms);
+  bench_.outbox().push(AudioStart{});
+  bench_.changed();
+}
+
+std::vector<sequencer::TimedMessage> Player::stop() {
+  std::vector<sequencer::TimedMessage> messages = playback_.stop(bench_.now_ms(), bench_.document().midi.channel);
+  playback_.set_metronome(false);
+  bench_.outbox().push(AudioStop{});
+  if (const auto slot = std::exchange(queued_slot_, std::nullopt)) show_slot(*slot);
+  answers_.answer_now();
+  bench_.changed();
+  return messages;
+}
+
+// What goes out before its step needs a head start before the first one too.
+double Player::head_start_ms() const {
+  const Document& document = bench_.document();
+  int micro = 0;
+  for (int voice = 0; voice < kVoices; ++voice) {
+    micro = std::min(micro, static_cast<int>(document.current().detail(voice, 0).micro));
+  }
+  return -micro / 100.0 * playback_.transport().step_ms() + document.groove.humanise_ms;
+}
+
+void Player::tap() {
+  if (const std::optional<double> tempo_bpm = tap_tempo_.tap(bench_.now_ms())) {
+    [[maybe_unused]] const core::Status status =
+        bench_.edit([&](Document& document) { return set_tempo(document, *tempo_bpm); });
+    assert(status);
+  }
+}
+
+core::Status Player::strike(int voice, int velocity) {
+  if (auto status = check_voice(voice); !status) return status;
+  if (auto status = check_velocity(velocity); !status) return status;
+  bench_.outbox().push(StrikeVoice{.voice = voice, .velocity = velocity});
+  return {};
+}
+
+// --- Bank and song ------------------------------------------------------------------------------------------------
+
+core::Status Player::select_slot(int slot) {
+  if (auto status = check_slot(slot); !status) return status;
+  if (playing()) {
+    const std::optional<int> next = slot == playback_.slot() ? std::nullopt : std::optional<int>(slot);
+    if (std::exchange(queued_slot_, next) != next) bench_.changed();
+    return {};
+  }
+  show_slot(slot);
+  return {};
+}
+
+std::optional<int> Player::slot_next() const {
+  if (!playing()) return std::nullopt;
+  if (queued_slot_) return queued_slot_;
+  if (playback_.slot() != bench_.document().slot) return playback_.slot();
+  return std::nullopt;
+}
+
+std::optional<int> Player::song_position() const {
+  const Document& document = bench_.document();
+  if (!playing() || !document.song_on || song_next_ == 0) return std::nullopt;
+  return static_cast<int>((song_next_ - 1) % document.song.size());
+}
+
+void Player::show_slot(int slot) {
+  [[maybe_unused]] const core::Status shown = bench_.edit([&](Document& document) {
+    document.select(slot);
+    return core::Status{};
+  });
+}
+
+void Player::begin_song() {
+  song_next_ = 0;
+  if (bench_.document().song_on) show_slot(next_slot());
+}
+
+int Player::next_slot() {
+  if (queued_slot_) return *std::exchange(queued_slot_, std::nullopt);
+  const Document& document = bench_.document();
+  if (!document.song_on) return playback_.slot();
+  const std::size_t position = song_next_ % document.song.size();
+  song_next_ = position + 1;
+  return document.song[position];
+}
+
+// --- Bars ---------------------------------------------------------------------------------------------------------
+
+void Player::advance(const std::function<void(const Bar&)>& on_bar) {
+  answers_.answer_if_owed(playing());
+  for (const Bar& bar : playback_.take_begun(bench_.now_ms())) {
+    bench_.changed();
+    answers_.hear_bar();
+    if (bar.slot != bench_.document().slot) show_slot(bar.slot);
+    on_bar(bar);
+    if (bar.snare) answers_.show_answer(*bar.snare);
+  }
+}
+
+std::span<const sequencer::TimedEvent> Player::schedule(
+    double horizon_ms, double lead_ms, const sequencer::MidiSettings* midi,
+    const std::function<std::optional<rhythm::Row>(std::int64_t, const Slot&)>& called_kick) {
+  constexpr double kMaxHorizonMs = 1000.0;
+  horizon_ms = std::clamp(horizon_ms, 0.0, kMaxHorizonMs);
+  const double now_ms = bench_.now_ms();
+  // Within the horizon, or a short one would put the start off for ever.
+  playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + lead_ms);
+  const Cues cues{.next_slot = [this] { return next_slot(); },
+                  .kick = called_kick,
+                  .answer = [this](const Slot& slot) { return answers_.answer_bar(slot); }};
+  const Document& document = bench_.document();
+  return playback_.schedule(now_ms, horizon_ms, document.bank, document.groove, earliest_micro(document.bank), midi,
+                            cues);
+}
+
+void Player::document_changed(const Document& before, Author author) {
+  const Document& now = bench_.document();
+  if (author != Author::agent && before.tempo_bpm != now.tempo_bpm) {
+    playback_.set_tempo(now.tempo_bpm, bench_.now_ms());
+  }
+  const bool other = author == Author::restore ||
+                     (author == Author::person &&
+                      !std::ranges::equal(before.bank, now.bank, [](auto& a, auto& b) { return !replaced(a, b); }));
+  if (other) {
+    playback_.replace(now.bank);
+  } else {
+    playback_.edit(now.bank);
+  }
+  if (author == Author::agent) return;
+  if (!before.song_on && now.song_on) restart_song();
+  const bool asked_anew = before.current() != now.current();
+  if (asked_anew) answers_.apply_reward();
+  if (asked_anew && !playing()) answers_.answer_soon();
+}
+
+// --- Agents -------------------------------------------------------------------------------------------------------
+
+void Player::put_agent(Side side, agent::Agent agent, AgentOrigin origin) {
+  agents_.put(side, std::move(agent), origin);
+  if (!playing() && side == agents_.side()) answers_.answer_now();
+  bench_.changed();
+}
+
+core::Status Player::ab_store() {
+  const Answerer* answerer = agents_.answerer(agents_.side());
+  if (answerer == nullptr) return core::fail("There is no agent to put aside yet: press Train, or open one.");
+  if (agents_.side() == Side::b) return {};
+  agents_.begin_line(Side::b);
+  put_agent(Side::b, answerer->agent(), agents_.card(Side::a)->origin);
+  agents_.set_unsaved(Side::b, true);
+  return {};
+}
+
+core::Status Player::ab_toggle() {
+  const Side other = agents_.side() == Side::a ? Side::b : Side::a;
+  if (agents_.answerer(other) == nullptr) {
+    return core::fail(other == Side::b ? "There is no agent on side B yet: put the one that plays aside first."
+                                       : "There is no agent on side A yet: press Train, or open one.");
+  }
+  play_side(other);
+  return {};
+}
+
+void Player::ab_clear() {
+  if (agents_.answerer(Side::b) == nullptr) return;
+  agents_.remove(Side::b);
+  agents_.set_unsaved(Side::b, true);
+  if (agents_.side() == Side::b) play_side(Side::a);
+  bench_.changed();
+}
+
+void Player::play_side(Side side) {
+  agents_.set_side(side);
+  if (!playing()) answers_.answer_soon();
+  bench_.changed();
+}
+
+bool Player::bring_back(const AgentHandles& handles) {
+  const bool another_a = agents_.bring_back(Side::a, handles[0]);
+  const bool another_b = agents_.bring_back(Side::b, handles[1]);
+  if (another_b) agents_.set_unsaved(Side::b, true);
+  if (another_b && agents_.side() == Side::b && agents_.answerer(Side::b) == nullptr) play_side(Side::a);
+  if ((another_a || another_b) && !playing()) answers_.answer_now();
+  bench_.changed();
+  return another_a;
+}
+
+}  // namespace session

@@ -1,0 +1,91 @@
+// Edits: what a person can change, each a function from one valid document to another.
+//
+// All of them check what they are given; on an error the sentence says what is wrong, and the document is not to be
+// used. Workbench::edit() calls them on a copy. Steps count from 0, `voice` is in [0, kVoices); what is done to a
+// pattern is done to the one that is shown. n steps.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "core/config.h"
+#include "core/status.h"
+#include "session/song/document.h"
+
+namespace session {
+
+// --- One step -----------------------------------------------------------------------------------------------------
+
+// velocity 0-127, 0 erases. In an agent's voice the step is locked.
+core::Status set_step(Document& document, int voice, int step, int velocity);
+// Locks a step of the agent's voice as it is, or gives it back.
+core::Status set_lock(Document& document, int step, bool locked);
+core::Status unlock_all(Document& document);
+core::Status set_detail(Document& document, int voice, int step, const sequencer::StepDetail& detail);
+
+// --- A voice ------------------------------------------------------------------------------------------------------
+
+// A row of an agent's voice that is made by one of these is the musician's: all of its steps are locked.
+
+// A whole row of velocities; its size becomes the pattern's length.
+core::Status set_row(Document& document, int voice, std::span<const std::uint8_t> row);
+// The same for the agent's voice, locked where `locks`, (n), is nonzero.
+core::Status set_locked_row(Document& document, std::span<const std::uint8_t> row, std::span<const std::uint8_t> locks);
+// No onsets and plain details. The agent's voice is given back to it.
+core::Status clear(Document& document, int voice);
+// By so many steps to the right, details and locks along; an agent's row without locks becomes the musician's.
+core::Status rotate(Document& document, int voice, int by);
+core::Status invert(Document& document, int voice);  // onsets become rests, rests plain onsets
+// A hit on each step with the chance `share`, 0 to 1, a quarter of them accents; the same seed gives the same row.
+core::Status randomise(Document& document, int voice, std::uint32_t seed, double share);
+core::Status fill_evenly(Document& document, int voice, int onsets, int rotation);  // a Euclidean rhythm, 0 to n onsets
+// Its own cycle, mute and solo.
+core::Status set_voice(Document& document, int voice, const sequencer::VoiceSettings& settings);
+core::Status set_sound(Document& document, int voice, const VoiceSound& sound);
+
+// --- Patterns and the song ----------------------------------------------------------------------------------------
+
+core::Status set_steps(Document& document, int steps);
+core::Status double_pattern(Document& document);  // twice as long, the content repeated
+core::Status halve_pattern(Document& document);   // its first half
+// Puts this slot, or one voice of it, into the pattern that is shown. A voice is cut or filled up to the pattern's
+// length; `voice` is where it goes, absent: where it came from. The agent's locks go along from its voice to its voice.
+struct Clipboard {
+  Slot slot;
+  std::optional<int> voice;  // absent: all of it
+};
+core::Status paste(Document& document, const Clipboard& clipboard, std::optional<int> voice);
+core::Status copy_slot(Document& document, int from, int to);
+// At most kMaxSong slots; `on` only with at least one.
+core::Status set_song(Document& document, std::span<const int> slots, bool on);
+core::Status set_groove(Document& document, const sequencer::Groove& groove);
+core::Status set_tempo(Document& document, double tempo_bpm);
+core::Status set_volume(Document& document, double volume);
+
+// --- What is asked of answers -------------------------------------------------------------------------------------
+
+core::Status set_reward(Document& document, const rhythm::RewardSettings& reward);
+core::Status set_term(Document& document, rhythm::Term term, const rhythm::TermSetting& setting);
+// Errors: an unknown preset.
+core::Status set_preset(Document& document, std::string_view name);
+// The answer that is shown becomes the favourite, and the similarity to it gets the weight 0.5 if it had none. Errors:
+// there is no onset to like.
+core::Status like_answer(Document& document);
+core::Status forget_liked(Document& document);
+core::Status set_think(Document& document, bool think);
+core::Status set_density(Document& document, double density);
+core::Status set_dynamics(Document& document, bool dynamics);
+
+// --- Training and MIDI --------------------------------------------------------------------------------------------
+
+// A hyper-parameter; "steps" is the pattern's length.
+core::Status set_config_entry(Document& document, const core::ConfigEntry& entry, double value);
+core::Status set_config(Document& document, const core::Config& config);  // all of them at once
+
+core::Status set_midi_input(Document& document, const MidiInput& input);
+core::Status set_pads(Document& document, const sequencer::PadSettings& pads);
+core::Status set_clock(Document& document, const ClockSettings& clock);
+
+}  // namespace session

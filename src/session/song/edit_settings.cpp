@@ -1,0 +1,130 @@
+// Edits of everything around the patterns: how they are played, what is asked of answers, training, MIDI.
+#include <algorithm>
+#include <utility>
+
+#include "session/song/edit.h"
+
+namespace session {
+namespace {
+
+constexpr float kLikedWeight = 0.5F;
+
+// What is asked of an agent holds for the whole bank, though each pattern has its own part.
+template <class Value>
+void set_in_all_parts(Document& document, Value Part::* field, const Value& value) {
+  for (Slot& slot : document.bank) slot.part().*field = value;
+}
+
+}  // namespace
+
+core::Status set_sound(Document& document, int voice, const VoiceSound& sound) {
+  if (auto status = check_voice(voice); !status) return status;
+  if (auto status = check_sound(sound); !status) return status;
+  document.sounds[static_cast<std::size_t>(voice)] = sound;
+  return {};
+}
+
+core::Status set_groove(Document& document, const sequencer::Groove& groove) {
+  if (auto status = check_groove(groove); !status) return status;
+  document.groove = groove;
+  return {};
+}
+
+core::Status set_tempo(Document& document, double tempo_bpm) {
+  if (auto status = check_tempo(tempo_bpm); !status) return status;
+  document.tempo_bpm = tempo_bpm;
+  return {};
+}
+
+core::Status set_volume(Document& document, double volume) {
+  if (auto status = check_volume(volume); !status) return status;
+  document.volume = volume;
+  return {};
+}
+
+core::Status set_reward(Document& document, const rhythm::RewardSettings& reward) {
+  if (auto status = rhythm::check_settings(reward); !status) return status;
+  set_in_all_parts(document, &Part::reward, reward);
+  return {};
+}
+
+core::Status set_term(Document& document, rhythm::Term term, const rhythm::TermSetting& setting) {
+  rhythm::RewardSettings reward = document.part().reward;
+  reward[term] = setting;
+  return set_reward(document, reward);
+}
+
+core::Status set_preset(Document& document, std::string_view name) {
+  core::Result<rhythm::RewardSettings> reward = rhythm::preset_settings(name);
+  if (!reward) return core::fail(reward.error().message);
+  reward->liked = document.part().reward.liked;  // it is the musician's, not the preset's
+  return set_reward(document, *reward);
+}
+
+core::Status like_answer(Document& document) {
+  const Part& part = document.part();
+  if (document.pattern().onset_count(part.voice) == 0) {
+    return core::fail("There is no snare to like yet: let the agent answer, or set some steps.");
+  }
+  rhythm::RewardSettings reward = part.reward;
+  reward.liked = rhythm::onsets_of(document.pattern().row(part.voice));
+  float& weight = reward[rhythm::Term::similarity].weight;
+  if (weight == 0.0F) weight = kLikedWeight;
+  return set_reward(document, reward);
+}
+
+core::Status forget_liked(Document& document) {
+  rhythm::RewardSettings reward = document.part().reward;
+  reward.liked.clear();
+  return set_reward(document, reward);
+}
+
+core::Status set_think(Document& document, bool think) {
+  set_in_all_parts(document, &Part::think, think);
+  return {};
+}
+
+core::Status set_density(Document& document, double density) {
+  if (auto status = check_density(density); !status) return status;
+  set_in_all_parts(document, &Part::density, density);
+  return {};
+}
+
+core::Status set_dynamics(Document& document, bool dynamics) {
+  set_in_all_parts(document, &Part::dynamics, dynamics);
+  return {};
+}
+
+core::Status set_config_entry(Document& document, const core::ConfigEntry& entry, double value) {
+  if (entry.name == "steps") {
+    if (auto status = check_steps(value); !status) return status;
+    return set_steps(document, static_cast<int>(value));
+  }
+  return core::set_config(document.config, entry, value);
+}
+
+core::Status set_config(Document& document, const core::Config& config) {
+  if (auto status = check_steps(config.steps); !status) return status;
+  document.config = config;
+  document.resize(config.steps);
+  return {};
+}
+
+core::Status set_midi_input(Document& document, const MidiInput& input) {
+  if (auto status = check_midi_input(input); !status) return status;
+  document.midi_setup.input = input;
+  return {};
+}
+
+core::Status set_pads(Document& document, const sequencer::PadSettings& pads) {
+  if (auto status = check_pads(pads); !status) return status;
+  document.midi_setup.pads = pads;
+  return {};
+}
+
+core::Status set_clock(Document& document, const ClockSettings& clock) {
+  document.midi_setup.clock = clock;
+  return {};
+}
+
+}  // namespace session
