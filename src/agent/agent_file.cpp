@@ -5,13 +5,16 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "agent/question.h"
 #include "agent/safetensors.h"
+#include "core/text.h"
 #include "rhythm/observation.h"
 #include "rhythm/pattern.h"
 
@@ -37,6 +40,32 @@ constexpr float kTestTolerance = 1e-3F;
 std::string weight_name(int layer) { return "q." + std::to_string(layer) + ".weight"; }
 std::string bias_name(int layer) { return "q." + std::to_string(layer) + ".bias"; }
 
+// Where a tensor stands among the layers: {3, false} for q.3.weight, {3, true} for q.3.bias, after all of these for
+// names that no agent has (read_weights refuses them by their number).
+std::pair<int, bool> layer_place(const Tensor& tensor) {
+  constexpr std::string_view kPrefix = "q.";
+  int layer = 0;
+  if (tensor.name.starts_with(kPrefix)) {
+    const char* end = tensor.name.data() + tensor.name.size();
+    const auto [kind, error] = std::from_chars(tensor.name.data() + kPrefix.size(), end, layer);
+    if (error == std::errc() && std::string_view(kind, end) == ".weight") return {layer, false};
+    if (error == std::errc() && std::string_view(kind, end) == ".bias") return {layer, true};
+  }
+  return {std::numeric_limits<int>::max(), true};
+}
+
+// Puts the tensors in the order that encode_agent writes, wherever another program put them: the checksum is over these
+// bytes.
+void order_by_layer(Container& file) { std::ranges::stable_sort(file.tensors, {}, layer_place); }
+
+// Whether two texts of metadata say the same: "[9,4]" and "[9, 4]" do, or 0.9 and 0.90.
+bool same_meaning(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  const Json first = Json::parse(a, nullptr, false);
+  const Json second = Json::parse(b, nullptr, false);
+  return !first.is_discarded() && !second.is_discarded() && first == second;
+}
+
 // An observation that exercises most of the network: a four-on-the-floor kick, a scattered snare, several terms.
 std::vector<float> test_observation(const QNetwork& network) {
   const int steps = network.steps();
@@ -57,14 +86,6 @@ std::vector<float> test_observation(const QNetwork& network) {
 std::string valid_utf8(const std::string& text) {
   const Json parsed = Json::parse(Json(text).dump(-1, ' ', false, Json::error_handler_t::replace), nullptr, false);
   return parsed.is_string() ? parsed.get<std::string>() : std::string();
-}
-
-// Cut at a character's boundary: continuation bytes of UTF-8 are 10xxxxxx.
-std::string clipped(std::string text, std::size_t limit) {
-  if (text.size() <= limit) return text;
-  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) --limit;
-  text.resize(limit);
-  return text;
 }
 
 std::string floats_to_json(std::span<const float> values) {
@@ -188,8 +209,8 @@ core::Result<AgentInfo> read_info(const Container& file) {
   for (const auto& [key, expected] : implied_metadata(*config)) {
     const std::string* found = file.find_metadata(key);
     if (found == nullptr) return core::fail("The agent file does not state its " + key + ".");
-    if (*found != expected) {
-      return core::fail("The agent file's " + key + " is \"" + clipped(*found, 60) + "\" where \"" + expected +
+    if (!same_meaning(*found, expected)) {
+      return core::fail("The agent file's " + key + " is " + core::in_quotes(*found) + " where \"" + expected +
                         "\" belongs.");
     }
   }
@@ -278,9 +299,9 @@ std::vector<std::uint8_t> encode_agent(const Agent& agent) {
   const std::vector<float> observation = test_observation(network);
   file.metadata = {{"format", kFormat},
                    {"format_version", std::to_string(kFormatVersion)},
-                   {"app_version", clipped(valid_utf8(info.app_version), kMaxNameBytes)},
-                   {"name", clipped(valid_utf8(info.name), kMaxNameBytes)},
-                   {"note", clipped(valid_utf8(info.note), kMaxNoteBytes)},
+                   {"app_version", core::clipped(valid_utf8(info.app_version), kMaxNameBytes)},
+                   {"name", core::clipped(valid_utf8(info.name), kMaxNameBytes)},
+                   {"note", core::clipped(valid_utf8(info.note), kMaxNoteBytes)},
                    {"env_steps", std::to_string(info.env_steps)},
                    {"gradient_steps", std::to_string(info.gradient_steps)}};
   for (auto& entry : implied_metadata(info.config)) file.metadata.push_back(std::move(entry));
@@ -298,6 +319,7 @@ core::Result<Agent> decode_agent(std::span<const std::uint8_t> bytes) {
   if (!file) return std::unexpected(file.error());
   const auto version = read_version(*file);
   if (!version) return std::unexpected(version.error());
+  order_by_layer(*file);
   if (const auto status = check_checksum(*file); !status) return std::unexpected(status.error());
   if (*version == 1) {
     if (const auto status = upgrade_from_version_1(*file); !status) return std::unexpected(status.error());

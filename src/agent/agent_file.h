@@ -2,7 +2,9 @@
 // messages and the command line.
 //
 // Layout: u64 little-endian N; N bytes of JSON padded with spaces to a multiple of 8; then the tensors q.<layer>.weight
-// (O, I) and q.<layer>.bias (O), little-endian float32, row-major, without gaps.
+// (O, I) and q.<layer>.bias (O), little-endian float32, row-major, without gaps. Other programs may write the same
+// values in another layout (tensors by name, keys in any order, no padding, keys of their own): that is the same agent,
+// so nothing is compared by its place in the file or by how its JSON is spaced.
 #pragma once
 
 #include <cstdint>

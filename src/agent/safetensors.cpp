@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/text.h"
+
 namespace agent {
 namespace {
 
@@ -65,7 +67,7 @@ struct Entry {
 };
 
 core::Result<Entry> read_entry(const std::string& name, const Json& json, std::uint64_t buffer_size) {
-  const std::string about = "The tensor \"" + name.substr(0, 40) + "\"";
+  const std::string about = "The tensor " + core::in_quotes(name);
   if (!json.is_object() || json.size() != 3 || !json.contains("dtype") || !json.contains("shape") ||
       !json.contains("data_offsets")) {
     return refuse(about + " is not described by dtype, shape and data_offsets.");
@@ -99,7 +101,7 @@ core::Status read_values(Entry& entry, std::span<const std::uint8_t> buffer) {
   entry.tensor.values.resize(bytes.size() / sizeof(float));
   if (!bytes.empty()) std::memcpy(entry.tensor.values.data(), bytes.data(), bytes.size());
   if (!std::ranges::all_of(entry.tensor.values, [](float value) { return std::isfinite(value); })) {
-    return refuse("The tensor \"" + entry.tensor.name.substr(0, 40) + "\" has values that are not finite numbers.");
+    return refuse("The tensor " + core::in_quotes(entry.tensor.name) + " has values that are not finite numbers.");
   }
   return {};
 }
@@ -107,7 +109,7 @@ core::Status read_values(Entry& entry, std::span<const std::uint8_t> buffer) {
 core::Status read_metadata(const Json& json, Container& container) {
   if (!json.is_object()) return refuse("The file's metadata is not a map of text.");
   for (const auto& [key, value] : json.items()) {
-    if (!value.is_string()) return refuse("The file's metadata \"" + key.substr(0, 40) + "\" is not text.");
+    if (!value.is_string()) return refuse("The file's metadata " + core::in_quotes(key) + " is not text.");
     container.metadata.emplace_back(key, value.get<std::string>());
   }
   return {};

@@ -35,7 +35,8 @@ std::vector<std::uint8_t> write_safetensors(const Container& container);
 // leave gaps, overlap, do not fit the shape or the file, values that are not finite.
 core::Result<Container> read_safetensors(std::span<const std::uint8_t> bytes);
 
-// CRC-32 (IEEE 802.3) of the tensors' bytes as they stand in the file.
+// CRC-32 (IEEE 802.3) of the tensors' values, little-endian, in the order given: the caller chooses one that has a
+// meaning, since another program may write tensors in any order.
 std::uint32_t tensor_checksum(const std::vector<Tensor>& tensors);
 
 }  // namespace agent

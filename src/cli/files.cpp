@@ -12,6 +12,7 @@
 
 #include "agent/agent_file.h"
 #include "cli/commands.h"
+#include "core/text.h"
 
 namespace cli {
 
@@ -68,7 +69,7 @@ core::Status write_agent(const std::string& path, const agent::Agent& agent) {
 }
 
 int report(std::string_view sentence) {
-  std::cerr << "backbeat: " << sentence << '\n';
+  std::cerr << "backbeat: " << core::printable(sentence) << '\n';
   return kUserError;
 }
 

@@ -16,7 +16,8 @@ core::Result<agent::Agent> read_agent(const std::string& path);
 // Errors: the file cannot be written.
 core::Status write_agent(const std::string& path, const agent::Agent& agent);
 
-// Prints the sentence on the error stream. Returns the exit status.
+// Prints the sentence, made printable, on the error stream: it may quote a file or an argument. Returns the exit
+// status.
 int report(std::string_view sentence);
 
 }  // namespace cli

@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "core/config.h"
+#include "core/text.h"
 #include "rhythm/reward_settings.h"
 
 namespace cli {
@@ -30,7 +31,8 @@ void print_json(const agent::Agent& agent) {
       {"app_version", info.app_version},
       {"reward", nlohmann::ordered_json::parse(rhythm::reward_settings_to_json(info.reward), nullptr, false)},
       {"config", nlohmann::ordered_json::parse(core::config_to_json(info.config), nullptr, false)}};
-  std::cout << json.dump() << '\n';
+  constexpr bool kOnlyAscii = true;  // names go to a terminal too: JSON spells out the control characters below 32 only
+  std::cout << json.dump(-1, ' ', kOnlyAscii) << '\n';
 }
 
 // "Backbeat", or the weights of settings that are no preset.
@@ -50,8 +52,8 @@ std::string reward_text(const rhythm::RewardSettings& settings) {
 
 void print_text(const agent::Agent& agent) {
   const agent::AgentInfo& info = agent.info;
-  if (!info.name.empty()) std::cout << "name            " << info.name << '\n';
-  if (!info.note.empty()) std::cout << "note            " << info.note << '\n';
+  if (!info.name.empty()) std::cout << "name            " << core::printable(info.name) << '\n';
+  if (!info.note.empty()) std::cout << "note            " << core::printable(info.note) << '\n';
   std::cout << "network         ";
   const char* separator = "";
   for (const int size : agent.network.mlp().sizes()) {
@@ -61,7 +63,7 @@ void print_text(const agent::Agent& agent) {
   std::cout << ", " << agent.network.mlp().parameter_count() << " parameters\n"
             << "trained         " << info.env_steps << " env_steps, " << info.gradient_steps << " gradient_steps\n"
             << "rewarded for    " << reward_text(info.reward) << '\n'
-            << "written by      Backbeat " << info.app_version << "\n\n";
+            << "written by      Backbeat " << core::printable(info.app_version) << "\n\n";
   for (const core::ConfigEntry& entry : core::config_table()) {
     std::cout << entry.name << std::string(22 - std::min<std::size_t>(21, entry.name.size()), ' ')
               << core::format_config_value(entry, entry.get(info.config));

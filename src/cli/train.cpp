@@ -11,6 +11,7 @@
 #include "cli/files.h"
 #include "cli/progress.h"
 #include "core/config.h"
+#include "core/text.h"
 #include "env/term_tables.h"
 #include "rhythm/pattern.h"
 #include "rhythm/reward_settings.h"
@@ -198,7 +199,7 @@ int train(const TrainOptions& options) {
 
   std::cout << std::fixed << std::setprecision(1) << "Trained " << agent.info.env_steps << " env_steps, "
             << agent.info.gradient_steps << " gradient_steps in " << seconds << " s.\n"
-            << verdict(agent, options.preset) << "\nWrote " << options.out << '\n';
+            << verdict(agent, options.preset) << "\nWrote " << core::printable(options.out) << '\n';
   return 0;
 }
 

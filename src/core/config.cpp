@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/json.h"
+#include "core/text.h"
 
 namespace core {
 namespace {
@@ -19,12 +20,6 @@ std::string format_number(double value) {
   if (std::isnan(value)) return "nan";
   if (value == std::floor(value) && std::abs(value) < kExact) return std::to_string(static_cast<std::int64_t>(value));
   return std::isinf(value) ? "infinity" : Json(value).dump();
-}
-
-std::string quote(std::string_view text) {
-  std::string quoted = "\"";
-  quoted.append(text.substr(0, 40));
-  return quoted + "\"";
 }
 
 // "temperature_start goes from 0.001 to 1000 toggles"
@@ -68,7 +63,7 @@ Result<double> parse_value(const ConfigEntry& entry, std::string_view text) {
   if (entry.kind == ConfigKind::choice) {
     const auto found = std::ranges::find(entry.choices, text);
     if (found == entry.choices.end()) {
-      return fail(std::string(entry.name) + " is one of " + list_choices(entry) + "; it cannot be " + quote(text) +
+      return fail(std::string(entry.name) + " is one of " + list_choices(entry) + "; it cannot be " + in_quotes(text) +
                   ".");
     }
     return static_cast<double>(found - entry.choices.begin());
@@ -76,8 +71,8 @@ Result<double> parse_value(const ConfigEntry& entry, std::string_view text) {
   const std::optional<double> value = entry.kind == ConfigKind::toggle ? parse_toggle(text) : parse_number(text);
   if (value) return *value;
   if (entry.kind == ConfigKind::toggle)
-    return fail(std::string(entry.name) + " is on or off, not " + quote(text) + ".");
-  return fail(describe_range(entry) + "; " + quote(text) + " is not a number.");
+    return fail(std::string(entry.name) + " is on or off, not " + in_quotes(text) + ".");
+  return fail(describe_range(entry) + "; " + in_quotes(text) + " is not a number.");
 }
 
 Result<double> value_from_json(const ConfigEntry& entry, const Json& json) {
@@ -113,7 +108,7 @@ Status set_config(Config& config, const ConfigEntry& entry, double value) {
 
 Status set_config(Config& config, std::string_view name, std::string_view text) {
   const ConfigEntry* entry = find_config_entry(name);
-  if (entry == nullptr) return fail("There is no hyper-parameter called " + quote(name) + ".");
+  if (entry == nullptr) return fail("There is no hyper-parameter called " + in_quotes(name) + ".");
   const Result<double> value = parse_value(*entry, text);
   if (!value) return fail(value.error().message);
   return set_config(config, *entry, *value);
@@ -154,7 +149,7 @@ Result<Config> config_from_json(std::string_view json, const Config& base) {
   Config config = base;
   for (const auto& [name, slot] : parsed.items()) {
     const ConfigEntry* entry = find_config_entry(name);
-    if (entry == nullptr) return fail("There is no hyper-parameter called " + quote(name) + ".");
+    if (entry == nullptr) return fail("There is no hyper-parameter called " + in_quotes(name) + ".");
     const Result<double> value = value_from_json(*entry, slot);
     if (!value) return fail(value.error().message);
     const Status status = set_config(config, *entry, *value);

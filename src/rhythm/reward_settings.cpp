@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/json.h"
+#include "core/text.h"
 
 namespace rhythm {
 namespace {
@@ -13,8 +14,6 @@ namespace {
 using core::Json;
 
 constexpr std::array<std::string_view, 3> kModeNames = {"maximise", "minimise", "target"};
-
-std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 // The decimal number with the fewest digits that reads back as this float: 0.3 and not 0.30000001192092896.
 double shortest(float value) {
@@ -29,7 +28,7 @@ double shortest(float value) {
 
 core::Status read_number(const Json& json, std::string_view term, std::string_view field, float& out) {
   if (!json.is_number()) {
-    return core::fail("The " + std::string(field) + " of " + in_quotes(term) + " must be a number.");
+    return core::fail("The " + std::string(field) + " of " + core::in_quotes(term) + " must be a number.");
   }
   const double value = json.number();
   // Out of a float's range is out of ours: let check_settings say so.
@@ -38,7 +37,7 @@ core::Status read_number(const Json& json, std::string_view term, std::string_vi
 }
 
 core::Status read_setting(const Json& json, std::string_view key, TermSetting& setting) {
-  if (!json.is_object()) return core::fail(in_quotes(key) + " must be an object such as {\"weight\": 0.5}.");
+  if (!json.is_object()) return core::fail(core::in_quotes(key) + " must be an object such as {\"weight\": 0.5}.");
   for (const auto& [field, value] : json.items()) {
     core::Status status;
     if (field == "weight") {
@@ -50,7 +49,7 @@ core::Status read_setting(const Json& json, std::string_view key, TermSetting& s
       if (!mode) return std::unexpected(mode.error());
       setting.mode = *mode;
     } else {
-      status = core::fail(in_quotes(field) + " is not a setting of a reward term: use weight, mode and level.");
+      status = core::fail(core::in_quotes(field) + " is not a setting of a reward term: use weight, mode and level.");
     }
     if (!status) return status;
   }
@@ -61,7 +60,7 @@ core::Status read_terms(const Json& json, RewardSettings& settings) {
   if (!json.is_object()) return core::fail("\"terms\" must be an object with a reward term under each key.");
   for (const auto& [key, value] : json.items()) {
     const TermInfo* info = find_term(key);
-    if (info == nullptr) return core::fail("There is no reward term " + in_quotes(key) + ".");
+    if (info == nullptr) return core::fail("There is no reward term " + core::in_quotes(key) + ".");
     if (core::Status status = read_setting(value, key, settings[info->term]); !status) return status;
   }
   return {};
@@ -92,10 +91,10 @@ core::Status check_settings(const RewardSettings& settings) {
   for (const TermInfo& info : term_table()) {
     const TermSetting& setting = settings[info.term];
     if (!(setting.weight >= -1.0F && setting.weight <= 1.0F)) {
-      return core::fail("The weight of " + in_quotes(info.key) + " must lie between -1 and 1.");
+      return core::fail("The weight of " + core::in_quotes(info.key) + " must lie between -1 and 1.");
     }
     if (!(setting.level >= 0.0F && setting.level <= 1.0F)) {
-      return core::fail("The level of " + in_quotes(info.key) + " must lie between 0 and 1.");
+      return core::fail("The level of " + core::in_quotes(info.key) + " must lie between 0 and 1.");
     }
   }
   const auto liked_steps = static_cast<int>(settings.liked.size());
@@ -130,7 +129,7 @@ core::Result<RewardSettings> reward_settings_from_json(std::string_view json, co
     } else if (key == "liked") {
       status = read_liked(value, settings);
     } else {
-      status = core::fail(in_quotes(key) + " does not belong in reward settings: use terms and liked.");
+      status = core::fail(core::in_quotes(key) + " does not belong in reward settings: use terms and liked.");
     }
     if (!status) return std::unexpected(status.error());
   }

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/text.h"
 #include "rhythm/reward_settings.h"
 
 namespace rhythm {
@@ -130,7 +131,7 @@ core::Result<RewardSettings> preset_settings(std::string_view name) {
   for (const RewardPreset& preset : reward_presets()) {
     names += (names.empty() ? "" : &preset == &reward_presets().back() ? " or " : ", ") + std::string(preset.name);
   }
-  return core::fail("There is no preset \"" + std::string(name) + "\": use " + names + ".");
+  return core::fail("There is no preset " + core::in_quotes(name) + ": use " + names + ".");
 }
 
 const RewardPreset* matching_preset(const RewardSettings& settings) {

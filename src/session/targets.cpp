@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/config.h"
+#include "core/text.h"
 #include "session/session.h"
 
 namespace session {
@@ -203,7 +204,7 @@ TargetTable target_table(Session& session) {
           },
           .move = [&session](std::string_view name, double position) -> core::Status {
             const Target* target = find_target(name);
-            if (target == nullptr) return core::fail("There is nothing called \"" + std::string(name) + "\".");
+            if (target == nullptr) return core::fail("There is nothing called " + core::in_quotes(name) + ".");
             return target->move(session, position);
           }};
 }

@@ -28,6 +28,13 @@ agent::Agent sample_agent() {
   return agent;
 }
 
+agent::Agent random_agent_of(const core::Config& config) {
+  agent::Agent agent(config);
+  core::Rng rng(3);
+  agent.network.mlp().initialise(rng, 1.0F);
+  return agent;
+}
+
 bool same_weights(const agent::Agent& a, const agent::Agent& b) {
   return a.network.mlp().sizes() == b.network.mlp().sizes() &&
          a.network.mlp().parameters() == b.network.mlp().parameters();
@@ -106,12 +113,66 @@ TEST_CASE("the file is laid out as the safetensors format says") {
   CHECK(bytes.size() == 8 + header.size() + 4U * static_cast<std::size_t>(agent.network.mlp().parameter_count()));
 }
 
+TEST_CASE("an agent that another program wrote in another layout is the same agent") {
+  core::Config config = agent_test::network_config(2, true, 4);
+  config.hidden_layers = 4;
+  for (const agent::Agent& original : {sample_agent(), random_agent_of(config)}) {
+    const Bytes bytes = agent::encode_agent(original);
+    const auto opens = [&](const Bytes& other) {
+      REQUIRE(other != bytes);
+      const auto back = agent::decode_agent(other);
+      REQUIRE_MESSAGE(back.has_value(), refusal(other));
+      CHECK(back->info == original.info);
+      CHECK(same_weights(*back, original));
+      CHECK(agent::encode_agent(*back) == bytes);
+    };
+    // The tensors by name, as most writers order them; reversed; the layers reversed, each still weight before bias.
+    agent::Container file = *agent::read_safetensors(bytes);
+    std::ranges::sort(file.tensors, {}, &agent::Tensor::name);
+    opens(agent::write_safetensors(file));
+    std::ranges::reverse(file.tensors);
+    opens(agent::write_safetensors(file));
+    std::ranges::stable_sort(file.tensors, std::ranges::greater{},
+                             [](const agent::Tensor& tensor) { return std::stoi(tensor.name.substr(2)); });
+    opens(agent::write_safetensors(file));
+    std::ranges::reverse(file.metadata);
+    opens(agent::write_safetensors(file));
+    // The header alone: keys by name, spread over lines, not padded or padded to more, the metadata last, and keys that
+    // other programs add.
+    const auto header = nlohmann::ordered_json::parse(header_of(bytes), nullptr, false);
+    opens(with_header(bytes, nlohmann::json(header).dump()));
+    opens(with_header(bytes, header.dump(2)));
+    for (std::size_t spaces = 1; spaces < 9; ++spaces) {
+      opens(with_header(bytes, header_of(bytes) + std::string(spaces, ' ')));
+    }
+    auto metadata_last = header;
+    metadata_last.erase("__metadata__");
+    metadata_last["__metadata__"] = header["__metadata__"];
+    opens(with_header(bytes, metadata_last.dump()));
+    auto added = header;
+    added["__metadata__"]["written_by"] = "another program";
+    opens(with_header(bytes, added.dump()));
+    // Numbers and lists spelled as another program's JSON does.
+    const std::string sizes = header["__metadata__"]["layer_sizes"];
+    opens(with_metadata(bytes, "layer_sizes", nlohmann::json::parse(sizes).dump(1)));
+    opens(with_metadata(bytes, "gamma", header["__metadata__"]["gamma"].get<std::string>() + "00"));
+  }
+}
+
+TEST_CASE("a layer under another layer's name is refused, although every value is there") {
+  agent::Agent agent(agent_test::network_config(2, true, 3));
+  auto& parameters = agent.network.mlp().parameters();
+  for (Eigen::Index i = 0; i < parameters.size(); ++i) parameters(i) = static_cast<float>(i);
+  const Bytes bytes = agent::encode_agent(agent);
+  auto header = nlohmann::ordered_json::parse(header_of(bytes), nullptr, false);
+  std::swap(header["q.0.bias"], header["q.1.bias"]);  // both have three values
+  CHECK(refusal(with_header(bytes, header.dump())).find("checksum") != std::string::npos);
+}
+
 TEST_CASE("a reward-conditioned agent survives, with a head for each term") {
   core::Config config = agent_test::network_config(4, true, 6);
   config.conditioned = true;
-  agent::Agent agent(config);
-  core::Rng rng(3);
-  agent.network.mlp().initialise(rng, 1.0F);
+  const agent::Agent agent = random_agent_of(config);
   const Bytes bytes = agent::encode_agent(agent);
   const auto back = agent::decode_agent(bytes);
   REQUIRE(back.has_value());

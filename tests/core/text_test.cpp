@@ -62,7 +62,7 @@ TEST_CASE("what acts on a terminal or on the words around it is spelled out") {
   CHECK(printable("\xff\x9b[m") == "\\xff\\x9b[m");  // 0x9b alone is a control on a terminal that is not UTF-8
 }
 
-TEST_CASE("quoted text is short and printable") {
+TEST_CASE("text in quotes is short and printable") {
   CHECK(in_quotes("lhl") == "\"lhl\"");
   CHECK(in_quotes("a\nb") == "\"a\\nb\"");
   CHECK(in_quotes("日本語", 6) == "\"日本…\"");

@@ -4,6 +4,8 @@
 #include <set>
 #include <vector>
 
+#include "core/text.h"
+
 namespace session {
 namespace {
 
@@ -25,7 +27,7 @@ std::string control_name(const MidiMessage& message) {
 
 core::Status Learning::begin(std::string_view target) {
   if (targets_.find(target) == nullptr) {
-    return core::fail("There is nothing called \"" + std::string(target) + "\" to learn.");
+    return core::fail("There is nothing called " + core::in_quotes(target) + " to learn.");
   }
   learning_ = std::string(target);
   bench_.changed();
@@ -41,7 +43,7 @@ core::Status Learning::remove(std::string_view target) {
   return bench_.edit([&](Document& document) -> core::Status {
     const auto removed =
         std::erase_if(document.midi_setup.learned, [&](const Learned& learned) { return learned.target == target; });
-    if (removed == 0) return core::fail("No MIDI control has learned \"" + std::string(target) + "\".");
+    if (removed == 0) return core::fail("No MIDI control has learned " + core::in_quotes(target) + ".");
     return {};
   });
 }

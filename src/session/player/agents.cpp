@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "agent/agent_file.h"
+#include "core/text.h"
 #include "session/player/answering.h"
 
 namespace session {
@@ -12,12 +13,10 @@ namespace {
 std::string safe_file_stem(std::string_view name) {
   constexpr std::string_view kForbidden = "<>:\"/\\|?*";
   constexpr std::size_t kMaxBytes = 80;
-  std::string stem;
-  for (const char c : name) {
+  std::string stem = core::clipped(name, kMaxBytes);
+  for (char& c : stem) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool continues = (byte & 0xC0U) == 0x80U;
-    if (stem.size() >= kMaxBytes && !continues) break;  // cut between characters, not in one
-    stem += byte < 0x20 || byte == 0x7F || kForbidden.find(c) != std::string_view::npos ? '-' : c;
+    if (byte < 0x20 || byte == 0x7F || kForbidden.find(c) != std::string_view::npos) c = '-';
   }
   const std::size_t first = stem.find_first_not_of(". ");
   if (first == std::string::npos) return "agent";

@@ -10,6 +10,7 @@
 #include <array>
 #include <utility>
 
+#include "core/text.h"
 #include "session/wire/document_json.h"
 #include "session/wire/state_json.h"
 
@@ -97,7 +98,7 @@ Reply run(const Call& call) {
     const auto command = std::ranges::find_if(table, [&](const Command& each) { return *type == each.name; });
     if (command != table.end()) return command->run(call);
   }
-  return core::fail("There is no command \"" + *type + "\".");
+  return core::fail("There is no command " + core::in_quotes(*type) + ".");
 }
 
 }  // namespace

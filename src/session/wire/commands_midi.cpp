@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.h"
 #include "session/targets.h"
 #include "session/wire/commands.h"
 #include "session/wire/midi_setup_json.h"
@@ -69,7 +70,7 @@ core::Result<MidiState> read_midi_state(const Json& json) {
                                       MidiStatus::refused,   MidiStatus::failed, MidiStatus::no_device,
                                       MidiStatus::unplugged, MidiStatus::ready};
   const auto status = std::ranges::find_if(kStatuses, [&](MidiStatus each) { return *name == name_of(each); });
-  if (status == std::end(kStatuses)) return core::fail("There is no MIDI status \"" + *name + "\".");
+  if (status == std::end(kStatuses)) return core::fail("There is no MIDI status " + core::in_quotes(*name) + ".");
   const auto sentence = read_text(json, "sentence");
   if (!sentence) return refuse(sentence.error());
   auto ports = read_ports(json);

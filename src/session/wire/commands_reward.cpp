@@ -1,4 +1,5 @@
 // Commands about what an answer should be like.
+#include "core/text.h"
 #include "session/wire/commands.h"
 #include "session/wire/state_json.h"
 #include "session/wire/training_json.h"
@@ -12,7 +13,7 @@ core::Result<rhythm::Term> read_term(const Json& json) {
   if (const rhythm::TermInfo* info = rhythm::find_term(*key)) return info->term;
   std::string keys;
   for (const rhythm::TermInfo& info : rhythm::term_table()) keys += (keys.empty() ? "" : ", ") + std::string(info.key);
-  return core::fail("There is no term \"" + *key + "\": the terms are " + keys + ".");
+  return core::fail("There is no term " + core::in_quotes(*key) + ": the terms are " + keys + ".");
 }
 
 // {"reward": settings}: what is missing stays as it is set.
