@@ -162,7 +162,7 @@ TEST_CASE("an agent that another program wrote in another layout is the same age
 TEST_CASE("a layer under another layer's name is refused, although every value is there") {
   agent::Agent agent(agent_test::network_config(2, true, 3));
   auto& parameters = agent.network.mlp().parameters();
-  for (Eigen::Index i = 0; i < parameters.size(); ++i) parameters(i) = static_cast<float>(i);
+  for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i] = static_cast<float>(i);
   const Bytes bytes = agent::encode_agent(agent);
   auto header = nlohmann::ordered_json::parse(header_of(bytes), nullptr, false);
   std::swap(header["q.0.bias"], header["q.1.bias"]);  // both have three values
