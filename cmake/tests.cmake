@@ -20,7 +20,7 @@ target_compile_definitions(backbeat_test_options INTERFACE
 target_compile_options(backbeat_test_options INTERFACE -O0)
 
 add_executable(backbeat_tests EXCLUDE_FROM_ALL "${doctest_main}" ${test_sources})
-target_link_libraries(backbeat_tests PRIVATE backbeat_test_options backbeat_trainer backbeat_session eigen)
+target_link_libraries(backbeat_tests PRIVATE backbeat_test_options backbeat_trainer backbeat_session_wire eigen)
 # What nearly every test file parses again: half of the time that they take to compile.
 target_precompile_headers(backbeat_tests PRIVATE
   <doctest/doctest.h> <nlohmann/json.hpp> <algorithm> <array> <cmath> <optional> <set> <span> <string> <vector>)
