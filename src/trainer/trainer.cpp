@@ -162,8 +162,8 @@ void Trainer::run(int env_steps) {
 TrainerStats Trainer::take_stats() {
   TrainerStats stats = sums_;
   sums_ = {};
-  stats.env_steps = loaded_env_steps_ + env_steps_;
-  stats.gradient_steps = loaded_gradient_steps_ + gradient_steps_;
+  stats.env_steps = loaded_.env_steps + env_steps_;
+  stats.gradient_steps = loaded_.gradient_steps + gradient_steps_;
   stats.episodes = episodes_;
   if (stats.updates > 0) {
     stats.loss /= stats.updates;
@@ -181,8 +181,8 @@ TrainerStats Trainer::take_stats() {
 
 agent::Agent Trainer::snapshot() const {
   agent::Agent copy(config_);
-  copy.info.env_steps = loaded_env_steps_ + env_steps_;
-  copy.info.gradient_steps = loaded_gradient_steps_ + gradient_steps_;
+  copy.info.env_steps = loaded_.env_steps + env_steps_;
+  copy.info.gradient_steps = loaded_.gradient_steps + gradient_steps_;
   copy.info.reward = relabeller_.reward();
   copy.network = dqn_.online();
   return copy;
@@ -191,8 +191,8 @@ agent::Agent Trainer::snapshot() const {
 void Trainer::continue_from(const agent::Agent& agent) {
   assert(agent.network.mlp().sizes() == dqn_.online().mlp().sizes());
   dqn_.set_weights(agent.network.mlp());
-  loaded_env_steps_ = agent.info.env_steps;
-  loaded_gradient_steps_ = agent.info.gradient_steps;
+  loaded_.env_steps = agent.info.env_steps;
+  loaded_.gradient_steps = agent.info.gradient_steps;
 }
 
 }  // namespace trainer

@@ -110,8 +110,11 @@ class Trainer {
   std::uint64_t env_steps_ = 0;
   std::uint64_t gradient_steps_ = 0;
   std::uint64_t episodes_ = 0;
-  std::uint64_t loaded_env_steps_ = 0;  // of the agent continued from
-  std::uint64_t loaded_gradient_steps_ = 0;
+  // Of the agent continued from.
+  struct {
+    std::uint64_t env_steps = 0;
+    std::uint64_t gradient_steps = 0;
+  } loaded_;
   TrainerStats sums_;
 };
 

@@ -23,8 +23,8 @@ void Playback::start(const Bank& bank, int slot, double start_ms) {
   transport_.start(start_ms);
   handed_over_.clear();
   clock_out_.restart();
-  next_click_ = 0;
-  counted_in_ = false;
+  clicks_.next = 0;
+  clicks_.counted_in = false;
   may_move_ = true;
   committed_ms_ = 0.0;
   first_step_ = 0;
@@ -45,9 +45,9 @@ void Playback::start_at(const Bank& bank, int slot, double start_ms) {
 
 void Playback::begin_no_earlier(double start_ms) {
   // The count-in has been heard already, or begins so far ahead that nothing can come late.
-  if (next_click_ < 0)
+  if (clicks_.next < 0)
     start_ms -=
-        transport_.time_of(0.0) - transport_.time_of(static_cast<double>(sequencer::kStepsPerBeat * next_click_));
+        transport_.time_of(0.0) - transport_.time_of(static_cast<double>(sequencer::kStepsPerBeat * clicks_.next));
   if (!playing() || !may_move_ || bar_entered_ || transport_.time_of(0.0) >= start_ms) return;
   transport_.start(start_ms);
   bar_.time_ms = start_ms;
@@ -79,7 +79,7 @@ int Playback::count_in_beats(double now_ms) const {
   const double beats = -transport_.position(now_ms) / sequencer::kStepsPerBeat;
   constexpr int kBeats = sequencer::kStepsPerBar / sequencer::kStepsPerBeat;
   // Only while the clicks of a count-in sound, not during the moment before any start.
-  const bool counting = counted_in_ && beats > 0.0;
+  const bool counting = clicks_.counted_in && beats > 0.0;
   return counting ? std::min(kBeats, static_cast<int>(std::ceil(beats))) : 0;
 }
 
@@ -150,11 +150,11 @@ void Playback::played_by_hand(int voice, std::int64_t step) {
 
 // Clicks are only heard: no MIDI, so no latency.
 void Playback::append_clicks(double now_ms, double end_ms) {
-  for (;; ++next_click_) {
-    const std::int64_t step = next_click_ * sequencer::kStepsPerBeat;
+  for (;; ++clicks_.next) {
+    const std::int64_t step = clicks_.next * sequencer::kStepsPerBeat;
     const double time_ms = transport_.time_of(static_cast<double>(step));
     if (time_ms >= end_ms) return;
-    if (time_ms < now_ms - sequencer::kLateToleranceMs || (!metronome_ && next_click_ >= 0)) continue;
+    if (time_ms < now_ms - sequencer::kLateToleranceMs || (!clicks_.metronome && clicks_.next >= 0)) continue;
     const bool bar_line = step % sequencer::kStepsPerBar == 0;
     events_.push_back({.time_ms = time_ms,
                        .kind = sequencer::EventKind::click,

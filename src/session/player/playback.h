@@ -64,10 +64,10 @@ class Playback {
   void start_at(const Bank& bank, int slot, double start_ms);
   // A bar of clicks before step 0 (start_ms counts without it); and clicks on each beat from now on.
   void count_in() {
-    next_click_ = -sequencer::kStepsPerBar / sequencer::kStepsPerBeat;
-    counted_in_ = true;
+    clicks_.next = -sequencer::kStepsPerBar / sequencer::kStepsPerBeat;
+    clicks_.counted_in = true;
   }
-  void set_metronome(bool on) { metronome_ = on; }
+  void set_metronome(bool on) { clicks_.metronome = on; }
   // Beats of the count-in that are still to come, 0 when it is over.
   int count_in_beats(double now_ms) const;
   // MIDI clock is sent from now on, or not; what stops the receiver.
@@ -128,6 +128,13 @@ class Playback {
     Slot slot;
   };
 
+  // The count-in and the metronome.
+  struct Clicks {
+    bool metronome = false;
+    bool counted_in = false;
+    std::int64_t next = 0;  // the beat of the next click, since the start
+  };
+
   void enter_bar(std::int64_t step, const Bank& bank, const Cues& cues);
   void enter_bars(double earliest_ms, double end_ms, const Bank& bank, const sequencer::Groove& groove,
                   double earliest_micro, const Cues& cues);
@@ -142,10 +149,8 @@ class Playback {
   sequencer::NoteTracker tracker_;
   sequencer::ClockOut clock_out_;
   bool clock_on_ = false;
-  bool metronome_ = false;
-  bool counted_in_ = false;
-  bool may_move_ = true;         // begin_no_earlier() applies
-  std::int64_t next_click_ = 0;  // beats since the start
+  bool may_move_ = true;  // begin_no_earlier() applies
+  Clicks clicks_;
   double committed_ms_ = 0.0;
   int missed_ = 0;
   std::int64_t first_step_ = 0;    // onsets of earlier steps are all over

@@ -58,7 +58,7 @@ void Widgets::begin_frame(const Input* input, double now_ms) {
   clips_.clear();
   next_cursor_ = "default";
   entry_drawn_ = false;
-  tip_offered_ = false;
+  tip_.offered = false;
 }
 
 void Widgets::end_frame(const Rect& page) {
@@ -66,12 +66,12 @@ void Widgets::end_frame(const Rect& page) {
   cursor_ = next_cursor_;
   if (entry_ && !entry_drawn_) entry_.reset();
   committed_name_.clear();
-  if (!tip_offered_) {
-    if (tip_shown_) tip_hidden_ms_ = now_ms_;
-    tip_.clear();
-    tip_name_.clear();
-    tip_shown_ = false;
-    tip_muted_ = false;
+  if (!tip_.offered) {
+    if (tip_.shown) tip_.hidden_ms = now_ms_;
+    tip_.text.clear();
+    tip_.name.clear();
+    tip_.shown = false;
+    tip_.muted = false;
   }
   draw_tip(page);
 }

@@ -118,11 +118,27 @@ class Widgets {
   const char* cursor() const { return cursor_; }
   void set_cursor(const char* css) { next_cursor_ = css; }
   // True while an explanation waits to appear.
-  bool busy() const { return !tip_.empty() && !tip_shown_ && !tip_muted_; }
+  bool busy() const { return !tip_.text.empty() && !tip_.shown && !tip_.muted; }
 
   static constexpr double kTipDelayMs = 500.0;
 
  private:
+  // The explanation that is shown, or waits to be.
+  struct Tip {
+    std::string name;  // the control's
+    std::string text;
+    std::string caption;
+    std::vector<TipRow> rows;
+    Rect rect;
+    double delay_ms = 0.0;
+    double since_ms = 0.0;
+    std::optional<float> left_of;
+    bool offered = false;
+    bool shown = false;
+    bool muted = false;
+    double hidden_ms = -1e9;
+  };
+
   void begin_entry(std::string_view name, const Rect& rect, std::string value, std::string_view label, bool numeric);
   std::optional<std::string> take_commit(std::string_view name);
   void offer_tip(std::string_view name, const Rect& rect, std::string_view tip, double delay_ms);
@@ -147,19 +163,8 @@ class Widgets {
   std::string committed_name_;
   std::string committed_text_;
 
-  std::string tip_name_;
-  std::string tip_;
-  std::string tip_caption_;
-  std::vector<TipRow> tip_rows_;
-  Rect tip_rect_;
-  double tip_delay_ms_ = 0.0;
-  double tip_since_ms_ = 0.0;
+  Tip tip_;
   std::optional<float> tips_left_of_;
-  std::optional<float> tip_left_of_;
-  bool tip_offered_ = false;
-  bool tip_shown_ = false;
-  bool tip_muted_ = false;
-  double tip_hidden_ms_ = -1e9;
 };
 
 // "61,200"
