@@ -19,11 +19,14 @@ export class Audio {
    * @param {() => AudioContext} options.createContext
    * @param {() => number} options.now performance.now()
    * @param {() => void} [options.onAwake] the output has opened: from now on tick() should be called
+   * @param {(sentence: string) => void} [options.onTrouble] there is no sound, and why; said once
    */
-  constructor({createContext, now, onAwake = () => {}}) {
+  constructor({createContext, now, onAwake = () => {}, onTrouble = () => {}}) {
     this.createContext = createContext;
     this.now = now;
     this.onAwake = onAwake;
+    this.onTrouble = onTrouble;
+    this.troubled = false; // onTrouble was told
     this.context = null;
     this.clock = new AudioClock();
     this.volume = 1;
@@ -38,19 +41,37 @@ export class Audio {
     this.lateMs = 0; // how much later than asked the sound comes on an output that is slower than can be made up for
   }
 
-  /** Opens the output, or wakes it; a browser allows this only inside a gesture. */
+  /**
+   * Opens the output, or wakes it; a browser allows this only inside a gesture. Never throws: the gesture goes on to
+   * what it was meant for. Where there is no sound, the next gesture tries again.
+   */
   unlock() {
-    if (!this.context) {
-      this.context = this.createContext();
-      makeNoises(this.context);
-      this.bus = makeDrumBus(this.context);
-      this.master = this.context.createGain();
-      this.master.gain.value = loudness(this.volume);
-      this.bus.output.connect(this.master).connect(this.context.destination);
-      this.context.onstatechange = () => this.stateChanged();
+    try {
+      if (!this.context) this.open();
+      if (this.context.state !== 'running') this.context.resume()?.catch(() => {});
+    } catch (error) {
+      if (!this.troubled) this.onTrouble(`No sound here, because ${reason(error)}. Grid, training and MIDI work.`);
+      this.troubled = true;
     }
     this.lastHitMs = this.now();
-    if (this.context.state !== 'running') this.context.resume().catch(() => {});
+  }
+
+  /** Builds the output; on an error there is none. */
+  open() {
+    const context = this.createContext();
+    try {
+      makeNoises(context);
+      this.bus = makeDrumBus(context);
+      this.master = context.createGain();
+      this.master.gain.value = loudness(this.volume);
+      this.bus.output.connect(this.master).connect(context.destination);
+    } catch (error) {
+      this.master = undefined;
+      context.close?.()?.catch(() => {});
+      throw error;
+    }
+    context.onstatechange = () => this.stateChanged();
+    this.context = context;
   }
 
   /** Whether the output is open, or about to be. */
@@ -205,4 +226,9 @@ export class Audio {
 // A fader's travel to gain: squared, so that the middle sounds like half as loud.
 function loudness(volume) {
   return volume * volume;
+}
+
+/** An error's words as a part of a sentence. */
+function reason(error) {
+  return String(error?.message ?? error).replace(/[.\s]+$/, '') || 'this browser refuses it';
 }

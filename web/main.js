@@ -114,6 +114,7 @@ function makeOutputs(page) {
     createContext: () => new AudioContext({latencyHint: 'interactive'}),
     now,
     onAwake: () => page.heartbeat.update(),
+    onTrouble: (sentence) => page.model.notice('warning', sentence),
   });
   makeMidi(page);
   page.timing = new TimingStats();

@@ -13,9 +13,15 @@ long allocations = 0;
 
 }  // namespace
 
+#if defined(__has_feature)  // clang
+#if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
+#define __SANITIZE_ADDRESS__ 1  // as GCC says it
+#endif
+#endif
+
 #if defined(__SANITIZE_ADDRESS__)
 
-// As in <sanitizer/allocator_interface.h>, which Debian's GCC comes without.
+// As in <sanitizer/allocator_interface.h>, which Debian's compilers may come without.
 extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*malloc_hook)(const volatile void*, std::size_t),
                                                          void (*free_hook)(const volatile void*));
 

@@ -259,3 +259,31 @@ test('the metronome clicks when it is asked to', () => {
   audio.click(true, world.time + 60);
   assert.ok(Math.abs(heard()[0] - (world.time + 60)) < 0.01);
 });
+
+test('where there is no sound, a gesture goes on, the reason is told once, and the next gesture tries again', () => {
+  const broken = {
+    'no such thing in this browser': () => { throw new ReferenceError('AudioContext is not defined'); },
+    'no sound card': () => { throw new DOMException('The device is busy.', 'NotSupportedError'); },
+    'an output that cannot be built': () => Object.assign(new FakeContext(world), {createWaveShaper() { throw new TypeError('No shaper'); }, close: async () => {}}),
+    'an output that cannot be woken': () => Object.assign(new FakeContext(world), {resume() { throw new Error('Not allowed'); }}),
+  };
+  for (const [name, createContext] of Object.entries(broken)) {
+    const told = [];
+    let tries = 0;
+    const quiet = new Audio({
+      createContext: () => { tries += 1; return createContext(); },
+      now: () => world.time,
+      onTrouble: (sentence) => told.push(sentence),
+    });
+    quiet.unlock();
+    quiet.unlock();
+    quiet.setVolume(0.3);
+    quiet.hit(0, 100, world.time + 50);
+    quiet.play(0, 100);
+    quiet.tick(world.time);
+    quiet.cancelAhead();
+    assert.equal(told.length, 1, name);
+    assert.match(told[0], /^No sound here, because .*[^.]\. Grid, training and MIDI work\.$/, name);
+    assert.ok(tries === 2 || quiet.context !== null, name);
+  }
+});
