@@ -18,8 +18,9 @@ after(async () => {
   await bench?.close();
   await rm(folder, {recursive: true, force: true});
 });
-beforeEach(async () => { desk = await bench.open(); });
-afterEach(() => desk?.close());
+
+const open = async () => { desk = await bench.open(); };
+const close = () => desk?.close();
 
 /** Trains for a moment and returns the agent as downloaded. */
 async function trainedFile() {
@@ -74,6 +75,9 @@ const clearStore = () => desk.page.evaluate(async () => {
 });
 
 describe('an agent goes out and comes back', () => {
+  beforeEach(open);
+  afterEach(close);
+
   for (const [how, give] of [['through the picker', choose], ['dropped on the page', drop]]) {
     test(how, async () => {
       const {name, bytes} = await trainedFile();
@@ -103,6 +107,9 @@ describe('an agent goes out and comes back', () => {
 });
 
 describe('bad files are refused with the reason and change nothing', () => {
+  beforeEach(open); // some are refused with the same sentence
+  afterEach(close);
+
   async function refused(name, bytes, reason) {
     const before = await desk.state();
     const agent = await desk.agentBytes();
@@ -149,6 +156,9 @@ describe('bad files are refused with the reason and change nothing', () => {
 });
 
 describe('the next visit', () => {
+  beforeEach(open);
+  afterEach(close);
+
   test('brings pattern, tempo, MIDI settings and the trained agent back', async () => {
     await desk.call('setPattern', {kick: 'x..x..x.x..x..x.', snare: '....x...........', locks: '....x...........'});
     await desk.call('setTempo', 97.5);

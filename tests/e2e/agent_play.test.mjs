@@ -9,11 +9,12 @@ let bench;
 let desk;
 before(async () => { bench = await Bench.start(); });
 after(() => bench?.close());
-beforeEach(async () => { desk = await bench.open(); });
-afterEach(async () => {
+
+const open = async () => { desk = await bench.open(); };
+const close = async () => {
   assert.deepEqual(desk.problems, []);
   await desk.close();
-});
+};
 
 const kicks = ['x...x...x...x...', 'x..xx.x.x..xx.x.', 'x.....x...x.....', 'x..x..x...x..x..', '................'];
 const positions = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
@@ -36,6 +37,15 @@ function listen(bars) {
 }
 
 describe('the density fader', () => {
+  before(open);
+  after(close);
+  beforeEach(async () => {
+    await desk.call('unlockAll');
+    await desk.call('setPreset', 'Backbeat');
+    await desk.call('setThink', false);
+    await desk.call('setDensity', 0);
+  });
+
   test('adds hits to the right and takes them to the left, for every kick and preset, without leaving the answer', async () => {
     const presets = (await desk.call('command', {type: 'presets'})).map(({name}) => name);
     let range = 0;
@@ -87,6 +97,9 @@ describe('the density fader', () => {
 });
 
 describe('dynamics', () => {
+  before(open);
+  after(close);
+
   test('the backbeats are the loudest and ghost notes the softest; flat, all are alike', async () => {
     await desk.call('setPreset', 'Backbeat');
     await desk.call('setPattern', kicks[1]);
@@ -104,6 +117,9 @@ describe('dynamics', () => {
 });
 
 describe('two agents', () => {
+  beforeEach(open);
+  afterEach(close);
+
   test('both answer the same kick, and the other one is heard from the next bar line', async () => {
     await desk.call('abStore');
     await desk.call('configure', {hidden_units: 16, hidden_layers: 1, seed: 5});
@@ -151,6 +167,9 @@ describe('two agents', () => {
 });
 
 describe('hearing it learn', () => {
+  beforeEach(open);
+  afterEach(close);
+
   test('a newer agent comes in at bar lines only, and the page says which training step plays', async () => {
     await desk.call('setTempo', 300); // bars of 0.8 s; agents come twice a second
     await desk.call('setThink', true);

@@ -174,11 +174,9 @@ export class Desk {
     return sleep(ms);
   }
 
-  /** The middle of a control, in CSS pixels. */
+  /** The middle of a control, in CSS pixels, once it is there. */
   async middle(name) {
-    const rect = (await this.call('widgets'))[name];
-    if (!rect) throw new Error(`There is no control "${name}" on the page.`);
-    const [x, y, width, height] = rect;
+    const [x, y, width, height] = await waitFor(async () => (await this.call('widgets'))[name], () => `the control "${name}"`);
     return [x + width / 2, y + height / 2];
   }
 
@@ -197,6 +195,13 @@ export class Desk {
   async click(name, options) {
     await this.page.mouse.click(...(await this.middle(name)), options);
     await this.settle();
+  }
+
+  /** The same once the control is there and what was done before has been drawn, which may move it. */
+  async clickSettled(name, options) {
+    await this.middle(name);
+    await this.settle();
+    await this.click(name, options);
   }
 
   /** Unfolds a panel if a control in it is not in view. */

@@ -73,25 +73,6 @@ describe('a first visit', () => {
     assert.ok(!stepsOf(1, bar + 1).includes(14), 'from the next bar on the snare leaves room for it');
   });
 
-  test('dragging paints, right-click erases', async () => {
-    await desk.call('setPattern', '................');
-    await desk.drag('kick_2', 'kick_7');
-    assert.equal((await desk.state()).kick, '..xxxxxx........');
-    await desk.click('kick_4', {button: 'right'});
-    assert.equal((await desk.state()).kick, '..xx.xxx........');
-  });
-
-  test('a snare set by hand stays, and the agent answers around it', async () => {
-    await desk.call('setPreset', 'Original');
-    await desk.call('setPattern', 'x...x...x...x...');
-    await desk.click('snare_0');
-    const state = await desk.state();
-    assert.equal(state.snare[0], 'x');
-    assert.equal(state.locks[0], 'x');
-    await desk.call('unlockAll');
-    assert.equal((await desk.state()).snare, complement('x...x...x...x...'));
-  });
-
   test('the sound is heard, obeys the volume and stops', async () => {
     // A microphone in front of the loudspeaker.
     await desk.page.evaluate(() => {
@@ -124,6 +105,34 @@ describe('a first visit', () => {
     await waitFor(async () => (await loudest()) > 0.1, () => 'sound');
     await desk.click('play');
     await silent();
+  });
+});
+
+describe('a page that is there', () => {
+  let desk;
+  before(async () => { desk = await bench.open(); });
+  after(async () => {
+    assert.deepEqual(desk.problems, []);
+    await desk.close();
+  });
+
+  test('dragging paints, right-click erases', async () => {
+    await desk.call('setPattern', '................');
+    await desk.drag('kick_2', 'kick_7');
+    assert.equal((await desk.state()).kick, '..xxxxxx........');
+    await desk.click('kick_4', {button: 'right'});
+    assert.equal((await desk.state()).kick, '..xx.xxx........');
+  });
+
+  test('a snare set by hand stays, and the agent answers around it', async () => {
+    await desk.call('setPreset', 'Original');
+    await desk.call('setPattern', 'x...x...x...x...');
+    await desk.click('snare_0');
+    const state = await desk.state();
+    assert.equal(state.snare[0], 'x');
+    assert.equal(state.locks[0], 'x');
+    await desk.call('unlockAll');
+    assert.equal((await desk.state()).snare, complement('x...x...x...x...'));
   });
 
   test('every changed kick gets the right answer, and how long that takes is told', async (context) => {
@@ -230,6 +239,7 @@ test('an idle page draws nothing, and neither does a stopped one', async () => {
 test('a hidden tab goes on playing on time', async (context) => {
   const desk = await bench.open({before: watchTicks});
   await desk.call('setPreset', 'Original');
+  await desk.call('setTempo', 240);
   await desk.record('schedule');
   await desk.click('play');
   const session = await desk.context.newCDPSession(desk.page);
@@ -242,10 +252,13 @@ test('a hidden tab goes on playing on time', async (context) => {
     window.requestAnimationFrame = () => 0;
     window.hiddenMs = performance.now();
   });
-  // Two bars, for two whole cycles of what fills all 16 steps.
-  const {hits} = await calmBar(desk, 4000, await desk.page.evaluate(() => window.hiddenMs));
-  assert.equal(hits.length, 32);
-  for (const {timeMs, nowMs} of hits) assert.ok(timeMs > nowMs, 'ahead of time');
+  let afterMs = await desk.page.evaluate(() => window.hiddenMs);
+  for (let bar = 0; bar < 4; bar++) {
+    const {startMs, hits} = await calmBar(desk, 1000, afterMs);
+    afterMs = startMs;
+    assert.equal(hits.length, 16, 'kick and snare fill all steps');
+    for (const {timeMs, nowMs} of hits) assert.ok(timeMs > nowMs, 'ahead of time');
+  }
   const lots = await desk.seen('schedule');
   const gaps = lots.slice(1).map(({at}, i) => at - lots[i].at);
   context.diagnostic(`the longest gap between two lots was ${Math.max(...gaps).toFixed(0)} ms`);

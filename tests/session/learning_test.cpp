@@ -60,6 +60,16 @@ TEST_CASE("learn: the next control is bound, moves its target and is told about 
   CHECK(desk.session.document().tempo_bpm == sequencer::kMinTempoBpm);
 }
 
+TEST_CASE("channel mode messages, which keyboards and hosts send by themselves, are never learned") {
+  Desk desk;
+  REQUIRE(desk.session.midi().learning().begin("volume"));
+  for (std::uint8_t number = 120; number < 128; ++number) say(desk.session, 0.0, {0xB0, number, 0}, desk.now_ms);
+  CHECK(desk.session.midi().learning().learning() == "volume");
+  CHECK(desk.session.document().midi_setup.learned.empty());
+  say(desk.session, 0.0, {0xB0, 119, 64}, desk.now_ms);
+  CHECK(desk.session.midi().learning().learned("volume") != nullptr);
+}
+
 TEST_CASE("every target can be learned, and a knob or button on it is carried out or refused in a sentence") {
   Desk desk;
   load(desk.session);

@@ -18,6 +18,13 @@ bool is_of(const Learned& learned, const MidiMessage& message) {
          learned.number == message.number;
 }
 
+// Channel mode messages (MIDI 1.0): controllers 120 to 127 silence a channel or change how it is played. Hosts and
+// keyboards send them by themselves, so nobody's hand is behind them.
+bool is_mode_message(const MidiMessage& message) {
+  constexpr int kFirst = 120;
+  return message.kind == MidiKind::controller && message.number >= kFirst;
+}
+
 std::string control_name(const MidiMessage& message) {
   const char* kind = message.kind == MidiKind::note_on ? "Note " : "Controller ";
   return kind + std::to_string(message.number) + " on channel " + std::to_string(message.channel);
@@ -107,6 +114,7 @@ void Learning::learn(const MidiMessage& message) {
 }
 
 bool Learning::take(const MidiMessage& message) {
+  if (is_mode_message(message)) return false;
   int before = 0;
   if (message.kind == MidiKind::controller) {
     before = std::exchange(controllers_[{message.channel, message.number}], message.value);
