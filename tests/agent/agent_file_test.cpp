@@ -11,6 +11,7 @@
 #include "agent/safetensors.h"
 #include "tests/agent/hand_made_network.h"
 #include "tests/nn/matrices.h"
+#include "tests/rounds.h"
 
 namespace {
 
@@ -247,8 +248,10 @@ TEST_CASE("every bit flip of an agent file is refused or leaves the weights as t
   const agent::Agent original = sample_agent();
   Bytes bytes = agent::encode_agent(original);
   int accepted = 0;
+  // Under sanitizers one bit of each byte, a different one in the next.
+  const unsigned bit_step = test::kSanitized ? 8 : 1;
   for (std::size_t index = 0; index < bytes.size(); ++index) {
-    for (unsigned bit = 0; bit < 8; ++bit) {
+    for (unsigned bit = index % bit_step; bit < 8; bit += bit_step) {
       bytes[index] = static_cast<std::uint8_t>(bytes[index] ^ (1U << bit));
       const auto agent = agent::decode_agent(bytes);
       bytes[index] = static_cast<std::uint8_t>(bytes[index] ^ (1U << bit));

@@ -8,6 +8,7 @@
 
 #include "core/rng.h"
 #include "session/player/playback.h"
+#include "tests/rounds.h"
 
 namespace {
 
@@ -111,21 +112,21 @@ void check_cutting(const Performance& performance, bool note_offs) {
 }
 
 TEST_CASE("what is handed over does not depend on how time is cut into windows") {
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::rounds(40U); ++seed) {
     INFO("seed ", seed);
     check_cutting(Performance(seed, 1), true);
   }
 }
 
 TEST_CASE("nor does it where slots switch, but for note-offs: those end before the notes that are known by then") {
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::rounds(40U); ++seed) {
     INFO("seed ", seed);
     check_cutting(Performance(seed, 3), false);
   }
 }
 
 TEST_CASE("onsets are handed over in order, once, and at least 20 ms ahead however early they are") {
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::rounds(40U); ++seed) {
     const Performance performance(seed);
     double last_ms = 0.0;
     double least_lead_ms = 1e9;
@@ -146,7 +147,7 @@ TEST_CASE("onsets are handed over in order, once, and at least 20 ms ahead howev
 }
 
 TEST_CASE("every note-on has a later note-off before the note begins again") {
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::rounds(40U); ++seed) {
     auto events = Performance(seed).play(seed, 5, 75, 100.0);
     std::erase_if(events, [](const TimedEvent& event) { return event.kind != EventKind::midi; });
     std::ranges::stable_sort(events, [](const TimedEvent& a, const TimedEvent& b) {

@@ -8,6 +8,7 @@
 
 #include "core/rng.h"
 #include "session/session.h"
+#include "tests/rounds.h"
 #include "tests/session/session_steps.h"
 
 namespace {
@@ -72,7 +73,7 @@ TEST_CASE("no note stays on, whatever happens") {
   select_port(session);
   Receivers receivers;
   double now_ms = 0.0;
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < test::rounds(5000); ++i) {
     switch (rng.below(12)) {
       case 0:
         session.toggle_play(now_ms);
@@ -249,7 +250,7 @@ struct Desk {
 
 TEST_CASE("no note stays on over a thousand random sequences of all that can happen") {
   int stuck = 0;
-  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::rounds(1000U); ++seed) {
     Desk desk(seed);
     desk.session.play(0.0);
     for (int i = 0; i < 60; ++i) {

@@ -7,6 +7,7 @@
 
 #include "core/rng.h"
 #include "session/session.h"
+#include "tests/rounds.h"
 #include "tests/session/session_steps.h"
 
 namespace {
@@ -298,7 +299,7 @@ json random_command(core::Rng& rng, int steps) {
 }
 
 TEST_CASE("any edits undone give the first document and redone the last, also while it plays") {
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::rounds(60U); ++seed) {
     INFO("seed ", seed);
     core::Rng rng(seed);
     Session session(seed);

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDoctestSummary } from '../../tools/test/run_doctest.mjs';
+import { addDoctestRuns, parseDoctestSummary } from '../../tools/test/run_doctest.mjs';
 import { parseTapFailures, parseTapSummary } from '../../tools/test/run_node_tests.mjs';
 
 test("doctest's summary is counted", () => {
   const output = '[doctest] test cases:  12 |  10 passed | 2 failed | 3 skipped\n[doctest] assertions: 99 | 97 passed | 2 failed |\n';
   assert.deepEqual(parseDoctestSummary(output), { passed: 10, failed: 2, skipped: 3 });
+});
+
+test('runs that divide the cases skip nothing; a case that nobody ran counts as skipped', () => {
+  const parts = [{ passed: 5, failed: 1, skipped: 4 }, { passed: 4, failed: 0, skipped: 6 }];
+  assert.deepEqual(addDoctestRuns(parts), { passed: 9, failed: 1, skipped: 0 });
+  assert.deepEqual(addDoctestRuns(parts.slice(0, 1)), { passed: 5, failed: 1, skipped: 4 });
 });
 
 test('a program that ended before its summary has none', () => {

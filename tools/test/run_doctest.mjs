@@ -11,7 +11,15 @@ export function parseDoctestSummary(output) {
   return { passed, failed, skipped };
 }
 
-export async function runDoctest(command, args) {
+/** The same of several runs that divide the cases among them: what each skips is what the others run. */
+export function addDoctestRuns(runs) {
+  const passed = runs.reduce((sum, run) => sum + run.passed, 0);
+  const failed = runs.reduce((sum, run) => sum + run.failed, 0);
+  const all = Math.max(...runs.map((run) => run.passed + run.failed + run.skipped));
+  return { passed, failed, skipped: Math.max(0, all - passed - failed) };
+}
+
+async function runPart(command, args) {
   const { code, output } = await run(command, [...args, '--no-colors'], {
     check: false,
     env: { ...process.env, UBSAN_OPTIONS: 'print_stacktrace=1' },
@@ -21,4 +29,9 @@ export async function runDoctest(command, args) {
   if (!counts) throw new UserError(`The test program ended (${code}) without a summary.`);
   // A sanitizer may complain after the last test, when all of them have passed.
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** Runs a doctest program: at once in as many processes as there are `parts`, the filters that divide its cases. */
+export async function runDoctest(command, args, parts = [[]]) {
+  return addDoctestRuns(await Promise.all(parts.map((filters) => runPart(command, [...args, ...filters]))));
 }
