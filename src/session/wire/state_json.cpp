@@ -96,7 +96,7 @@ Json reward_view_json(const RewardView& view) {
                {"truth", nullptr},
                {"previews", Json::object()}};
   if (view.truth) {
-    json["truth"] = {{"snare", rhythm::format_row(view.truth->snare)},
+    json["truth"] = {{"snare", rhythm::format_row(view.truth->row)},
                      {"total", view.truth->total},
                      {"current", view.truth->current}};
   }
@@ -170,8 +170,8 @@ Json heard_json(const Heard& heard) {
   return {{"side", name_of(heard.side)},
           {"origin", name_of(heard.origin)},
           {"gradient_steps", heard.gradient_steps},
-          {"added", heard.added},
-          {"threshold", heard.threshold ? Json(*heard.threshold) : Json()}};
+          {"added", heard.answer->added},
+          {"threshold", heard.answer->threshold ? Json(*heard.answer->threshold) : Json()}};
 }
 
 // Each voice of the pattern that is shown.

@@ -72,7 +72,7 @@ void row_label(const Frame& frame, int voice, const Rect& row) {
                  slim && !hit.hovered ? mix(ink, palette::kTextDim, 0.4f) : ink);
   if (hit.hovered) paint.icon(Icon::chevron_down, {end + 8.0f, baseline - 5.0f}, 7.0f, palette::kTextSoft);
   if (roomy) {
-    const std::string owner = voice == rhythm::kKick ? "you" : snare_owner(frame.session);
+    const std::string owner = voice == rhythm::kKick ? "you" : answer_owner(frame.session);
     paint.text_in({x, middle + 5.0f, label.w - 2.0f, 14.0f}, owner, Type::small, palette::kTextDim);
   }
   if (roomy && voice == rhythm::kSnare) {
