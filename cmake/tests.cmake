@@ -21,9 +21,23 @@ target_compile_options(backbeat_test_options INTERFACE -O0)
 
 add_executable(backbeat_tests EXCLUDE_FROM_ALL "${doctest_main}" ${test_sources})
 target_link_libraries(backbeat_tests PRIVATE backbeat_test_options backbeat_trainer backbeat_session_wire eigen)
-# What nearly every test file parses again: half of the time that they take to compile.
-target_precompile_headers(backbeat_tests PRIVATE
-  <doctest/doctest.h> <nlohmann/json.hpp> <algorithm> <array> <cmath> <optional> <set> <span> <string> <vector>)
+# The tests of a folder as one translation unit, the session's as two: most of what they cost is the same templates anew.
+option(BACKBEAT_JOIN_TESTS "Compile the tests of a folder together; OFF is quicker for who works on one of them" ON)
+if(BACKBEAT_JOIN_TESTS)
+  foreach(source IN LISTS test_sources)
+    string(REGEX REPLACE "^.*/tests/([^/]*)/(.).*$" "\\1;\\2" place "${source}")
+    list(GET place 0 folder)
+    list(GET place 1 letter)
+    if(folder STREQUAL "session" AND letter STRGREATER "o")
+      string(APPEND folder "_2")
+    endif()
+    set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "${folder}")
+  endforeach()
+  set_target_properties(backbeat_tests PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+else()
+  target_precompile_headers(backbeat_tests PRIVATE
+    <doctest/doctest.h> <nlohmann/json.hpp> <algorithm> <array> <cmath> <optional> <set> <span> <string> <vector>)
+endif()
 if(EMSCRIPTEN)
   target_compile_definitions(backbeat_tests PRIVATE DOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS)
   set_target_properties(backbeat_tests PROPERTIES SUFFIX .cjs)
