@@ -3,7 +3,8 @@
 // A thin layer over the C functions of src/ui/app_api.cpp: it turns strings and bytes, and nothing else. Views of the
 // program's memory are taken anew after every call, since a call may grow the memory and so invalidate older views.
 
-const eventFields = 8; // doubles a scheduled event takes: time_ms, kind, voice, velocity, duration_ms, three MIDI bytes
+/** Doubles of a scheduled event before its MIDI bytes. */
+const eventFields = 6;
 
 /** No agent that the page can train comes near this; a film dropped by mistake does. */
 export const largestFile = 16e6;
@@ -33,8 +34,8 @@ export class App {
   }
 
   /** Whether something changed or moves, so that a frame would look different. */
-  wantsFrame(nowMs) {
-    return this.module._app_wants_frame(nowMs) !== 0;
+  wantsFrame() {
+    return this.module._app_wants_frame() !== 0;
   }
 
   contextLost() {
@@ -53,8 +54,8 @@ export class App {
     this.module._app_pointer(phase, kind, x, y, button, modifiers, nowMs);
   }
 
-  wheel(x, y, dx, dy) {
-    this.module._app_wheel(x, y, dx, dy);
+  wheel(x, y, dy) {
+    this.module._app_wheel(x, y, dy);
   }
 
   /** @returns {boolean} whether the key was used */
@@ -117,9 +118,11 @@ export class App {
     if (count === 0) return [];
     const first = this.module._app_events() / Float64Array.BYTES_PER_ELEMENT;
     const events = [];
-    for (let i = 0; i < count; i++) {
-      const at = first + i * eventFields;
-      const [timeMs, kind, voice, velocity, durationMs, ...bytes] = this.module.HEAPF64.subarray(at, at + eventFields);
+    for (let i = 0, at = first; i < count; i++) {
+      const [timeMs, kind, voice, velocity, durationMs, length] = this.module.HEAPF64.subarray(at, at + eventFields);
+      at += eventFields;
+      const bytes = [...this.module.HEAPF64.subarray(at, at + length)];
+      at += length;
       events.push({timeMs, kind, voice, velocity, durationMs, bytes});
     }
     return events;

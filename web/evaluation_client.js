@@ -7,7 +7,7 @@ import {WorkerLink} from './worker_link.js';
 /** So long it stays for another question: it holds some megabytes, and to start it takes a moment. */
 const idleMs = 60000;
 
-/** Asks, and keeps who waits for which answer. */
+/** Asks, and keeps who waits for which answer. Answers are JSON text, from the trainer's program for the app's. */
 export class EvaluationClient {
   /**
    * @param {object} options
@@ -44,9 +44,8 @@ export class EvaluationClient {
   /**
    * Judges an agent file.
    * @param {Uint8Array} bytes
-   * @param {{iterations?: number, starts?: number, seed?: number, reward?: object, kicks?: number, think?: boolean}}
-   *   options
-   * @returns {Promise<object>} the trainer's report
+   * @param {string} options JSON text
+   * @returns {Promise<string>} the trainer's report
    */
   evaluate(bytes, options) {
     return this.ask('evaluate', {bytes, options});
@@ -55,17 +54,17 @@ export class EvaluationClient {
   /**
    * A quick verdict on an agent file, for comparing several by the same options.
    * @param {Uint8Array} bytes
-   * @param {{reward: object, kicks: number, seed: number}} options
-   * @returns {Promise<{steps: number, kicks: number, method: string, regret: number, mean_reward: number}>}
+   * @param {{reward: string, kicks: number, seed: number}} options reward as JSON text, on how many kicks drawn by which seed
+   * @returns {Promise<string>} the verdict
    */
-  judge(bytes, options) {
-    return this.ask('judge', {bytes, options});
+  judge(bytes, {reward, kicks, seed}) {
+    return this.ask('judge', {bytes, reward, kicks, seed});
   }
 
   /**
    * The best answers there are.
-   * @param {{kick: string, reward: object, previews: boolean}} question
-   * @returns {Promise<object>} {kick, best, previews}
+   * @param {string} question JSON text
+   * @returns {Promise<string>}
    */
   truth(question) {
     return this.ask('truth', {question});

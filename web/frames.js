@@ -40,7 +40,7 @@ export class Frames {
 
   /** Whether something is to be drawn. */
   get underWay() {
-    return this.requested || (this.drawable && (this.resized || this.app.wantsFrame(this.now())));
+    return this.requested || (this.drawable && (this.resized || this.app.wantsFrame()));
   }
 
   /** Something may look different: draws if the app agrees. */
@@ -58,10 +58,10 @@ export class Frames {
   frame() {
     this.requested = false;
     const now = this.now();
-    if (!this.drawable || (!this.resized && !this.app.wantsFrame(now))) return;
+    if (!this.drawable || (!this.resized && !this.app.wantsFrame())) return;
     this.resized = false;
     this.app.frame(now, this.canvas.clientWidth, this.canvas.clientHeight, devicePixelRatio);
     this.afterFrame();
-    if (this.app.wantsFrame(this.now())) this.wake();
+    if (this.app.wantsFrame()) this.wake();
   }
 }

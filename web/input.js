@@ -16,7 +16,7 @@ function modifiers(event) {
  * @param {KeyboardEvent} event
  * @returns {string}
  */
-export function keyCode(event) {
+function keyCode(event) {
   if (event.key === '?') return 'Slash';
   if (/^[a-z]$/i.test(event.key)) return `Key${event.key.toUpperCase()}`;
   return event.code;
@@ -128,7 +128,7 @@ export function startInput({canvas, app, wake, onGesture}) {
     event.preventDefault();
     const unit = event.deltaMode === 1 ? linePixels : event.deltaMode === 2 ? canvas.clientHeight : 1;
     const box = canvas.getBoundingClientRect();
-    app.wheel(event.clientX - box.left, event.clientY - box.top, event.deltaX * unit, event.deltaY * unit);
+    app.wheel(event.clientX - box.left, event.clientY - box.top, event.deltaY * unit);
     wake();
   }, {passive: false});
 

@@ -156,9 +156,10 @@ function makeTraining(page) {
   });
   page.trainer = new TrainerClient(() => startWorker('training_worker.js', 'training'), {
     onState: (state) => model.report({type: 'trainer_state', state}),
-    onStats(stats) {
+    onStats(stats, {trainingMs, envStepsPerS}) {
       model.report({type: 'stats', stats});
-      scripting.emit('stats', stats);
+      scripting.emitLazily('stats', () =>
+        ({...JSON.parse(stats), training_ms: trainingMs, env_steps_per_s: envStepsPerS}));
     },
     onAgent(bytes) {
       const playing = model.report({type: 'agent'}, bytes);
@@ -185,9 +186,8 @@ function makeRace(page) {
     evaluation: page.evaluation,
     handlers: {
       onStats: (runner, stats) => model.report({type: 'race_stats', runner, stats}),
-      onVerdict(runner, {seconds, finished, result: {regret, method}}, bytes) {
-        model.report({type: 'race_agent', runner, seconds, finished, regret, exact: method === 'exact'}, bytes);
-      },
+      onVerdict: (runner, {seconds, finished, verdict}, bytes) =>
+        model.report({type: 'race_agent', runner, seconds, finished, verdict}, bytes),
       onDropped: (runner, error) => model.report({type: 'race_dropped', runner, error}),
       onJudgeFailed: (error) => model.report({type: 'race_error', error}),
     },

@@ -3,17 +3,6 @@
 
 import {MidiPort} from './midi_port.js';
 
-/**
- * The bytes of a message without what the model's three-byte form fills up: clock messages have one.
- * @param {number[]} bytes a status byte and two data bytes
- * @returns {number[]}
- */
-export function trimmed(bytes) {
-  const [status] = bytes;
-  if (status >= 0xf0) return status === 0xf2 ? bytes : bytes.slice(0, status === 0xf1 || status === 0xf3 ? 2 : 1);
-  return (status & 0xe0) === 0xc0 ? bytes.slice(0, 2) : bytes;
-}
-
 // Browsers hold what lies ahead in a queue of their own (Chromium: a delayed task each), which is late on a machine
 // without a moment to spare. A message for "at once" would then overtake what was sent before it, a clock pulse its own
 // start; one for a moment from now takes its place in the queue.
@@ -34,7 +23,7 @@ export class MidiOut extends MidiPort {
   send(bytes, timeMs) {
     if (this.port?.state !== 'connected') return;
     try {
-      this.port.send(trimmed(bytes), Math.max(timeMs, this.now() + soonestMs));
+      this.port.send(bytes, Math.max(timeMs, this.now() + soonestMs));
     } catch (error) {
       // A cable pulled a moment ago: the state change is on its way. Malformed bytes, though, are our own mistake.
       if (error instanceof TypeError) throw error;
@@ -51,6 +40,6 @@ export class MidiOut extends MidiPort {
     const port = this.shared.access?.outputs.get(portId);
     if (port?.state !== 'connected') return;
     port.clear?.();
-    for (const [timeMs, ...bytes] of messages) port.send(trimmed(bytes), timeMs);
+    for (const [timeMs, ...bytes] of messages) port.send(bytes, timeMs);
   }
 }

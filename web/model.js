@@ -47,6 +47,16 @@ export class Model {
     }
   }
 
+  /**
+   * The agent of a side as a file; without one an Error with the model's sentence is thrown.
+   * @param {'a' | 'b'} [side] else the one that plays
+   * @returns {{name: string, bytes: Uint8Array}}
+   */
+  exportAgent(side) {
+    const {name} = this.app.command({type: 'export_agent', side});
+    return {name, bytes: this.app.bytes()}; // before another command takes their place
+  }
+
   /** Shows a sentence on the page; level is 'info', 'warning' or 'error'. */
   notice(level, text) {
     this.send({type: 'notice', level, text});

@@ -3,37 +3,40 @@
 // `v` is the protocol's version: page and worker come from the same build, so another one is a mistake worth an error
 // (a stale worker in a cache, say). `run` rises whenever the learner is replaced (reset, a loaded agent, a new worker);
 // what an older learner still had under way is dropped, not drawn.
+//
+// What JavaScript only forwards stays the text that one program wrote for the other, which alone reads it: the tables
+// name these fields of each type. trainer_api.cpp says what is in them.
 
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
-/** What the page may say to a worker. */
-export const toWorker = Object.freeze([
-  'init', // config, kicks, reward: load the program and make a learner
-  'load', // load the program alone, for questions
-  'start', // train, or go on
-  'pause',
-  'reset', // config, kicks, reward: a fresh learner
-  'set_config', // config: live entries at once
-  'set_pattern', // kicks: the first is the musician's
-  'set_reward', // reward: what an answer should be like, at once; nothing that was learned is lost
-  'load_agent', // bytes: go on training from this file
-  'agent_ack', // the page took the last agent; the next may come
-  'evaluate', // id, bytes, options: report on this agent file
-  'judge', // id, bytes, options: a quick verdict on this agent file, to compare it with others
-  'truth', // id, question {kick, reward, previews}: the best answers there are
-]);
+/** What the page may say to a worker: type -> its fields that are JSON text. */
+export const toWorker = Object.freeze({
+  init: ['config', 'kicks', 'reward'], // load the program and make a learner
+  load: [], // load the program alone, for questions
+  start: [], // train, or go on
+  pause: [],
+  reset: ['config', 'kicks', 'reward'], // a fresh learner
+  set_config: ['config'], // live entries at once
+  set_pattern: ['kicks'], // the first is the musician's
+  set_reward: ['reward'], // what an answer should be like, at once; nothing that was learned is lost
+  load_agent: [], // bytes: go on training from this file
+  agent_ack: [], // the page took the last agent; the next may come
+  evaluate: ['options'], // id, bytes: report on this agent file
+  judge: ['reward'], // id, bytes, kicks (how many), seed: a quick verdict on this agent file, to compare it with others
+  truth: ['question'], // id: the best answers there are
+});
 
-/** What a worker may say to the page. */
-export const toPage = Object.freeze([
-  'ready', // the learner stands
-  'state', // state: 'ready' (not training yet) | 'training' | 'paused' and agent_follows: the last agent waits for an ack
-  'stats', // stats: at most 10 a second
-  'agent', // bytes, training_ms, paused: at most 2 a second, the next only after the ack; paused: no other follows
-  'evaluation', // id, result
-  'verdict', // id, result
-  'truth', // id, result
-  'error', // message, fatal, about: type of the message it answers, id
-]);
+/** What a worker may say to the page: type -> its fields that are JSON text. */
+export const toPage = Object.freeze({
+  ready: [], // the learner stands
+  state: [], // state: 'ready' (not training yet) | 'training' | 'paused' and agent_follows: the last agent waits for an ack
+  stats: ['stats'], // training_ms, env_steps_per_s: at most 10 a second
+  agent: [], // bytes, training_ms, paused: at most 2 a second, the next only after the ack; paused: no other follows
+  evaluation: ['result'], // id
+  verdict: ['result'], // id
+  truth: ['result'], // id
+  error: [], // message, fatal, about: type of the message it answers, id
+});
 
 /**
  * Puts a message into its envelope.
@@ -48,7 +51,7 @@ export function makeMessage(type, run, fields = {}) {
 /**
  * Checks an envelope; throws an Error with a sentence if it is not one of `types` in our version.
  * @param {unknown} message
- * @param {readonly string[]} types
+ * @param {Object<string, string[]>} types toWorker or toPage
  */
 export function checkMessage(message, types) {
   if (typeof message !== 'object' || message === null) throw new Error('A message between page and worker is no object.');
@@ -56,9 +59,12 @@ export function checkMessage(message, types) {
     throw new Error(
       `Page and worker are of different versions (${protocolVersion} and ${message.v}): reload the page.`);
   }
-  if (!types.includes(message.type)) throw new Error(`A message of the unknown type "${message.type}" came.`);
+  if (!Object.hasOwn(types, message.type)) throw new Error(`A message of the unknown type "${message.type}" came.`);
   if (!Number.isInteger(message.run) || message.run < 0) {
     throw new Error(`The message "${message.type}" has no run number.`);
+  }
+  for (const field of types[message.type]) {
+    if (typeof message[field] !== 'string') throw new Error(`The message "${message.type}" has no text "${field}".`);
   }
   return message;
 }

@@ -12,7 +12,8 @@ const mostFailures = 3;
 
 /**
  * Owns the runners' TrainerClients while a race is on. Handlers: onStats(runner, stats), onVerdict(runner, {seconds,
- * finished, result}, bytes), onDropped(runner, sentence), onJudgeFailed(sentence).
+ * finished, verdict}, bytes), onDropped(runner, sentence), onJudgeFailed(sentence). Hyper-parameters, kicks, rewards,
+ * stats and verdicts are JSON text, from one program for the other.
  */
 export class Race {
   /**
@@ -45,9 +46,9 @@ export class Race {
   /**
    * Starts a learner for each of `configs`; one that is on ends first.
    * @param {object} race
-   * @param {object[]} race.configs hyper-parameters of each runner
-   * @param {string[]} race.kicks
-   * @param {object} race.reward
+   * @param {string[]} race.configs hyper-parameters of each runner
+   * @param {string} race.kicks
+   * @param {string} race.reward
    * @param {number} race.seconds of training for each
    * @param {{kicks: number, seed: number}} race.judgedBy
    */
@@ -68,7 +69,7 @@ export class Race {
   makeRunner(index) {
     const drop = (sentence) => this.drop(runner, sentence);
     const client = new TrainerClient(this.createWorker, {
-      onStats: (stats) => this.takeStats(runner, stats),
+      onStats: (stats, {trainingMs}) => this.takeStats(runner, stats, trainingMs / 1000),
       onAgent: (bytes, {trainingMs, paused}) => this.takeAgent(runner, bytes, trainingMs / 1000, paused),
       onError: drop, // a learner that was refused cannot race
       onCrash: drop,
@@ -139,8 +140,8 @@ export class Race {
 
   // --- What comes from the runners ------------------------------------------------------------------------------------
 
-  takeStats(runner, stats) {
-    if (stats.training_ms >= 1000 * this.seconds && !runner.ended) {
+  takeStats(runner, stats, seconds) {
+    if (seconds >= this.seconds && !runner.ended) {
       runner.ended = true;
       runner.client.pause(); // sends its last agent
     }
@@ -169,19 +170,19 @@ export class Race {
     this.judging = true;
     const {round} = this;
     const {latest} = runner;
-    let result = null;
+    let verdict = null;
     try {
-      result = await this.evaluation.judge(latest.bytes, {reward: this.reward, ...this.judgedBy});
+      verdict = await this.evaluation.judge(latest.bytes, {reward: this.reward, ...this.judgedBy});
       this.failures = 0;
     } catch (error) {
       this.failures += 1;
       if (this.on && this.failures >= mostFailures) this.handlers.onJudgeFailed(error.message);
     }
     this.judging = false;
-    if (result && round === this.round && this.runners.includes(runner)) {
+    if (verdict !== null && round === this.round && this.runners.includes(runner)) {
       runner.judgedAt = {latest, turn: ++this.turn};
       const {seconds, finished} = latest;
-      this.handlers.onVerdict(runner.index, {seconds, finished, result}, latest.bytes);
+      this.handlers.onVerdict(runner.index, {seconds, finished, verdict}, latest.bytes);
     }
     this.judgeNext();
   }

@@ -19,17 +19,12 @@ import {drawEvaluation} from './figure.js';
  * @param {import('./storage.js').Autosave} page.autosave
  * @param {import('./scripting.js').Scripting} page.scripting
  * @param {() => void} page.openPicker
- * @returns {Object<string, (request: object) => void>} request type -> what to do
+ * @returns {Object<string, (request: object) => void>} request type -> what to do. `config`, `kicks`, `reward`, `options`,
+ *   `question` and what comes back for them are text that is only passed on.
  */
 export function makeRequestHandlers({
   model, audio, midi, midiIn, pads, timing, loopback, trainer, race, evaluation, heartbeat, autosave, scripting, openPicker,
 }) {
-  // The agent that plays, or that of a side.
-  const exportAgent = (side) => {
-    const {name} = model.send({type: 'export_agent', side});
-    return {name, bytes: model.app.bytes()};
-  };
-
   // What practises now: the runners of a race, or the one learner.
   const learners = () => (race.on ? race : trainer);
   // Told when the model is through with it.
@@ -37,7 +32,7 @@ export function makeRequestHandlers({
 
   const downloads = {
     agent(name) {
-      download(name, new Blob([exportAgent().bytes], {type: 'application/octet-stream'}));
+      download(name, new Blob([model.exportAgent().bytes], {type: 'application/octet-stream'}));
     },
     evaluation_csv(name) {
       download(name, new Blob([model.send({type: 'evaluation_csv'}).text], {type: 'text/csv'}));
@@ -80,7 +75,7 @@ export function makeRequestHandlers({
     train_reset({config, kicks, reward}) {
       if (!trainer.ensure(config, kicks, reward)) trainer.reset(config, kicks, reward);
     },
-    train_load_agent: () => trainer.loadAgent(exportAgent('a').bytes),
+    train_load_agent: () => trainer.loadAgent(model.exportAgent('a').bytes),
     train_start({config, kicks, reward}) {
       if (!race.on) trainer.ensure(config, kicks, reward);
       learners().start();
@@ -111,17 +106,17 @@ export function makeRequestHandlers({
       endRace();
     },
 
-    async truth({kick, reward, previews}) {
+    async truth({question}) {
       try {
-        model.send({type: 'truth', result: await evaluation.truth({kick, reward, previews})});
+        model.send({type: 'truth', result: await evaluation.truth(question)});
       } catch {
         model.send({type: 'truth_error'}); // only a dashed line is missing; what stopped the worker is told elsewhere
       }
     },
 
-    async evaluate({type, ...options}) {
+    async evaluate({options}) {
       try {
-        const result = await evaluation.evaluate(exportAgent().bytes, options);
+        const result = await evaluation.evaluate(model.exportAgent().bytes, options);
         model.report({type: 'evaluation', result});
       } catch (error) {
         model.report({type: 'evaluation_error', error: error.message});

@@ -5,6 +5,22 @@
 
 const evaluationEnds = ['ready', 'failed'];
 
+// An event whose detail is made when a listener first looks at it: where nobody listens, nothing is decoded.
+class LazyEvent extends Event {
+  #make;
+  #detail;
+
+  constructor(type, make) {
+    super(type);
+    this.#make = make;
+  }
+
+  get detail() {
+    this.#detail ??= this.#make();
+    return this.#detail;
+  }
+}
+
 /** The scripting interface. Events (addEventListener): schedule, stats, agent, evaluation, race, crash; data in `detail`. */
 export class Scripting extends EventTarget {
   #model;
@@ -265,8 +281,7 @@ export class Scripting extends EventTarget {
 
   /** @returns {Uint8Array} the agent that plays, as a safetensors file */
   exportAgent() {
-    this.#model.send({type: 'export_agent'});
-    return this.#model.app.bytes();
+    return this.#model.exportAgent().bytes;
   }
 
   /**
@@ -305,5 +320,10 @@ export class Scripting extends EventTarget {
   /** Tells the listeners. */
   emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, {detail}));
+  }
+
+  /** The same; `make` gives the detail to the first who looks at it. */
+  emitLazily(type, make) {
+    this.dispatchEvent(new LazyEvent(type, make));
   }
 }

@@ -173,14 +173,10 @@ export class Autosave {
    */
   constructor(model, storage) {
     const saveDocument = () => storage.saveDocument(model.send({type: 'document'}));
-    const exportAgent = (side) => {
-      const {name} = model.send({type: 'export_agent', side});
-      return {name, bytes: model.app.bytes()};
-    };
     const saveAgentB = () => {
       let agent = null;
       try {
-        agent = exportAgent('b');
+        agent = model.exportAgent('b');
       } catch {
         // There is none any more.
       }
@@ -188,7 +184,7 @@ export class Autosave {
     };
     this.jobs = {
       document: {save: saveDocument, delay: documentDelayMs, timer: null},
-      agent: {save: () => storage.saveAgent(exportAgent('a'), 'a'), delay: agentDelayMs, timer: null},
+      agent: {save: () => storage.saveAgent(model.exportAgent('a'), 'a'), delay: agentDelayMs, timer: null},
       agent_b: {save: saveAgentB, delay: agentDelayMs, timer: null},
     };
     this.saving = 0; // how many are being written

@@ -10,8 +10,9 @@ const silenceLimitMs = 10000;
 const longestLookMs = 500;
 
 /**
- * Speaks with a training worker. Handlers: onReady(), onState(state), onStats(stats), onAgent(bytes, {trainingMs,
- * paused}), onError(sentence, about), onCrash(sentence).
+ * Speaks with a training worker. Handlers: onReady(), onState(state), onStats(stats, {trainingMs, envStepsPerS}),
+ * onAgent(bytes, {trainingMs, paused}), onError(sentence, about), onCrash(sentence). Hyper-parameters, kicks, rewards and
+ * stats are JSON text, from one program for the other.
  */
 export class TrainerClient {
   /**
@@ -42,9 +43,9 @@ export class TrainerClient {
 
   /**
    * Makes sure that a worker with a learner is there; a dead one is replaced by a new one.
-   * @param {object} config hyper-parameters, keys as in the table
-   * @param {string[]} kicks rows like 'x...x...', the musician's first
-   * @param {object} [reward] what an answer should be like
+   * @param {string} config hyper-parameters, keys as in the table
+   * @param {string} kicks list of rows like 'x...x...', the musician's first
+   * @param {string} reward what an answer should be like
    * @returns {boolean} true if this call started one
    */
   ensure(config, kicks, reward) {
@@ -156,7 +157,9 @@ export class TrainerClient {
           this.agentFollows = message.agent_follows;
         }
         return this.handlers.onState?.(message.state);
-      case 'stats': return this.handlers.onStats?.(message.stats);
+      case 'stats':
+        return this.handlers.onStats?.(message.stats,
+          {trainingMs: message.training_ms, envStepsPerS: message.env_steps_per_s});
       case 'agent':
         if (message.paused) this.agentFollows = false;
         this.handlers.onAgent?.(message.bytes, {trainingMs: message.training_ms, paused: message.paused});

@@ -97,8 +97,8 @@ export class TrainingLoop {
       case 'set_reward': return this.setReward(message);
       case 'load_agent': return this.loadAgent(message);
       case 'agent_ack': return this.acknowledge();
-      case 'evaluate': return this.judge('trainer_evaluate', 'evaluation', message);
-      case 'judge': return this.judge('trainer_judge', 'verdict', message);
+      case 'evaluate': return this.evaluate(message);
+      case 'judge': return this.judge(message);
       case 'truth': return this.truth(message);
     }
   }
@@ -106,16 +106,14 @@ export class TrainingLoop {
   create({config, kicks, reward, run}) {
     this.run = run;
     this.resetCounters();
-    if (reward) this.setReward({reward}); // before the learner is there, so that it starts with it
-    this.hasLearner = this.callWithText('trainer_create', JSON.stringify(config ?? {})) !== 0;
+    this.setReward({reward}); // before the learner is there, so that it starts with it
+    this.hasLearner = this.call('trainer_create', config) !== 0;
     if (!this.hasLearner) {
       this.training = false;
       this.postError(this.trainerError(), {about: 'reset'});
       return;
     }
-    if (kicks?.length && !this.callWithText('trainer_set_kicks', JSON.stringify(kicks))) {
-      this.postError(this.trainerError(), {about: 'set_pattern'});
-    }
+    this.setPattern({kicks});
   }
 
   start() {
@@ -142,21 +140,15 @@ export class TrainingLoop {
   }
 
   setConfig({config}) {
-    if (!this.callWithText('trainer_set_config', JSON.stringify(config))) {
-      this.postError(this.trainerError(), {about: 'set_config'});
-    }
+    if (!this.call('trainer_set_config', config)) this.postError(this.trainerError(), {about: 'set_config'});
   }
 
   setPattern({kicks}) {
-    if (!this.callWithText('trainer_set_kicks', JSON.stringify(kicks))) {
-      this.postError(this.trainerError(), {about: 'set_pattern'});
-    }
+    if (!this.call('trainer_set_kicks', kicks)) this.postError(this.trainerError(), {about: 'set_pattern'});
   }
 
   setReward({reward}) {
-    if (!this.callWithText('trainer_set_reward', JSON.stringify(reward))) {
-      this.postError(this.trainerError(), {about: 'set_reward'});
-    }
+    if (!this.call('trainer_set_reward', reward)) this.postError(this.trainerError(), {about: 'set_reward'});
   }
 
   loadAgent({bytes, run}) {
@@ -172,21 +164,24 @@ export class TrainingLoop {
     if (this.agentOwed) this.sendAgent();
   }
 
-  // The program's opinion of an agent file.
-  judge(name, answer, {type, id, bytes, options}) {
+  evaluate({type, id, bytes, options}) {
     if (!this.fillInbox(bytes)) return this.postError(tooLarge, {about: type, id});
-    this.answer(answer, {about: type, id}, this.callForText(name, JSON.stringify(options ?? {})));
+    this.answer('evaluation', {about: type, id}, this.call('trainer_evaluate', options));
   }
 
-  truth({id, question}) {
-    this.answer('truth', {about: 'truth', id}, this.callForText('trainer_truth', JSON.stringify(question ?? {})));
+  judge({type, id, bytes, reward, kicks, seed}) {
+    if (!this.fillInbox(bytes)) return this.postError(tooLarge, {about: type, id});
+    this.answer('verdict', {about: type, id}, this.call('trainer_judge', reward, kicks, seed));
   }
 
-  // The program's JSON as the answer to a message, or its {error} as an error about it.
-  answer(type, {about, id}, text) {
-    const result = JSON.parse(text);
-    if (result.error) this.postError(result.error, {about, id});
-    else this.send(type, {id, result});
+  truth({type, id, question}) {
+    this.answer('truth', {about: type, id}, this.call('trainer_truth', question));
+  }
+
+  // The program's text as the answer to a message, or where it gave none its sentence as an error about it.
+  answer(type, {about, id}, pointer) {
+    if (pointer === 0) this.postError(this.trainerError(), {about, id});
+    else this.send(type, {id, result: this.trainer.UTF8ToString(pointer)});
   }
 
   // One chunk, then back to the message queue.
@@ -219,13 +214,12 @@ export class TrainingLoop {
   }
 
   sendStats() {
-    const stats = JSON.parse(this.callForText('trainer_stats'));
-    stats.training_ms = this.trainingMs;
-    stats.env_steps_per_s = this.msSinceStats > 0 ? (1000 * this.stepsSinceStats) / this.msSinceStats : null;
+    const stats = this.trainer.UTF8ToString(this.trainer._trainer_stats());
+    const rate = this.msSinceStats > 0 ? (1000 * this.stepsSinceStats) / this.msSinceStats : null;
     this.stepsSinceStats = 0;
     this.msSinceStats = 0;
     this.lastStats = this.now();
-    this.send('stats', {stats});
+    this.send('stats', {stats, training_ms: this.trainingMs, env_steps_per_s: rate});
   }
 
   sendAgent() {
@@ -266,18 +260,14 @@ export class TrainingLoop {
     return this.trainer.UTF8ToString(this.trainer._trainer_error());
   }
 
-  callWithText(name, text) {
+  // A function of the program that takes a text, and numbers.
+  call(name, text, ...numbers) {
     const pointer = this.trainer.stringToNewUTF8(text);
     try {
-      return this.trainer[`_${name}`](pointer);
+      return this.trainer[`_${name}`](pointer, ...numbers);
     } finally {
       this.trainer._free(pointer);
     }
-  }
-
-  callForText(name, text) {
-    const pointer = text === undefined ? this.trainer[`_${name}`]() : this.callWithText(name, text);
-    return this.trainer.UTF8ToString(pointer);
   }
 
   fillInbox(bytes) {

@@ -18,6 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxKicks = 1024;
+constexpr int kMostJudgedKicks = 1000;
 
 // Over so many kicks the best possible reward is averaged: some 30 ms of work.
 constexpr std::size_t kBestKicks = 16;
@@ -82,7 +83,7 @@ core::Result<Options> parse_options(std::string_view text) {
   std::int64_t kicks = options.report.kicks;
   auto seed = static_cast<std::int64_t>(options.scenarios.seed);
   if (!json.is_object() || !read_int(json, "iterations", 1, 1024, iterations) ||
-      !read_int(json, "starts", 1, 100000, starts) || !read_int(json, "kicks", 1, 1000, kicks) ||
+      !read_int(json, "starts", 1, 100000, starts) || !read_int(json, "kicks", 1, kMostJudgedKicks, kicks) ||
       !read_int(json, "seed", 0, 2147483647, seed) || !read_bool(json, "think", options.report.think)) {
     return core::fail(
         "An evaluation has 1 to 1024 iterations, 1 to 100000 starts, 1 to 1000 kicks, a seed from 0, and thinks or "
@@ -297,23 +298,26 @@ core::Result<std::string> Service::evaluate(std::string_view options_json) {
   return json.dump();
 }
 
-core::Result<std::string> Service::judge(std::string_view options_json) {
-  const auto options = parse_options(options_json);
-  if (!options) return std::unexpected(options.error());
+core::Result<std::string> Service::judge(std::string_view reward_json, int kicks, int seed) {
+  if (kicks < 1 || kicks > kMostJudgedKicks || seed < 0) {
+    return core::fail("An agent is judged on 1 to 1000 kicks with a seed from 0.");
+  }
+  const auto reward = rhythm::reward_settings_from_json(reward_json);
+  if (!reward) return std::unexpected(reward.error());
   auto agent = agent::decode_agent(inbox_);
   if (!agent) return std::unexpected(agent.error());
   const int steps = agent->network.steps();
-  const Judge judge(steps, options->reward, tables(steps));
-  const int kicks = report_kicks(judge, options->report.kicks);
-  const std::uint64_t seed = options->report.seed;
-  if (judged_ && judged_->report.steps == steps && judged_->reward == options->reward && judged_->kicks == kicks &&
-      judged_->seed == seed) {
+  const Judge judge(steps, *reward, tables(steps));
+  const int judged_kicks = report_kicks(judge, kicks);
+  const auto drawn_by = static_cast<std::uint64_t>(seed);
+  if (judged_ && judged_->report.steps == steps && judged_->reward == *reward && judged_->kicks == judged_kicks &&
+      judged_->seed == drawn_by) {
     judged_->report = judge_again(judge, judged_->report, walking(agent->network));
   } else {
-    judged_ = Judged{.reward = options->reward,
-                     .kicks = kicks,
-                     .seed = seed,
-                     .report = judge_held_out(judge, kicks, seed, walking(agent->network))};
+    judged_ = Judged{.reward = *reward,
+                     .kicks = judged_kicks,
+                     .seed = drawn_by,
+                     .report = judge_held_out(judge, judged_kicks, drawn_by, walking(agent->network))};
   }
   const Report& report = judged_->report;
   return Json{{"steps", steps},

@@ -61,10 +61,10 @@ class Service {
   core::Result<std::string> evaluate(std::string_view options_json);
 
   // A verdict on the agent file in the inbox, for comparing several: "regret" and "mean_reward" of its greedy answers
-  // to held-out kicks as in evaluate(), with "steps", "kicks" and "method". `options_json` is {"reward", "kicks",
-  // "seed"}. What the kicks allow at best is kept until other options or another length come, so that a further agent
-  // costs no more than its answers. Errors: the file or the options are refused.
-  core::Result<std::string> judge(std::string_view options_json);
+  // to 1-1000 held-out kicks as in evaluate(), with "steps", "kicks" and "method"; the seed goes from 0. What the kicks
+  // allow at best is kept until other options or another length come, so that a further agent costs no more than its
+  // answers. Errors: the file or the options are refused.
+  core::Result<std::string> judge(std::string_view reward_json, int kicks, int seed);
 
   // The best answers there are, with or without a learner. `question_json` is {"kick": "x...", "reward", "previews":
   // bool}. The result is {"kick", "best": {"snare", "reward"}, "previews": {term: "x..."}}. best is null above 16

@@ -2,8 +2,9 @@
 // stays valid until the next call of the same function. The one static of the program is here.
 #include <emscripten/emscripten.h>
 
-#include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "trainer/service.h"
 
@@ -31,10 +32,12 @@ int report(const core::Status& status) {
   return status ? 1 : 0;
 }
 
-std::string result_or_error(const core::Result<std::string>& result) {
-  using nlohmann::json;  // "replace": the sentence may quote a file's broken text
-  if (result) return *result;
-  return json{{"error", result.error().message}}.dump(-1, ' ', false, json::error_handler_t::replace);
+// The result, which moves to `kept`, or nullptr with the sentence for trainer_error().
+const char* report(core::Result<std::string> result, std::string& kept) {
+  program().error = result ? std::string() : result.error().message;
+  if (!result) return nullptr;
+  kept = *std::move(result);
+  return kept.c_str();
 }
 
 }  // namespace
@@ -46,7 +49,7 @@ EMSCRIPTEN_KEEPALIVE int trainer_create(const char* config_json) {
   return report(program().service.create(text_of(config_json)));
 }
 
-// The sentence of the last call that returned 0, or "".
+// The sentence of the last call that returned 0 or nullptr, or "".
 EMSCRIPTEN_KEEPALIVE const char* trainer_error() { return program().error.c_str(); }
 
 // Takes live hyper-parameters over at once: 1, or 0 if one is refused or needs a reset.
@@ -90,21 +93,18 @@ EMSCRIPTEN_KEEPALIVE std::uint8_t* trainer_inbox(int size) { return program().se
 // Goes on from the agent file in the inbox: 1, or 0 if it is refused.
 EMSCRIPTEN_KEEPALIVE int trainer_load_agent() { return report(program().service.load_agent()); }
 
-// Evaluates the agent file in the inbox: the JSON of Service::evaluate or {"error": "sentence"}.
+// Evaluates the agent file in the inbox: the JSON of Service::evaluate, or nullptr.
 EMSCRIPTEN_KEEPALIVE const char* trainer_evaluate(const char* options_json) {
-  program().evaluation = result_or_error(program().service.evaluate(text_of(options_json)));
-  return program().evaluation.c_str();
+  return report(program().service.evaluate(text_of(options_json)), program().evaluation);
 }
 
-// Judges the agent file in the inbox quickly: the JSON of Service::judge or {"error": "sentence"}.
-EMSCRIPTEN_KEEPALIVE const char* trainer_judge(const char* options_json) {
-  program().verdict = result_or_error(program().service.judge(text_of(options_json)));
-  return program().verdict.c_str();
+// Judges the agent file in the inbox quickly: the JSON of Service::judge, or nullptr.
+EMSCRIPTEN_KEEPALIVE const char* trainer_judge(const char* reward_json, int kicks, int seed) {
+  return report(program().service.judge(text_of(reward_json), kicks, seed), program().verdict);
 }
 
-// The best answers there are: the JSON of Service::truth or {"error": "sentence"}.
+// The best answers there are: the JSON of Service::truth, or nullptr.
 EMSCRIPTEN_KEEPALIVE const char* trainer_truth(const char* question_json) {
-  program().truth = result_or_error(program().service.truth(text_of(question_json)));
-  return program().truth.c_str();
+  return report(program().service.truth(text_of(question_json)), program().truth);
 }
 }

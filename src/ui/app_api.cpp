@@ -9,15 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "sequencer/midi_parser.h"
 #include "session/session.h"
 #include "session/wire/commands.h"
 #include "session/wire/requests_json.h"
 #include "ui/ui.h"
 
 namespace {
-
-// One scheduled event as JavaScript reads it.
-constexpr int kEventFields = 8;
 
 struct App {
   session::Session session;
@@ -66,9 +64,7 @@ EMSCRIPTEN_KEEPALIVE void app_frame(double now_ms, double css_width, double css_
                   static_cast<float>(pixel_ratio));
 }
 
-EMSCRIPTEN_KEEPALIVE int app_wants_frame(double /*now_ms*/) {
-  return app().ui && app().ui->wants_frame(app().session) ? 1 : 0;
-}
+EMSCRIPTEN_KEEPALIVE int app_wants_frame() { return app().ui && app().ui->wants_frame(app().session) ? 1 : 0; }
 
 EMSCRIPTEN_KEEPALIVE void app_context_lost() {
   if (app().ui) app().ui->context_lost();
@@ -92,7 +88,7 @@ EMSCRIPTEN_KEEPALIVE void app_pointer(int phase, int kind, double x, double y, i
                      now_ms});
 }
 
-EMSCRIPTEN_KEEPALIVE void app_wheel(double x, double y, double /*dx*/, double dy) {
+EMSCRIPTEN_KEEPALIVE void app_wheel(double x, double y, double dy) {
   if (drawable()) app().ui->wheel({static_cast<float>(x), static_cast<float>(y)}, static_cast<float>(dy));
 }
 
@@ -140,16 +136,19 @@ EMSCRIPTEN_KEEPALIVE std::uint8_t* app_inbox(int size) {
 EMSCRIPTEN_KEEPALIVE const std::uint8_t* app_bytes() { return app().bytes.data(); }
 EMSCRIPTEN_KEEPALIVE int app_bytes_size() { return static_cast<int>(app().bytes.size()); }
 
-// The number of events from where the last call ended to now + horizon; app_events() has them, kEventFields each.
+// The number of events from where the last call ended to now + horizon; app_events() has them one after the other, each
+// as time_ms, kind, voice, velocity, duration_ms and how many MIDI bytes follow: 0 to 3.
 EMSCRIPTEN_KEEPALIVE int app_schedule(double now_ms, double horizon_ms) {
   std::vector<double>& out = app().events;
   out.clear();
-  for (const auto& event : app().session.schedule(now_ms, horizon_ms)) {
+  const auto events = app().session.schedule(now_ms, horizon_ms);
+  for (const auto& event : events) {
+    const int length = event.kind == sequencer::EventKind::midi ? sequencer::message_length(event.bytes[0]) : 0;
     out.insert(out.end(), {event.time_ms, static_cast<double>(event.kind), static_cast<double>(event.voice),
-                           static_cast<double>(event.velocity), event.duration_ms, static_cast<double>(event.bytes[0]),
-                           static_cast<double>(event.bytes[1]), static_cast<double>(event.bytes[2])});
+                           static_cast<double>(event.velocity), event.duration_ms, static_cast<double>(length)});
+    out.insert(out.end(), event.bytes.begin(), event.bytes.begin() + length);
   }
-  return static_cast<int>(out.size()) / kEventFields;
+  return static_cast<int>(events.size());
 }
 
 EMSCRIPTEN_KEEPALIVE const double* app_events() { return app().events.data(); }

@@ -13,6 +13,7 @@ namespace {
 using nlohmann::json;
 using session::Session;
 using session_test::complement_agent_bytes;
+using session_test::drained;
 
 json call(Session& session, const json& command, std::span<const std::uint8_t> inbox = {}, double now_ms = 1000.0) {
   return json::parse(session_test::command(session, command.dump(), now_ms, inbox));
@@ -23,8 +24,6 @@ json result_of(Session& session, const json& command, std::span<const std::uint8
   REQUIRE_MESSAGE(reply["ok"] == true, reply.dump());
   return reply["result"];
 }
-
-json drained(Session& session) { return json::parse(session::requests_json(session.take_requests())); }
 
 json last_request(Session& session) {
   json requests = drained(session);
@@ -187,6 +186,7 @@ TEST_CASE("the training's commands") {
                         {{"type", "set_config"}, {"config", {{"gamma", 0.9}, {"steps", 65}}}},
                         {{"type", "stats"}},
                         {{"type", "stats"}, {"stats", json::object()}},
+                        {{"type", "stats"}, {"stats", "{"}},
                         {{"type", "agent"}},
                         {{"type", "trainer_state"}, {"state", "asleep"}},
                         {{"type", "trainer_state"}},
@@ -221,9 +221,9 @@ TEST_CASE("the agent's commands") {
   result_of(session, {{"type", "evaluate"}, {"iterations", 8}, {"starts", 100}});
   const json request = last_request(session);
   CHECK(request["type"] == "evaluate");
-  CHECK(request["iterations"] == 8);
-  CHECK(request["starts"] == 100);
-  CHECK(request["seed"] == 1);
+  CHECK(request["options"]["iterations"] == 8);
+  CHECK(request["options"]["starts"] == 100);
+  CHECK(request["options"]["seed"] == 1);
   result_of(session, {{"type", "evaluation_error"}, {"error", "No."}});
   CHECK(session.coach().evaluations().sentence() == "No.");
 

@@ -288,13 +288,21 @@ TEST_CASE("a script reads and drives the race by commands") {
   CHECK_FALSE(ok(command({{"type", "race"}, {"seconds", 30}})));
   CHECK(session.coach().race_settings().seconds == 5);
   const auto bytes = complement_agent_bytes(16);
-  json verdict = {{"type", "race_agent"}, {"runner", 1},    {"seconds", 2.5},
-                  {"regret", 0.25},       {"exact", false}, {"finished", false}};
+  const json verdict = {{"type", "race_agent"},
+                        {"runner", 1},
+                        {"seconds", 2.5},
+                        {"finished", false},
+                        {"verdict", R"({"regret": 0.25, "method": "annealing"})"}};
   CHECK(ok(command(verdict, bytes)));
-  for (const char* key : {"runner", "seconds", "regret", "exact", "finished"}) {
+  for (const char* key : {"runner", "seconds", "finished", "verdict"}) {
     json damaged = verdict;
     damaged.erase(key);
     CHECK_MESSAGE(!ok(command(damaged, bytes)), key);
+  }
+  for (const char* text : {"", "{}", R"({"regret": 0.25})", R"({"method": "exact"})"}) {
+    json damaged = verdict;
+    damaged["verdict"] = text;
+    CHECK_MESSAGE(!ok(command(damaged, bytes)), text);
   }
   const json race = command({{"type", "state"}})["result"]["race"];
   CHECK(race["by"] == "settings");

@@ -189,9 +189,9 @@ TEST_CASE("the truth is asked for when somebody looks, one question at a time, t
   CHECK_FALSE(session.reward_view().truth);
   auto asked = requests(session, "truth");
   REQUIRE(asked.size() == 1);
-  CHECK(asked[0]["kick"] == "x.x.x.x.");
-  CHECK(asked[0]["previews"] == false);
-  CHECK(asked[0]["reward"]["terms"]["overlap"]["weight"] == -0.5);
+  CHECK(asked[0]["question"]["kick"] == "x.x.x.x.");
+  CHECK(asked[0]["question"]["previews"] == false);
+  CHECK(asked[0]["question"]["reward"]["terms"]["overlap"]["weight"] == -0.5);
   REQUIRE(session.edit(session::set_term, Term::lhl, rhythm::TermSetting{.weight = 0.1F}));
   CHECK_FALSE(session.reward_view().truth);
   REQUIRE(session.edit(session::set_term, Term::lhl, rhythm::TermSetting{.weight = 0.0F}));
@@ -205,7 +205,7 @@ TEST_CASE("the truth is asked for when somebody looks, one question at a time, t
   CHECK(requests(session, "truth").empty());  // it is known
   REQUIRE(session.edit(session::set_step, kKick, 0, 0));
   CHECK_FALSE(session.reward_view().truth->current);
-  CHECK(requests(session, "truth")[0]["kick"] == "..x.x.x.");
+  CHECK(requests(session, "truth")[0]["question"]["kick"] == "..x.x.x.");
 }
 
 TEST_CASE("previews come when they are wanted") {
@@ -216,7 +216,7 @@ TEST_CASE("previews come when they are wanted") {
   REQUIRE(session_test::truth_result(session, truth_of("........", 1.0).dump()));
   session.coach().truth().want_previews();
   session.reward_view();
-  CHECK(requests(session, "truth")[0]["previews"] == true);
+  CHECK(requests(session, "truth")[0]["question"]["previews"] == true);
   json result = truth_of("........", 1.0);
   result["previews"] = {{"density", "xxxxxxxx"}};
   REQUIRE(session_test::truth_result(session, result.dump()));

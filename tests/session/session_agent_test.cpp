@@ -111,12 +111,12 @@ TEST_CASE("an evaluation is asked for, shown and saved as numbers") {
   CHECK(session.coach().evaluations().status() == session::EvaluationStatus::running);
   const json request = drained(session)[0];
   CHECK(request["type"] == "evaluate");
-  CHECK(request["iterations"] == 1);
-  CHECK(request["starts"] == 2000);
-  CHECK(request["kicks"] == 200);
-  CHECK(request["seed"] == 42);
-  CHECK(request["think"] == true);
-  CHECK(request["reward"] == json::parse(rhythm::reward_settings_to_json(session.document().part().reward)));
+  CHECK(request["options"]["iterations"] == 1);
+  CHECK(request["options"]["starts"] == 2000);
+  CHECK(request["options"]["kicks"] == 200);
+  CHECK(request["options"]["seed"] == 42);
+  CHECK(request["options"]["think"] == true);
+  CHECK(request["options"]["reward"] == json::parse(rhythm::reward_settings_to_json(session.document().part().reward)));
   REQUIRE(session_test::evaluation_result(session, evaluation_of(1).dump()));
   REQUIRE(session.coach().evaluations().latest());
   CHECK(session.coach().evaluations().latest()->agent_name == "tea");
@@ -139,7 +139,7 @@ TEST_CASE("a failed or damaged evaluation keeps the last good one") {
   REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::file, "tea.safetensors"));
   REQUIRE(session_test::evaluation_result(session, evaluation_of(2).dump()));
   SUBCASE("the worker's own sentence") {
-    CHECK_FALSE(session_test::evaluation_result(session, R"({"error":"It did not work."})"));
+    session.coach().evaluations().fail("It did not work.");
     CHECK(session.coach().evaluations().sentence() == "It did not work.");
   }
   SUBCASE("damaged") {

@@ -30,30 +30,21 @@ inline core::Result<session::Document> document_of(std::string_view json) {
   return session::read_document(core::Json::parse(json));
 }
 
-// What came from a worker, damaged as it may be.
-inline nlohmann::json report_of(const std::string& text) {
-  nlohmann::json report = nlohmann::json::parse(text, nullptr, false);
-  return report.is_discarded() ? nlohmann::json(text) : report;
-}
-
 // What a worker reports, as the page gets it; false if it is refused.
 inline bool accepted(session::Session& session, const nlohmann::json& report, double now_ms) {
   return nlohmann::json::parse(command(session, report.dump(), now_ms))["ok"].get<bool>();
 }
 inline bool training_stats(session::Session& session, const std::string& stats, double now_ms) {
-  return accepted(session, {{"type", "stats"}, {"stats", report_of(stats)}}, now_ms);
+  return accepted(session, {{"type", "stats"}, {"stats", stats}}, now_ms);
 }
 inline bool race_stats(session::Session& session, int runner, const std::string& stats, double now_ms) {
-  const nlohmann::json json = report_of(stats);
-  return accepted(session, {{"type", "race_stats"}, {"runner", runner}, {"stats", json}}, now_ms);
+  return accepted(session, {{"type", "race_stats"}, {"runner", runner}, {"stats", stats}}, now_ms);
 }
 inline bool evaluation_result(session::Session& session, const std::string& result) {
-  const nlohmann::json json = report_of(result);
-  return accepted(session, {{"type", "evaluation"}, {"result", json}}, session.now_ms());
+  return accepted(session, {{"type", "evaluation"}, {"result", result}}, session.now_ms());
 }
 inline bool truth_result(session::Session& session, const std::string& result) {
-  const nlohmann::json json = report_of(result);
-  return accepted(session, {{"type", "truth"}, {"result", json}}, session.now_ms());
+  return accepted(session, {{"type", "truth"}, {"result", result}}, session.now_ms());
 }
 
 // The agent wants the complement, and so does the preset.
@@ -77,8 +68,23 @@ inline void select_port(session::Session& session, const std::string& id = "a") 
                                            .selected = id});
 }
 
+// What JavaScript forwards as text, as the worker's program reads it.
+inline void decode_forwarded(nlohmann::json& text) {
+  REQUIRE(text.is_string());
+  text = nlohmann::json::parse(text.get<std::string>());
+}
+
+// The outbox, with what a worker gets decoded.
 inline nlohmann::json drained(session::Session& session) {
-  return nlohmann::json::parse(session::requests_json(session.take_requests()));
+  nlohmann::json list = nlohmann::json::parse(session::requests_json(session.take_requests()));
+  for (nlohmann::json& request : list) {
+    for (const char* key : {"config", "kicks", "reward", "options", "question"}) {
+      if (request.contains(key)) decode_forwarded(request[key]);
+    }
+    if (!request.contains("configs")) continue;
+    for (nlohmann::json& config : request["configs"]) decode_forwarded(config);
+  }
+  return list;
 }
 
 inline std::vector<nlohmann::json> requests(session::Session& session, const std::string& type) {

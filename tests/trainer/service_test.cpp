@@ -278,10 +278,11 @@ TEST_CASE("an evaluation judges by the reward it is given") {
 TEST_CASE("a verdict is the evaluation's regret, also for the agents that follow") {
   trainer::Service service;
   const std::string reward = R"({"terms": {"lhl": {"weight": 1}, "density": {"weight": -0.5}}})";
-  const auto agree = [&](const std::vector<std::uint8_t>& file, const std::string& options) {
+  const auto agree = [&](const std::vector<std::uint8_t>& file, const std::string& by, int kicks, int seed) {
     fill_inbox(service, file);
-    const Json verdict = parse(*service.judge(options));
-    const Json report = parse(*service.evaluate(options))["report"];
+    const Json verdict = parse(*service.judge(by, kicks, seed));
+    const Json options = {{"reward", parse(by)}, {"kicks", kicks}, {"seed", seed}};
+    const Json report = parse(*service.evaluate(options.dump()))["report"];
     for (const char* key : {"kicks", "method", "regret", "mean_reward"}) CHECK(verdict[key] == report[key]);
     return verdict["regret"].get<double>();
   };
@@ -289,16 +290,20 @@ TEST_CASE("a verdict is the evaluation's regret, also for the agents that follow
   REQUIRE(service.create(R"({"steps": 8, "seed": 4})"));
   REQUIRE(service.encode_agent());
   const auto untrained = service.bytes();
-  const std::string ten = R"({"kicks": 10, "seed": 3, "reward": )" + reward + "}";
-  const double first = agree(complement, ten);
-  CHECK(agree(untrained, ten) != first);
-  CHECK(agree(complement, ten) == first);
+  const double first = agree(complement, reward, 10, 3);
+  CHECK(agree(untrained, reward, 10, 3) != first);
+  CHECK(agree(complement, reward, 10, 3) == first);
   // Another seed, reward, number of kicks or length is another question.
-  agree(complement, R"({"kicks": 10, "seed": 4, "reward": )" + reward + "}");
-  agree(complement, R"({"kicks": 12, "seed": 4, "reward": )" + reward + "}");
-  agree(complement, R"({"kicks": 12, "seed": 4})");
-  agree(agent::encode_agent(agent_test::complement_agent(7, true)), R"({"kicks": 12, "seed": 4})");
-  CHECK_FALSE(service.judge(R"({"kicks": 0})").has_value());
+  const std::string other = R"({"terms": {"difference": {"weight": 1}}})";
+  agree(complement, reward, 10, 4);
+  agree(complement, reward, 12, 4);
+  agree(complement, other, 12, 4);
+  agree(agent::encode_agent(agent_test::complement_agent(7, true)), other, 12, 4);
+  CHECK_FALSE(service.judge(other, 0, 4).has_value());
+  CHECK_FALSE(service.judge(other, 1001, 4).has_value());
+  CHECK_FALSE(service.judge(other, 12, -1).has_value());
+  CHECK_FALSE(service.judge("loud", 12, 4).has_value());
+  CHECK(service.judge(other, 12, 4).has_value());
   fill_inbox(service, {});
-  CHECK_FALSE(service.judge("{}").has_value());
+  CHECK_FALSE(service.judge(other, 12, 4).has_value());
 }

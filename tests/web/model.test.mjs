@@ -204,3 +204,15 @@ test('each missing part has its sentence', () => {
   assert.match(whyUnsupported({WebAssembly: {validate: () => false}}), /SIMD/);
   assert.match(whyUnsupported({WebAssembly}), /workers/);
 });
+
+test('what an event tells is made for the first listener who looks, and once', () => {
+  const scripting = new Scripting(new Model(new FakeApp(), () => {}));
+  let made = 0;
+  const make = () => ({env_steps: ++made});
+  scripting.emitLazily('stats', make);
+  assert.equal(made, 0);
+  const seen = [];
+  for (let i = 0; i < 2; i++) scripting.addEventListener('stats', ({detail}) => seen.push(detail));
+  scripting.emitLazily('stats', make);
+  assert.deepEqual(seen, [{env_steps: 1}, {env_steps: 1}]);
+});

@@ -5,7 +5,7 @@ import {Race} from '../../web/race.js';
 import {TrainerClient} from '../../web/trainer_client.js';
 import {FakeWorker, settle} from './fakes.mjs';
 
-const reward = {terms: {lhl: {weight: 1}}, liked: null};
+const reward = '{"terms":{"lhl":{"weight":1}}}';
 const judgedBy = {kicks: 100, seed: 9};
 
 let workers;
@@ -15,14 +15,14 @@ let race;
 
 const createWorker = () => workers[workers.push(new FakeWorker()) - 1];
 const begin = (count = 2) => race.begin(
-  {configs: Array.from({length: count}, (_, i) => ({seed: i + 1})), kicks: ['x...'], reward, seconds: 20, judgedBy});
+  {configs: Array.from({length: count}, (_, i) => `{"seed":${i + 1}}`), kicks: '["x..."]', reward, seconds: 20, judgedBy});
 const agent = (worker, seconds, {paused = false, run = 1} = {}) => {
   const bytes = new Uint8Array([workers.indexOf(worker), seconds]);
   worker.say(makeMessage('agent', run, {bytes, training_ms: 1000 * seconds, paused}));
 };
-const stats = (worker, seconds) => worker.say(makeMessage('stats', 1, {stats: {training_ms: 1000 * seconds}}));
+const stats = (worker, seconds) => worker.say(makeMessage('stats', 1, {stats: '{}', training_ms: 1000 * seconds}));
 const give = async (regret) => {
-  verdicts.shift().resolve({regret, method: 'exact'});
+  verdicts.shift().resolve(`regret ${regret}`);
   await settle();
 };
 const of = (name) => heard.filter(([type]) => type === name).map(([, ...values]) => values);
@@ -47,21 +47,21 @@ test('each runner has a worker and a learner of its own, and all start', () => {
   begin(3);
   assert.equal(race.on, true);
   assert.deepEqual(workers.map(({sent}) => sent), [1, 2, 3].map((seed) => [
-    makeMessage('init', 1, {config: {seed}, kicks: ['x...'], reward}), makeMessage('start', 1)]));
+    makeMessage('init', 1, {config: `{"seed":${seed}}`, kicks: '["x..."]', reward}), makeMessage('start', 1)]));
 });
 
 test('what the musician does goes to all of them', () => {
   begin();
   race.pause();
   race.start();
-  race.setKicks(['..x.']);
-  race.setReward({terms: {}});
-  race.setConfigs([{learning_rate: 0.1}, {learning_rate: 0.2}]);
+  race.setKicks('["..x."]');
+  race.setReward('{"terms":{}}');
+  race.setConfigs(['first', 'second']);
   for (const [i, worker] of workers.entries()) {
     assert.deepEqual(worker.sent.slice(2), [
-      makeMessage('pause', 1), makeMessage('start', 1), makeMessage('set_pattern', 1, {kicks: ['..x.']}),
-      makeMessage('set_reward', 1, {reward: {terms: {}}}),
-      makeMessage('set_config', 1, {config: {learning_rate: 0.1 * (i + 1)}})]);
+      makeMessage('pause', 1), makeMessage('start', 1), makeMessage('set_pattern', 1, {kicks: '["..x."]'}),
+      makeMessage('set_reward', 1, {reward: '{"terms":{}}'}),
+      makeMessage('set_config', 1, {config: ['first', 'second'][i]})]);
   }
 });
 
@@ -81,8 +81,8 @@ test('agents are judged one at a time and by turns, on the same kicks, not often
   await give(0.3);
   agent(workers[0], 3.5);
   assert.equal(verdicts.length, 0);
-  assert.deepEqual(of('verdict').map(([runner, {seconds, result}]) => [runner, seconds, result.regret]),
-    [[0, 1, 0.5], [1, 1, 0.4], [0, 3, 0.3]]);
+  assert.deepEqual(of('verdict').map(([runner, {seconds, verdict}]) => [runner, seconds, verdict]),
+    [[0, 1, 'regret 0.5'], [1, 1, 'regret 0.4'], [0, 3, 'regret 0.3']]);
 });
 
 test('a runner that has trained long enough pauses, and its last agent is judged as the last', async () => {
@@ -115,13 +115,13 @@ test('the agent of a musician\'s pause is not the last', async () => {
 test('another reward: verdicts by the old one are dropped, and what is there is judged by the new one', async () => {
   begin();
   agent(workers[0], 2);
-  const other = {terms: {density: {weight: -1}}, liked: null};
+  const other = '{"terms":{"density":{"weight":-1}}}';
   race.setReward(other);
   await give(0.2);
   assert.deepEqual(of('verdict'), []);
   assert.deepEqual(verdicts[0].options.reward, other);
   await give(0.7);
-  assert.deepEqual(of('verdict').map(([runner, {result}]) => [runner, result.regret]), [[0, 0.7]]);
+  assert.deepEqual(of('verdict').map(([runner, {verdict}]) => [runner, verdict]), [[0, 'regret 0.7']]);
 });
 
 test('a runner that dies is dropped with its sentence; the others go on', async () => {
@@ -149,13 +149,13 @@ test('a learner that is refused, or that hangs, is dropped too', () => {
 });
 
 test('the best is handed over with its learner, the others end', async () => {
-  const trainer = new TrainerClient(createWorker, {onStats: (numbers) => heard.push(['kept', numbers])});
+  const trainer = new TrainerClient(createWorker, {onStats: (numbers, {trainingMs}) => heard.push(['kept', numbers, trainingMs])});
   begin();
   race.keep(1, trainer);
   assert.equal(race.on, false);
   assert.deepEqual(workers.map(({terminated}) => terminated), [true, false]);
   stats(workers[1], 21);
-  assert.deepEqual(heard, [['kept', {training_ms: 21000}]]);
+  assert.deepEqual(heard, [['kept', '{}', 21000]]);
 });
 
 test('stop ends all of them, and a verdict that comes later is dropped', async () => {

@@ -3,7 +3,10 @@ import {beforeEach, test} from 'node:test';
 import {makeRequestHandlers} from '../../web/requests.js';
 import {settle} from './fakes.mjs';
 
-const reward = {terms: {lhl: {weight: 1}}, liked: null};
+// Text that is only passed on.
+const config = '{"steps":16}';
+const kicks = '["x..."]';
+const reward = '{"terms":{"lhl":{"weight":1}}}';
 
 // Keeps what it is called with; `answers` are what its questions resolve or reject with.
 class FakeTrainer {
@@ -50,16 +53,13 @@ beforeEach(() => {
   trainer = new FakeTrainer();
   evaluation = new FakeEvaluation();
   commands = [];
-  const send = (command) => {
-    commands.push(command);
-    return {name: 'agent.safetensors'};
-  };
+  const send = (command) => commands.push(command);
   race = {on: false};
   scripting = {state: () => ({race: {winner: 1}, evaluation: {status: 'ready'}}), emit() {}};
   handlers = makeRequestHandlers({
     trainer,
     evaluation,
-    model: {send, report: send, app: {bytes: () => new Uint8Array([7])}},
+    model: {send, report: send, exportAgent: () => ({name: 'agent.safetensors', bytes: new Uint8Array([7])})},
     race,
     heartbeat: {setTraining() {}},
     scripting,
@@ -67,12 +67,12 @@ beforeEach(() => {
 });
 
 test('a learner gets the reward with its kicks, new or reset', () => {
-  handlers.train_reset({config: {steps: 16}, kicks: ['x...'], reward});
-  handlers.train_reset({config: {steps: 16}, kicks: ['x...'], reward});
+  handlers.train_reset({config, kicks, reward});
+  handlers.train_reset({config, kicks, reward});
   assert.deepEqual(trainer.calls, [
-    ['ensure', {steps: 16}, ['x...'], reward],
-    ['ensure', {steps: 16}, ['x...'], reward],
-    ['reset', {steps: 16}, ['x...'], reward],
+    ['ensure', config, kicks, reward],
+    ['ensure', config, kicks, reward],
+    ['reset', config, kicks, reward],
   ]);
 });
 
@@ -82,28 +82,27 @@ test('a moved slider is told to the learner', () => {
 });
 
 test('the best answer comes back to the model, without the training worker', async () => {
-  evaluation.answers.truth = {kick: 'x...', best: null};
-  handlers.truth({type: 'truth', kick: 'x...', reward, previews: true});
+  evaluation.answers.truth = '{"best":null}';
+  handlers.truth({type: 'truth', question: '{"kick":"x..."}'});
   await settle();
-  assert.deepEqual(evaluation.calls, [['truth', {kick: 'x...', reward, previews: true}]]);
-  assert.deepEqual(commands, [{type: 'truth', result: {kick: 'x...', best: null}}]);
+  assert.deepEqual(evaluation.calls, [['truth', '{"kick":"x..."}']]);
+  assert.deepEqual(commands, [{type: 'truth', result: '{"best":null}'}]);
 });
 
 test('a question that fails is answered too, so that the next one can come', async () => {
   evaluation.answers.truth = new Error('The evaluation stopped.');
-  handlers.truth({type: 'truth', kick: 'x...', reward, previews: false});
+  handlers.truth({type: 'truth', question: '{"kick":"x..."}'});
   await settle();
   assert.deepEqual(commands, [{type: 'truth_error'}]);
 });
 
-test('an evaluation is judged by the reward of its request', async () => {
-  evaluation.answers.evaluate = {steps: 16, report: {}};
-  handlers.evaluate({type: 'evaluate', iterations: 16, starts: 2000, kicks: 200, think: true, reward, seed: 1});
+test('an evaluation is of the agent that plays, by the options of its request', async () => {
+  evaluation.answers.evaluate = '{"steps":16}';
+  handlers.evaluate({type: 'evaluate', options: '{"kicks":200}'});
   await settle();
   assert.deepEqual(trainer.calls, []);
-  assert.deepEqual(evaluation.calls[0],
-    ['evaluate', new Uint8Array([7]), {iterations: 16, starts: 2000, kicks: 200, think: true, reward, seed: 1}]);
-  assert.deepEqual(commands.at(-1), {type: 'evaluation', result: {steps: 16, report: {}}});
+  assert.deepEqual(evaluation.calls[0], ['evaluate', new Uint8Array([7]), '{"kicks":200}']);
+  assert.deepEqual(commands.at(-1), {type: 'evaluation', result: '{"steps":16}'});
 });
 
 test('while a race is on, its runners are told what the learner would be, and the one learner has ended', () => {
@@ -115,14 +114,14 @@ test('while a race is on, its runners are told what the learner would be, and th
   };
   Object.assign(race, {start: note('start'), pause: note('pause'), setKicks: note('setKicks'), setReward: note('setReward')});
   trainer.close = note('close');
-  handlers.race_start({configs: [{}, {}], kicks: ['x...'], reward, seconds: 20, judged_by: {kicks: 9, seed: 1}});
+  handlers.race_start({configs: [config, config], kicks, reward, seconds: 20, judged_by: {kicks: 9, seed: 1}});
   handlers.train_pause({});
-  handlers.train_start({config: {}, kicks: ['x...'], reward});
-  handlers.train_kicks({kicks: ['..x.']});
+  handlers.train_start({config, kicks, reward});
+  handlers.train_kicks({kicks: '["..x."]'});
   handlers.train_reward({reward});
   assert.deepEqual(calls, [
-    ['close'], ['begin', {configs: [{}, {}], kicks: ['x...'], reward, seconds: 20, judgedBy: {kicks: 9, seed: 1}}],
-    ['pause'], ['start'], ['setKicks', ['..x.']], ['setReward', reward]]);
+    ['close'], ['begin', {configs: [config, config], kicks, reward, seconds: 20, judgedBy: {kicks: 9, seed: 1}}],
+    ['pause'], ['start'], ['setKicks', '["..x."]'], ['setReward', reward]]);
   assert.deepEqual(trainer.calls, []);
 });
 

@@ -92,12 +92,11 @@ function makeAutosave() {
   const saved = [];
   const names = {a: 'noon.safetensors', b: 'dusk.safetensors'};
   const model = {
-    send({type, side}) {
-      if (type === 'document') return {tempo_bpm: 99};
+    send: () => ({tempo_bpm: 99}),
+    exportAgent(side) {
       if (!names[side]) throw new Error('There is no agent.');
-      return {name: names[side], size: 1};
+      return {name: names[side], bytes: new Uint8Array([7])};
     },
-    app: {bytes: () => new Uint8Array([7])},
   };
   const autosave = new Autosave(model, {
     saveDocument: (value) => saved.push(['document', value]),

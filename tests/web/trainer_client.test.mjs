@@ -24,16 +24,17 @@ beforeEach(() => {
 });
 
 test('the worker is started once, with config, kicks and reward', () => {
-  const reward = {terms: {}, liked: null};
-  assert.equal(client.ensure({steps: 16}, ['x...'], reward), true);
-  assert.equal(client.ensure({steps: 16}, ['x...'], reward), false);
+  const learner = ['{"steps":16}', '["x..."]', '{"terms":{}}'];
+  assert.equal(client.ensure(...learner), true);
+  assert.equal(client.ensure(...learner), false);
   assert.equal(workers.length, 1);
-  assert.deepEqual(workers[0].sent, [makeMessage('init', 1, {config: {steps: 16}, kicks: ['x...'], reward})]);
+  const [config, kicks, reward] = learner;
+  assert.deepEqual(workers[0].sent, [makeMessage('init', 1, {config, kicks, reward})]);
 });
 
 test('run rises with every reset and every loaded agent', () => {
-  client.ensure({}, []);
-  client.reset({}, []);
+  client.ensure('{}', '[]', '{}');
+  client.reset('{}', '[]', '{}');
   client.loadAgent(new Uint8Array(4));
   client.start();
   assert.deepEqual(workers[0].sent.map(({type, run}) => [type, run]),
@@ -41,18 +42,18 @@ test('run rises with every reset and every loaded agent', () => {
 });
 
 test('what an older learner still had under way is dropped', () => {
-  client.ensure({}, []);
-  client.reset({}, []);
-  workers[0].say(makeMessage('stats', 1, {stats: {env_steps: 5}}));
+  client.ensure('{}', '[]', '{}');
+  client.reset('{}', '[]', '{}');
+  workers[0].say(makeMessage('stats', 1, {stats: 'old'}));
   workers[0].say(makeMessage('agent', 1, {bytes: new Uint8Array(1)}));
   assert.deepEqual(heard, []);
   assert.ok(!workers[0].types().includes('agent_ack'));
-  workers[0].say(makeMessage('stats', 2, {stats: {env_steps: 6}}));
-  assert.deepEqual(heard, [['stats', {env_steps: 6}]]);
+  workers[0].say(makeMessage('stats', 2, {stats: 'new', training_ms: 20, env_steps_per_s: 500}));
+  assert.deepEqual(heard, [['stats', 'new', {trainingMs: 20, envStepsPerS: 500}]]);
 });
 
 test('an agent is acknowledged once it was taken', () => {
-  client.ensure({}, []);
+  client.ensure('{}', '[]', '{}');
   const bytes = new Uint8Array([1, 2, 3]);
   workers[0].say(makeMessage('agent', 1, {bytes, training_ms: 40, paused: true}));
   assert.deepEqual(heard, [['agent', bytes, {trainingMs: 40, paused: true}]]);
@@ -60,7 +61,7 @@ test('an agent is acknowledged once it was taken', () => {
 });
 
 test('a worker of another version is an error and is stopped', () => {
-  client.ensure({}, []);
+  client.ensure('{}', '[]', '{}');
   workers[0].say({...makeMessage('ready', 1), v: 0});
   assert.equal(heard[0][0], 'crash');
   assert.match(heard[0][1], /reload/);
@@ -68,42 +69,42 @@ test('a worker of another version is an error and is stopped', () => {
 });
 
 test('a crash is told in a sentence, and the next start gets a new worker with a higher run', () => {
-  client.ensure({}, []);
+  client.ensure('{}', '[]', '{}');
   client.start();
   workers[0].say(makeMessage('error', 1, {message: 'Training stopped: unreachable', fatal: true}));
   assert.deepEqual(heard, [['crash', 'Training stopped: unreachable']]);
   assert.equal(client.alive, false);
   client.start(); // without a worker: nothing happens, nothing throws
-  assert.equal(client.ensure({}, []), true);
+  assert.equal(client.ensure('{}', '[]', '{}'), true);
   assert.equal(workers[1].sent[0].run, 2);
-  workers[0].say(makeMessage('stats', 9, {stats: {}}));
+  workers[0].say(makeMessage('stats', 9, {stats: '{}'}));
   assert.equal(heard.length, 1);
 });
 
 test('a script error of the worker is a crash', () => {
-  client.ensure({}, []);
+  client.ensure('{}', '[]', '{}');
   workers[0].onerror({message: 'out of memory', preventDefault() {}});
   assert.match(heard[0][1], /out of memory/);
 });
 
 test('a refusal is no crash', () => {
-  client.ensure({}, []);
+  client.ensure('{}', '[]', '{}');
   workers[0].say(makeMessage('error', 1, {message: 'No such step.', fatal: false, about: 'set_pattern', id: null}));
   assert.deepEqual(heard, [['error', 'No such step.', 'set_pattern']]);
   assert.equal(client.alive, true);
 });
 
 test('a new reward goes to the learner that is there', () => {
-  client.ensure({}, []);
-  client.setReward({terms: {}});
-  assert.deepEqual(workers[0].sent[1], makeMessage('set_reward', 1, {reward: {terms: {}}}));
+  client.ensure('{}', '[]', '{}');
+  client.setReward('{"terms":{}}');
+  assert.deepEqual(workers[0].sent[1], makeMessage('set_reward', 1, {reward: '{"terms":{}}'}));
 });
 
 test('a training worker that says nothing for ten seconds has hung', () => {
-  client.ensure({}, []);
+  client.ensure('{}', '[]', '{}');
   client.start();
   for (let ms = 0; ms <= 9000; ms += 100) client.watch(ms);
-  workers[0].say(makeMessage('stats', 1, {stats: {}}));
+  workers[0].say(makeMessage('stats', 1, {stats: '{}'}));
   for (let ms = 9000; ms <= 18000; ms += 100) client.watch(ms);
   assert.ok(!heard.some(([name]) => name === 'crash'));
   for (let ms = 18000; ms <= 20000; ms += 100) client.watch(ms);
@@ -111,7 +112,7 @@ test('a training worker that says nothing for ten seconds has hung', () => {
 });
 
 test('a sleeping machine is not taken for a hung worker', () => {
-  client.ensure({}, []);
+  client.ensure('{}', '[]', '{}');
   client.start();
   client.watch(0);
   client.watch(3600000);
@@ -119,33 +120,33 @@ test('a sleeping machine is not taken for a hung worker', () => {
 });
 
 test('a closed client has no worker, and the next learner gets a new one', () => {
-  client.ensure({}, []);
+  client.ensure('{}', '[]', '{}');
   client.start();
   client.close();
   assert.equal(workers[0].terminated, true);
   assert.equal(client.alive, false);
-  workers[0].say(makeMessage('stats', 1, {stats: {}}));
+  workers[0].say(makeMessage('stats', 1, {stats: '{}'}));
   for (let ms = 0; ms <= 20000; ms += 100) client.watch(ms);
   assert.deepEqual(heard, []);
-  assert.equal(client.ensure({}, []), true);
+  assert.equal(client.ensure('{}', '[]', '{}'), true);
   client.close();
   client.close();
 });
 
 test('an adopted worker goes on with its learner under the new handlers, and the old worker ends', () => {
-  client.ensure({}, []);
+  client.ensure('{}', '[]', '{}');
   const others = [];
   const other = new TrainerClient(() => workers[workers.push(new FakeWorker()) - 1], {onStats: (stats) => others.push(stats)});
-  other.ensure({}, []);
-  other.reset({}, []);
+  other.ensure('{}', '[]', '{}');
+  other.reset('{}', '[]', '{}');
   other.start();
   client.adopt(other);
   assert.equal(workers[0].terminated, true);
   assert.equal(workers[1].terminated, false);
   assert.equal(other.alive, false);
-  workers[1].say(makeMessage('stats', 1, {stats: {old: true}}));
-  workers[1].say(makeMessage('stats', 2, {stats: {env_steps: 3}}));
-  assert.deepEqual(heard, [['stats', {env_steps: 3}]]);
+  workers[1].say(makeMessage('stats', 1, {stats: 'old'}));
+  workers[1].say(makeMessage('stats', 2, {stats: 'new', training_ms: 20, env_steps_per_s: null}));
+  assert.deepEqual(heard, [['stats', 'new', {trainingMs: 20, envStepsPerS: null}]]);
   assert.deepEqual(others, []);
   client.pause();
   assert.deepEqual(workers[1].sent.at(-1), makeMessage('pause', 2));

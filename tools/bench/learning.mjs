@@ -23,12 +23,16 @@ const program = path.join(buildDir, 'native', 'backbeat');
 const kicks = '200';
 const kicksSeed = '7';
 
-/** Runs on a page: trains for so many milliseconds of the worker's own training time; gives the file and the counts. */
+/**
+ * Runs on a page: trains for so many milliseconds of the worker's own training time; gives the file and the counts.
+ * config and reward are JSON text.
+ */
 function trainInTab({ version, config, reward, milliseconds }) {
   return new Promise((resolve, reject) => {
     const worker = new Worker('training_worker.js', { type: 'module' });
     const say = (type, fields = {}) => worker.postMessage({ v: version, type, run: 0, ...fields });
     let stats = null;
+    let trainedMs = 0;
     let pausing = false;
     worker.onerror = (event) => reject(new Error(event.message));
     worker.onmessage = ({ data }) => {
@@ -36,21 +40,22 @@ function trainInTab({ version, config, reward, milliseconds }) {
       if (data.type === 'ready') say('start');
       if (data.type === 'stats') {
         stats = data.stats;
-        if (stats.training_ms >= milliseconds && !pausing) {
+        trainedMs = data.training_ms;
+        if (trainedMs >= milliseconds && !pausing) {
           pausing = true;
           say('pause');
         }
       }
       if (data.type !== 'agent') return;
       // The agent that comes after the pause is the last one.
-      if (pausing && stats.training_ms >= milliseconds) {
+      if (pausing && trainedMs >= milliseconds) {
         worker.terminate();
-        resolve({ bytes: [...data.bytes], stats });
+        resolve({ bytes: [...data.bytes], stats: JSON.parse(stats) });
       } else {
         say('agent_ack');
       }
     };
-    say('init', { config, kicks: [], reward });
+    say('init', { config, kicks: '[]', reward });
   });
 }
 
@@ -93,7 +98,9 @@ class Bench {
 
   /** One agent: {regret, regret_hill_climb, optimal_share, think_regret, gradient_steps}. */
   async run({ config, reward, preset, seconds }) {
-    const { bytes, stats } = await this.page.evaluate(trainInTab, { version: protocolVersion, config, reward, milliseconds: 1000 * seconds });
+    const { bytes, stats } = await this.page.evaluate(trainInTab, {
+      version: protocolVersion, config: JSON.stringify(config), reward: JSON.stringify(reward), milliseconds: 1000 * seconds,
+    });
     const file = path.join(this.folder, 'agent.safetensors');
     await writeFile(file, Uint8Array.from(bytes));
     const plain = await judge(file, preset);

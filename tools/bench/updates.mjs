@@ -8,7 +8,7 @@ import { startNativePrograms, startTorch } from './programs.mjs';
 import { benchFolder, Tab } from './tab.mjs';
 import { makeRow } from './table.mjs';
 
-export const shapes = [[64, 32], [64, 64], [128, 64], [256, 64], [128, 256]];
+const shapes = [[64, 32], [64, 64], [128, 64], [256, 64], [128, 256]];
 
 const rounds = 7;
 const sliceMs = 200;

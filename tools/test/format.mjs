@@ -9,7 +9,7 @@ import { runMain, UserError } from '../lib/log.mjs';
 import { findOnPath, projectRoot } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 
-export const formatter = 'clang-format-19';
+const formatter = 'clang-format-19';
 
 function sources() {
   return ['src', 'tests'].flatMap((folder) =>

@@ -84,8 +84,6 @@ class Playback {
   std::vector<sequencer::TimedMessage> stop(double now_ms, int channel);
   // Silences without stopping.
   std::vector<sequencer::TimedMessage> panic(double now_ms, int channel);
-  // The port is gone with all that sounded on it.
-  void forget_notes() { tracker_.clear(); }
 
   // From what was not handed over yet.
   void set_tempo(double tempo_bpm, double now_ms);

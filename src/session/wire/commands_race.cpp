@@ -54,9 +54,7 @@ Reply machine(const Call& call) {
 Reply race_stats(const Call& call) {
   const auto runner = read_int(call.json, "runner");
   if (!runner) return refuse(runner.error());
-  const Json* json = call.json.find("stats");
-  if (json == nullptr) return core::fail("\"stats\" should be the runner's numbers.");
-  const auto stats = read_training_stats(*json);
+  const auto stats = read_training_stats(read_written(call.json, "stats"));
   return stats ? reply(call.session.coach().race_stats(*runner, *stats)) : refuse(stats.error());
 }
 
@@ -65,13 +63,15 @@ Reply race_agent(const Call& call) {
   if (!runner) return refuse(runner.error());
   const auto seconds = read_number(call.json, "seconds");
   if (!seconds) return refuse(seconds.error());
-  const auto regret = read_number(call.json, "regret");
+  const Json judged = read_written(call.json, "verdict");
+  const auto regret = read_number(judged, "regret");
   if (!regret) return refuse(regret.error());
-  const auto exact = read_bool(call.json, "exact");
-  if (!exact) return refuse(exact.error());
+  const auto method = read_text(judged, "method");
+  if (!method) return refuse(method.error());
   const auto finished = read_bool(call.json, "finished");
   if (!finished) return refuse(finished.error());
-  const RaceVerdict verdict{.point = {.seconds = *seconds, .regret = *regret}, .exact = *exact, .finished = *finished};
+  const RaceVerdict verdict{
+      .point = {.seconds = *seconds, .regret = *regret}, .exact = *method == "exact", .finished = *finished};
   return reply(call.session.coach().race_agent(*runner, verdict, call.inbox));
 }
 

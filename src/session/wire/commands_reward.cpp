@@ -79,12 +79,11 @@ Reply presets(const Call&) {
 
 // From the worker.
 Reply truth(const Call& call) {
-  const Json* result = call.json.find("result");
-  if (result == nullptr) return core::fail("\"result\" should be the best answer.");
+  if (!call.json.contains("result")) return core::fail("\"result\" should be the best answer.");
   TruthDesk& desk = call.session.coach().truth();
   const std::optional<int> steps = desk.asked_steps();
   if (!steps) return core::fail("Nobody asked for the best answer.");
-  auto answer = read_truth(*result, *steps);
+  auto answer = read_truth(read_written(call.json, "result"), *steps);
   if (!answer) {
     desk.fail();
     return refuse(answer.error());

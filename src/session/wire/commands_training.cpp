@@ -40,9 +40,7 @@ Reply set_config(const Call& call) {
 }
 
 Reply stats(const Call& call) {
-  const Json* json = call.json.find("stats");
-  if (json == nullptr) return core::fail("\"stats\" should be the training's numbers.");
-  const auto stats = read_training_stats(*json);
+  const auto stats = read_training_stats(read_written(call.json, "stats"));
   return stats ? reply(call.session.coach().take_stats(*stats)) : refuse(stats.error());
 }
 
@@ -84,9 +82,8 @@ Reply evaluate(const Call& call) {
 }
 
 Reply evaluation(const Call& call) {
-  const Json* result = call.json.find("result");
-  if (result == nullptr) return core::fail("\"result\" should be what the trainer's evaluation gave.");
-  auto evaluation = evaluation_from_json(*result);
+  if (!call.json.contains("result")) return core::fail("\"result\" should be what the trainer's evaluation gave.");
+  auto evaluation = evaluation_from_json(read_written(call.json, "result"));
   if (!evaluation) {
     call.session.coach().evaluations().fail(evaluation.error().message);
     return refuse(evaluation.error());

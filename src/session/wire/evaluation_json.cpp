@@ -159,7 +159,6 @@ Json run_json(const EvaluationRun& run) {
 
 core::Result<Evaluation> evaluation_from_json(const Json& root) {
   if (!root.is_object()) return core::fail("The evaluation's result is not readable.");
-  if (const auto error = read_text(root, "error")) return core::fail(*error);
   const auto damaged = [](const core::Error& error) {
     return core::fail("The evaluation's result is damaged: " + error.message);
   };

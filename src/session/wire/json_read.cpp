@@ -60,6 +60,12 @@ core::Result<rhythm::Row> read_row(const Json& object, const char* key) {
   return row;
 }
 
+Json read_written(const Json& object, const char* key) {
+  const Json* value = object.find(key);
+  if (value == nullptr) return Json::parse({});
+  return value->is_string() ? Json::parse(value->text()) : *value;
+}
+
 core::Result<std::vector<int>> read_ints(const Json& object, const char* key) {
   constexpr std::size_t kMost = 1000;
   const Json* value = object.find(key);

@@ -22,6 +22,10 @@ core::Result<std::string> read_text(const Json& object, const char* key);
 // A row of velocities: a string such as "x..X" or an array of numbers 0-127, 2 to 1024 steps.
 core::Result<rhythm::Row> read_row(const Json& object, const char* key);
 
+// What a worker's program wrote, under `key`: its text, as JavaScript forwards it, or that as JSON already. Missing, or
+// no JSON: a value of no type, which whoever reads it refuses.
+Json read_written(const Json& object, const char* key);
+
 // A list of whole numbers, at most 1000.
 core::Result<std::vector<int>> read_ints(const Json& object, const char* key);
 

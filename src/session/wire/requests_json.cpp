@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "sequencer/midi_parser.h"
 #include "session/wire/slot_json.h"
 #include "session/wire/state_json.h"
 
@@ -18,12 +19,27 @@ Json request(std::string_view type, Members members = {}) {
   return json;
 }
 
-Json kicks_json(const rhythm::Row& kick) { return Json::array({rhythm::format_row(kick)}); }
+// What JavaScript only forwards is text of its own, as the worker's program reads it.
+std::string kicks_text(const rhythm::Row& kick) { return Json::array({rhythm::format_row(kick)}).dump(); }
 
-Json configs_json(const std::vector<core::Config>& configs) {
+Json config_texts(const std::vector<core::Config>& configs) {
   Json list = Json::array();
-  for (const core::Config& config : configs) list.push_back(config_json(config));
+  for (const core::Config& config : configs) list.push_back(core::config_to_json(config));
   return list;
+}
+
+// A learner, new or going on.
+Json learner_request(std::string_view type, const core::Config& config, const rhythm::Row& kick,
+                     const rhythm::RewardSettings& reward) {
+  return request(type, {{"config", core::config_to_json(config)},
+                        {"kicks", kicks_text(kick)},
+                        {"reward", rhythm::reward_settings_to_json(reward)}});
+}
+
+// As many bytes as its status has.
+void append_message(Json& list, const sequencer::MidiBytes& bytes) {
+  const auto length = static_cast<std::size_t>(sequencer::message_length(bytes[0]));
+  for (const std::uint8_t byte : std::span(bytes).first(length)) list.push_back(byte);
 }
 
 Json id_json(const std::optional<std::string>& id) { return id ? Json(*id) : Json(); }
@@ -63,44 +79,41 @@ Json to_json(const OpenFile&) { return request("open_file"); }
 
 // --- Workers ------------------------------------------------------------------------------------------------------
 
-Json to_json(const TrainReset& train) {
-  return request("train_reset", {{"config", config_json(train.config)},
-                                 {"kicks", kicks_json(train.kick)},
-                                 {"reward", reward_json(train.reward)}});
-}
-Json to_json(const TrainStart& train) {
-  return request("train_start", {{"config", config_json(train.config)},
-                                 {"kicks", kicks_json(train.kick)},
-                                 {"reward", reward_json(train.reward)}});
-}
+Json to_json(const TrainReset& train) { return learner_request("train_reset", train.config, train.kick, train.reward); }
+Json to_json(const TrainStart& train) { return learner_request("train_start", train.config, train.kick, train.reward); }
 Json to_json(const TrainLoadAgent&) { return request("train_load_agent"); }
 Json to_json(const TrainPause&) { return request("train_pause"); }
-Json to_json(const TrainConfig& train) { return request("train_config", {{"config", config_json(train.config)}}); }
-Json to_json(const TrainKicks& train) { return request("train_kicks", {{"kicks", kicks_json(train.kick)}}); }
-Json to_json(const TrainReward& train) { return request("train_reward", {{"reward", reward_json(train.reward)}}); }
+Json to_json(const TrainConfig& train) {
+  return request("train_config", {{"config", core::config_to_json(train.config)}});
+}
+Json to_json(const TrainKicks& train) { return request("train_kicks", {{"kicks", kicks_text(train.kick)}}); }
+Json to_json(const TrainReward& train) {
+  return request("train_reward", {{"reward", rhythm::reward_settings_to_json(train.reward)}});
+}
 Json to_json(const RaceStart& race) {
   const Json judged_by = {{"kicks", race.judged_by_kicks}, {"seed", race.judged_by_seed}};
-  return request("race_start", {{"configs", configs_json(race.configs)},
-                                {"kicks", kicks_json(race.kick)},
-                                {"reward", reward_json(race.reward)},
+  return request("race_start", {{"configs", config_texts(race.configs)},
+                                {"kicks", kicks_text(race.kick)},
+                                {"reward", rhythm::reward_settings_to_json(race.reward)},
                                 {"seconds", race.seconds},
                                 {"judged_by", judged_by}});
 }
-Json to_json(const RaceConfig& race) { return request("race_config", {{"configs", configs_json(race.configs)}}); }
+Json to_json(const RaceConfig& race) { return request("race_config", {{"configs", config_texts(race.configs)}}); }
 Json to_json(const RaceKeep& race) { return request("race_keep", {{"runner", race.runner}}); }
 Json to_json(const RaceStop&) { return request("race_stop"); }
 Json to_json(const Evaluate& evaluate) {
-  return request("evaluate", {{"iterations", evaluate.iterations},
-                              {"starts", evaluate.starts},
-                              {"kicks", evaluate.kicks},
-                              {"think", evaluate.think},
-                              {"reward", reward_json(evaluate.reward)},
-                              {"seed", evaluate.seed}});
+  const Json options = {{"iterations", evaluate.iterations},
+                        {"starts", evaluate.starts},
+                        {"kicks", evaluate.kicks},
+                        {"think", evaluate.think},
+                        {"reward", reward_json(evaluate.reward)},
+                        {"seed", evaluate.seed}};
+  return request("evaluate", {{"options", options.dump()}});
 }
 Json to_json(const AskTruth& ask) {
-  return request(
-      "truth",
-      {{"kick", rhythm::format_row(ask.kick)}, {"reward", reward_json(ask.reward)}, {"previews", ask.previews}});
+  const Json question = {
+      {"kick", rhythm::format_row(ask.kick)}, {"reward", reward_json(ask.reward)}, {"previews", ask.previews}};
+  return request("truth", {{"question", question.dump()}});
 }
 
 // --- MIDI ---------------------------------------------------------------------------------------------------------
@@ -112,14 +125,18 @@ Json to_json(const PadsSelect& select) { return request("pads_select", {{"id", i
 Json to_json(const MidiSend& send) {
   Json list = Json::array();
   for (const sequencer::TimedMessage& message : send.messages) {
-    list.push_back(Json::array({message.time_ms, message.bytes[0], message.bytes[1], message.bytes[2]}));
+    Json timed = Json::array({message.time_ms});
+    append_message(timed, message.bytes);
+    list.push_back(std::move(timed));
   }
   return request("midi_send", {{"port", send.port}, {"messages", list}});
 }
 Json to_json(const PadLights& lights) {
   Json list = Json::array();
   for (const sequencer::MidiBytes& bytes : lights.messages) {
-    list.push_back(Json::array({bytes[0], bytes[1], bytes[2]}));
+    Json message = Json::array();
+    append_message(message, bytes);
+    list.push_back(std::move(message));
   }
   return request("pad_lights", {{"port", lights.port}, {"messages", list}});
 }

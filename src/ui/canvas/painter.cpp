@@ -77,10 +77,6 @@ void Painter::disc(Point centre, float radius, Colour colour) const {
   list_->AddCircleFilled(vec(centre), radius, colour);
 }
 
-void Painter::ring(Point centre, float radius, Colour colour, float width) const {
-  list_->AddCircle(vec(centre), radius - width / 2, colour, 0, width);
-}
-
 void Painter::triangle(Point a, Point b, Point c, Colour colour) const {
   list_->AddTriangleFilled(vec(a), vec(b), vec(c), colour);
 }

@@ -47,7 +47,6 @@ class Painter {
   void line(Point a, Point b, Colour colour, float width = 1.0f) const;
   void dashed_line(Point a, Point b, Colour colour, float dash = 4.0f, float width = 1.0f) const;
   void disc(Point centre, float radius, Colour colour) const;
-  void ring(Point centre, float radius, Colour colour, float width) const;
   void triangle(Point a, Point b, Point c, Colour colour) const;
   void icon(Icon icon, Point centre, float size, Colour colour) const;
 
