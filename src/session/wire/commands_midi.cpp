@@ -253,36 +253,37 @@ Reply loopback_result(const Call& call) {
 
 Reply loopback_apply(const Call& call) { return reply(call.session.midi().measurements().apply_loopback()); }
 
-constexpr Command kCommands[] = {
-    {"midi_connect", midi_connect},
-    {"midi_select", midi_select},
-    {"midi_in_select", midi_in_select},
-    {"pads_select", pads_select},
-    {"set_midi", set_midi},
-    {"set_midi_in", set_midi_in},
-    {"midi_panic", midi_panic},
-    {"midi_state", midi_state},
-    {"midi_in_state", midi_in_state},
-    {"pads_state", pads_state},
-    {"midi_in", midi_in},
-    {"record", record},
-    {"answer_me", answer_me},
-    {"learn_begin", learn_begin},
-    {"learn_cancel", learn_cancel},
-    {"learn_remove", learn_remove},
-    {"learn_targets", learn_targets},
-    {"set_pads", set_pads},
-    {"pads_dark", pads_dark},
-    {"set_clock", set_clock},
-    {"timing", timing},
-    {"timing_reset", timing_reset},
-    {"loopback", loopback},
-    {"loopback_result", loopback_result},
-    {"loopback_apply", loopback_apply},
-};
-
 }  // namespace
 
-std::span<const Command> midi_commands() { return kCommands; }
+std::span<const Command> midi_commands() {
+  static constexpr Command commands[] = {
+      {"midi_connect", midi_connect},
+      {"midi_select", midi_select},
+      {"midi_in_select", midi_in_select},
+      {"pads_select", pads_select},
+      {"set_midi", set_midi},
+      {"set_midi_in", set_midi_in},
+      {"midi_panic", midi_panic},
+      {"midi_state", midi_state},
+      {"midi_in_state", midi_in_state},
+      {"pads_state", pads_state},
+      {"midi_in", midi_in},
+      {"record", record},
+      {"answer_me", answer_me},
+      {"learn_begin", learn_begin},
+      {"learn_cancel", learn_cancel},
+      {"learn_remove", learn_remove},
+      {"learn_targets", learn_targets},
+      {"set_pads", set_pads},
+      {"pads_dark", pads_dark},
+      {"set_clock", set_clock},
+      {"timing", timing},
+      {"timing_reset", timing_reset},
+      {"loopback", loopback},
+      {"loopback_result", loopback_result},
+      {"loopback_apply", loopback_apply},
+  };
+  return commands;
+}
 
 }  // namespace session
