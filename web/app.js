@@ -67,6 +67,11 @@ export class App {
     this.withText(utf8, (pointer) => this.module._app_text(pointer));
   }
 
+  /** @param {boolean} reduced whether nothing should move by itself */
+  setReducedMotion(reduced) {
+    this.module._app_reduced_motion(reduced ? 1 : 0);
+  }
+
   focus(focused) {
     this.module._app_focus(focused ? 1 : 0);
   }

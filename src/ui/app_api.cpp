@@ -103,6 +103,11 @@ EMSCRIPTEN_KEEPALIVE void app_text(const char* utf8) {
   if (drawable()) app().ui->text(utf8);
 }
 
+// Whether the person's system asks for less motion.
+EMSCRIPTEN_KEEPALIVE void app_reduced_motion(int reduced) {
+  if (drawable()) app().ui->set_reduced_motion(reduced != 0);
+}
+
 EMSCRIPTEN_KEEPALIVE void app_focus(int focused) {
   if (drawable()) app().ui->focus(focused != 0);
 }

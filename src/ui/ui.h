@@ -45,6 +45,7 @@ class Ui {
   // The edited value's text was entered.
   void text(std::string_view utf8);
   void focus(bool focused);
+  void set_reduced_motion(bool reduced) { input_.set_reduced_motion(reduced); }
 
   const char* cursor() const { return widgets_.cursor(); }
   std::string widgets_json() const;
