@@ -44,15 +44,18 @@ async function bringBackAgent(model, storage, shipped, later) {
   const agent = await storage.loadAgent('a');
   const load = (name, origin, bytes) => model.send({type: 'load_agent', name, origin}, bytes);
   if (agent && attempt(model, 'Your agent of last time', () => load(agent.name, 'stored', agent.bytes))) return;
-  const arrives = loadShipped(model, shipped, load);
+  let late = false;
+  const isWanted = () => !late || model.send({type: 'state'}).agent === null;
+  const arrives = loadShipped(model, shipped, load, isWanted);
   await Promise.race([arrives, new Promise((resolve) => later(resolve, patienceMs))]);
+  late = true;
 }
 
 // However long the server takes; what the person has loaded or trained by then stays.
-async function loadShipped(model, shipped, load) {
+async function loadShipped(model, shipped, load, isWanted) {
   try {
     const bytes = await shipped;
-    if (model.send({type: 'state'}).agent === null) load(shippedName, 'shipped', bytes);
+    if (isWanted()) load(shippedName, 'shipped', bytes);
   } catch (error) {
     model.notice('warning', `The agent that comes with the page could not be loaded: press Train for your own. (${error.message})`);
   }
