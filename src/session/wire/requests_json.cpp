@@ -108,6 +108,7 @@ Json to_json(const AskTruth& ask) {
 Json to_json(const MidiConnect&) { return request("midi_connect"); }
 Json to_json(const MidiSelect& select) { return request("midi_select", {{"id", id_json(select.id)}}); }
 Json to_json(const MidiInSelect& select) { return request("midi_in_select", {{"id", id_json(select.id)}}); }
+Json to_json(const PadsInSelect& select) { return request("pads_in_select", {{"id", id_json(select.id)}}); }
 Json to_json(const PadsSelect& select) { return request("pads_select", {{"id", id_json(select.id)}}); }
 Json to_json(const MidiSend& send) {
   Json list = Json::array();
