@@ -152,7 +152,11 @@ function makeMidi(page) {
   });
   page.midi = new MidiOut(port('out', 'midi_state'));
   page.midiIn = new MidiIn(port('in', 'midi_in_state'));
-  page.pads = new MidiPads(port('pads', 'pads_state'));
+  page.pads = new MidiPads({
+    ...port('pads', 'pads_state'),
+    recallInput: () => storage.loadMidiPort('pads_in'),
+    rememberInput: (chosen) => storage.saveMidiPort('pads_in', chosen),
+  });
   page.loopback = new LoopbackTest({out: page.midi, inbox: page.inbox, now});
 }
 

@@ -4,7 +4,7 @@
 // room for them. Nothing that was stored is trusted: the model checks it like any file.
 
 const documentKey = 'backbeat.document';
-const midiPortKeys = {out: 'backbeat.midi_port', in: 'backbeat.midi_in', pads: 'backbeat.midi_pads'};
+const midiPortKeys = {out: 'backbeat.midi_port', in: 'backbeat.midi_in', pads: 'backbeat.midi_pads', pads_in: 'backbeat.midi_pads_in'};
 const databaseName = 'backbeat';
 const storeName = 'files';
 const agentKeys = Object.freeze({a: 'agent', b: 'agent_b'}); // by side
@@ -138,7 +138,7 @@ export class Storage {
   }
 
   /**
-   * @param {'out' | 'in' | 'pads'} which
+   * @param {'out' | 'in' | 'pads' | 'pads_in'} which
    * @returns {?{id: string, name: string}}
    */
   loadMidiPort(which) {
@@ -148,7 +148,7 @@ export class Storage {
   }
 
   /**
-   * @param {'out' | 'in' | 'pads'} which
+   * @param {'out' | 'in' | 'pads' | 'pads_in'} which
    * @param {?{id: string, name: string}} port
    */
   saveMidiPort(which, port) {

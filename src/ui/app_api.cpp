@@ -92,7 +92,7 @@ EMSCRIPTEN_KEEPALIVE void app_wheel(double x, double y, double dy) {
   if (drawable()) app().ui->wheel({static_cast<float>(x), static_cast<float>(y)}, static_cast<float>(dy));
 }
 
-// code: KeyboardEvent.code; modifiers: 1 shift, 2 ctrl, 4 alt, 8 meta. 1 if the key was used.
+// code: as web/keys.js names keys; modifiers: 1 shift, 2 ctrl, 4 alt, 8 meta. 1 if the key was used.
 EMSCRIPTEN_KEEPALIVE int app_key(const char* code, int down, int modifiers) {
   if (!drawable() || !down) return 0;
   return app().ui->key(app().session, code, modifiers, emscripten_get_now()) ? 1 : 0;

@@ -63,6 +63,7 @@ void draw_popup(const Frame& frame, const Rect& page) {
     case PopupKind::midi_out:
     case PopupKind::midi_in:
     case PopupKind::midi_pads:
+    case PopupKind::midi_pads_in:
       return draw_midi_ports(frame, page);
     case PopupKind::voices:
       return draw_voice_list(frame, page);

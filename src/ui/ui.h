@@ -40,7 +40,7 @@ class Ui {
 
   void pointer(const PointerEvent& event) { input_.pointer(event); }
   void wheel(Point at, float dy_px) { input_.wheel(at, dy_px); }
-  // A key goes down (KeyboardEvent.code). True if it was used.
+  // A key goes down, named as web/keys.js says. True if it was used.
   bool key(session::Session& session, std::string_view code, int modifiers, double now_ms);
   // The edited value's text was entered.
   void text(std::string_view utf8);

@@ -108,7 +108,7 @@ TEST_CASE("a knob's turn is one step of undo, and a flood of its values costs on
 
 TEST_CASE("pads toggle steps, and their lights show pattern and playhead, changes only") {
   Desk desk;
-  desk.session.midi().set_pads_state(port("grid", "Grid"), "in");
+  desk.session.midi().set_pads_state(port("grid", "Grid"), port("in", "Pads"));
   desk.ok({{"type", "set_pads"}, {"on", true}});
   desk.ok({{"type", "set_pattern"}, {"kick", "x...x..........."}, {"snare", "................"}});
   const auto lights = [&] {
@@ -148,7 +148,7 @@ TEST_CASE("random bytes from a port stop nothing") {
     load(desk.session);
     desk.ok({{"type", "set_clock"}, {"in", true}, {"out", true}});
     desk.ok({{"type", "set_pads"}, {"on", true}});
-    desk.session.midi().set_pads_state(port("grid", "Grid"), "in");
+    desk.session.midi().set_pads_state(port("grid", "Grid"), port("in", "Pads"));
     for (int i = 0; i < 300; ++i) {
       std::vector<std::uint8_t> bytes;
       for (std::uint32_t j = rng.below(12) + 1; j > 0; --j) bytes.push_back(static_cast<std::uint8_t>(rng.below(256)));

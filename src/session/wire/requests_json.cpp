@@ -125,6 +125,7 @@ Json request_json(const AskTruth& ask) {
 Json request_json(const MidiConnect&) { return request("midi_connect"); }
 Json request_json(const MidiSelect& select) { return request("midi_select", {{"id", id_json(select.id)}}); }
 Json request_json(const MidiInSelect& select) { return request("midi_in_select", {{"id", id_json(select.id)}}); }
+Json request_json(const PadsInSelect& select) { return request("pads_in_select", {{"id", id_json(select.id)}}); }
 Json request_json(const PadsSelect& select) { return request("pads_select", {{"id", id_json(select.id)}}); }
 Json request_json(const MidiSend& send) {
   Json list = Json::array();
