@@ -111,8 +111,8 @@ Reply midi_in_state(const Call& call) {
   return Json();
 }
 
-// {"inputs": those there are, "input": id of the one that the pads send on or null, "input_by_hand"} beside the state of
-// their output.
+// {"inputs": those there are, "input": id of the one that the pads send on or null, "input_by_hand"} beside the state
+// of their output.
 Reply pads_state(const Call& call) {
   auto state = read_midi_state(call.json);
   if (!state) return refuse(state.error());
@@ -194,6 +194,14 @@ Reply learn_cancel(const Call& call) {
 Reply learn_remove(const Call& call) {
   const auto target = read_text(call.json, "target");
   return target ? reply(call.session.midi().learning().remove(*target)) : refuse(target.error());
+}
+
+// {"target", "turns"}.
+Reply learn_turns(const Call& call) {
+  const auto target = read_text(call.json, "target");
+  if (!target) return refuse(target.error());
+  const auto turns = read_turns(call.json);
+  return turns ? reply(call.session.midi().learning().set_turns(*target, *turns)) : refuse(turns.error());
 }
 
 Reply learn_targets(const Call&) {
@@ -292,6 +300,7 @@ constexpr Command kCommands[] = {
     {"learn_begin", learn_begin},
     {"learn_cancel", learn_cancel},
     {"learn_remove", learn_remove},
+    {"learn_turns", learn_turns},
     {"learn_targets", learn_targets},
     {"set_pads", set_pads},
     {"pads_dark", pads_dark},
