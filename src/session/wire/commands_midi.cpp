@@ -196,6 +196,14 @@ Reply learn_remove(const Call& call) {
   return target ? reply(call.session.midi().learning().remove(*target)) : refuse(target.error());
 }
 
+// {"target", "turns"}.
+Reply learn_turns(const Call& call) {
+  const auto target = read_text(call.json, "target");
+  if (!target) return refuse(target.error());
+  const auto turns = read_turns(call.json);
+  return turns ? reply(call.session.midi().learning().set_turns(*target, *turns)) : refuse(turns.error());
+}
+
 Reply learn_targets(const Call&) {
   Json list = Json::array();
   for (const Target& target : targets()) {
@@ -295,6 +303,7 @@ std::span<const Command> midi_commands() {
       {"learn_begin", learn_begin},
       {"learn_cancel", learn_cancel},
       {"learn_remove", learn_remove},
+      {"learn_turns", learn_turns},
       {"learn_targets", learn_targets},
       {"set_pads", set_pads},
       {"pads_dark", pads_dark},
