@@ -1,7 +1,9 @@
 # One doctest program from tests/<folder>/*_test.cpp, native or as WebAssembly under Node. It is not part of `all`:
 # the site builds without doctest.
 file(GLOB test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*/*_test.cpp")
-list(FILTER test_sources EXCLUDE REGEX "/tests/ui/")  # the interface needs WebGL; the browser tests cover it
+# The rest of the interface needs WebGL; the browser tests cover it.
+file(GLOB ui_test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/ui/text/*_test.cpp")
+list(APPEND test_sources ${ui_test_sources})
 
 backbeat_link_header_library(doctest)
 set(doctest_main "${CMAKE_BINARY_DIR}/doctest_main.cpp")
@@ -20,7 +22,7 @@ target_compile_definitions(backbeat_test_options INTERFACE
 target_compile_options(backbeat_test_options INTERFACE -O0)
 
 add_executable(backbeat_tests EXCLUDE_FROM_ALL "${doctest_main}" ${test_sources})
-target_link_libraries(backbeat_tests PRIVATE backbeat_test_options backbeat_trainer backbeat_session_wire eigen)
+target_link_libraries(backbeat_tests PRIVATE backbeat_test_options backbeat_trainer backbeat_session_wire backbeat_ui_text eigen)
 # What nearly every test file parses again: half of the time that they take to compile.
 target_precompile_headers(backbeat_tests PRIVATE
   <doctest/doctest.h> <nlohmann/json.hpp> <algorithm> <array> <cmath> <optional> <set> <span> <string> <vector>)

@@ -46,6 +46,11 @@ class Ui {
   void text(std::string_view utf8);
   void focus(bool focused);
 
+  // Texts that the page's font lacks, as JSON [{id, text, size, bold, limit}, …] since the last call, in device pixels.
+  std::string wanted_texts_json();
+  // The picture of one of them; `texture` is made here from width * height * 4 bytes.
+  void text_picture(int id, TextPicture picture, std::span<const std::uint8_t> pixels);
+
   const char* cursor() const { return widgets_.cursor(); }
   std::string widgets_json() const;
   std::string entry_json() const;  // "null" if no value is being edited
@@ -62,6 +67,7 @@ class Ui {
 
   GlContext gl_;
   Renderer renderer_;
+  BrowserText browser_text_;
   Look look_;
   Widgets widgets_;
   Input input_;
