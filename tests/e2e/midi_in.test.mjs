@@ -57,7 +57,7 @@ test('kicks are recorded, undone, and answered when asked', async () => {
 test('a knob is learned, moves its slider, comes back after a reload, and is forgotten', async () => {
   await open();
   await desk.call('learn', 'tempo');
-  await emit([0xb0, 74, 1]);
+  await emit([0xb0, 74, 20]);
   await desk.until((state) => state.learn.learned.length === 1);
   await emit([0xb0, 74, 127]);
   await desk.until((state) => state.tempo_bpm === 300);
