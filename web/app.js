@@ -76,6 +76,22 @@ export class App {
     this.module._app_focus(focused ? 1 : 0);
   }
 
+  /** @returns {{id: number, text: string, size: number, bold: boolean, limit: number}[]} texts to be drawn as pictures */
+  wantedTexts() {
+    return JSON.parse(this.read(this.module._app_wanted_texts()));
+  }
+
+  /**
+   * Gives the picture of such a text; lengths are device pixels, pixels RGBA.
+   * @param {number} id
+   * @param {{width: number, height: number, left: number, baseline: number, advance: number, pixels: Uint8Array}} picture
+   */
+  textPicture(id, {width, height, left, baseline, advance, pixels}) {
+    const pointer = this.module._app_inbox(pixels.length);
+    this.module.HEAPU8.set(pixels, pointer);
+    this.module._app_text_picture(id, width, height, left, baseline, advance);
+  }
+
   /** @returns {string} name of a CSS cursor */
   cursor() {
     return this.read(this.module._app_cursor());

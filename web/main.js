@@ -3,6 +3,7 @@
 import createApp from '#wasm/app.mjs';
 import {App} from './app.js';
 import {Audio} from './audio.js';
+import {BrowserText} from './browser_text.js';
 import {Clock} from './clock.js';
 import {EvaluationClient} from './evaluation_client.js';
 import {makePicker, readFile, watchDrops} from './files.js';
@@ -71,8 +72,10 @@ function makePage(app) {
   const page = {app};
   page.frames = new Frames({app, canvas: element('desk'), now, afterFrame: () => {
     page.input.afterFrame();
+    page.texts.drain();
     page.model.drain();
   }});
+  page.texts = new BrowserText({app, makeCanvas: () => document.createElement('canvas'), wake: () => page.frames.wake()});
   page.model = new Model(app, () => page.frames.wake());
   page.scripting = new Scripting(page.model, {
     frame: () => page.frames.underWay,

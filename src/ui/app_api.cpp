@@ -29,6 +29,7 @@ struct App {
   std::string outbox;
   std::string widgets;
   std::string entry;
+  std::string wanted_texts;
 };
 
 App& app() {
@@ -110,6 +111,25 @@ EMSCRIPTEN_KEEPALIVE void app_reduced_motion(int reduced) {
 
 EMSCRIPTEN_KEEPALIVE void app_focus(int focused) {
   if (drawable()) app().ui->focus(focused != 0);
+}
+
+// JSON: [{id, text, size, bold, limit}, …] of texts to be drawn by the browser, since the last call.
+EMSCRIPTEN_KEEPALIVE const char* app_wanted_texts() {
+  app().wanted_texts = drawable() ? app().ui->wanted_texts_json() : "[]";
+  return app().wanted_texts.c_str();
+}
+
+// The picture of one of them: width * height * 4 bytes in app_inbox(), lengths in device pixels.
+EMSCRIPTEN_KEEPALIVE void app_text_picture(int id, int width, int height, int left, int baseline, double advance) {
+  constexpr int kMostPixels = 8192;
+  const auto fits = [](int length) { return length >= 0 && length <= kMostPixels; };
+  if (drawable() && fits(width) && fits(height)) {
+    app().ui->text_picture(
+        id,
+        {.width = width, .height = height, .left = left, .baseline = baseline, .advance = static_cast<float>(advance)},
+        app().inbox);
+  }
+  app().inbox.clear();
 }
 
 EMSCRIPTEN_KEEPALIVE const char* app_cursor() { return app().ui ? app().ui->cursor() : "default"; }

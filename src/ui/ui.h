@@ -47,6 +47,11 @@ class Ui {
   void focus(bool focused);
   void set_reduced_motion(bool reduced) { input_.set_reduced_motion(reduced); }
 
+  // Texts that the page's font lacks, as JSON [{id, text, size, bold, limit}, …] since the last call, in device pixels.
+  std::string wanted_texts_json();
+  // The picture of one of them; `texture` is made here from width * height * 4 bytes.
+  void text_picture(int id, TextPicture picture, std::span<const std::uint8_t> pixels);
+
   const char* cursor() const { return widgets_.cursor(); }
   std::string widgets_json() const;
   std::string entry_json() const;  // "null" if no value is being edited
@@ -63,6 +68,7 @@ class Ui {
 
   GlContext gl_;
   Renderer renderer_;
+  BrowserText browser_text_;
   Look look_;
   Widgets widgets_;
   Input input_;

@@ -147,6 +147,7 @@ TEST_CASE("how a control turns is chosen by hand, and kept; documents from befor
   say(desk.session, 0.0, {0x90, 50, 100}, desk.now_ms);
   CHECK(desk.command({{"type", "learn_turns"}, {"target", "play"}, {"turns", "relative_1_65"}})["ok"] == false);
   json old = json::parse(session::document_json(desk.session.document()).dump());
+  CHECK(old["midi_setup"]["learned"][0]["turns"] == "relative_65_63");
   for (json& learned : old["midi_setup"]["learned"]) learned.erase("turns");
   const auto opened = session_test::document_of(old.dump());
   REQUIRE(opened);

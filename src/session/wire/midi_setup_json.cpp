@@ -133,11 +133,10 @@ Json to_json(const sequencer::PadSettings& pads) {
 Json to_json(const std::vector<Learned>& learned) {
   Json list = Json::array();
   for (const Learned& each : learned) {
-    list.push_back({{"target", each.target},
-                    {"kind", name_of(each.kind)},
-                    {"channel", each.channel},
-                    {"number", each.number},
-                    {"turns", name_of(each.turns)}});
+    Json json = {
+        {"target", each.target}, {"kind", name_of(each.kind)}, {"channel", each.channel}, {"number", each.number}};
+    if (each.turns != Turns::absolute) json["turns"] = name_of(each.turns);
+    list.push_back(std::move(json));
   }
   return list;
 }
