@@ -35,8 +35,18 @@ if(BACKBEAT_SANITIZE)
   target_link_options(backbeat_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+# A folder's files as one translation unit: what they include is parsed once instead of once a file. The build with
+# sanitizers compiles each file by itself, so that no file can lean on what another one includes; a folder that only one
+# build has (ALONE) is never joined.
+option(BACKBEAT_JOIN_FILES "Compile each library's files together" ON)
+if(BACKBEAT_SANITIZE)
+  set(BACKBEAT_JOIN_FILES OFF)
+endif()
+# Its kernels are compiled twice and chosen at link time.
+set_source_files_properties("${BACKBEAT_SOURCE_ROOT}/nn/kernels.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+
 function(backbeat_library folder)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;EXTERNAL")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE" "" "DEPENDS;EXTERNAL")
   file(GLOB sources CONFIGURE_DEPENDS "${BACKBEAT_SOURCE_ROOT}/${folder}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "(_api|/main)\\.cpp$")
   # The names of C++ targets carry a prefix: CMake reserves `test`, and `core` or `session` are too common.
@@ -46,6 +56,9 @@ function(backbeat_library folder)
   if(sources)
     add_library(${name} STATIC EXCLUDE_FROM_ALL ${sources})
     target_link_libraries(${name} PUBLIC backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})
+    if(BACKBEAT_JOIN_FILES AND NOT arg_ALONE)
+      set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+    endif()
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})

@@ -1,7 +1,10 @@
 # One doctest program from tests/<folder>/*_test.cpp, native or as WebAssembly under Node. It is not part of `all`:
 # the site builds without doctest.
 file(GLOB test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*/*_test.cpp")
-list(FILTER test_sources EXCLUDE REGEX "/tests/ui/")  # the interface needs WebGL; the browser tests cover it
+# Of the interface only these need no WebGL; the browser tests cover the rest.
+list(APPEND test_sources "${BACKBEAT_SOURCE_ROOT}/ui/desk/layout.cpp")
+file(GLOB ui_test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/ui/text/*_test.cpp")
+list(APPEND test_sources ${ui_test_sources})
 
 backbeat_link_header_library(doctest)
 set(doctest_main "${CMAKE_BINARY_DIR}/doctest_main.cpp")
@@ -20,10 +23,27 @@ target_compile_definitions(backbeat_test_options INTERFACE
 target_compile_options(backbeat_test_options INTERFACE -O0)
 
 add_executable(backbeat_tests EXCLUDE_FROM_ALL "${doctest_main}" ${test_sources})
-target_link_libraries(backbeat_tests PRIVATE backbeat_test_options backbeat_trainer backbeat_session_wire eigen)
-# What nearly every test file parses again: half of the time that they take to compile.
-target_precompile_headers(backbeat_tests PRIVATE
-  <doctest/doctest.h> <nlohmann/json.hpp> <algorithm> <array> <cmath> <optional> <set> <span> <string> <vector>)
+target_link_libraries(backbeat_tests PRIVATE backbeat_test_options backbeat_trainer backbeat_session_wire backbeat_ui_text eigen)
+# The tests of a folder as one translation unit, the session's as two: most of what they cost is the same templates anew.
+option(BACKBEAT_JOIN_TESTS "Compile the tests of a folder together; OFF is quicker for who works on one of them" ON)
+if(BACKBEAT_JOIN_TESTS)
+  foreach(source IN LISTS test_sources)
+    if(NOT source MATCHES "/tests/")
+      continue()
+    endif()
+    string(REGEX REPLACE "^.*/tests/([^/]*)/(.).*$" "\\1;\\2" place "${source}")
+    list(GET place 0 folder)
+    list(GET place 1 letter)
+    if(folder STREQUAL "session" AND letter STRGREATER "o")
+      string(APPEND folder "_2")
+    endif()
+    set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "${folder}")
+  endforeach()
+  set_target_properties(backbeat_tests PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+else()
+  target_precompile_headers(backbeat_tests PRIVATE
+    <doctest/doctest.h> <nlohmann/json.hpp> <algorithm> <array> <cmath> <optional> <set> <span> <string> <vector>)
+endif()
 if(EMSCRIPTEN)
   target_compile_definitions(backbeat_tests PRIVATE DOCTEST_CONFIG_NO_EXCEPTIONS_BUT_WITH_ALL_ASSERTS)
   set_target_properties(backbeat_tests PROPERTIES SUFFIX .cjs)

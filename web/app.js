@@ -67,8 +67,29 @@ export class App {
     this.withText(utf8, (pointer) => this.module._app_text(pointer));
   }
 
+  /** @param {boolean} reduced whether nothing should move by itself */
+  setReducedMotion(reduced) {
+    this.module._app_reduced_motion(reduced ? 1 : 0);
+  }
+
   focus(focused) {
     this.module._app_focus(focused ? 1 : 0);
+  }
+
+  /** @returns {{id: number, text: string, size: number, bold: boolean, limit: number}[]} texts to be drawn as pictures */
+  wantedTexts() {
+    return JSON.parse(this.read(this.module._app_wanted_texts()));
+  }
+
+  /**
+   * Gives the picture of such a text; lengths are device pixels, pixels RGBA.
+   * @param {number} id
+   * @param {{width: number, height: number, left: number, baseline: number, advance: number, pixels: Uint8Array}} picture
+   */
+  textPicture(id, {width, height, left, baseline, advance, pixels}) {
+    const pointer = this.module._app_inbox(pixels.length);
+    this.module.HEAPU8.set(pixels, pointer);
+    this.module._app_text_picture(id, width, height, left, baseline, advance);
   }
 
   /** @returns {string} name of a CSS cursor */

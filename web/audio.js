@@ -11,6 +11,8 @@ const sleepAfterMs = 4000; // an open output costs power even when silent
 const latencyReadings = 8;
 const latencyToleranceMs = 15;
 const wakingMs = 500; // what was played by hand may wait so long for the output to open
+const wakeEveryMs = 1000; // how often an output that the system has stopped is asked to go on
+const silentMs = 1000; // so long it may take; then the person is told
 
 /** Plays hits at times of performance.now(). */
 export class Audio {
@@ -20,12 +22,17 @@ export class Audio {
    * @param {() => number} options.now performance.now()
    * @param {() => void} [options.onAwake] the output has opened: from now on tick() should be called
    * @param {(sentence: string) => void} [options.onTrouble] there is no sound, and why; said once
+   * @param {(sentence: string) => void} [options.onPaused] the system has stopped the sound; said once each time
    */
-  constructor({createContext, now, onAwake = () => {}, onTrouble = () => {}}) {
+  constructor({createContext, now, onAwake = () => {}, onTrouble = () => {}, onPaused = () => {}}) {
     this.createContext = createContext;
     this.now = now;
     this.onAwake = onAwake;
     this.onTrouble = onTrouble;
+    this.onPaused = onPaused;
+    this.needed = false; // something plays
+    this.hasRun = false; // this output was open once
+    this.stopped = null; // while it is needed and does not run: {sinceMs, askedMs, told}
     this.troubled = false; // onTrouble was told
     this.context = null;
     this.clock = new AudioClock();
@@ -47,7 +54,7 @@ export class Audio {
    */
   unlock() {
     try {
-      if (!this.context) this.open();
+      if (!this.context || this.context.state === 'closed') this.open();
       if (this.context.state !== 'running') this.context.resume()?.catch(() => {});
     } catch (error) {
       if (!this.troubled) this.onTrouble(`No sound here, because ${reason(error)}. Grid, training and MIDI work.`);
@@ -72,6 +79,35 @@ export class Audio {
     }
     context.onstatechange = () => this.stateChanged();
     this.context = context;
+    this.hasRun = false;
+  }
+
+  /** Whether something plays: then the output is to stay open. */
+  setNeeded(needed) {
+    this.needed = needed;
+    this.stopped = null;
+  }
+
+  /**
+   * The system stops an output for a call, another tab or sleep, and does not always start it again. To be called with
+   * each tick, and when the page comes to the front: while something plays, the output is asked to go on, and when it
+   * does not, that is said.
+   */
+  stayAwake() {
+    if (!this.needed || !this.hasRun || this.context.state === 'running') {
+      this.stopped = null;
+      return;
+    }
+    const now = this.now();
+    this.stopped ??= {sinceMs: now, askedMs: -Infinity, told: false};
+    const {stopped} = this;
+    if (now - stopped.askedMs >= wakeEveryMs && this.context.state !== 'closed') {
+      stopped.askedMs = now;
+      this.context.resume()?.catch(() => {});
+    }
+    if (stopped.told || now - stopped.sinceMs < silentMs) return;
+    stopped.told = true;
+    this.onPaused('The system has paused the sound: click anywhere to hear it again.');
   }
 
   /** Whether the output is open, or about to be. */
@@ -175,6 +211,7 @@ export class Audio {
 
   /** With each tick of the clock: keeps the two clocks together. */
   tick(nowMs) {
+    this.stayAwake();
     if (this.context?.state !== 'running') return;
     this.readClock(nowMs);
     if (this.waiting.length && this.clock.line) this.playWaiting();
@@ -203,6 +240,8 @@ export class Audio {
 
   stateChanged() {
     if (this.context.state === 'running') {
+      this.hasRun = true;
+      this.stopped = null;
       this.lastHitMs = this.now(); // it has only just been woken
       this.readClock(this.now());
       this.playWaiting();
@@ -213,6 +252,7 @@ export class Audio {
     } else {
       this.clock.clear();
       this.latencies = [];
+      this.stayAwake();
     }
   }
 

@@ -24,6 +24,7 @@ export class Heartbeat {
 
   setPlaying(playing) {
     this.playing = playing;
+    this.audio.setNeeded(playing);
     this.update();
     if (playing) this.scheduler.tick(this.now());
   }

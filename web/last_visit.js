@@ -1,6 +1,8 @@
 // What the page starts with: the pattern and agents of the last visit, or else the agent that comes with the page.
 
 const shippedName = 'agent-16.safetensors';
+/** So long the page waits for it before it shows itself without an answer. */
+const patienceMs = 1000;
 
 /**
  * Begins to fetch the agent that comes with the page.
@@ -23,13 +25,14 @@ async function fetchBytes(url) {
  * @param {import('./model.js').Model} model
  * @param {import('./storage.js').Storage} storage
  * @param {Promise<Uint8Array>} shipped
+ * @param {(callback: () => void, ms: number) => number} [later] setTimeout
  */
-export async function bringBack(model, storage, shipped) {
+export async function bringBack(model, storage, shipped, later = (...call) => setTimeout(...call)) {
   const saved = storage.loadDocument();
   if (saved !== null) {
     attempt(model, 'Your pattern of last time', () => model.send({type: 'restore', origin: 'stored', document: saved}));
   }
-  await bringBackAgent(model, storage, shipped);
+  await bringBackAgent(model, storage, shipped, later);
   const other = await storage.loadAgent('b');
   if (other) {
     attempt(model, 'Your agent B of last time', () => model.send(
@@ -37,12 +40,22 @@ export async function bringBack(model, storage, shipped) {
   }
 }
 
-async function bringBackAgent(model, storage, shipped) {
+async function bringBackAgent(model, storage, shipped, later) {
   const agent = await storage.loadAgent('a');
   const load = (name, origin, bytes) => model.send({type: 'load_agent', name, origin}, bytes);
   if (agent && attempt(model, 'Your agent of last time', () => load(agent.name, 'stored', agent.bytes))) return;
+  let late = false;
+  const isWanted = () => !late || model.send({type: 'state'}).agent === null;
+  const arrives = loadShipped(model, shipped, load, isWanted);
+  await Promise.race([arrives, new Promise((resolve) => later(resolve, patienceMs))]);
+  late = true;
+}
+
+// However long the server takes; what the person has loaded or trained by then stays.
+async function loadShipped(model, shipped, load, isWanted) {
   try {
-    load(shippedName, 'shipped', await shipped);
+    const bytes = await shipped;
+    if (isWanted()) load(shippedName, 'shipped', bytes);
   } catch (error) {
     model.notice('warning', `The agent that comes with the page could not be loaded: press Train for your own. (${error.message})`);
   }

@@ -3,6 +3,7 @@
 import createApp from '#wasm/app.mjs';
 import {App} from './app.js';
 import {Audio} from './audio.js';
+import {BrowserText} from './browser_text.js';
 import {Clock} from './clock.js';
 import {EvaluationClient} from './evaluation_client.js';
 import {makePicker, readFile, watchDrops} from './files.js';
@@ -14,11 +15,12 @@ import {MidiIn, MidiInbox, MidiPads} from './midi_in.js';
 import {MidiOut} from './midi_out.js';
 import {MidiAccess} from './midi_port.js';
 import {Model} from './model.js';
+import {OnlyTab} from './only_tab.js';
 import {Race} from './race.js';
 import {makeRequestHandlers} from './requests.js';
 import {Scheduler} from './scheduler.js';
 import {Scripting} from './scripting.js';
-import {Autosave, Database, Storage} from './storage.js';
+import {Autosave, Database, isSessionKey, Storage} from './storage.js';
 import {whyUnsupported} from './support.js';
 import {LoopbackTest, TimingStats} from './timing.js';
 import {TrainerClient} from './trainer_client.js';
@@ -46,6 +48,7 @@ async function start() {
   page.model.connect(page.handlers);
   page.model.send({type: 'machine', cores: navigator.hardwareConcurrency || 1});
   await bringBack(page.model, page.storage, shipped);
+  page.tab.start();
   listen(page);
   if (whyDark) showFailure(whyDark);
   else page.frames.start();
@@ -69,8 +72,10 @@ function makePage(app) {
   const page = {app};
   page.frames = new Frames({app, canvas: element('desk'), now, afterFrame: () => {
     page.input.afterFrame();
+    page.texts.drain();
     page.model.drain();
   }});
+  page.texts = new BrowserText({app, makeCanvas: () => document.createElement('canvas'), wake: () => page.frames.wake()});
   page.model = new Model(app, () => page.frames.wake());
   page.scripting = new Scripting(page.model, {
     frame: () => page.frames.underWay,
@@ -84,7 +89,12 @@ function makePage(app) {
     database: new Database(() => indexedDB),
     onTrouble: (sentence) => page.model.notice('warning', sentence),
   });
-  page.autosave = new Autosave(page.model, page.storage);
+  page.tab = new OnlyTab({
+    locks: navigator.locks,
+    onFirst: () => page.autosave.resume(),
+    onSecond: (sentence) => page.model.notice('warning', sentence),
+  });
+  page.autosave = new Autosave(page.model, page.storage, page.tab);
   makeOutputs(page);
   makeTraining(page);
   makeRace(page);
@@ -115,6 +125,7 @@ function makeOutputs(page) {
     now,
     onAwake: () => page.heartbeat.update(),
     onTrouble: (sentence) => page.model.notice('warning', sentence),
+    onPaused: (sentence) => page.model.notice('warning', sentence),
   });
   makeMidi(page);
   page.timing = new TimingStats();
@@ -144,7 +155,11 @@ function makeMidi(page) {
   });
   page.midi = new MidiOut(port('out', 'midi_state'));
   page.midiIn = new MidiIn(port('in', 'midi_in_state'));
-  page.pads = new MidiPads(port('pads', 'pads_state'));
+  page.pads = new MidiPads({
+    ...port('pads', 'pads_state'),
+    recallInput: () => storage.loadMidiPort('pads_in'),
+    rememberInput: (chosen) => storage.saveMidiPort('pads_in', chosen),
+  });
   page.loopback = new LoopbackTest({out: page.midi, inbox: page.inbox, now});
 }
 
@@ -205,6 +220,13 @@ async function openFile(model, file) {
 
 // What the person and the browser do.
 function listen(page) {
+  const lessMotion = matchMedia('(prefers-reduced-motion: reduce)');
+  const takeMotion = () => {
+    page.app.setReducedMotion(lessMotion.matches);
+    page.frames.wake();
+  };
+  lessMotion.addEventListener('change', takeMotion);
+  takeMotion();
   page.input = startInput({
     canvas: element('desk'),
     app: page.app,
@@ -218,6 +240,14 @@ function listen(page) {
     onFile: page.openFile,
     onDragging: (over) => { element('drop').hidden = !over; },
   });
+  addEventListener('storage', ({key}) => {
+    if (isSessionKey(key)) page.tab.otherWrote();
+  });
+  // What the system stopped while the page was away goes on.
+  const back = () => page.audio.stayAwake();
+  document.addEventListener('visibilitychange', back);
+  addEventListener('pageshow', back);
+  addEventListener('focus', back);
   addEventListener('pagehide', () => {
     page.model.report({type: 'stop'});
     page.model.report({type: 'midi_panic'});

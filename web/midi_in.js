@@ -5,6 +5,7 @@
 // lost, and each keeps its own time.
 
 import {MidiPort} from './midi_port.js';
+import {inputOf} from './port_names.js';
 import {plausibleTime} from './time_stamps.js';
 
 const whileMs = 25;
@@ -105,23 +106,76 @@ export class MidiIn extends MidiPort {
   }
 }
 
-/** A grid of pads: an output for its lights and the input of the same name. Nothing is chosen by itself. */
+/**
+ * A grid of pads: an output for its lights and the input of the same device. The output is not chosen by itself; its
+ * input is found by its name, or chosen by hand. Options as MidiPort, and how that choice is kept.
+ */
 export class MidiPads extends MidiPort {
-  constructor({inbox, ...options}) {
+  /**
+   * @param {object} options
+   * @param {MidiInbox} options.inbox
+   * @param {() => ?{id: string, name: string}} [options.recallInput] gives the input chosen by hand last time
+   * @param {(port: ?{id: string, name: string}) => void} [options.rememberInput] keeps it; null: found by its name
+   */
+  constructor({inbox, recallInput = () => null, rememberInput = () => {}, ...options}) {
     super({kind: 'outputs', readySentence: (name) => `Lights go to ${name}.`, firstChoice: () => undefined, ...options});
     this.inbox = inbox;
+    this.recallInput = recallInput;
+    this.rememberInput = rememberInput;
     this.input = null;
+    this.wantedInput = null; // {id, name} of the one chosen by hand
   }
 
-  attached(port) {
-    const inputs = [...this.shared.access.inputs.values()].filter(({state}) => state === 'connected');
-    this.input = inputs.find(({name}) => name === port.name) ?? null;
-    if (this.input) this.shared.listen(this.input, this.inbox);
+  begin() {
+    super.begin();
+    this.wantedInput = this.recallInput();
+  }
+
+  /**
+   * Chooses the input that the pads send on.
+   * @param {?string} id null: the one that is called like the output
+   */
+  selectInput(id) {
+    const port = this.inputs().find((candidate) => candidate.id === id);
+    if (id !== null && !port) return;
+    this.wantedInput = port ?? null;
+    this.rememberInput(this.wantedInput);
+    this.refresh();
+  }
+
+  inputs() {
+    const inputs = this.shared.access ? [...this.shared.access.inputs.values()] : [];
+    return inputs.filter(({state}) => state === 'connected').map(({id, name}) => ({id, name: name || 'MIDI input'}));
   }
 
   detached() {
+    this.listenTo(null);
+  }
+
+  listenTo(input) {
+    if (this.input?.id === input?.id) return;
     if (this.input) this.shared.unlisten(this.input);
-    this.input = null;
+    this.input = input;
+    if (input) this.shared.listen(input, this.inbox);
+  }
+
+  // Inputs come and go on their own, often a moment after the output of the same device.
+  pair() {
+    const inputs = this.inputs();
+    const wanted = this.wantedInput;
+    const found = wanted
+      ? inputs.find(({id}) => id === wanted.id) ?? inputs.find(({name}) => name === wanted.name)
+      : inputOf({id: this.port.id, name: this.port.name ?? ''}, this.ports(), inputs);
+    this.listenTo(found ? this.shared.access.inputs.get(found.id) : null);
+  }
+
+  report(status, sentence) {
+    if (this.port) this.pair();
+    const alone = status === 'ready' && this.port && !this.input;
+    const missing = this.wantedInput
+      ? `${this.wantedInput.name}, which the pads send on, is not there`
+      : `no input is called like ${this.port?.name}`;
+    super.report(status, alone ? `Lights go out, but ${missing}: choose the input below.` : sentence);
   }
 
   /**
@@ -135,6 +189,6 @@ export class MidiPads extends MidiPort {
   }
 
   extra() {
-    return {input: this.input?.id ?? ''};
+    return {input: this.input?.id ?? null, inputs: this.inputs(), input_by_hand: this.wantedInput !== null};
   }
 }

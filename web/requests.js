@@ -68,6 +68,7 @@ export function makeRequestHandlers({
     midi_send: ({port, messages}) => midi.panic(port, messages),
     midi_in_select: ({id}) => midiIn.select(id),
     pads_select: ({id}) => pads.select(id),
+    pads_in_select: ({id}) => pads.selectInput(id),
     pad_lights: ({port, messages}) => pads.lights(port, messages),
     timing_reset: () => timing.reset(),
     loopback: async ({notes}) => model.report(await loopback.run(notes)),

@@ -4,57 +4,111 @@
 // room for them. Nothing that was stored is trusted: the model checks it like any file.
 
 const documentKey = 'backbeat.document';
-const midiPortKeys = {out: 'backbeat.midi_port', in: 'backbeat.midi_in', pads: 'backbeat.midi_pads'};
+const midiPortKeys = {out: 'backbeat.midi_port', in: 'backbeat.midi_in', pads: 'backbeat.midi_pads', pads_in: 'backbeat.midi_pads_in'};
 const databaseName = 'backbeat';
 const storeName = 'files';
 const agentKeys = Object.freeze({a: 'agent', b: 'agent_b'}); // by side
 
-/** A key -> value store in IndexedDB, opened at first use. */
+/** Whether what a `storage` event tells of is the session that this page keeps. */
+export function isSessionKey(key) {
+  return key === documentKey;
+}
+
+/** So long a store may think; a healthy one answers in milliseconds. */
+const patienceMs = 1000;
+
+/** Said by who waited: nobody knows what there is. */
+export class NoAnswer extends Error {}
+
+/** A key -> value store in IndexedDB, opened at first use, and again when the connection has ended. */
 export class Database {
-  /** @param {() => IDBFactory} indexedDB where it is forbidden, asking already throws */
-  constructor(indexedDB) {
+  /**
+   * @param {() => IDBFactory} indexedDB where it is forbidden, asking already throws
+   * @param {(callback: () => void, ms: number) => number} [later] setTimeout
+   * @param {(timer: number) => void} [cancel] clearTimeout
+   */
+  constructor(indexedDB, later = (...call) => setTimeout(...call), cancel = (timer) => clearTimeout(timer)) {
     this.indexedDB = indexedDB;
-    this.opened = null;
+    this.later = later;
+    this.cancel = cancel;
+    this.opened = null; // a promise of the connection
+  }
+
+  get(key) {
+    return this.ask('readonly', (store) => store.get(key));
+  }
+
+  async put(key, value) {
+    await this.ask('readwrite', (store) => store.put(value, key));
+  }
+
+  async remove(key) {
+    await this.ask('readwrite', (store) => store.delete(key));
+  }
+
+  /**
+   * What a request to the store gives. A connection that died is opened again and the request made once more.
+   * @throws {NoAnswer} when the store says nothing for a second; anything else that the store says
+   */
+  async ask(mode, request) {
+    return this.inTime((async () => {
+      try {
+        return await this.attempt(mode, request);
+      } catch (error) {
+        if (error?.name === 'QuotaExceededError') throw error;
+        this.forget();
+        return this.attempt(mode, request);
+      }
+    })());
+  }
+
+  async attempt(mode, request) {
+    const database = await this.open();
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(storeName, mode);
+      const asked = request(transaction.objectStore(storeName));
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error ?? asked.error);
+    });
   }
 
   open() {
     this.opened ??= new Promise((resolve, reject) => {
       const request = this.indexedDB().open(databaseName, 1);
       request.onupgradeneeded = () => request.result.createObjectStore(storeName);
-      request.onsuccess = () => resolve(request.result);
+      request.onsuccess = () => {
+        const database = request.result;
+        database.onclose = () => this.forget();
+        database.onversionchange = () => { // another tab's newer version waits for this one to let go
+          database.close();
+          this.forget();
+        };
+        resolve(database);
+      };
       request.onerror = () => reject(request.error);
       request.onblocked = () => reject(new Error('another tab holds it'));
     });
     return this.opened;
   }
 
-  async get(key) {
-    const database = await this.open();
-    return new Promise((resolve, reject) => {
-      const request = database.transaction(storeName).objectStore(storeName).get(key);
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
+  forget() {
+    this.opened = null;
   }
 
-  async put(key, value) {
-    const database = await this.open();
-    return new Promise((resolve, reject) => {
-      const transaction = database.transaction(storeName, 'readwrite');
-      transaction.objectStore(storeName).put(value, key);
-      transaction.oncomplete = () => resolve();
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  async inTime(answer) {
+    answer.catch(() => {}); // also when nobody waits for it any more
+    let timer;
+    const limit = new Promise((resolve, reject) => {
+      timer = this.later(() => reject(new NoAnswer("the browser's storage does not answer")), patienceMs);
     });
-  }
-
-  async remove(key) {
-    const database = await this.open();
-    return new Promise((resolve, reject) => {
-      const transaction = database.transaction(storeName, 'readwrite');
-      transaction.objectStore(storeName).delete(key);
-      transaction.oncomplete = () => resolve();
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    });
+    try {
+      return await Promise.race([answer, limit]);
+    } catch (error) {
+      if (error instanceof NoAnswer) this.forget(); // the next request opens anew
+      throw error;
+    } finally {
+      this.cancel(timer);
+    }
   }
 }
 
@@ -71,6 +125,7 @@ export class Storage {
     this.database = database;
     this.onTrouble = onTrouble;
     this.toldAboutSaving = false;
+    this.unread = new Set(); // keys of which nobody knows what is there: nothing is written over it
   }
 
   /** @returns {?object} the document as it was saved, unchecked; null if there is none */
@@ -83,7 +138,7 @@ export class Storage {
   }
 
   /**
-   * @param {'out' | 'in' | 'pads'} which
+   * @param {'out' | 'in' | 'pads' | 'pads_in'} which
    * @returns {?{id: string, name: string}}
    */
   loadMidiPort(which) {
@@ -93,7 +148,7 @@ export class Storage {
   }
 
   /**
-   * @param {'out' | 'in' | 'pads'} which
+   * @param {'out' | 'in' | 'pads' | 'pads_in'} which
    * @param {?{id: string, name: string}} port
    */
   saveMidiPort(which, port) {
@@ -108,7 +163,8 @@ export class Storage {
     let stored;
     try {
       stored = await this.database.get(agentKeys[side]);
-    } catch {
+    } catch (error) {
+      if (error instanceof NoAnswer) this.tellUnread(agentKeys[side]);
       return null; // no IndexedDB, as in some private windows: like a first visit
     }
     if (stored === undefined) return null;
@@ -122,12 +178,21 @@ export class Storage {
    * @param {'a' | 'b'} [side]
    */
   async saveAgent(agent, side = 'a') {
+    if (this.unread.has(agentKeys[side])) return;
     try {
       if (agent) await this.database.put(agentKeys[side], {bytes: agent.bytes, name: agent.name});
       else await this.database.remove(agentKeys[side]);
     } catch (error) {
       this.tellAboutSaving(error);
     }
+  }
+
+  tellUnread(key) {
+    if (this.unread.size === 0) {
+      this.onTrouble("The browser's storage does not answer, so your agent of last time is not here. It is left as it "
+        + 'is: reload the page to try again, and download what you train until then.');
+    }
+    this.unread.add(key);
   }
 
   readJson(key, what) {
@@ -157,7 +222,8 @@ export class Storage {
   tellAboutSaving(error) {
     if (this.toldAboutSaving) return;
     this.toldAboutSaving = true;
-    const why = error?.name === 'QuotaExceededError' ? "the browser's storage is full" : 'the browser does not allow it';
+    const why = error?.name === 'QuotaExceededError' ? "the browser's storage is full"
+      : error instanceof NoAnswer ? error.message : 'the browser does not allow it';
     this.onTrouble(`Nothing is kept for your next visit: ${why}. Download the agent to keep it.`);
   }
 }
@@ -170,8 +236,10 @@ export class Autosave {
   /**
    * @param {import('./model.js').Model} model
    * @param {Storage} storage
+   * @param {import('./only_tab.js').OnlyTab} [tab] whether this tab may write
    */
-  constructor(model, storage) {
+  constructor(model, storage, tab = {mayWrite: true, undecided: false}) {
+    this.tab = tab;
     const saveDocument = () => storage.saveDocument(model.send({type: 'document'}));
     const saveAgentB = () => {
       let agent = null;
@@ -183,16 +251,17 @@ export class Autosave {
       return storage.saveAgent(agent, 'b');
     };
     this.jobs = {
-      document: {save: saveDocument, delay: documentDelayMs, timer: null},
-      agent: {save: () => storage.saveAgent(model.exportAgent('a'), 'a'), delay: agentDelayMs, timer: null},
-      agent_b: {save: saveAgentB, delay: agentDelayMs, timer: null},
+      document: {save: saveDocument, delay: documentDelayMs, timer: null, waits: false},
+      agent: {save: () => storage.saveAgent(model.exportAgent('a'), 'a'), delay: agentDelayMs, timer: null, waits: false},
+      agent_b: {save: saveAgentB, delay: agentDelayMs, timer: null, waits: false},
     };
     this.saving = 0; // how many are being written
   }
 
   /** Whether something is unsaved. */
   get underWay() {
-    return this.saving > 0 || Object.values(this.jobs).some(({timer}) => timer !== null);
+    const {undecided} = this.tab;
+    return this.saving > 0 || Object.values(this.jobs).some(({timer, waits}) => timer !== null || (undecided && waits));
   }
 
   /**
@@ -213,9 +282,16 @@ export class Autosave {
     }
   }
 
+  /** What waited for this tab to be the only one. */
+  resume() {
+    for (const job of Object.values(this.jobs)) if (job.waits) this.run(job);
+  }
+
   async run(job) {
     clearTimeout(job.timer);
     job.timer = null;
+    job.waits = !this.tab.mayWrite;
+    if (job.waits) return;
     this.saving += 1;
     try {
       await job.save();

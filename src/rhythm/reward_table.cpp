@@ -76,7 +76,7 @@ std::vector<RewardPreset> make_presets() {
 
 char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
 
-constexpr std::string_view kMilne =
+constexpr std::string_view kBalancedRhythms =
     "Milne, Bulger & Herff 2017, Exploring the space of perfectly balanced rhythms and scales";
 
 }  // namespace
@@ -100,9 +100,10 @@ const std::array<TermInfo, kTermCount>& term_table() {
        "Overlap", "Plain count"},
       {Term::backbeat, "backbeat", "Backbeat", "The share of every second beat (2 and 4) that has a snare.",
        "Backbeat anchor", "Plain count"},
-      {Term::evenness, "evenness", "Even spacing", "How close the hits are to equal spacing.", "Evenness", kMilne},
+      {Term::evenness, "evenness", "Even spacing", "How close the hits are to equal spacing.", "Evenness",
+       kBalancedRhythms},
       {Term::balance, "balance", "Balance", "Whether a wheel with the hits on its rim would spin true.", "Balance",
-       kMilne},
+       kBalancedRhythms},
       {Term::similarity, "similarity", "Like my favourite", "The share of steps that agree with the pattern you liked.",
        "Hamming similarity", "Hamming 1950, Error detecting and error correcting codes"},
   }};

@@ -2,7 +2,10 @@
 //
 // A line is fitted to the last pulses by least squares, so that jitter falls with the square root of their number and
 // neither tempo nor phase lags behind a steady master. A change of tempo shows as residuals that lean to one side: then
-// the old pulses are let go. Pulses that went missing are counted by where the next ones fall.
+// the old pulses are let go.
+// After a gap the next pulses say what it was: closer than a tick they were held back on their way (a backlog), so that
+// each counts and none tells the time; a tick apart they are the ones after those that went missing, which are counted
+// by where these fall. Until that is known, count and tempo stay.
 //
 //   k a pulse, of kTicksPerBeat a beat; t its time in ms
 #pragma once
@@ -11,6 +14,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sequencer {
 
@@ -54,21 +58,29 @@ class ClockFollower {
     double time_ms;
   };
   bool fitted() const { return pulses_.size() >= 2 && tick_ms_ > 0.0; }
+  bool trusted() const;
   double residual(const Pulse& pulse) const;
   void begin(std::int64_t k, double time_ms);
-  void after_gap(double time_ms);
+  void hold(const Pulse& pulse, double spacing_ms);
+  void settle();
+  void go_on_elsewhere(double off_ticks);
+  void let_go_of_late(double spacing_ms);
+  void take(const Pulse& pulse);
   void fit();
   bool lost_some();
   void find_tempo_change();
   void keep_last(std::size_t count);
 
-  std::deque<Pulse> pulses_;
-  bool guessed_ = false;    // the first of them is not a pulse but the tempo that was thought before it
-  double guess_ms_ = 20.0;  // of a tick
-  double tick_ms_ = 0.0;    // of the fit
-  double origin_ms_ = 0.0;  // time of the pulse origin_k_ on the fit
-  double origin_k_ = 0.0;   // the middle of the window, where the fit is surest
-  int off_count_ = 0;       // last pulses in a row that are off by off_ticks_
+  std::deque<Pulse> pulses_;  // those that are fitted
+  Pulse last_{.k = -1, .time_ms = 0.0};
+  std::vector<Pulse> held_;  // the last of those since a gap, until they tell what it was; their k by counting
+  bool bunched_ = false;     // some of them came closer than a tick
+  bool guessed_ = false;     // the first of them is not a pulse but the tempo that was thought before it
+  double guess_ms_ = 20.0;   // of a tick
+  double tick_ms_ = 0.0;     // of the fit
+  double origin_ms_ = 0.0;   // time of the pulse origin_k_ on the fit
+  double origin_k_ = 0.0;    // the middle of the window, where the fit is surest
+  int off_count_ = 0;        // last pulses in a row that are off by off_ticks_
   int off_ticks_ = 0;
   std::int64_t song_k_ = 0;  // the pulse that is the song's tick 0
   int position_ = 0;         // sixteenths, of the song position pointer

@@ -16,11 +16,14 @@ namespace {
 using Targets = std::vector<Target>;
 
 void add_slider(Targets& targets, std::string name, std::string label, double min, double max,
-                std::function<core::Status(Session&, double value)> set) {
-  targets.push_back({.info = {.name = std::move(name), .label = std::move(label), .kind = TargetKind::slider},
-                     .move = [min, max, set = std::move(set)](Session& session, double position) {
-                       return set(session, std::clamp(min + (max - min) * position, min, max));
-                     }});
+                std::function<double(const Session&)> get, std::function<core::Status(Session&, double value)> set) {
+  targets.push_back(
+      {.info = {.name = std::move(name), .label = std::move(label), .kind = TargetKind::slider},
+       .move = [min, max, set = std::move(set)](
+                   Session& session,
+                   double position) { return set(session, std::clamp(min + (max - min) * position, min, max)); },
+       .position = [min, max, get = std::move(get)](
+                       const Session& session) { return std::clamp((get(session) - min) / (max - min), 0.0, 1.0); }});
 }
 
 void add_button(Targets& targets, std::string name, std::string label,
@@ -40,21 +43,30 @@ std::function<core::Status(Session&, double)> always(Press press) {
 }
 
 void add_transport(Targets& targets) {
-  add_slider(targets, "tempo", "the tempo", sequencer::kMinTempoBpm, sequencer::kMaxTempoBpm,
-             [](Session& session, double value) { return session.edit(set_tempo, value); });
-  add_slider(targets, "volume", "the volume", 0.0, 1.0,
-             [](Session& session, double value) { return session.edit(set_volume, value); });
-  add_slider(targets, "swing", "the swing", sequencer::kMinSwingPercent, sequencer::kMaxSwingPercent,
-             [](Session& session, double value) {
-               sequencer::Groove groove = session.document().groove;
-               groove.swing_percent = value;
-               return session.edit(set_groove, groove);
-             });
-  add_slider(targets, "humanise", "humanise", 0.0, sequencer::kMaxHumaniseMs, [](Session& session, double value) {
-    sequencer::Groove groove = session.document().groove;
-    groove.humanise_ms = value;
-    return session.edit(set_groove, groove);
-  });
+  add_slider(
+      targets, "tempo", "the tempo", sequencer::kMinTempoBpm, sequencer::kMaxTempoBpm,
+      [](const Session& session) -> double { return session.document().tempo_bpm; },
+      [](Session& session, double value) { return session.edit(set_tempo, value); });
+  add_slider(
+      targets, "volume", "the volume", 0.0, 1.0,
+      [](const Session& session) -> double { return session.document().volume; },
+      [](Session& session, double value) { return session.edit(set_volume, value); });
+  add_slider(
+      targets, "swing", "the swing", sequencer::kMinSwingPercent, sequencer::kMaxSwingPercent,
+      [](const Session& session) -> double { return session.document().groove.swing_percent; },
+      [](Session& session, double value) {
+        sequencer::Groove groove = session.document().groove;
+        groove.swing_percent = value;
+        return session.edit(set_groove, groove);
+      });
+  add_slider(
+      targets, "humanise", "humanise", 0.0, sequencer::kMaxHumaniseMs,
+      [](const Session& session) { return session.document().groove.humanise_ms; },
+      [](Session& session, double value) {
+        sequencer::Groove groove = session.document().groove;
+        groove.humanise_ms = value;
+        return session.edit(set_groove, groove);
+      });
   add_button(targets, "play", "Play", always([](Session& session) { session.toggle_play(session.now_ms()); }));
   add_button(targets, "record", "Record", always([](Session& session) {
                session.record(!session.midi().recorder().recording().on, session.now_ms());
@@ -79,8 +91,10 @@ void add_transport(Targets& targets) {
 }
 
 void add_agents(Targets& targets) {
-  add_slider(targets, "density", "the density fader", -1.0, 1.0,
-             [](Session& session, double value) { return session.edit(set_density, value); });
+  add_slider(
+      targets, "density", "the density fader", -1.0, 1.0,
+      [](const Session& session) -> double { return session.document().part().density; },
+      [](Session& session, double value) { return session.edit(set_density, value); });
   add_button(targets, "undo", "Undo", [](Session& session, double) { return session.undo(); });
   add_button(targets, "redo", "Redo", [](Session& session, double) { return session.redo(); });
   add_button(targets, "train", "Train", always([](Session& session) { session.coach().toggle(); }));
@@ -106,10 +120,13 @@ void add_reward(Targets& targets) {
         return session.edit(set_term, term, setting);
       };
     };
+    const auto get = [term](float rhythm::TermSetting::* field) {
+      return [term, field](const Session& session) -> double { return session.document().part().reward[term].*field; };
+    };
     add_slider(targets, "weight:" + key, "the weight of " + std::string(info.label), -1.0, 1.0,
-               set(&rhythm::TermSetting::weight));
+               get(&rhythm::TermSetting::weight), set(&rhythm::TermSetting::weight));
     add_slider(targets, "level:" + key, "the level of " + std::string(info.label), 0.0, 1.0,
-               set(&rhythm::TermSetting::level));
+               get(&rhythm::TermSetting::level), set(&rhythm::TermSetting::level));
   }
   for (const rhythm::RewardPreset& preset : rhythm::reward_presets()) {
     add_button(targets, "preset:" + std::string(preset.name), "the preset " + std::string(preset.name),
@@ -123,13 +140,19 @@ void add_config(Targets& targets) {
     if ((!whole && entry.kind != core::ConfigKind::real) || entry.name == "steps") continue;
     // A learning rate or a buffer size goes over several powers of ten: equal turns are equal ratios.
     const bool log = entry.min > 0.0 && entry.max / entry.min > 100.0;
-    add_slider(targets, "config:" + std::string(entry.name), std::string(entry.label), 0.0, 1.0,
-               [&entry, whole, log](Session& session, double position) {
-                 double value = log ? entry.min * std::pow(entry.max / entry.min, position)
-                                    : entry.min + (entry.max - entry.min) * position;
-                 if (whole) value = std::round(value);
-                 return session.edit(set_config_entry, entry, std::clamp(value, entry.min, entry.max));
-               });
+    add_slider(
+        targets, "config:" + std::string(entry.name), std::string(entry.label), 0.0, 1.0,
+        [&entry, log](const Session& session) {
+          const double value = entry.get(session.document().config);
+          return log ? std::log(value / entry.min) / std::log(entry.max / entry.min)
+                     : (value - entry.min) / (entry.max - entry.min);
+        },
+        [&entry, whole, log](Session& session, double position) {
+          double value = log ? entry.min * std::pow(entry.max / entry.min, position)
+                             : entry.min + (entry.max - entry.min) * position;
+          if (whole) value = std::round(value);
+          return session.edit(set_config_entry, entry, std::clamp(value, entry.min, entry.max));
+        });
   }
 }
 
@@ -140,12 +163,16 @@ void add_sound(Targets& targets, int voice) {
                                                                 {"tone", &VoiceSound::tone},
                                                                 {"level", &VoiceSound::level}};
   for (const auto& [knob, field] : knobs) {
-    add_slider(targets, "sound:" + name + ":" + knob, std::string(knob) + " of the " + spoken_name(voice), 0.0, 1.0,
-               [voice, field](Session& session, double value) {
-                 VoiceSound sound = session.document().sounds[static_cast<std::size_t>(voice)];
-                 sound.*field = value;
-                 return session.edit(set_sound, voice, sound);
-               });
+    add_slider(
+        targets, "sound:" + name + ":" + knob, std::string(knob) + " of the " + spoken_name(voice), 0.0, 1.0,
+        [voice, field](const Session& session) {
+          return session.document().sounds[static_cast<std::size_t>(voice)].*field;
+        },
+        [voice, field](Session& session, double value) {
+          VoiceSound sound = session.document().sounds[static_cast<std::size_t>(voice)];
+          sound.*field = value;
+          return session.edit(set_sound, voice, sound);
+        });
   }
 }
 
@@ -206,7 +233,12 @@ TargetTable target_table(Session& session) {
             const Target* target = find_target(name);
             if (target == nullptr) return core::fail("There is nothing called " + core::in_quotes(name) + ".");
             return target->move(session, position);
-          }};
+          },
+          .position =
+              [&session](std::string_view name) {
+                const Target* target = find_target(name);
+                return target != nullptr && target->position ? target->position(session) : 0.0;
+              }};
 }
 
 }  // namespace session

@@ -16,6 +16,8 @@ struct Target {
   TargetInfo info;
   // A slider at `position`, 0 to 1, or a button pressed that hard: what the page's own control would do.
   std::function<core::Status(Session& session, double position)> move;
+  // Where a slider is, 0 to 1; none for buttons.
+  std::function<double(const Session& session)> position = {};
 };
 
 // All of them.

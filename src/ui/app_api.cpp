@@ -29,6 +29,7 @@ struct App {
   std::string outbox;
   std::string widgets;
   std::string entry;
+  std::string wanted_texts;
 };
 
 App& app() {
@@ -92,7 +93,7 @@ EMSCRIPTEN_KEEPALIVE void app_wheel(double x, double y, double dy) {
   if (drawable()) app().ui->wheel({static_cast<float>(x), static_cast<float>(y)}, static_cast<float>(dy));
 }
 
-// code: KeyboardEvent.code; modifiers: 1 shift, 2 ctrl, 4 alt, 8 meta. 1 if the key was used.
+// code: as web/keys.js names keys; modifiers: 1 shift, 2 ctrl, 4 alt, 8 meta. 1 if the key was used.
 EMSCRIPTEN_KEEPALIVE int app_key(const char* code, int down, int modifiers) {
   if (!drawable() || !down) return 0;
   return app().ui->key(app().session, code, modifiers, emscripten_get_now()) ? 1 : 0;
@@ -103,8 +104,32 @@ EMSCRIPTEN_KEEPALIVE void app_text(const char* utf8) {
   if (drawable()) app().ui->text(utf8);
 }
 
+// Whether the person's system asks for less motion.
+EMSCRIPTEN_KEEPALIVE void app_reduced_motion(int reduced) {
+  if (drawable()) app().ui->set_reduced_motion(reduced != 0);
+}
+
 EMSCRIPTEN_KEEPALIVE void app_focus(int focused) {
   if (drawable()) app().ui->focus(focused != 0);
+}
+
+// JSON: [{id, text, size, bold, limit}, …] of texts to be drawn by the browser, since the last call.
+EMSCRIPTEN_KEEPALIVE const char* app_wanted_texts() {
+  app().wanted_texts = drawable() ? app().ui->wanted_texts_json() : "[]";
+  return app().wanted_texts.c_str();
+}
+
+// The picture of one of them: width * height * 4 bytes in app_inbox(), lengths in device pixels.
+EMSCRIPTEN_KEEPALIVE void app_text_picture(int id, int width, int height, int left, int baseline, double advance) {
+  constexpr int kMostPixels = 8192;
+  const auto fits = [](int length) { return length >= 0 && length <= kMostPixels; };
+  if (drawable() && fits(width) && fits(height)) {
+    app().ui->text_picture(
+        id,
+        {.width = width, .height = height, .left = left, .baseline = baseline, .advance = static_cast<float>(advance)},
+        app().inbox);
+  }
+  app().inbox.clear();
 }
 
 EMSCRIPTEN_KEEPALIVE const char* app_cursor() { return app().ui ? app().ui->cursor() : "default"; }

@@ -1,4 +1,4 @@
-// What the keys do. Keys are KeyboardEvent.code: places on the keyboard, not letters.
+// What the keys do. They come by what is printed on them, named as web/keys.js says: "KeyT", "Digit1", "Enter".
 #include "ui/ui.h"
 
 namespace ui {

@@ -63,6 +63,7 @@ void draw_popup(const Frame& frame, const Rect& page) {
     case PopupKind::midi_out:
     case PopupKind::midi_in:
     case PopupKind::midi_pads:
+    case PopupKind::midi_pads_in:
       return draw_midi_ports(frame, page);
     case PopupKind::voices:
       return draw_voice_list(frame, page);
@@ -81,7 +82,7 @@ void draw_popup(const Frame& frame, const Rect& page) {
 
 Ui::Ui() : input_([this](Point p) { return widgets_.gesture_at(p); }) {
   ImGui::CreateContext();
-  look_.start();
+  look_.start(browser_text_);
 }
 
 Ui::~Ui() { ImGui::DestroyContext(); }
@@ -94,6 +95,7 @@ bool Ui::start(const char* canvas_selector) {
 
 void Ui::context_restored() {
   renderer_.forget();
+  browser_text_.forget();  // their textures are gone with the context
   waterfall_.forget();
   lost_ = false;
   forced_frames_ = 2;
@@ -126,7 +128,10 @@ void Ui::frame(session::Session& session, double now_ms, float width, float heig
   drawn_step_ = session.player().playing_step(now_ms);
   forced_frames_ = std::max(0, forced_frames_ - 1);
 
-  if (look_.set_pixel_ratio(ratio)) renderer_.atlas_changed();
+  if (look_.set_pixel_ratio(ratio)) {
+    renderer_.atlas_changed();
+    Renderer::drop_pictures(browser_text_.forget());
+  }
   gl_.resize(static_cast<int>(std::lround(width * ratio)), static_cast<int>(std::lround(height * ratio)));
   gl_.begin_frame();
 
@@ -140,6 +145,7 @@ void Ui::frame(session::Session& session, double now_ms, float width, float heig
   draw(session, now_ms, width, height);
   ImGui::Render();
   renderer_.draw(*ImGui::GetDrawData(), gl_.width(), gl_.height());
+  Renderer::drop_pictures(browser_text_.end_frame());
   input_.end_frame();
 }
 
@@ -343,6 +349,27 @@ void Ui::focus(bool focused) {
   ImGui::GetIO().AddFocusEvent(focused);
   if (!focused) input_.let_go();
   forced_frames_ = 2;
+}
+
+std::string Ui::wanted_texts_json() {
+  core::Json all = core::Json::array();
+  for (const auto& [id, wanted] : browser_text_.take_questions()) {
+    all.push_back({{"id", id},
+                   {"text", wanted.text},
+                   {"size", wanted.size_px},
+                   {"bold", wanted.semi_bold},
+                   {"limit", wanted.limit_px}});
+  }
+  return all.dump();
+}
+
+void Ui::text_picture(int id, TextPicture picture, std::span<const std::uint8_t> pixels) {
+  const std::size_t size = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4;
+  if (size > 0 && pixels.size() >= size) {
+    picture.texture = Renderer::make_picture(picture.width, picture.height, pixels.data());
+  }
+  if (!browser_text_.answer(id, picture)) Renderer::drop_pictures({&picture.texture, 1});
+  forced_frames_ = std::max(forced_frames_, 1);
 }
 
 std::string Ui::widgets_json() const {

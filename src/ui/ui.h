@@ -40,11 +40,17 @@ class Ui {
 
   void pointer(const PointerEvent& event) { input_.pointer(event); }
   void wheel(Point at, float dy_px) { input_.wheel(at, dy_px); }
-  // A key goes down (KeyboardEvent.code). True if it was used.
+  // A key goes down, named as web/keys.js says. True if it was used.
   bool key(session::Session& session, std::string_view code, int modifiers, double now_ms);
   // The edited value's text was entered.
   void text(std::string_view utf8);
   void focus(bool focused);
+  void set_reduced_motion(bool reduced) { input_.set_reduced_motion(reduced); }
+
+  // Texts that the page's font lacks, as JSON [{id, text, size, bold, limit}, …] since the last call, in device pixels.
+  std::string wanted_texts_json();
+  // The picture of one of them; `texture` is made here from width * height * 4 bytes.
+  void text_picture(int id, TextPicture picture, std::span<const std::uint8_t> pixels);
 
   const char* cursor() const { return widgets_.cursor(); }
   std::string widgets_json() const;
@@ -62,6 +68,7 @@ class Ui {
 
   GlContext gl_;
   Renderer renderer_;
+  BrowserText browser_text_;
   Look look_;
   Widgets widgets_;
   Input input_;

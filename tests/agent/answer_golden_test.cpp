@@ -18,6 +18,9 @@
 #include "core/rng.h"
 #include "env/reward.h"
 #include "tests/agent/hand_made_network.h"
+#include "tests/rows.h"
+
+using test::random_row;
 
 namespace {
 
@@ -26,12 +29,6 @@ constexpr const char* kRecord = BACKBEAT_SOURCE_DIR "/tests/agent/answers.golden
 std::vector<std::uint8_t> file_bytes(const char* path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
-}
-
-rhythm::Row random_row(core::Rng& rng, int steps, std::uint32_t one_in) {
-  rhythm::Row row(static_cast<std::size_t>(steps), 0);
-  for (std::uint8_t& cell : row) cell = rng.below(one_in) == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
-  return row;
 }
 
 std::string joined(const std::vector<int>& steps) {

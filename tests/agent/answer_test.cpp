@@ -8,10 +8,11 @@
 #include "agent/think.h"
 #include "rhythm/metrics.h"
 #include "tests/agent/hand_made_network.h"
+#include "tests/rows.h"
+
+using test::row;
 
 namespace {
-
-rhythm::Row row(const char* text) { return *rhythm::parse_row(text); }
 
 constexpr int kPlenty = 100;
 

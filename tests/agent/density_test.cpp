@@ -8,19 +8,22 @@
 #include "core/rng.h"
 #include "tests/agent/hand_made_network.h"
 #include "tests/nn/matrices.h"
+#include "tests/rows.h"
+
+using test::row;
+
+using test::random_row;
 
 namespace {
 
-rhythm::Row row(const char* text) { return *rhythm::parse_row(text); }
-
-const rhythm::RewardSettings& original() { return rhythm::find_preset("Original")->settings; }
+const rhythm::RewardSettings& any_reward() { return rhythm::find_preset("Original")->settings; }
 
 const agent::ScoreFunction kNoScore = [](std::span<const std::uint8_t>) { return agent::Score{}; };
 
 agent::DensityPath path(agent::Agent& agent, const char* snare_text, bool denser, const rhythm::Row& locked = {}) {
   const rhythm::Row snare = row(snare_text);
   const rhythm::Row kick(snare.size(), 0);
-  return agent::density_path(agent.network, {kick, snare, locked, original(), kNoScore}, denser);
+  return agent::density_path(agent.network, {kick, snare, locked, any_reward(), kNoScore}, denser);
 }
 
 // Toggling step i is always worth gains[i].
@@ -28,12 +31,6 @@ agent::Agent agent_with_gains(const std::vector<float>& gains) {
   Eigen::VectorXf values = Eigen::VectorXf::Zero(std::ssize(gains) + 1);
   for (std::size_t i = 0; i < gains.size(); ++i) values[static_cast<Eigen::Index>(i)] = gains[i];
   return agent_test::constant_agent(static_cast<int>(gains.size()), true, values);
-}
-
-rhythm::Row random_row(core::Rng& rng, int steps, std::uint32_t one_of) {
-  rhythm::Row result(static_cast<std::size_t>(steps));
-  for (std::uint8_t& cell : result) cell = rng.below(one_of) == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
-  return result;
 }
 
 }  // namespace
@@ -99,7 +96,7 @@ TEST_CASE("paths toggle free steps once each, keep locks, leave rests and onsets
     const rhythm::Row kick = random_row(rng, steps, 3);
     const rhythm::Row snare = random_row(rng, steps, 2);
     const rhythm::Row locked = round % 3 == 0 ? rhythm::Row{} : random_row(rng, steps, 4);
-    const agent::Task task{kick, snare, locked, original(), kNoScore};
+    const agent::Task task{kick, snare, locked, any_reward(), kNoScore};
     for (const bool denser : {true, false}) {
       const auto path = agent::density_path(agent.network, task, denser);
       REQUIRE(path.steps.size() == path.gains.size());

@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "core/rng.h"
+#include "tests/rows.h"
+
+using test::row;
 
 namespace {
-
-rhythm::Row row(const char* text) { return *rhythm::parse_row(text); }
 
 rhythm::Row played(const char* snare_text, const std::vector<float>& margins, const rhythm::Row& locked = {}) {
   rhythm::Row snare = row(snare_text);

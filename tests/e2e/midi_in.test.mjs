@@ -57,13 +57,14 @@ test('kicks are recorded, undone, and answered when asked', async () => {
 test('a knob is learned, moves its slider, comes back after a reload, and is forgotten', async () => {
   await open();
   await desk.call('learn', 'tempo');
-  await emit([0xb0, 74, 1]);
+  await emit([0xb0, 74, 20]);
   await desk.until((state) => state.learn.learned.length === 1);
-  await emit([0xb0, 74, 127]);
+  // On its way a knob passes the middle values, which no endless encoder sends.
+  for (const value of [25, 40, 85, 110, 127]) await emit([0xb0, 74, value]);
   await desk.until((state) => state.tempo_bpm === 300);
   await desk.rest('saving');
   await desk.reload();
-  assert.deepEqual((await desk.state()).learn.learned, [{target: 'tempo', kind: 'cc', channel: 1, number: 74}]);
+  assert.deepEqual((await desk.state()).learn.learned, [{target: 'tempo', kind: 'cc', channel: 1, number: 74, turns: 'absolute'}]);
   await command({type: 'learn_remove', target: 'tempo'});
   assert.equal((await desk.state()).learn.learned.length, 0);
 });

@@ -11,6 +11,9 @@
 #include "env/term_tables.h"
 #include "rhythm/metrics.h"
 #include "tests/rhythm/patterns.h"
+#include "tests/rows.h"
+
+using test::row;
 
 namespace env {
 
@@ -20,8 +23,6 @@ using rhythm::TermMode;
 using rhythm::TermSetting;
 
 namespace {
-
-rhythm::Row row(std::string_view text) { return rhythm::parse_row(text).value(); }
 
 double value(std::string_view kick, std::string_view snare, Term term) {
   return static_cast<double>(score_terms(row(kick), row(snare))[static_cast<std::size_t>(term)]);

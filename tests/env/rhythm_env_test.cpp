@@ -7,10 +7,11 @@
 
 #include "rhythm/metrics.h"
 #include "rhythm/observation.h"
+#include "tests/rows.h"
+
+using test::row;
 
 namespace {
-
-rhythm::Row row(const char* text) { return *rhythm::parse_row(text); }
 
 std::string text_of(const rhythm::StepSet& set) { return rhythm::format_row(rhythm::row_of(set)); }
 std::string text_of(const rhythm::Row& cells) { return rhythm::format_row(cells); }

@@ -3,12 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "rhythm/pattern.h"
+#include "tests/rows.h"
 
-namespace {
-
-rhythm::Row row(const char* text) { return *rhythm::parse_row(text); }
-
-}  // namespace
+using test::row;
 
 TEST_CASE("hamming counts the steps at which only one row has an onset, whatever the velocities") {
   CHECK(rhythm::hamming(row("x..."), row("x...")) == 0);

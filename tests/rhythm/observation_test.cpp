@@ -5,12 +5,9 @@
 #include <vector>
 
 #include "rhythm/pattern.h"
+#include "tests/rows.h"
 
-namespace {
-
-rhythm::Row row(const char* text) { return *rhythm::parse_row(text); }
-
-}  // namespace
+using test::row;
 
 TEST_CASE("a pattern is the kick, the snare and their product, +1 for an onset and -1 for a rest") {
   std::vector<float> inputs(9);

@@ -85,6 +85,43 @@ TEST_CASE("clock in: what is heard is within 2 ms of the master after two bars o
   }
 }
 
+TEST_CASE("clock in: pulses that a stall holds back move no kick") {
+  struct Case {
+    double tempo_bpm;
+    double stall_ms;
+  };
+  for (const auto& [tempo_bpm, stall_ms] :
+       {Case{120.0, 120.0}, Case{120.0, 150.0}, Case{120.0, 200.0}, Case{83.333, 150.0}, Case{300.0, 200.0}}) {
+    CAPTURE(tempo_bpm);
+    CAPTURE(stall_ms);
+    Desk desk;
+    desk.ok({{"type", "set_pattern"}, {"kick", "xxxxxxxxxxxxxxxx"}});
+    desk.ok({{"type", "set_clock"}, {"in", true}});
+    say(desk.session, desk.now_ms, {0xFA}, desk.now_ms);
+    const double first_ms = desk.now_ms + 5.0;
+    const double tick_ms = 60000.0 / tempo_bpm / 24.0;
+    const double stalled_ms = first_ms + 100.3 * tick_ms;
+    for (int tick = 0; tick < 4 * 96; ++tick) {
+      const double sent_ms = first_ms + tick * tick_ms;
+      const bool held = sent_ms > stalled_ms && sent_ms < stalled_ms + stall_ms;
+      const double at_ms = held ? stalled_ms + stall_ms : sent_ms;
+      desk.run_to(at_ms);
+      say(desk.session, at_ms, {0xF8}, std::max(desk.now_ms, at_ms));
+      if (tick > 24) CHECK(desk.session.midi().follower().view().tempo_bpm == doctest::Approx(tempo_bpm).epsilon(0.01));
+    }
+    const double step_ms = 6.0 * tick_ms;
+    int heard = 0;
+    for (const auto& event : desk.events) {
+      if (event.kind != sequencer::EventKind::hit || event.time_ms < stalled_ms) continue;
+      const double steps = (event.time_ms - first_ms) / step_ms;
+      CHECK(std::abs(steps - std::round(steps)) * step_ms < 3.0);
+      ++heard;
+    }
+    CHECK(heard > 40);
+    CHECK(desk.session.midi().follower().view().sentence.empty());
+  }
+}
+
 TEST_CASE("clock in: stop and continue, a drop-out, and back to the page's own tempo") {
   Desk desk;
   core::Rng rng(1);

@@ -70,6 +70,118 @@ TEST_CASE("channel mode messages, which keyboards and hosts send by themselves, 
   CHECK(desk.session.midi().learning().learned("volume") != nullptr);
 }
 
+TEST_CASE("endless encoders are recognised by what they send, and move a slider step by step") {
+  struct Encoder {
+    std::vector<int> learned;  // the first values, until it is clear
+    int forward;
+    int back;
+    session::Turns turns;
+  };
+  const Encoder encoders[] = {{{1, 1, 1}, 1, 127, session::Turns::twos_complement},
+                              {{127, 1}, 1, 127, session::Turns::twos_complement},
+                              {{65, 65, 65}, 65, 63, session::Turns::binary_offset},
+                              {{63, 65, 63}, 65, 63, session::Turns::binary_offset},
+                              {{1, 65, 1}, 1, 65, session::Turns::sign_magnitude},
+                              {{65, 1, 65}, 1, 65, session::Turns::sign_magnitude},
+                              {{2, 2, 2, 127}, 3, 125, session::Turns::twos_complement},
+                              {{1, 1, 1, 65}, 1, 65, session::Turns::sign_magnitude}};
+  for (const Encoder& encoder : encoders) {
+    CAPTURE(encoder.learned);
+    Desk desk;
+    const auto turn = [&](int value) {
+      say(desk.session, 0.0, {0xB0, 20, static_cast<std::uint8_t>(value)}, desk.now_ms);
+    };
+    const double before_bpm = desk.session.document().tempo_bpm;
+    REQUIRE(desk.session.midi().learning().begin("tempo"));
+    for (const int value : encoder.learned) {
+      turn(value);
+      CHECK(std::abs(desk.session.document().tempo_bpm - before_bpm) < 12.0);
+    }
+    const double learned_bpm = desk.session.document().tempo_bpm;
+    for (int i = 0; i < 10; ++i) turn(encoder.forward);
+    const double forward_bpm = desk.session.document().tempo_bpm;
+    const double wanted_bpm = 10 * session::turned_by(encoder.turns, encoder.forward) * 280.0 / 127.0;
+    CHECK(forward_bpm - learned_bpm == doctest::Approx(wanted_bpm).epsilon(0.05));
+    REQUIRE(desk.session.midi().learning().learned("tempo") != nullptr);
+    for (int i = 0; i < 10; ++i) turn(encoder.back);
+    CHECK(desk.session.midi().learning().learned("tempo")->turns == encoder.turns);
+    CHECK(desk.session.document().tempo_bpm < forward_bpm);
+    const auto saved = session_test::document_of(session::document_json(desk.session.document()).dump());
+    REQUIRE(saved);
+    CHECK(*saved == desk.session.document());
+  }
+}
+
+TEST_CASE("knobs and faders stay absolute, wherever and however fast they are moved") {
+  for (const std::vector<int>& values : {std::vector{60, 66, 72, 80},
+                                         {63, 65, 67, 74},
+                                         {1, 2, 3, 4},
+                                         {127, 126, 125, 124},
+                                         {3, 2, 1, 0},
+                                         {64, 65, 66},
+                                         {10, 127},
+                                         {0, 127},
+                                         {119, 122, 125, 127}}) {
+    CAPTURE(values);
+    Desk desk;
+    REQUIRE(desk.session.midi().learning().begin("volume"));
+    for (const int value : values) {
+      say(desk.session, 0.0, {0xB0, 7, static_cast<std::uint8_t>(value)}, desk.now_ms);
+    }
+    CHECK(desk.session.midi().learning().learned("volume")->turns == session::Turns::absolute);
+    CHECK(desk.session.document().volume == doctest::Approx(values.back() / 127.0));
+  }
+}
+
+TEST_CASE("how a control turns is chosen by hand, and kept; documents from before know knobs only") {
+  Desk desk;
+  REQUIRE(desk.session.midi().learning().begin("volume"));
+  say(desk.session, 0.0, {0xB0, 7, 64}, desk.now_ms);
+  desk.ok({{"type", "learn_turns"}, {"target", "volume"}, {"turns", "relative_65_63"}});
+  const double before = desk.session.document().volume;
+  say(desk.session, 0.0, {0xB0, 7, 60}, desk.now_ms);
+  CHECK(desk.session.document().volume == doctest::Approx(before - 4 / 127.0));
+  CHECK(desk.command({{"type", "learn_turns"}, {"target", "volume"}, {"turns", "sideways"}})["ok"] == false);
+  CHECK(desk.command({{"type", "learn_turns"}, {"target", "tempo"}, {"turns", "absolute"}})["ok"] == false);
+  REQUIRE(desk.session.midi().learning().begin("play"));
+  say(desk.session, 0.0, {0x90, 50, 100}, desk.now_ms);
+  CHECK(desk.command({{"type", "learn_turns"}, {"target", "play"}, {"turns", "relative_1_65"}})["ok"] == false);
+  json old = json::parse(session::document_json(desk.session.document()).dump());
+  CHECK(old["midi_setup"]["learned"][0]["turns"] == "relative_65_63");
+  for (json& learned : old["midi_setup"]["learned"]) learned.erase("turns");
+  const auto opened = session_test::document_of(old.dump());
+  REQUIRE(opened);
+  CHECK(opened->midi_setup.learned[0].turns == session::Turns::absolute);
+}
+
+TEST_CASE("an encoder reaches every value of a slider that goes in coarse steps") {
+  Desk desk;
+  REQUIRE(desk.session.midi().learning().begin("config:hidden_units"));
+  for (int i = 0; i < 3; ++i) say(desk.session, 0.0, {0xB0, 7, 127}, desk.now_ms);
+  for (int i = 0; i < 130; ++i) say(desk.session, 0.0, {0xB0, 7, 127}, desk.now_ms);
+  const int least = desk.session.document().config.hidden_units;
+  for (int i = 0; i < 130; ++i) say(desk.session, 0.0, {0xB0, 7, 1}, desk.now_ms);
+  CHECK(desk.session.document().config.hidden_units > least);
+  CHECK(least == core::find_config_entry("hidden_units")->min);
+  CHECK(desk.session.document().config.hidden_units == core::find_config_entry("hidden_units")->max);
+}
+
+TEST_CASE("the zones of electronic drum kits are heard as hats by default") {
+  for (const auto& [note, voice] : {std::pair{22, rhythm::kHat},
+                                    {42, rhythm::kHat},
+                                    {44, rhythm::kHat},
+                                    {26, rhythm::kOpenHat},
+                                    {46, rhythm::kOpenHat},
+                                    {23, rhythm::kOpenHat}}) {
+    Desk desk;
+    requests(desk.session, "hit");
+    say(desk.session, desk.now_ms, {0x99, static_cast<std::uint8_t>(note), 100}, desk.now_ms);
+    const auto hits = requests(desk.session, "hit");
+    REQUIRE(hits.size() == 1);
+    CHECK(hits[0]["voice"] == voice);
+  }
+}
+
 TEST_CASE("every target can be learned, and a knob or button on it is carried out or refused in a sentence") {
   Desk desk;
   load(desk.session);
@@ -108,7 +220,7 @@ TEST_CASE("a knob's turn is one step of undo, and a flood of its values costs on
 
 TEST_CASE("pads toggle steps, and their lights show pattern and playhead, changes only") {
   Desk desk;
-  desk.session.midi().set_pads_state(port("grid", "Grid"), "in");
+  desk.session.midi().set_pads_state(port("grid", "Grid"), port("in", "Pads"));
   desk.ok({{"type", "set_pads"}, {"on", true}});
   desk.ok({{"type", "set_pattern"}, {"kick", "x...x..........."}, {"snare", "................"}});
   const auto lights = [&] {
@@ -148,7 +260,7 @@ TEST_CASE("random bytes from a port stop nothing") {
     load(desk.session);
     desk.ok({{"type", "set_clock"}, {"in", true}, {"out", true}});
     desk.ok({{"type", "set_pads"}, {"on", true}});
-    desk.session.midi().set_pads_state(port("grid", "Grid"), "in");
+    desk.session.midi().set_pads_state(port("grid", "Grid"), port("in", "Pads"));
     for (int i = 0; i < 300; ++i) {
       std::vector<std::uint8_t> bytes;
       for (std::uint32_t j = rng.below(12) + 1; j > 0; --j) bytes.push_back(static_cast<std::uint8_t>(rng.below(256)));

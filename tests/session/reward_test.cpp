@@ -5,7 +5,10 @@
 #include <numeric>
 
 #include "session/session.h"
+#include "tests/rows.h"
 #include "tests/session/session_steps.h"
+
+using test::row;
 
 namespace {
 
@@ -26,12 +29,6 @@ constexpr auto kDensity = static_cast<std::size_t>(Term::density);
 constexpr auto kOverlap = static_cast<std::size_t>(Term::overlap);
 constexpr auto kBackbeat = static_cast<std::size_t>(Term::backbeat);
 constexpr auto kSimilarity = static_cast<std::size_t>(Term::similarity);
-
-rhythm::Row row(const char* text) {
-  const auto parsed = rhythm::parse_row(text);
-  REQUIRE(parsed);
-  return *parsed;
-}
 
 rhythm::RewardSettings preset(const char* name) {
   const rhythm::RewardPreset* found = rhythm::find_preset(name);
@@ -249,7 +246,7 @@ TEST_CASE("no truth, a damaged or a failed one leaves nothing to show and asks n
   CHECK(requests(session, "truth").size() == 1);
 }
 
-constexpr const char* kNote = "This agent learned other weights: press Train, and it learns these.";
+constexpr const char* kLearnedOther = "This agent learned other weights: press Train, and it learns these.";
 
 TEST_CASE("an agent that learned other weights says so, until training learns the new ones") {
   Session session;
@@ -257,14 +254,14 @@ TEST_CASE("an agent that learned other weights says so, until training learns th
   REQUIRE(session.load_agent(agent_bytes_for(16, preset("Sparse")), AgentOrigin::shipped, "a"));
   CHECK(session.agent()->reward_name == "Sparse");
   CHECK_FALSE(session.agent()->conditioned);
-  CHECK(session.reward_note() == kNote);
+  CHECK(session.reward_note() == kLearnedOther);
   REQUIRE(session.edit(session::set_preset, "Sparse"));
   CHECK(session.reward_note().empty());
   REQUIRE(session.edit(session::set_term, Term::lhl,
                        rhythm::TermSetting{.weight = 0.0F, .mode = rhythm::TermMode::minimise}));  // does not count
   CHECK(session.reward_note().empty());
   REQUIRE(session.edit(session::set_term, Term::lhl, rhythm::TermSetting{.weight = 0.1F}));
-  CHECK(session.reward_note() == kNote);
+  CHECK(session.reward_note() == kLearnedOther);
   session.coach().train();
   CHECK(session.reward_note().empty());
   session.coach().pause();

@@ -147,14 +147,14 @@ TEST_CASE("panic in mid-note leaves nothing on") {
 }
 
 // A page with everything that can happen to its notes.
-struct Desk {
+struct Page {
   Session session;
   Receivers receivers;
   core::Rng rng;
   double now_ms = 0.0;
   bool plugged = true;
 
-  explicit Desk(std::uint64_t seed) : rng(seed) {
+  explicit Page(std::uint64_t seed) : rng(seed) {
     load(session);
     select_port(session);
   }
@@ -251,7 +251,7 @@ struct Desk {
 TEST_CASE("no note stays on over a thousand random sequences of all that can happen") {
   int stuck = 0;
   for (std::uint64_t seed = 1; seed <= test::rounds(1000U); ++seed) {
-    Desk desk(seed);
+    Page desk(seed);
     desk.session.play(0.0);
     for (int i = 0; i < 60; ++i) {
       if (desk.below(2) == 0) desk.act();

@@ -46,7 +46,7 @@ json stats_of(int steps, double env_steps) {
           {"policy", std::vector<double>(static_cast<std::size_t>(steps), 0.05)}};
 }
 
-const core::ConfigEntry& entry(std::string_view name) {
+const core::ConfigEntry& config_entry(std::string_view name) {
   const core::ConfigEntry* found = core::find_config_entry(name);
   REQUIRE(found != nullptr);
   return *found;
@@ -124,7 +124,7 @@ TEST_CASE("a file of the same length opened while training is trained on") {
   CHECK(worker_requests(session) == Types{"train_reward", "train_load_agent"});
   CHECK(session.coach().training().status == TrainingStatus::training);
   CHECK(session.coach().training().learner->hidden_units == 32);
-  CHECK(session.coach().waits_for_reset(entry("hidden_units")));
+  CHECK(session.coach().waits_for_reset(config_entry("hidden_units")));
   // What the training sends back keeps the name.
   REQUIRE(session.coach().take_agent(complement_agent_bytes(16)));
   CHECK(session.agent()->name == "groove");
@@ -212,27 +212,27 @@ TEST_CASE("a changed kick goes to the worker, the last one only") {
 
 TEST_CASE("live hyper-parameters go to the worker at once, others wait for the next reset") {
   Session session;
-  REQUIRE(session.edit(session::set_config_entry, entry("learning_rate"), 0.0005));
+  REQUIRE(session.edit(session::set_config_entry, config_entry("learning_rate"), 0.0005));
   session.coach().train();
   CHECK(drained(session)[1]["config"]["learning_rate"] == 0.0005);
-  REQUIRE(session.edit(session::set_config_entry, entry("learning_rate"), 0.0001));
-  REQUIRE(session.edit(session::set_config_entry, entry("batch_size"), 48));
+  REQUIRE(session.edit(session::set_config_entry, config_entry("learning_rate"), 0.0001));
+  REQUIRE(session.edit(session::set_config_entry, config_entry("batch_size"), 48));
   const json requests = drained(session);
   CHECK(requests[0]["type"] == "train_config");
   CHECK(requests[0]["config"]["learning_rate"] == 0.0001);
   CHECK(requests[0]["config"]["batch_size"] == core::Config().batch_size);
-  CHECK(session.coach().waits_for_reset(entry("batch_size")));
-  CHECK_FALSE(session.coach().waits_for_reset(entry("learning_rate")));
+  CHECK(session.coach().waits_for_reset(config_entry("batch_size")));
+  CHECK_FALSE(session.coach().waits_for_reset(config_entry("learning_rate")));
   session.coach().reset();
-  CHECK_FALSE(session.coach().waits_for_reset(entry("batch_size")));
-  CHECK_FALSE(session.edit(session::set_config_entry, entry("gamma"), 2.0));
+  CHECK_FALSE(session.coach().waits_for_reset(config_entry("batch_size")));
+  CHECK_FALSE(session.edit(session::set_config_entry, config_entry("gamma"), 2.0));
 }
 
 TEST_CASE("the hyper-parameter steps is the pattern's length") {
   Session session;
-  REQUIRE(session.edit(session::set_config_entry, entry("steps"), 12));
+  REQUIRE(session.edit(session::set_config_entry, config_entry("steps"), 12));
   CHECK(session.document().pattern().steps() == 12);
-  CHECK_FALSE(session.edit(session::set_config_entry, entry("steps"), 65));
+  CHECK_FALSE(session.edit(session::set_config_entry, config_entry("steps"), 65));
   core::Config config = session.document().config;
   config.steps = 8;
   config.learning_rate = 0.0002;

@@ -14,7 +14,7 @@ trainer::EnvStep numbered(int number, bool truncated = false) {
 }
 
 // Patterns of 16 steps play no part where only the order counts.
-void add(trainer::ReplayBuffer& replay, const trainer::EnvStep& env_step) {
+void keep(trainer::ReplayBuffer& replay, const trainer::EnvStep& env_step) {
   replay.add(rhythm::StepSet(16), rhythm::StepSet(16), env_step);
 }
 
@@ -22,7 +22,7 @@ void add(trainer::ReplayBuffer& replay, const trainer::EnvStep& env_step) {
 
 TEST_CASE("a full replay buffer overwrites the oldest env_step") {
   trainer::ReplayBuffer replay(3, 1, 16);
-  for (int number = 0; number < 4; ++number) add(replay, numbered(number));
+  for (int number = 0; number < 4; ++number) keep(replay, numbered(number));
   CHECK(replay.size() == 3);
   CHECK(replay.at(0).action == 3);
   CHECK(replay.at(1).action == 1);
@@ -60,11 +60,11 @@ TEST_CASE("the capacity is a whole number of turns") {
 
 TEST_CASE("the next env_step is that of the same environment, until its episode ends or it is not there yet") {
   trainer::ReplayBuffer replay(6, 2, 16);
-  add(replay, numbered(0));
-  add(replay, numbered(1, true));  // the second environment's episode ends
+  keep(replay, numbered(0));
+  keep(replay, numbered(1, true));  // the second environment's episode ends
   CHECK(replay.next(0) == -1);
-  add(replay, numbered(2));
-  add(replay, numbered(3));
+  keep(replay, numbered(2));
+  keep(replay, numbered(3));
   CHECK(replay.next(0) == 2);
   CHECK(replay.next(1) == -1);
   CHECK(replay.next(2) == -1);
@@ -72,7 +72,7 @@ TEST_CASE("the next env_step is that of the same environment, until its episode 
 
 TEST_CASE("across the ring's seam nothing follows, the newest is not continued by the oldest") {
   trainer::ReplayBuffer replay(4, 2, 16);
-  for (int number = 0; number < 6; ++number) add(replay, numbered(number));
+  for (int number = 0; number < 6; ++number) keep(replay, numbered(number));
   // Slots hold 4, 5, 2, 3.
   CHECK(replay.next(2) == 0);
   CHECK(replay.next(3) == 1);

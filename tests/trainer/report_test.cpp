@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "env/held_out.h"
+#include "tests/rows.h"
+
+using test::row;
 
 namespace trainer {
 namespace {
@@ -15,8 +18,6 @@ const Judge& judge_of_difference() {
   static const Judge judge(4, rhythm::preset_settings("Original").value());
   return judge;
 }
-
-rhythm::Row row(std::string_view text) { return rhythm::parse_row(text).value(); }
 
 }  // namespace
 

@@ -10,7 +10,7 @@
 namespace {
 
 // Small enough to be quick under sanitizers, with every part of the loop in use.
-core::Config small_config() {
+core::Config tiny_config() {
   core::Config config;
   config.steps = 8;
   config.hidden_units = 16;
@@ -35,7 +35,7 @@ std::vector<std::uint8_t> trained_bytes(const core::Config& config, const std::v
 TEST_CASE("the training loop allocates nothing, whatever the settings") {
   for (const auto exploration : {core::Exploration::softmax, core::Exploration::epsilon}) {
     for (const int hidden_units : {16, 128}) {
-      core::Config config = small_config();
+      core::Config config = tiny_config();
       config.exploration = exploration;
       config.hidden_units = hidden_units;
       config.start_state = core::StartState::kick_list;
@@ -50,7 +50,7 @@ TEST_CASE("the training loop allocates nothing, whatever the settings") {
 }
 
 TEST_CASE("a reward-conditioned learner allocates nothing either, nor does a moved slider") {
-  core::Config config = small_config();
+  core::Config config = tiny_config();
   config.conditioned = true;
   config.environments = 4;
   trainer::Trainer trainer(config);
@@ -72,7 +72,7 @@ TEST_CASE("long patterns are practised and learned from, the same for the same s
   for (const int steps : {65, 1024}) {
     for (const bool conditioned : {false, true}) {
       CAPTURE(steps);
-      core::Config config = small_config();
+      core::Config config = tiny_config();
       config.steps = steps;
       config.conditioned = conditioned;
       config.hidden_units = 8;
@@ -95,7 +95,7 @@ TEST_CASE("long patterns are practised and learned from, the same for the same s
 }
 
 TEST_CASE("with tables the training learns the same, to the bit") {
-  const core::Config config = small_config();
+  const core::Config config = tiny_config();
   trainer::Trainer trainer(config);
   trainer.set_tables(env::TermTables::make(env::TermScorer(config.steps)));
   trainer.run(2000);
@@ -103,7 +103,7 @@ TEST_CASE("with tables the training learns the same, to the bit") {
 }
 
 TEST_CASE("a moved weight takes effect at once and loses nothing that was learned from") {
-  trainer::Trainer trainer(small_config());
+  trainer::Trainer trainer(tiny_config());
   trainer.run(500);
   const auto before = trainer.snapshot();
   const std::uint64_t gradient_steps = trainer.gradient_steps();
@@ -124,7 +124,7 @@ TEST_CASE("a moved weight takes effect at once and loses nothing that was learne
 }
 
 TEST_CASE("the environments take turns, each with an episode of its own") {
-  core::Config config = small_config();
+  core::Config config = tiny_config();
   config.environments = 4;
   trainer::Trainer trainer(config);
   trainer.run(39);
@@ -134,7 +134,7 @@ TEST_CASE("the environments take turns, each with an episode of its own") {
 }
 
 TEST_CASE("a conditioned learner's stats are of the environments that practise what is asked") {
-  core::Config config = small_config();
+  core::Config config = tiny_config();
   config.conditioned = true;
   config.environments = 8;
   trainer::Trainer trainer(config);
@@ -145,7 +145,7 @@ TEST_CASE("a conditioned learner's stats are of the environments that practise w
 }
 
 TEST_CASE("the same seed gives the same bytes, however the run is cut into pieces") {
-  core::Config config = small_config();
+  core::Config config = tiny_config();
   const auto bytes = trained_bytes(config, {2000});
   CHECK(trained_bytes(config, {2000}) == bytes);
   CHECK(trained_bytes(config, {1, 999, 1000}) == bytes);
@@ -154,17 +154,17 @@ TEST_CASE("the same seed gives the same bytes, however the run is cut into piece
 }
 
 TEST_CASE("reading the stats does not change what is learned") {
-  trainer::Trainer trainer(small_config());
+  trainer::Trainer trainer(tiny_config());
   for (int i = 0; i < 20; ++i) {
     trainer.run(100);
     trainer.take_stats();
     trainer.snapshot();
   }
-  CHECK(agent::encode_agent(trainer.snapshot()) == trained_bytes(small_config(), {2000}));
+  CHECK(agent::encode_agent(trainer.snapshot()) == trained_bytes(tiny_config(), {2000}));
 }
 
 TEST_CASE("learning starts after the warm-up and then every train_interval env_steps") {
-  trainer::Trainer trainer(small_config());
+  trainer::Trainer trainer(tiny_config());
   trainer.run(49);
   CHECK(trainer.gradient_steps() == 0);
   trainer.run(1);
@@ -174,7 +174,7 @@ TEST_CASE("learning starts after the warm-up and then every train_interval env_s
 }
 
 TEST_CASE("stats are means since they were last taken, with totals") {
-  trainer::Trainer trainer(small_config());
+  trainer::Trainer trainer(tiny_config());
   trainer.run(40);
   auto stats = trainer.take_stats();
   CHECK(stats.env_steps == 40);
@@ -194,8 +194,8 @@ TEST_CASE("stats are means since they were last taken, with totals") {
 }
 
 TEST_CASE("live hyper-parameters change at once, others are refused and change nothing") {
-  trainer::Trainer trainer(small_config());
-  core::Config config = small_config();
+  trainer::Trainer trainer(tiny_config());
+  core::Config config = tiny_config();
   config.learning_rate = 0.01;
   config.exploration = core::Exploration::epsilon;
   REQUIRE(trainer.set_live_config(config).has_value());
@@ -211,9 +211,9 @@ TEST_CASE("live hyper-parameters change at once, others are refused and change n
 }
 
 TEST_CASE("a live change of the episode length counts from the next episode") {
-  trainer::Trainer trainer(small_config());
+  trainer::Trainer trainer(tiny_config());
   trainer.run(5);
-  core::Config config = small_config();
+  core::Config config = tiny_config();
   config.episode_steps = 20;
   REQUIRE(trainer.set_live_config(config).has_value());
   trainer.run(95);
@@ -222,10 +222,10 @@ TEST_CASE("a live change of the episode length counts from the next episode") {
 }
 
 TEST_CASE("training goes on from a loaded agent, and its counts go on too") {
-  trainer::Trainer first(small_config());
+  trainer::Trainer first(tiny_config());
   first.run(1000);
   const agent::Agent agent = first.snapshot();
-  trainer::Trainer second(small_config());
+  trainer::Trainer second(tiny_config());
   second.continue_from(agent);
   CHECK(second.snapshot().network.mlp().parameters() == agent.network.mlp().parameters());
   second.run(100);

@@ -9,14 +9,15 @@
 #include "core/rng.h"
 #include "env/held_out.h"
 #include "rhythm/metrics.h"
+#include "tests/rows.h"
+
+using test::row;
 
 namespace trainer {
 
 using rhythm::Term;
 
 namespace {
-
-rhythm::Row row(std::string_view text) { return rhythm::parse_row(text).value(); }
 
 rhythm::RewardSettings preset(std::string_view name) { return rhythm::preset_settings(name).value(); }
 

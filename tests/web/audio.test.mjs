@@ -68,7 +68,7 @@ let world;
 let audio;
 
 beforeEach(() => {
-  world = {time: 1000, openedAt: 0, latencyMs: 20, resumes: 0, contexts: []};
+  world = {time: 1000, openedAt: 0, latencyMs: 20, resumes: 0, paused: [], contexts: []};
   audio = new Audio({
     createContext: () => {
       world.contexts.push(new FakeContext(world));
@@ -76,6 +76,7 @@ beforeEach(() => {
     },
     now: () => world.time,
     onAwake: () => { world.awake = true; },
+    onPaused: (sentence) => world.paused.push(sentence),
   });
 });
 
@@ -286,4 +287,72 @@ test('where there is no sound, a gesture goes on, the reason is told once, and t
     assert.match(told[0], /^No sound here, because .*[^.]\. Grid, training and MIDI work\.$/, name);
     assert.ok(tries === 2 || quiet.context !== null, name);
   }
+});
+
+// --- What the system stops ---
+
+// Plays, and the system has just stopped the output in one of its ways.
+function stopped(state = 'suspended') {
+  audio.unlock();
+  world.contexts[0].open();
+  audio.setNeeded(true);
+  world.resumes = 0;
+  world.contexts[0].state = state;
+  world.contexts[0].onstatechange();
+  return world.contexts[0];
+}
+
+for (const state of ['suspended', 'interrupted']) {
+  test(`an output that the system leaves ${state} while something plays is asked to go on at once, and again`, () => {
+    const context = stopped(state);
+    assert.equal(world.resumes, 1);
+    for (let i = 0; i < 100; i++) audio.tick(world.time += 25);
+    assert.equal(world.resumes, 3);
+    assert.deepEqual(world.paused, ['The system has paused the sound: click anywhere to hear it again.']);
+    context.open();
+    audio.tick(world.time += 25);
+    context.state = state;
+    context.onstatechange();
+    world.time += 1500;
+    audio.stayAwake();
+    assert.equal(world.paused.length, 2, 'told anew for another pause');
+  });
+}
+
+test('an output that goes on when asked is not spoken of', () => {
+  const context = stopped();
+  audio.tick(world.time += 400);
+  context.open();
+  for (let i = 0; i < 100; i++) audio.tick(world.time += 25);
+  assert.deepEqual(world.paused, []);
+});
+
+test('the page that comes back to the front asks without waiting for a tick', () => {
+  stopped();
+  world.time += 5000; // asleep: no ticks
+  audio.stayAwake();
+  assert.equal(world.resumes, 2);
+  assert.equal(world.paused.length, 1);
+});
+
+test('an output that was closed is told of, and the next gesture opens another', () => {
+  stopped('closed');
+  world.time += 1500;
+  audio.stayAwake();
+  assert.equal(world.resumes, 0);
+  assert.equal(world.paused.length, 1);
+  audio.unlock();
+  assert.equal(world.contexts.length, 2);
+});
+
+test('an output that sleeps because nothing plays is left alone, and so is one that has not been open yet', () => {
+  audio.setNeeded(true);
+  audio.unlock();
+  for (let i = 0; i < 100; i++) audio.tick(world.time += 25);
+  assert.deepEqual(world.paused, []);
+  stopped();
+  audio.setNeeded(false);
+  for (let i = 0; i < 100; i++) audio.tick(world.time += 25);
+  assert.equal(world.resumes, 1, 'only the one of stopped()');
+  assert.deepEqual(world.paused, []);
 });

@@ -139,6 +139,46 @@ test('pads: lights go to the grid only, steps come from it, and leaving puts all
   assert.ok(count < 400, `${count} messages`);
 });
 
+test('the pads of a controller whose ends have two names are heard, also if its input comes later', async () => {
+  plugIn('MIDIOUT2 (LPMiniMK3 MIDI)');
+  plugInSource('LPMiniMK3 MIDI');
+  await connect();
+  send({type: 'set_pattern', kick: '................', snare: '................'});
+  send({type: 'set_pads', on: true});
+  send({type: 'midi_in_select', id: null});
+  send({type: 'pads_select', id: state().pads.ports[0].id});
+  assert.equal(state().pads.sentence.includes('Lights go to'), true, 'the only one of its device');
+  const pads = plugInSource('MIDIIN2 (LPMiniMK3 MIDI)');
+  assert.equal(state().pads.input, pads.id);
+  hear(pads, [0x90, 82, 100]);
+  assert.equal(state().kick, '.x..............');
+  pads.disconnect();
+  pads.connect();
+  hear(pads, [0x90, 83, 100]);
+  assert.equal(state().kick, '.xx.............');
+});
+
+test('a missing input of the pads is told, and one is chosen by hand', async () => {
+  plugIn('Grid lights');
+  const pads = plugInSource('Buttons');
+  await connect();
+  send({type: 'set_pattern', kick: '................', snare: '................'});
+  send({type: 'set_pads', on: true});
+  send({type: 'midi_in_select', id: null});
+  send({type: 'pads_select', id: state().pads.ports[0].id});
+  assert.match(state().pads.sentence, /no input is called like Grid lights: choose/);
+  send({type: 'pads_in_select', id: pads.id});
+  assert.match(state().pads.sentence, /Lights go to/);
+  hear(pads, [0x90, 81, 100]);
+  assert.equal(state().kick, 'x...............');
+  pads.disconnect();
+  assert.match(state().pads.sentence, /Buttons, which the pads send on, is not there/);
+  pads.connect();
+  assert.equal(state().pads.input, pads.id);
+  send({type: 'pads_in_select', id: null});
+  assert.equal(state().pads.input, null);
+});
+
 test('1,000 random sequences of changes leave no note sounding and no receiver running', async () => {
   const device = plugIn('Drums');
   plugIn('More drums');

@@ -16,6 +16,7 @@ function makeParts(events) {
       hit: (...hit) => log.push(['hit', ...hit]),
       tick: () => {},
       rest: () => {},
+      setNeeded: () => {},
     },
     midi: {send: (...message) => log.push(['send', ...message])},
   };

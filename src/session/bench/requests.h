@@ -116,6 +116,9 @@ struct MidiSelect {
 struct MidiInSelect {
   std::optional<std::string> id;
 };
+struct PadsInSelect {
+  std::optional<std::string> id;  // of the input of the pads; absent: the one that is called like their output
+};
 struct PadsSelect {
   std::optional<std::string> id;
 };
@@ -135,6 +138,6 @@ struct TimingReset {};
 using Request = std::variant<AudioStart, AudioStop, StrikeVoice, SetVolume, SetSounds, Save, Download, OpenFile,
                              TrainReset, TrainStart, TrainLoadAgent, TrainPause, TrainConfig, TrainHeard, TrainReward,
                              RaceStart, RaceConfig, RaceKeep, RaceStop, Evaluate, AskTruth, MidiConnect, MidiSelect,
-                             MidiInSelect, PadsSelect, MidiSend, PadLights, MeasureLoopback, TimingReset>;
+                             MidiInSelect, PadsSelect, PadsInSelect, MidiSend, PadLights, MeasureLoopback, TimingReset>;
 
 }  // namespace session

@@ -25,6 +25,8 @@ bool is_mode_message(const MidiMessage& message) {
   return message.kind == MidiKind::controller && message.number >= kFirst;
 }
 
+constexpr double kMost = 127.0;  // a value at a slider's end
+
 std::string control_name(const MidiMessage& message) {
   const char* kind = message.kind == MidiKind::note_on ? "Note " : "Controller ";
   return kind + std::to_string(message.number) + " on channel " + std::to_string(message.channel);
@@ -55,6 +57,18 @@ core::Status Learning::remove(std::string_view target) {
   });
 }
 
+core::Status Learning::set_turns(std::string_view target, Turns turns) {
+  return bench_.edit([&](Document& document) -> core::Status {
+    auto& list = document.midi_setup.learned;
+    const auto found = std::ranges::find(list, target, &Learned::target);
+    if (found == list.end()) return core::fail("No MIDI control has learned " + core::in_quotes(target) + ".");
+    if (found->kind == LearnKind::note) return core::fail("A key or pad cannot be turned: learn a knob.");
+    found->turns = turns;
+    if (const auto watched = watched_.find(target); watched != watched_.end()) watched_.erase(watched);
+    return {};
+  });
+}
+
 const Learned* Learning::learned(std::string_view target) const {
   const auto& list = bench_.document().midi_setup.learned;
   const auto found = std::ranges::find(list, target, &Learned::target);
@@ -70,6 +84,8 @@ const Learned* Learning::learned_by(const MidiMessage& message) const {
 bool Learning::moves_slider(const MidiMessage& message) const {
   const Learned* control = learned_by(message);
   if (control == nullptr) return learning_.empty();
+  // Each message of an encoder counts.
+  if (control->turns != Turns::absolute || watched_.contains(control->target)) return false;
   const TargetInfo* target = targets_.find(control->target);
   return target != nullptr && target->kind == TargetKind::slider;
 }
@@ -101,6 +117,11 @@ void Learning::learn(const MidiMessage& message) {
     return;
   }
   learning_.clear();
+  watched_.erase(target->name);
+  if (target->kind == TargetKind::slider) {
+    TurnWatch watch;
+    if (watch.take(message.value) != Turns::absolute) watched_.emplace(target->name, watch);
+  }
   bench_.notify(control_name(message) + " now moves " + target->label + ".", NoticeLevel::info);
   [[maybe_unused]] const core::Status set = bench_.edit([&](Document& document) {
     auto& list = document.midi_setup.learned;
@@ -137,10 +158,43 @@ void Learning::move(const Learned& control, const MidiMessage& message, int befo
   const bool pressed = message.kind == MidiKind::note_on ||
                        (message.kind == MidiKind::controller && before < kMiddle && message.value >= kMiddle);
   if (target->kind == TargetKind::button && !pressed) return;
-  if (target->kind == TargetKind::slider) bench_.join_edits("midi:" + target->name);
-  if (const core::Status moved = targets_.move(target->name, message.value / 127.0); !moved) {
+  if (target->kind == TargetKind::slider) {
+    move_slider(control, message.value);
+  } else if (const core::Status moved = targets_.move(target->name, message.value / kMost); !moved) {
     bench_.notify(moved.error().message, NoticeLevel::warning);
   }
+}
+
+bool Learning::watch(const Learned& control, int value) {
+  const auto watched = watched_.find(control.target);
+  if (watched == watched_.end()) return false;
+  const auto turns = watched->second.take(value);
+  if (!turns) return true;
+  if (*turns == Turns::absolute) watched_.erase(watched);
+  if (*turns == control.turns) return false;
+  [[maybe_unused]] const core::Status set = bench_.edit([&](Document& document) {
+    std::ranges::find(document.midi_setup.learned, control.target, &Learned::target)->turns = *turns;
+    return core::Status{};
+  });
+  return false;
+}
+
+void Learning::move_slider(const Learned& control, int value) {
+  const std::string name = control.target;  // its own: the document that the control is in changes
+  bench_.join_edits("midi:" + name);
+  if (watch(control, value)) return;
+  const Turns turns = learned(name)->turns;
+  double position = value / kMost;
+  if (turns != Turns::absolute) {
+    const double now = targets_.position(name);
+    const bool goes_on = turned_.target == name && turned_.reached == now;
+    position = std::clamp((goes_on ? turned_.wanted : now) + turned_by(turns, value) / kMost, 0.0, 1.0);
+  }
+  if (const core::Status moved = targets_.move(name, position); !moved) {
+    bench_.notify(moved.error().message, NoticeLevel::warning);
+    return;
+  }
+  turned_ = {.target = name, .wanted = position, .reached = targets_.position(name)};
 }
 
 }  // namespace session

@@ -72,7 +72,7 @@ void Midi::take(const std::string& port, std::span<const MidiBatchItem> batch) {
 }
 
 void Midi::take_message(const std::string& port, const MidiMessage& message, double time_ms) {
-  const bool from_pads = !ports_.pads_input().empty() && port == ports_.pads_input();
+  const bool from_pads = ports_.pads_in().selected == port;
   const bool from_input = ports_.input().selected == port;
   if (!from_pads && !from_input) return;
   const MidiSetup& setup = bench_.document().midi_setup;
@@ -96,11 +96,11 @@ void Midi::take_message(const std::string& port, const MidiMessage& message, dou
 
 // --- Pads ---------------------------------------------------------------------------------------------------------
 
-void Midi::set_pads_state(MidiState state, std::string input) {
+void Midi::set_pads_state(MidiState state, MidiState input, bool by_hand) {
   if (state.selected != ports_.pads().selected) lights_.forget();
   // A grid that was plugged in again is dark.
   if (!state.ready()) lights_.forget();
-  ports_.set_pads_state(std::move(state), std::move(input));
+  ports_.set_pads_state(std::move(state), std::move(input), by_hand);
   bench_.changed();
 }
 

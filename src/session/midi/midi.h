@@ -60,8 +60,9 @@ class Midi {
   double lead_ms() const;
 
   void set_input_state(MidiState state);
-  void set_pads_state(MidiState state, std::string input);  // input: its id, "" for none
-  core::Status select_pads(std::string_view port_id);       // an output; its input is found by its name
+  // `input`: the inputs there are, and which of them the pads send on; chosen by hand, or found by its name.
+  void set_pads_state(MidiState state, MidiState input, bool by_hand = false);
+  core::Status select_pads(std::string_view port_id);  // an output; its input is found by its name
   // Puts the lights out, until the next frame or tick.
   void darken_pads();
   void update_lights();

@@ -47,9 +47,18 @@ core::Status Ports::select_pads(std::string_view port_id) {
   return {};
 }
 
-void Ports::set_pads_state(MidiState state, std::string input) {
+core::Status Ports::select_pads_in(std::string_view port_id) {
+  if (auto status = check_port(port_id, pads_in_); !status) return status;
+  pads_in_by_hand_ = !port_id.empty();
+  bench_.outbox().push(PadsInSelect{.id = choose(port_id, pads_in_)});
+  bench_.changed();
+  return {};
+}
+
+void Ports::set_pads_state(MidiState state, MidiState input, bool by_hand) {
   pads_ = std::move(state);
-  pads_input_ = std::move(input);
+  pads_in_ = std::move(input);
+  pads_in_by_hand_ = by_hand;
 }
 
 core::Status Ports::set_output_settings(const sequencer::MidiSettings& midi) {

@@ -22,17 +22,20 @@ class Ports {
   const MidiState& output() const { return output_; }
   const MidiState& input() const { return input_; }
   const MidiState& pads() const { return pads_; }
-  const std::string& pads_input() const { return pads_input_; }  // id of the input that belongs to them; empty: none
+  // The input that the pads send on: found by JavaScript, or chosen by hand.
+  const MidiState& pads_in() const { return pads_in_; }
+  bool pads_in_by_hand() const { return pads_in_by_hand_; }
 
   void connect();
   // "" for none. Errors: the port is not there any more.
   core::Status select_output(std::string_view port_id);
   core::Status select_input(std::string_view port_id);
   core::Status select_pads(std::string_view port_id);
+  core::Status select_pads_in(std::string_view port_id);  // "": the input that is called like the output
 
   void set_output_state(MidiState state);
   void set_input_state(MidiState state) { input_ = std::move(state); }
-  void set_pads_state(MidiState state, std::string input);
+  void set_pads_state(MidiState state, MidiState input, bool by_hand);
 
   // The document's settings of the output, with the latency of the port that is chosen.
   sequencer::MidiSettings output_settings() const;
@@ -63,7 +66,8 @@ class Ports {
   MidiState output_;
   MidiState input_;
   MidiState pads_;
-  std::string pads_input_;
+  MidiState pads_in_;
+  bool pads_in_by_hand_ = false;
   std::vector<LostNotes> lost_notes_;
 };
 

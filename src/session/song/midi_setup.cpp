@@ -42,6 +42,10 @@ core::Status check_port_latency(double latency_ms) {
 }
 
 const char* name_of(RecordMode mode) { return mode == RecordMode::overdub ? "overdub" : "replace"; }
+const char* name_of(Turns turns) {
+  constexpr std::array<const char*, kTurns> kNames = {"absolute", "relative_1_127", "relative_65_63", "relative_1_65"};
+  return kNames[static_cast<std::size_t>(turns)];
+}
 const char* name_of(LearnKind kind) { return kind == LearnKind::controller ? "cc" : "note"; }
 
 }  // namespace session

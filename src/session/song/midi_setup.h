@@ -24,8 +24,9 @@ enum class RecordMode : std::uint8_t {
 };
 
 struct MidiInput {
-  // The notes that play each voice; General MIDI's.
-  std::array<std::vector<int>, kVoices> notes = {{{35, 36}, {38, 40}, {37}, {42, 44}, {46}}};
+  // The notes that play each voice: General MIDI's, and those of electronic drum kits for the edge of the hats (22
+  // closed, 26 open: Roland TD) and for hats half open and splashed with the foot (23, 21: Alesis).
+  std::array<std::vector<int>, kVoices> notes = {{{35, 36}, {38, 40}, {37}, {42, 44, 22}, {46, 26, 23, 21}}};
   int channel = 0;      // 1-16, 0 for all
   bool monitor = true;  // a played note sounds at once
   RecordMode mode = RecordMode::overdub;
@@ -47,12 +48,22 @@ struct ClockSettings {
 
 enum class LearnKind : std::uint8_t { controller, note };
 
+// What the values of a controller say.
+enum class Turns : std::uint8_t {
+  absolute,         // where it is: a knob or fader with ends
+  twos_complement,  // how far an endless encoder was turned: 1 forward, 127 back
+  binary_offset,    // 65 forward, 63 back
+  sign_magnitude,   // 1 forward, 65 back
+};
+inline constexpr int kTurns = 4;
+
 // A knob, fader, key or pad that moves something of the page.
 struct Learned {
   std::string target;  // midi_targets.h
   LearnKind kind = LearnKind::controller;
   int channel = 1;  // 1-16
   int number = 0;   // of the controller or note, 0-127
+  Turns turns = Turns::absolute;
 
   bool operator==(const Learned&) const = default;
 };
@@ -76,5 +87,6 @@ core::Status check_port_latency(double latency_ms);
 
 const char* name_of(RecordMode mode);
 const char* name_of(LearnKind kind);
+const char* name_of(Turns turns);
 
 }  // namespace session

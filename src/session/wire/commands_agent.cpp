@@ -104,14 +104,15 @@ Reply ab_clear(const Call& call) {
   return Json();
 }
 
-constexpr Command kCommands[] = {
-    {"load_agent", load_agent}, {"export_agent", export_agent}, {"set_agent_text", set_agent_text},
-    {"open_agent", open_agent}, {"set_density", set_density},   {"set_dynamics", set_dynamics},
-    {"ab_store", ab_store},     {"ab_toggle", ab_toggle},       {"ab_clear", ab_clear},
-};
-
 }  // namespace
 
-std::span<const Command> agent_commands() { return kCommands; }
+std::span<const Command> agent_commands() {
+  static constexpr Command commands[] = {
+      {"load_agent", load_agent}, {"export_agent", export_agent}, {"set_agent_text", set_agent_text},
+      {"open_agent", open_agent}, {"set_density", set_density},   {"set_dynamics", set_dynamics},
+      {"ab_store", ab_store},     {"ab_toggle", ab_toggle},       {"ab_clear", ab_clear},
+  };
+  return commands;
+}
 
 }  // namespace session

@@ -38,6 +38,11 @@ Reply pads_select(const Call& call) {
   return id ? reply(call.session.midi().select_pads(*id)) : refuse(id.error());
 }
 
+Reply pads_in_select(const Call& call) {
+  const auto id = read_port_id(call.json);
+  return id ? reply(call.session.midi().ports().select_pads_in(*id)) : refuse(id.error());
+}
+
 Reply set_midi(const Call& call) {
   const auto midi = read_midi_settings(call.json, call.session.midi().ports().output_settings());
   if (!midi) return refuse(midi.error());
@@ -49,9 +54,11 @@ Reply midi_panic(const Call& call) {
   return Json();
 }
 
-core::Result<std::vector<MidiPort>> read_ports(const Json& json) {
-  const Json* list = json.find("ports");
-  if (list == nullptr || !list->is_array()) return core::fail("\"ports\" should be a list of MIDI devices.");
+core::Result<std::vector<MidiPort>> read_ports(const Json& json, const char* key) {
+  const Json* list = json.find(key);
+  if (list == nullptr || !list->is_array()) {
+    return core::fail("\"" + std::string(key) + "\" should be a list of MIDI devices.");
+  }
   std::vector<MidiPort> ports;
   for (const Json& each : *list) {
     const auto id = read_text(each, "id");
@@ -61,6 +68,15 @@ core::Result<std::vector<MidiPort>> read_ports(const Json& json) {
     ports.push_back({.id = *id, .name = *name});
   }
   return ports;
+}
+
+// An id, or null or nothing for none.
+core::Result<std::optional<std::string>> read_selected(const Json& json, const char* key) {
+  const Json* id = json.find(key);
+  if (id == nullptr || id->is_null()) return std::nullopt;
+  const auto text = read_text(json, key);
+  if (!text) return refuse(text.error());
+  return *text;
 }
 
 core::Result<MidiState> read_midi_state(const Json& json) {
@@ -73,16 +89,12 @@ core::Result<MidiState> read_midi_state(const Json& json) {
   if (status == std::end(kStatuses)) return core::fail("There is no MIDI status " + core::in_quotes(*name) + ".");
   const auto sentence = read_text(json, "sentence");
   if (!sentence) return refuse(sentence.error());
-  auto ports = read_ports(json);
+  auto ports = read_ports(json, "ports");
   if (!ports) return refuse(ports.error());
-  std::optional<std::string> selected;
-  if (const Json* id = json.find("selected"); id != nullptr && !id->is_null()) {
-    const auto text = read_text(json, "selected");
-    if (!text) return refuse(text.error());
-    selected = *text;
-  }
+  auto selected = read_selected(json, "selected");
+  if (!selected) return refuse(selected.error());
   return MidiState{
-      .status = *status, .sentence = *sentence, .ports = std::move(*ports), .selected = std::move(selected)};
+      .status = *status, .sentence = *sentence, .ports = std::move(*ports), .selected = std::move(*selected)};
 }
 
 Reply midi_state(const Call& call) {
@@ -99,12 +111,21 @@ Reply midi_in_state(const Call& call) {
   return Json();
 }
 
-// {"input": id of the pads' input or null} beside the state of their output.
+// {"inputs": those there are, "input": id of the one that the pads send on or null, "input_by_hand"} beside the state
+// of their output.
 Reply pads_state(const Call& call) {
   auto state = read_midi_state(call.json);
   if (!state) return refuse(state.error());
-  const auto input = read_text(call.json, "input");
-  call.session.midi().set_pads_state(std::move(*state), input.value_or(""));
+  auto inputs = read_ports(call.json, "inputs");
+  if (!inputs) return refuse(inputs.error());
+  auto input = read_selected(call.json, "input");
+  if (!input) return refuse(input.error());
+  const auto by_hand = read_bool(call.json, "input_by_hand");
+  if (!by_hand) return refuse(by_hand.error());
+  call.session.midi().set_pads_state(
+      std::move(*state),
+      {.status = MidiStatus::ready, .sentence = "", .ports = std::move(*inputs), .selected = std::move(*input)},
+      *by_hand);
   return Json();
 }
 
@@ -173,6 +194,14 @@ Reply learn_cancel(const Call& call) {
 Reply learn_remove(const Call& call) {
   const auto target = read_text(call.json, "target");
   return target ? reply(call.session.midi().learning().remove(*target)) : refuse(target.error());
+}
+
+// {"target", "turns"}.
+Reply learn_turns(const Call& call) {
+  const auto target = read_text(call.json, "target");
+  if (!target) return refuse(target.error());
+  const auto turns = read_turns(call.json);
+  return turns ? reply(call.session.midi().learning().set_turns(*target, *turns)) : refuse(turns.error());
 }
 
 Reply learn_targets(const Call&) {
@@ -253,36 +282,39 @@ Reply loopback_result(const Call& call) {
 
 Reply loopback_apply(const Call& call) { return reply(call.session.midi().measurements().apply_loopback()); }
 
-constexpr Command kCommands[] = {
-    {"midi_connect", midi_connect},
-    {"midi_select", midi_select},
-    {"midi_in_select", midi_in_select},
-    {"pads_select", pads_select},
-    {"set_midi", set_midi},
-    {"set_midi_in", set_midi_in},
-    {"midi_panic", midi_panic},
-    {"midi_state", midi_state},
-    {"midi_in_state", midi_in_state},
-    {"pads_state", pads_state},
-    {"midi_in", midi_in},
-    {"record", record},
-    {"answer_me", answer_me},
-    {"learn_begin", learn_begin},
-    {"learn_cancel", learn_cancel},
-    {"learn_remove", learn_remove},
-    {"learn_targets", learn_targets},
-    {"set_pads", set_pads},
-    {"pads_dark", pads_dark},
-    {"set_clock", set_clock},
-    {"timing", timing},
-    {"timing_reset", timing_reset},
-    {"loopback", loopback},
-    {"loopback_result", loopback_result},
-    {"loopback_apply", loopback_apply},
-};
-
 }  // namespace
 
-std::span<const Command> midi_commands() { return kCommands; }
+std::span<const Command> midi_commands() {
+  static constexpr Command commands[] = {
+      {"midi_connect", midi_connect},
+      {"midi_select", midi_select},
+      {"midi_in_select", midi_in_select},
+      {"pads_select", pads_select},
+      {"pads_in_select", pads_in_select},
+      {"set_midi", set_midi},
+      {"set_midi_in", set_midi_in},
+      {"midi_panic", midi_panic},
+      {"midi_state", midi_state},
+      {"midi_in_state", midi_in_state},
+      {"pads_state", pads_state},
+      {"midi_in", midi_in},
+      {"record", record},
+      {"answer_me", answer_me},
+      {"learn_begin", learn_begin},
+      {"learn_cancel", learn_cancel},
+      {"learn_remove", learn_remove},
+      {"learn_turns", learn_turns},
+      {"learn_targets", learn_targets},
+      {"set_pads", set_pads},
+      {"pads_dark", pads_dark},
+      {"set_clock", set_clock},
+      {"timing", timing},
+      {"timing_reset", timing_reset},
+      {"loopback", loopback},
+      {"loopback_result", loopback_result},
+      {"loopback_apply", loopback_apply},
+  };
+  return commands;
+}
 
 }  // namespace session

@@ -206,31 +206,32 @@ Reply set_song(const Call& call) {
   return reply(call.session.edit(session::set_song, slots, on));
 }
 
-constexpr Command kCommands[] = {
-    {"set_pattern", set_pattern},
-    {"set_step", set_step},
-    {"set_lock", set_lock},
-    {"unlock_all", unlock_all},
-    {"clear", clear},
-    {"set_steps", set_steps},
-    {"rotate", rotate},
-    {"invert", invert},
-    {"randomise", randomise},
-    {"euclid", euclid},
-    {"double", double_pattern},
-    {"halve", halve_pattern},
-    {"copy", copy},
-    {"paste", paste},
-    {"set_detail", set_detail},
-    {"set_voice", set_voice},
-    {"set_groove", set_groove},
-    {"select_slot", select_slot},
-    {"copy_slot", copy_slot},
-    {"set_song", set_song},
-};
-
 }  // namespace
 
-std::span<const Command> pattern_commands() { return kCommands; }
+std::span<const Command> pattern_commands() {
+  static constexpr Command commands[] = {
+      {"set_pattern", set_pattern},
+      {"set_step", set_step},
+      {"set_lock", set_lock},
+      {"unlock_all", unlock_all},
+      {"clear", clear},
+      {"set_steps", set_steps},
+      {"rotate", rotate},
+      {"invert", invert},
+      {"randomise", randomise},
+      {"euclid", euclid},
+      {"double", double_pattern},
+      {"halve", halve_pattern},
+      {"copy", copy},
+      {"paste", paste},
+      {"set_detail", set_detail},
+      {"set_voice", set_voice},
+      {"set_groove", set_groove},
+      {"select_slot", select_slot},
+      {"copy_slot", copy_slot},
+      {"set_song", set_song},
+  };
+  return commands;
+}
 
 }  // namespace session

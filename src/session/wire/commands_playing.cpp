@@ -59,14 +59,15 @@ Reply audition(const Call& call) {
   return reply(call.session.player().strike(*voice, *velocity));
 }
 
-constexpr Command kCommands[] = {
-    {"play", play},           {"stop", stop},         {"toggle_play", toggle_play},
-    {"set_tempo", set_tempo}, {"tap", tap},           {"set_volume", set_volume},
-    {"set_sound", set_sound}, {"audition", audition},
-};
-
 }  // namespace
 
-std::span<const Command> playing_commands() { return kCommands; }
+std::span<const Command> playing_commands() {
+  static constexpr Command commands[] = {
+      {"play", play},           {"stop", stop},         {"toggle_play", toggle_play},
+      {"set_tempo", set_tempo}, {"tap", tap},           {"set_volume", set_volume},
+      {"set_sound", set_sound}, {"audition", audition},
+  };
+  return commands;
+}
 
 }  // namespace session

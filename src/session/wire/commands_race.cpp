@@ -90,20 +90,21 @@ Reply race_error(const Call& call) {
   return Json();
 }
 
-constexpr Command kCommands[] = {
-    {"race", race},
-    {"set_race", set_race},
-    {"race_keep", race_keep},
-    {"race_stop", race_stop},
-    {"machine", machine},
-    {"race_stats", race_stats},
-    {"race_agent", race_agent},
-    {"race_dropped", race_dropped},
-    {"race_error", race_error},
-};
-
 }  // namespace
 
-std::span<const Command> race_commands() { return kCommands; }
+std::span<const Command> race_commands() {
+  static constexpr Command commands[] = {
+      {"race", race},
+      {"set_race", set_race},
+      {"race_keep", race_keep},
+      {"race_stop", race_stop},
+      {"machine", machine},
+      {"race_stats", race_stats},
+      {"race_agent", race_agent},
+      {"race_dropped", race_dropped},
+      {"race_error", race_error},
+  };
+  return commands;
+}
 
 }  // namespace session

@@ -96,14 +96,15 @@ Reply truth_error(const Call& call) {
   return Json();
 }
 
-constexpr Command kCommands[] = {
-    {"set_reward", set_reward},     {"set_term", set_term},   {"set_preset", set_preset}, {"like_snare", like_snare},
-    {"forget_liked", forget_liked}, {"set_think", set_think}, {"presets", presets},       {"truth", truth},
-    {"truth_error", truth_error},
-};
-
 }  // namespace
 
-std::span<const Command> reward_commands() { return kCommands; }
+std::span<const Command> reward_commands() {
+  static constexpr Command commands[] = {
+      {"set_reward", set_reward},     {"set_term", set_term},   {"set_preset", set_preset}, {"like_snare", like_snare},
+      {"forget_liked", forget_liked}, {"set_think", set_think}, {"presets", presets},       {"truth", truth},
+      {"truth_error", truth_error},
+  };
+  return commands;
+}
 
 }  // namespace session

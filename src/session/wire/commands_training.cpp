@@ -115,26 +115,27 @@ Reply download(const Call& call) {
   return core::fail("\"what\" should be \"agent\", \"evaluation_csv\" or \"evaluation_png\".");
 }
 
-constexpr Command kCommands[] = {
-    {"train", train},
-    {"pause", pause},
-    {"toggle_training", toggle_training},
-    {"reset", reset},
-    {"set_config", set_config},
-    {"stats", stats},
-    {"agent", agent},
-    {"trainer_state", trainer_state},
-    {"trainer_error", trainer_error},
-    {"trainer_crashed", trainer_crashed},
-    {"evaluate", evaluate},
-    {"evaluation", evaluation},
-    {"evaluation_error", evaluation_error},
-    {"evaluation_csv", evaluation_csv_text},
-    {"download", download},
-};
-
 }  // namespace
 
-std::span<const Command> training_commands() { return kCommands; }
+std::span<const Command> training_commands() {
+  static constexpr Command commands[] = {
+      {"train", train},
+      {"pause", pause},
+      {"toggle_training", toggle_training},
+      {"reset", reset},
+      {"set_config", set_config},
+      {"stats", stats},
+      {"agent", agent},
+      {"trainer_state", trainer_state},
+      {"trainer_error", trainer_error},
+      {"trainer_crashed", trainer_crashed},
+      {"evaluate", evaluate},
+      {"evaluation", evaluation},
+      {"evaluation_error", evaluation_error},
+      {"evaluation_csv", evaluation_csv_text},
+      {"download", download},
+  };
+  return commands;
+}
 
 }  // namespace session

@@ -72,15 +72,17 @@ core::Result<Learned> read_learned(const Json& json) {
   const auto kind = read_text(json, "kind");
   const auto channel = read_int(json, "channel");
   const auto number = read_int(json, "number");
+  const auto turns = read_turns(json);
   const bool known_kind = kind && (*kind == name_of(LearnKind::controller) || *kind == name_of(LearnKind::note));
-  if (!target || !known_kind || !channel || !number || *channel < 1 || *channel > 16 || *number < 0 || *number > 127 ||
-      find_target(*target) == nullptr) {
+  if (!target || !known_kind || !channel || !number || !turns || *channel < 1 || *channel > 16 || *number < 0 ||
+      *number > 127 || find_target(*target) == nullptr) {
     return core::fail("A learned MIDI control is damaged.");
   }
   return Learned{.target = *target,
                  .kind = *kind == name_of(LearnKind::note) ? LearnKind::note : LearnKind::controller,
                  .channel = *channel,
-                 .number = *number};
+                 .number = *number,
+                 .turns = *turns};
 }
 
 core::Status read_latencies(const Json& json, const char* key, PortLatencies& latencies) {
@@ -131,8 +133,10 @@ Json to_json(const sequencer::PadSettings& pads) {
 Json to_json(const std::vector<Learned>& learned) {
   Json list = Json::array();
   for (const Learned& each : learned) {
-    list.push_back(
-        {{"target", each.target}, {"kind", name_of(each.kind)}, {"channel", each.channel}, {"number", each.number}});
+    Json json = {
+        {"target", each.target}, {"kind", name_of(each.kind)}, {"channel", each.channel}, {"number", each.number}};
+    if (each.turns != Turns::absolute) json["turns"] = name_of(each.turns);
+    list.push_back(std::move(json));
   }
   return list;
 }
@@ -192,6 +196,16 @@ core::Status read_pads(const Json& json, sequencer::PadSettings& pads) {
   if (auto status = check_pads(read); !status) return status;
   pads = read;
   return {};
+}
+
+core::Result<Turns> read_turns(const Json& json) {
+  if (json.find("turns") == nullptr) return Turns::absolute;
+  const auto name = read_text(json, "turns");
+  if (!name) return core::fail(name.error().message);
+  for (int i = 0; i < kTurns; ++i) {
+    if (*name == name_of(static_cast<Turns>(i))) return static_cast<Turns>(i);
+  }
+  return core::fail("\"turns\" should be \"absolute\", \"relative_1_127\", \"relative_65_63\" or \"relative_1_65\".");
 }
 
 core::Result<MidiSetup> read_midi_setup(const Json& json) {

@@ -19,6 +19,8 @@ core::Status read_midi_input(const Json& json, MidiInput& input);
 core::Status read_clock(const Json& json, ClockSettings& clock);
 core::Status read_pads(const Json& json, sequencer::PadSettings& pads);
 // Errors: anything missing, of the wrong type or out of range.
+// "turns"; absolute where it is missing.
+core::Result<Turns> read_turns(const Json& json);
 core::Result<MidiSetup> read_midi_setup(const Json& json);
 
 }  // namespace session

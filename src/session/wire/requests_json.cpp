@@ -46,11 +46,11 @@ Json id_json(const std::optional<std::string>& id) { return id ? Json(*id) : Jso
 
 // --- Sound --------------------------------------------------------------------------------------------------------
 
-Json to_json(const AudioStart&) { return request("audio_start"); }
-Json to_json(const AudioStop&) { return request("audio_stop"); }
-Json to_json(const StrikeVoice& hit) { return request("hit", {{"voice", hit.voice}, {"velocity", hit.velocity}}); }
-Json to_json(const SetVolume& set) { return request("set_volume", {{"volume", set.volume}}); }
-Json to_json(const SetSounds& set) {
+Json request_json(const AudioStart&) { return request("audio_start"); }
+Json request_json(const AudioStop&) { return request("audio_stop"); }
+Json request_json(const StrikeVoice& hit) { return request("hit", {{"voice", hit.voice}, {"velocity", hit.velocity}}); }
+Json request_json(const SetVolume& set) { return request("set_volume", {{"volume", set.volume}}); }
+Json request_json(const SetSounds& set) {
   Json sounds = Json::array();
   for (const VoiceSound& sound : set.sounds) sounds.push_back(sound_json(sound));
   return request("set_sounds", {{"sounds", sounds}});
@@ -58,7 +58,7 @@ Json to_json(const SetSounds& set) {
 
 // --- Files and storage --------------------------------------------------------------------------------------------
 
-Json to_json(const Save& save) {
+Json request_json(const Save& save) {
   return request("save", {{"document", save.document}, {"agent", save.agent}, {"agent_b", save.agent_b}});
 }
 const char* name_of(Downloaded what) {
@@ -72,25 +72,29 @@ const char* name_of(Downloaded what) {
   }
   return "";
 }
-Json to_json(const Download& download) {
+Json request_json(const Download& download) {
   return request("download", {{"what", name_of(download.what)}, {"name", download.name}});
 }
-Json to_json(const OpenFile&) { return request("open_file"); }
+Json request_json(const OpenFile&) { return request("open_file"); }
 
 // --- Workers ------------------------------------------------------------------------------------------------------
 
-Json to_json(const TrainReset& train) { return learner_request("train_reset", train.config, train.heard, train.reward); }
-Json to_json(const TrainStart& train) { return learner_request("train_start", train.config, train.heard, train.reward); }
-Json to_json(const TrainLoadAgent&) { return request("train_load_agent"); }
-Json to_json(const TrainPause&) { return request("train_pause"); }
-Json to_json(const TrainConfig& train) {
+Json request_json(const TrainReset& train) {
+  return learner_request("train_reset", train.config, train.heard, train.reward);
+}
+Json request_json(const TrainStart& train) {
+  return learner_request("train_start", train.config, train.heard, train.reward);
+}
+Json request_json(const TrainLoadAgent&) { return request("train_load_agent"); }
+Json request_json(const TrainPause&) { return request("train_pause"); }
+Json request_json(const TrainConfig& train) {
   return request("train_config", {{"config", core::config_to_json(train.config)}});
 }
-Json to_json(const TrainHeard& train) { return request("train_kicks", {{"kicks", heard_text(train.heard)}}); }
-Json to_json(const TrainReward& train) {
+Json request_json(const TrainHeard& train) { return request("train_kicks", {{"kicks", heard_text(train.heard)}}); }
+Json request_json(const TrainReward& train) {
   return request("train_reward", {{"reward", rhythm::reward_settings_to_json(train.reward)}});
 }
-Json to_json(const RaceStart& race) {
+Json request_json(const RaceStart& race) {
   const Json judged_by = {{"kicks", race.judged_by_kicks}, {"seed", race.judged_by_seed}};
   return request("race_start", {{"configs", config_texts(race.configs)},
                                 {"kicks", heard_text(race.heard)},
@@ -98,10 +102,10 @@ Json to_json(const RaceStart& race) {
                                 {"seconds", race.seconds},
                                 {"judged_by", judged_by}});
 }
-Json to_json(const RaceConfig& race) { return request("race_config", {{"configs", config_texts(race.configs)}}); }
-Json to_json(const RaceKeep& race) { return request("race_keep", {{"runner", race.runner}}); }
-Json to_json(const RaceStop&) { return request("race_stop"); }
-Json to_json(const Evaluate& evaluate) {
+Json request_json(const RaceConfig& race) { return request("race_config", {{"configs", config_texts(race.configs)}}); }
+Json request_json(const RaceKeep& race) { return request("race_keep", {{"runner", race.runner}}); }
+Json request_json(const RaceStop&) { return request("race_stop"); }
+Json request_json(const Evaluate& evaluate) {
   const Json options = {{"iterations", evaluate.iterations},
                         {"starts", evaluate.starts},
                         {"kicks", evaluate.kicks},
@@ -110,7 +114,7 @@ Json to_json(const Evaluate& evaluate) {
                         {"seed", evaluate.seed}};
   return request("evaluate", {{"options", options.dump()}});
 }
-Json to_json(const AskTruth& ask) {
+Json request_json(const AskTruth& ask) {
   const Json question = {
       {"kick", rhythm::format_row(ask.heard)}, {"reward", reward_json(ask.reward)}, {"previews", ask.previews}};
   return request("truth", {{"question", question.dump()}});
@@ -118,11 +122,12 @@ Json to_json(const AskTruth& ask) {
 
 // --- MIDI ---------------------------------------------------------------------------------------------------------
 
-Json to_json(const MidiConnect&) { return request("midi_connect"); }
-Json to_json(const MidiSelect& select) { return request("midi_select", {{"id", id_json(select.id)}}); }
-Json to_json(const MidiInSelect& select) { return request("midi_in_select", {{"id", id_json(select.id)}}); }
-Json to_json(const PadsSelect& select) { return request("pads_select", {{"id", id_json(select.id)}}); }
-Json to_json(const MidiSend& send) {
+Json request_json(const MidiConnect&) { return request("midi_connect"); }
+Json request_json(const MidiSelect& select) { return request("midi_select", {{"id", id_json(select.id)}}); }
+Json request_json(const MidiInSelect& select) { return request("midi_in_select", {{"id", id_json(select.id)}}); }
+Json request_json(const PadsInSelect& select) { return request("pads_in_select", {{"id", id_json(select.id)}}); }
+Json request_json(const PadsSelect& select) { return request("pads_select", {{"id", id_json(select.id)}}); }
+Json request_json(const MidiSend& send) {
   Json list = Json::array();
   for (const sequencer::TimedMessage& message : send.messages) {
     Json timed = Json::array({message.time_ms});
@@ -131,7 +136,7 @@ Json to_json(const MidiSend& send) {
   }
   return request("midi_send", {{"port", send.port}, {"messages", list}});
 }
-Json to_json(const PadLights& lights) {
+Json request_json(const PadLights& lights) {
   Json list = Json::array();
   for (const sequencer::MidiBytes& bytes : lights.messages) {
     Json message = Json::array();
@@ -140,15 +145,15 @@ Json to_json(const PadLights& lights) {
   }
   return request("pad_lights", {{"port", lights.port}, {"messages", list}});
 }
-Json to_json(const MeasureLoopback& measure) { return request("loopback", {{"notes", measure.notes}}); }
-Json to_json(const TimingReset&) { return request("timing_reset"); }
+Json request_json(const MeasureLoopback& measure) { return request("loopback", {{"notes", measure.notes}}); }
+Json request_json(const TimingReset&) { return request("timing_reset"); }
 
 }  // namespace
 
 std::string requests_json(std::span<const Request> requests) {
   Json list = Json::array();
   for (const Request& each : requests) {
-    list.push_back(std::visit([](const auto& typed) { return to_json(typed); }, each));
+    list.push_back(std::visit([](const auto& typed) { return request_json(typed); }, each));
   }
   return list.dump();
 }

@@ -123,8 +123,10 @@ Json midi_in_json(const MidiState& port, const MidiInput& settings, double laten
   return json;
 }
 
-Json pads_json(const MidiState& port, const sequencer::PadSettings& settings) {
-  Json json = ports_json(port);
+Json pads_json(const Ports& ports, const sequencer::PadSettings& settings) {
+  Json json = ports_json(ports.pads());
+  const auto& input = ports.pads_in().selected;
+  json["input"] = input ? Json(*input) : Json();
   json.update(to_json(settings));
   return json;
 }
@@ -296,7 +298,7 @@ Json midi_state_json(const Session& session) {
   const Ports& ports = midi.ports();
   return {{"midi", midi_json(ports.output(), ports.output_settings())},
           {"midi_in", midi_in_json(ports.input(), setup.input, ports.input_latency_ms())},
-          {"pads", pads_json(ports.pads(), setup.pads)},
+          {"pads", pads_json(ports, setup.pads)},
           {"recording", recording_json(midi.recorder().recording(), midi.recorder().answer_pending())},
           {"learn", {{"learning", midi.learning().learning()}, {"learned", to_json(setup.learned)}}},
           {"clock", clock_json(midi.follower().view(), setup.clock)},

@@ -99,7 +99,7 @@ void Input::touch_ended(const PointerEvent& event) {
   // Without this the control under the lifted finger would stay lit.
   io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
   // A finger that stopped before it lifted does not flick.
-  if (finger_ != Finger::scrolling || event.now_ms - moved_ms_ > 60.0) glide_ = 0.0f;
+  if (reduced_motion_ || finger_ != Finger::scrolling || event.now_ms - moved_ms_ > 60.0) glide_ = 0.0f;
   finger_ = Finger::none;
   frames_left_ = kSettleFrames + 2;
 }

@@ -44,6 +44,13 @@ class Input {
   // Lets go of buttons and of a finger, as when the page loses the focus.
   void let_go();
 
+  // The person asked their system for less motion: nothing glides, grows or fades by itself.
+  void set_reduced_motion(bool reduced) {
+    reduced_motion_ = reduced;
+    if (reduced) glide_ = 0.0f;
+  }
+  bool reduced_motion() const { return reduced_motion_; }
+
   // Turns time into long presses and the glide of a scroll; call before Dear ImGui's NewFrame.
   void begin_frame(double now_ms);
   void end_frame();
@@ -90,6 +97,7 @@ class Input {
   double moved_ms_ = 0.0;
   float scroll_ = 0.0f;
   float glide_ = 0.0f;  // px per ms
+  bool reduced_motion_ = false;
   double last_frame_ms_ = 0.0;
   std::optional<Point> long_press_;
 

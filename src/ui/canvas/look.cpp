@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/text.h"
 #include "embedded_fonts.h"
 
 namespace ui {
@@ -47,7 +48,8 @@ Colour mix(Colour a, Colour b, float t) {
   return result;
 }
 
-void Look::start() {
+void Look::start(BrowserText& texts) {
+  texts_ = &texts;
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
@@ -99,6 +101,23 @@ Rect Look::snap(const Rect& rect) const {
   const float left = snap(rect.x);
   const float top = snap(rect.y);
   return {left, top, snap(rect.right()) - left, snap(rect.bottom()) - top};
+}
+
+bool Look::lacks(std::string_view utf8, Type type) const {
+  constexpr char32_t kLastWide = 0xFFFF;  // of ImWchar
+  for (std::size_t at = 0; at < utf8.size();) {
+    const char32_t code = core::next_code_point(utf8, at);
+    if (code < 0x80 || code == core::kNoCodePoint) continue;
+    if (code > kLastWide || font(type)->FindGlyphNoFallback(static_cast<ImWchar>(code)) == nullptr) return true;
+  }
+  return false;
+}
+
+const TextPicture* Look::picture(std::string_view utf8, Type type, float limit) const {
+  return texts_->find({.text = std::string(utf8),
+                       .size_px = size(type) * ratio_,
+                       .semi_bold = kFaces[static_cast<std::size_t>(type)].semi_bold,
+                       .limit_px = static_cast<int>(limit * ratio_)});
 }
 
 float Look::size(Type type) const { return kFaces[static_cast<std::size_t>(type)].size; }

@@ -10,6 +10,7 @@
 
 #include "imgui.h"
 #include "ui/canvas/geometry.h"
+#include "ui/text/browser_text.h"
 
 namespace ui {
 
@@ -69,8 +70,8 @@ inline constexpr std::size_t kTypeCount = 7;
 
 class Look {
  public:
-  // Sets up what does not depend on the pixel ratio; needs an ImGui context.
-  void start();
+  // Sets up what does not depend on the pixel ratio; needs an ImGui context. `texts` is for what the fonts lack.
+  void start(BrowserText& texts);
 
   // Rasterises the fonts for this pixel ratio if that is not what the atlas holds. True if the atlas changed, and so
   // its texture has to be made again.
@@ -83,11 +84,16 @@ class Look {
 
   const ImFont* font(Type type) const { return fonts_[static_cast<std::size_t>(type)]; }
   float size(Type type) const;
+  // Whether the font has no letter for some of it.
+  bool lacks(std::string_view utf8, Type type) const;
+  // The picture of such a text; null until it has come. limit: CSS px to shorten it to, 0 for none.
+  const TextPicture* picture(std::string_view utf8, Type type, float limit) const;
   float tracking(Type type) const { return type == Type::label ? 0.9f : 0.0f; }
   // Width of any digit: numbers that move are set in columns of it.
   float digit_width(Type type) const { return digit_widths_[static_cast<std::size_t>(type)]; }
 
  private:
+  BrowserText* texts_ = nullptr;
   float ratio_ = 0.0f;
   std::array<ImFont*, kTypeCount> fonts_{};
   std::array<float, kTypeCount> digit_widths_{};

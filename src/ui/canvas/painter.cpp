@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/text.h"
 #include "imgui_internal.h"
 
 namespace ui {
@@ -39,6 +40,17 @@ float walk(const Look& look, std::string_view text, Type type, Digits digits, Vi
     x += advance + trailing;
   }
   return x - trailing;
+}
+
+// Letters of no font, roughly: for the room they take until they are known.
+float guessed_width(const Look& look, std::string_view text, Type type) {
+  constexpr char32_t kFirstWide = 0x1100;  // from Hangul on most are as wide as high
+  float width = 0.0f;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t code = core::next_code_point(text, at);
+    width += look.size(type) * (code >= kFirstWide && code != core::kNoCodePoint ? 1.0f : 0.55f);
+  }
+  return width;
 }
 
 }  // namespace
@@ -167,11 +179,13 @@ void Painter::icon(Icon icon, Point c, float size, Colour colour) const {
 }
 
 float Painter::width(std::string_view text, Type type, Digits digits) const {
+  if (look_->lacks(text, type)) return foreign_width(text, type);
   return walk(*look_, text, type, digits, [](const ImFontGlyph&, float) {});
 }
 
 float Painter::text(Point at, std::string_view text, Type type, Colour colour, Align align, Digits digits) const {
   if (text.empty() || (colour & IM_COL32_A_MASK) == 0) return at.x;
+  if (look_->lacks(text, type)) return foreign_text(at, text, type, colour, align, 0.0f);
   float left = at.x;
   if (align != Align::left) {
     const float total = width(text, type, digits);
@@ -190,11 +204,48 @@ float Painter::text(Point at, std::string_view text, Type type, Colour colour, A
   return left + end;
 }
 
+float Painter::foreign_width(std::string_view text, Type type) const {
+  const TextPicture* picture = look_->picture(text, type, 0.0f);
+  return picture != nullptr ? picture->advance / look_->pixel_ratio() : guessed_width(*look_, text, type);
+}
+
+float Painter::foreign_text(Point at, std::string_view text, Type type, Colour colour, Align align, float limit) const {
+  const float scale = 1.0f / look_->pixel_ratio();
+  const TextPicture* picture = look_->picture(text, type, limit);
+  float width = picture != nullptr ? picture->advance * scale : guessed_width(*look_, text, type);
+  if (limit > 0.0f) width = std::min(width, limit);
+  const float share = align == Align::left ? 0.0f : align == Align::centre ? 0.5f : 1.0f;
+  const float left = look_->snap(at.x - share * width);
+  const float baseline = look_->snap(at.y);
+  if (picture == nullptr) {
+    const float height = look_->size(type) * kCapHeightEm;
+    fill({left, baseline - height, width, height}, faded(colour, 0.12f), 3.0f);
+  } else if (picture->texture != 0) {
+    const ImVec2 corner{left + static_cast<float>(picture->left) * scale,
+                        baseline - static_cast<float>(picture->baseline) * scale};
+    const ImVec2 opposite{corner.x + static_cast<float>(picture->width) * scale,
+                          corner.y + static_cast<float>(picture->height) * scale};
+    list_->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(picture->texture)), corner, opposite,
+                    {0, 0}, {1, 1}, colour);
+  }
+  return left + width;
+}
+
+// Of words that a line may be broken between. Measured one by one: each beginning of a line would be a picture.
+float Painter::words_width(std::string_view words, Type type) const {
+  if (!look_->lacks(words, type)) return width(words, type);
+  const std::size_t space = words.find(' ');
+  if (space == std::string_view::npos) return width(words, type);
+  return width(words.substr(0, space), type) + width(" ", type) + words_width(words.substr(space + 1), type);
+}
+
 void Painter::text_in(const Rect& rect, std::string_view line, Type type, Colour colour, Align align,
                       Digits digits) const {
   const float baseline = rect.y + rect.h / 2 + look_->size(type) * kCapHeightEm / 2;
   const float x = align == Align::left ? rect.x : align == Align::right ? rect.right() : rect.x + rect.w / 2;
-  if (width(line, type, digits) <= rect.w + 0.5f) {
+  if (look_->lacks(line, type)) {
+    foreign_text({x, baseline}, line, type, colour, align, rect.w);
+  } else if (width(line, type, digits) <= rect.w + 0.5f) {
     text({x, baseline}, line, type, colour, align, digits);
   } else {
     text({x, baseline}, shortened(line, type, rect.w), type, colour, align, digits);
@@ -208,12 +259,18 @@ float Painter::paragraph(Point top_left, float width_limit, std::string_view wor
     std::size_t fits = 0;
     for (std::size_t at = 0; at <= words.size();) {
       const std::size_t space = std::min(words.find(' ', at), words.size());
-      if (width(words.substr(0, space), type) > width_limit && fits > 0) break;
+      if (words_width(words.substr(0, space), type) > width_limit && fits > 0) break;
       fits = space;
       if (space == words.size()) break;
       at = space + 1;
     }
-    text({top_left.x, y + look_->size(type) * 0.95f}, words.substr(0, fits), type, colour);
+    const Point at{top_left.x, y + look_->size(type) * 0.95f};
+    const std::string_view line = words.substr(0, fits);
+    if ((colour & IM_COL32_A_MASK) != 0 && look_->lacks(line, type)) {
+      foreign_text(at, line, type, colour, Align::left, width_limit);
+    } else {
+      text(at, line, type, colour);
+    }
     y += pitch;
     words.remove_prefix(std::min(fits + 1, words.size()));
   }

@@ -67,6 +67,11 @@ class Painter {
   void pop_clip() const;
 
  private:
+  // In scripts that the page's font lacks. limit: CSS px, 0 for none.
+  float foreign_width(std::string_view text, Type type) const;
+  float foreign_text(Point at, std::string_view text, Type type, Colour colour, Align align, float limit) const;
+  float words_width(std::string_view words, Type type) const;
+
   ImDrawList* list_;
   const Look* look_;
 };

@@ -3,6 +3,7 @@
 #include <GLES3/gl3.h>
 
 #include <cstddef>
+#include <cstdint>
 
 #include "embedded_shaders.h"
 #include "ui/canvas/gl_program.h"
@@ -36,6 +37,7 @@ void Renderer::start() {
 void Renderer::make_objects() {
   program_ = link_program(embedded::interface_vert, embedded::interface_frag);
   page_uniform_ = glGetUniformLocation(program_, "page");
+  picture_uniform_ = glGetUniformLocation(program_, "picture");
   glGenVertexArrays(1, &vertex_array_);
   glGenBuffers(1, &vertices_);
   glGenBuffers(1, &indices_);
@@ -72,9 +74,32 @@ void Renderer::set_state(const ImDrawData& data) const {
   glUseProgram(program_);
   glUniform2f(page_uniform_, data.DisplaySize.x, data.DisplaySize.y);
   glActiveTexture(GL_TEXTURE0);
-  glBindTexture(GL_TEXTURE_2D, atlas_);
+  use_texture(0);
   glBindVertexArray(vertex_array_);
   glBindBuffer(GL_ARRAY_BUFFER, vertices_);
+}
+
+void Renderer::use_texture(unsigned texture) const {
+  glBindTexture(GL_TEXTURE_2D, texture != 0 ? texture : atlas_);
+  glUniform1i(picture_uniform_, texture != 0 ? 1 : 0);
+}
+
+unsigned Renderer::make_picture(int width, int height, const unsigned char* pixels) {
+  unsigned texture = 0;
+  glGenTextures(1, &texture);
+  glBindTexture(GL_TEXTURE_2D, texture);
+  // Drawn pixel on pixel.
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
+  return texture;
+}
+
+void Renderer::drop_pictures(std::span<const unsigned> textures) {
+  if (!textures.empty()) glDeleteTextures(static_cast<int>(textures.size()), textures.data());
 }
 
 void Renderer::draw(const ImDrawData& data, int width, int height) {
@@ -92,10 +117,13 @@ void Renderer::draw_list(const ImDrawData& data, const ImDrawList& list, int hei
   glBufferData(GL_ELEMENT_ARRAY_BUFFER, list.IdxBuffer.size_in_bytes(), list.IdxBuffer.Data, GL_STREAM_DRAW);
   std::size_t first = 0;
   point_at(first);
+  unsigned texture = 0;
+  use_texture(texture);
   const ImVec2 scale = data.FramebufferScale;
   for (const ImDrawCmd& command : list.CmdBuffer) {
     if (command.UserCallback == ImDrawCallback_ResetRenderState) {
       set_state(data);
+      texture = 0;
       continue;
     }
     const int left = static_cast<int>(command.ClipRect.x * scale.x);
@@ -107,6 +135,11 @@ void Renderer::draw_list(const ImDrawData& data, const ImDrawList& list, int hei
     if (command.UserCallback) {
       command.UserCallback(&list, &command);
       continue;
+    }
+    const auto wanted = static_cast<unsigned>(reinterpret_cast<std::uintptr_t>(command.GetTexID()));
+    if (wanted != texture) {
+      texture = wanted;
+      use_texture(texture);
     }
     if (command.VtxOffset != first) {
       first = command.VtxOffset;

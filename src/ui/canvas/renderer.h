@@ -4,6 +4,8 @@
 // for the GPU process. This page draws nothing else, so the renderer sets all it needs and asks nothing.
 #pragma once
 
+#include <span>
+
 #include "imgui.h"
 
 namespace ui {
@@ -14,6 +16,9 @@ class Renderer {
   void start();
   // Draws the frame into a framebuffer of width x height device pixels.
   void draw(const ImDrawData& data, int width, int height);
+  // A texture of width x height pixels of red, green, blue and alpha.
+  static unsigned make_picture(int width, int height, const unsigned char* pixels);
+  static void drop_pictures(std::span<const unsigned> textures);
   // The font atlas was built anew.
   void atlas_changed() { atlas_stale_ = true; }
   // The GL objects are gone with their context.
@@ -24,9 +29,12 @@ class Renderer {
   void upload_atlas();
   void set_state(const ImDrawData& data) const;
   void draw_list(const ImDrawData& data, const ImDrawList& list, int height) const;
+  // The atlas, or a picture.
+  void use_texture(unsigned texture) const;
 
   unsigned program_ = 0;
   int page_uniform_ = -1;
+  int picture_uniform_ = -1;
   unsigned vertex_array_ = 0;
   unsigned vertices_ = 0;
   unsigned indices_ = 0;

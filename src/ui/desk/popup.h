@@ -19,6 +19,7 @@ enum class PopupKind {
   midi_out,  // the ports of each kind
   midi_in,
   midi_pads,
+  midi_pads_in,
   voices,  // which row's menu; where the rows have no labels
   row,     // a voice's menu
   euclid,  // a voice's Euclidean fill

@@ -168,8 +168,9 @@ void StepGrid::ease(const Frame& frame) {
   const auto playing = frame.session.player().playing_step(frame.now_ms);
   const bool hit = playing && playing != last_playing_step_;
   last_playing_step_ = playing;
-  const float follow = 1.0f - std::exp(-elapsed / kEaseMs);
-  const float dim = std::exp(-elapsed / kLightMs);
+  const bool still = frame.input.reduced_motion();
+  const float follow = still ? 1.0f : 1.0f - std::exp(-elapsed / kEaseMs);
+  const float dim = still ? 0.0f : std::exp(-elapsed / kLightMs);
   moving_ = false;
   for (int voice = 0; voice < session::kVoices; ++voice) {
     auto& heights = heights_[static_cast<std::size_t>(voice)];

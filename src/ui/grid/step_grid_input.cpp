@@ -214,7 +214,7 @@ bool StepGrid::key(std::string_view code, int modifiers, session::Session& sessi
       cursor_.voice = wrapped % grid.voices();
       cursor_.step = std::min(wrapped / grid.voices() * per_line + cursor_.step % per_line, steps - 1);
     }
-  } else if (code == "Enter" || code == "NumpadEnter") {
+  } else if (code == "Enter") {
     set_here(velocity ? 0 : rhythm::kPlainVelocity);
   } else if (code == "Delete" || code == "Backspace") {
     set_here(0);

@@ -9,6 +9,9 @@ namespace {
 constexpr std::string_view kPadsPortTip =
     "The grid controller. Its notes toggle steps; what plays is sent back as lights.";
 
+constexpr std::string_view kPadsInTip =
+    "Where its pads come in: found by the output's name, unless you choose it. Click for the list.";
+
 struct Field {
   std::string_view name;
   std::string_view label;
@@ -43,6 +46,11 @@ constexpr std::array<Light, sequencer::kPadLights> kLights = {{
     {"light_playhead_on", "Playhead on a hit"},
 }};
 
+// What to do about the lights or about the pads' input; nothing while both are there.
+std::string pads_sentence(const session::Ports& ports) {
+  return ports.pads().ready() && ports.pads_in().selected ? "" : ports.pads().sentence;
+}
+
 std::string followed_words(const session::ClockView& clock) {
   if (!clock.following) return "none";
   return fixed_number(clock.tempo_bpm, 1) + (clock.steady ? " BPM" : " BPM …");
@@ -68,14 +76,15 @@ void draw_midi_clock(const Frame& frame, Rect rest) {
 }
 
 float midi_pads_height(const session::Session& session, bool narrow) {
-  return port_line_height(narrow) + sentence_height(port_sentence(session.midi().ports().pads())) +
+  return 2 * port_line_height(narrow) + sentence_height(pads_sentence(session.midi().ports())) +
          static_cast<float>(2 + kFields.size() + kLights.size()) * form_line(narrow) + 20.0f;
 }
 
 void draw_midi_pads(const Frame& frame, Rect rest) {
   session::Session& session = frame.session;
   port_line(frame, rest, "pads_port", PopupKind::midi_pads, session.midi().ports().pads(), kPadsPortTip);
-  sentence_lines(frame, rest, port_sentence(session.midi().ports().pads()));
+  sentence_lines(frame, rest, pads_sentence(session.midi().ports()));
+  port_line(frame, rest, "pads_in_port", PopupKind::midi_pads_in, session.midi().ports().pads_in(), kPadsInTip);
   sequencer::PadSettings pads = session.document().midi_setup.pads;
   bool changed = toggle_line(frame, rest, "pads_on", "Pads toggle steps", &pads.on,
                              "The controller's pads are the grid's steps, and show them.");

@@ -13,7 +13,11 @@ namespace {
 constexpr std::string_view kLearnTip =
     "Then click a slider, a button or a step, and move the knob or press the pad for it.";
 constexpr std::string_view kForgetTip = "Click to forget it.";
+constexpr std::string_view kTurnsTip =
+    "What the control sends: where it is, as a knob or fader with ends does, or how far it was turned, as an endless "
+    "encoder does: 1 and 127, 65 and 63, or 1 and 65 for one step forward and back. Click for the next.";
 constexpr float kButton = 44.0f;
+constexpr float kTurnsWidth = 66.0f;
 
 struct Pair {
   std::string_view control;
@@ -67,6 +71,18 @@ std::string control_words(const session::Learned& learned) {
   return what + std::to_string(learned.number) + ", ch " + std::to_string(learned.channel);
 }
 
+std::string_view turns_words(session::Turns turns) {
+  constexpr std::array<std::string_view, session::kTurns> kWords = {"knob", "± 1/127", "± 65/63", "± 1/65"};
+  return kWords[static_cast<std::size_t>(turns)];
+}
+
+// Only a slider can be turned, and only by a controller.
+bool turnable(const session::Learned& learned) {
+  const session::Target* target = session::find_target(learned.target);
+  return target != nullptr && target->info.kind == session::TargetKind::slider &&
+         learned.kind == session::LearnKind::controller;
+}
+
 std::string label_of(std::string_view target) {
   const session::Target* found = session::find_target(target);
   return found != nullptr ? found->info.label : std::string(target);
@@ -93,12 +109,25 @@ void draw_midi_learn(const Frame& frame, Rect rest) {
     return;
   }
   std::optional<std::string> forgotten;
+  std::optional<session::Learned> turned;
   for (const session::Learned& one : learned) {
-    const Rect line = rest.top_part(form_line(frame.narrow()));
+    Rect line = rest.top_part(form_line(frame.narrow()));
+    rest = rest.below(line.h);
+    if (turnable(one)) {
+      if (frame.widgets.button("turns_" + one.target, line.right_part(kTurnsWidth), turns_words(one.turns),
+                               ButtonStyle::text, kTurnsTip)) {
+        turned = one;
+      }
+      line = line.left_part(line.w - kTurnsWidth - 4.0f);
+    }
     const Hit hit = frame.widgets.area("learned_" + one.target, line, kForgetTip);
     if (hit.hovered) frame.widgets.set_cursor("pointer");
     if (hit.pressed) forgotten = one.target;
-    words_line(frame, rest, label_of(one.target), hit.hovered ? "forget" : control_words(one), "");
+    words_line(frame, line, label_of(one.target), hit.hovered ? "forget" : control_words(one), "");
+  }
+  if (turned) {
+    const auto next = static_cast<session::Turns>((static_cast<int>(turned->turns) + 1) % session::kTurns);
+    frame.report(session.midi().learning().set_turns(turned->target, next));
   }
   if (forgotten) frame.report(session.midi().learning().remove(*forgotten));
 }

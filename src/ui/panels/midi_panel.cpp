@@ -155,12 +155,14 @@ namespace {
 const session::MidiState& ports_of(const session::Session& session, PopupKind kind) {
   if (kind == PopupKind::midi_in) return session.midi().ports().input();
   if (kind == PopupKind::midi_pads) return session.midi().ports().pads();
+  if (kind == PopupKind::midi_pads_in) return session.midi().ports().pads_in();
   return session.midi().ports().output();
 }
 
 core::Status select(session::Session& session, PopupKind kind, const std::string& id) {
   if (kind == PopupKind::midi_in) return session.midi().ports().select_input(id);
   if (kind == PopupKind::midi_pads) return session.midi().select_pads(id);
+  if (kind == PopupKind::midi_pads_in) return session.midi().ports().select_pads_in(id);
   return session.midi().ports().select_output(id);
 }
 
@@ -179,7 +181,11 @@ void draw_midi_ports(const Frame& frame, const Rect& page) {
     const MenuItem item{.words = ports.ports[i].name, .checked = current};
     if (menu_item(frame, rest, "port_" + std::to_string(i), item)) chosen = ports.ports[i].id;
   }
-  if (menu_item(frame, rest, "port_none", {.words = "None", .checked = !ports.selected})) chosen = "";
+  MenuItem none{.words = "None", .checked = !ports.selected};
+  if (kind == PopupKind::midi_pads_in) {
+    none = {.words = "As its output is called", .checked = !frame.session.midi().ports().pads_in_by_hand()};
+  }
+  if (menu_item(frame, rest, "port_none", none)) chosen = "";
   if (!chosen) return;
   frame.report(select(frame.session, kind, *chosen));
   frame.state.popup = {};

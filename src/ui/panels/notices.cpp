@@ -12,7 +12,8 @@ void draw_notices(const Frame& frame) {
   const auto notices = frame.session.notices();
   if (notices.empty()) return;
   const session::Notice& newest = notices.back();
-  const float opacity = static_cast<float>(session::Notices::opacity(newest, frame.now_ms));
+  const bool still = frame.input.reduced_motion();
+  const float opacity = still ? 1.0f : static_cast<float>(session::Notices::opacity(newest, frame.now_ms));
   Colour dot = palette::kSnare;
   if (newest.level == session::NoticeLevel::warning) dot = palette::kKick;
   if (newest.level == session::NoticeLevel::error) dot = palette::kBad;

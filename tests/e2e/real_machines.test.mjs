@@ -1,0 +1,98 @@
+// What differs between machines: no sound device, a store that does not answer, two tabs, a system that stops the sound.
+
+import assert from 'node:assert/strict';
+import {after, afterEach, before, test} from 'node:test';
+import {Bench, Desk} from './browser.mjs';
+
+let bench;
+let desk;
+before(async () => { bench = await Bench.start(); });
+after(() => bench?.close());
+afterEach(() => desk?.close());
+
+const says = (pattern) => ({notices}) => notices.some(({text}) => pattern.test(text));
+
+for (const [what, sabotage] of [
+  ['throws', () => { window.AudioContext = class { constructor() { throw new Error('the device is in use'); } }; }],
+  ['is missing', () => { delete window.AudioContext; }],
+]) {
+  test(`where AudioContext ${what}, clicks and keys still do what they are for, and the page says why it is silent`, async () => {
+    desk = await bench.open({before: (page) => page.addInitScript(sabotage)});
+    const {kick} = await desk.state();
+    await desk.click('kick_1');
+    await desk.until((state) => state.kick !== kick);
+    await desk.until(says(/No sound here, because .*MIDI work/));
+    await desk.click('train');
+    await desk.until(({agent}) => agent.origin === 'trained');
+    await desk.click('play');
+    await desk.until(({playing}) => playing);
+    assert.equal((await desk.state()).notices.filter(({text}) => /No sound/.test(text)).length, 1);
+  });
+}
+
+test('a store that never answers holds the page up for a moment only, is told of, and is not written over', async () => {
+  desk = await bench.open({before: (page) => page.addInitScript(() => {
+    IDBFactory.prototype.open = () => ({});
+  })});
+  const {agent} = await desk.until(says(/storage does not answer.*reload/));
+  assert.equal(agent.origin, 'shipped');
+  await desk.click('play');
+  await desk.until(({playing}) => playing);
+});
+
+test('a second tab says that it keeps nothing, and what the first has drawn is there at the next visit', async () => {
+  desk = await bench.open();
+  await desk.call('setPattern', {kick: 'x..x..x.x..x..x.'});
+  await desk.rest('saving');
+  const second = new Desk(await desk.context.newPage(), desk.url);
+  await second.load();
+  await second.until(says(/open in another tab/));
+  await desk.call('setPattern', {kick: 'xx..xx..xx..xx..'});
+  await desk.rest('saving');
+  await second.call('setVolume', 0.25);
+  await second.call('setPattern', {kick: 'x...............'});
+  await second.rest('saving');
+  await desk.page.close();
+  await second.reload();
+  const {kick, volume} = await second.state();
+  assert.equal(kick, 'xx..xx..xx..xx..');
+  assert.notEqual(volume, 0.25);
+  await second.rest('saving');
+  await second.call('setVolume', 0.5);
+  await second.rest('saving');
+  await second.reload();
+  assert.equal((await second.state()).volume, 0.5);
+  assert.deepEqual((await second.state()).notices, []);
+});
+
+test('sound that the system stops goes on, and where it cannot the page says so and a click brings it back', async () => {
+  desk = await bench.open({before: (page) => page.addInitScript(() => {
+    window.contexts = [];
+    const Context = window.AudioContext;
+    window.AudioContext = class extends Context {
+      constructor(...options) {
+        super(...options);
+        window.contexts.push(this);
+      }
+
+      resume() {
+        return window.refuses ? new Promise(() => {}) : super.resume();
+      }
+    };
+  })});
+  await desk.click('play');
+  const runs = () => desk.inPage(() => window.contexts[0]?.state === 'running');
+  await runs();
+  await desk.page.evaluate(() => window.contexts[0].suspend());
+  await runs();
+  assert.deepEqual((await desk.state()).notices, []);
+  await desk.page.evaluate(() => {
+    window.refuses = true;
+    return window.contexts[0].suspend();
+  });
+  await desk.until(says(/paused the sound: click anywhere/));
+  assert.equal((await desk.state()).playing, true);
+  await desk.page.evaluate(() => { window.refuses = false; });
+  await desk.click('kick_1');
+  await runs();
+});

@@ -1,0 +1,200 @@
+#include "ui/desk/layout.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace {
+
+using ui::Layout;
+using ui::LayoutInput;
+using ui::Panel;
+using ui::Rect;
+
+constexpr float kSlack = 0.51F;  // heights are rounded to whole pixels
+
+struct Size {
+  float width, height;
+};
+
+// Phones both ways, tablets, laptops, a wall.
+constexpr Size kSizes[] = {{320, 568},  {390, 844},  {844, 390},  {620, 900},   {768, 1024},
+                           {1024, 768}, {1280, 800}, {1440, 900}, {1920, 1080}, {3840, 1600}};
+
+LayoutInput input_of(const Size& size, int steps, bool more = false) {
+  LayoutInput input;
+  input.width = size.width;
+  input.height = size.height;
+  input.steps = steps;
+  input.train_height = 210;
+  input.reward_height = 360;
+  input.usual_reward_height = 300;
+  input.evaluate_height = 260;
+  input.settings_height = 500;
+  input.midi_height = 400;
+  input.groove_height = 200;
+  input.sounds_height = 240;
+  input.more_voices = more;
+  return input;
+}
+
+bool overlap(const Rect& a, const Rect& b) {
+  return a.x + kSlack < b.right() && b.x + kSlack < a.right() && a.y + kSlack < b.bottom() && b.y + kSlack < a.bottom();
+}
+
+bool inside(const Rect& inner, const Rect& outer) {
+  return inner.x >= outer.x - kSlack && inner.right() <= outer.right() + kSlack && inner.y >= outer.y - kSlack &&
+         inner.bottom() <= outer.bottom() + kSlack;
+}
+
+// What lies in the same scrolling column, by name.
+std::vector<std::pair<std::string, Rect>> left_column(const Layout& layout) {
+  std::vector<std::pair<std::string, Rect>> all = {{"grid", layout.grid.area}};
+  if (layout.narrow) {
+    all.emplace_back("tools", layout.tools);
+    for (int i = 0; i < ui::kPanelCount; ++i)
+      all.emplace_back(std::to_string(i), layout.panels[static_cast<std::size_t>(i)].rect);
+  } else {
+    all.emplace_back("waterfall", layout.waterfall);
+    all.emplace_back("evaluate", layout.panel(Panel::evaluate).rect);
+  }
+  return all;
+}
+
+template <class Visit>
+void for_each_layout(const Visit& visit) {
+  for (const Size& size : kSizes) {
+    for (const int steps : {2, 7, 8, 16, 17, 32, 64}) {
+      for (const bool more : {false, true}) {
+        CAPTURE(size.width);
+        CAPTURE(size.height);
+        CAPTURE(steps);
+        CAPTURE(more);
+        const LayoutInput input = input_of(size, steps, more);
+        visit(ui::make_layout(input), input);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every step of every row has a cell inside the grid, and a click in its middle finds it") {
+  for_each_layout([](const Layout& layout, const LayoutInput& input) {
+    const ui::GridLayout& grid = layout.grid;
+    CHECK(grid.lines * grid.per_line >= input.steps);
+    CHECK((grid.lines - 1) * grid.per_line < input.steps);
+    for (int voice = 0; voice < grid.voices(); ++voice) {
+      for (int step = 0; step < input.steps; ++step) {
+        const Rect cell = grid.cell(voice, step);
+        CHECK(inside(cell, grid.area));
+        CHECK(cell.w >= 12.0F);
+        const auto found = grid.at(cell.centre());
+        REQUIRE(found);
+        CHECK(found->voice == voice);
+        CHECK(found->step == step);
+        CHECK(grid.nearest_step(voice, cell.centre()) == step);
+        CHECK(inside(grid.why(step), grid.area));
+        CHECK_FALSE(overlap(grid.why(step), cell));
+        if (step > 0) CHECK_FALSE(overlap(grid.cell(voice, step - 1), cell));
+        if (voice > 0) CHECK_FALSE(overlap(grid.cell(voice - 1, step), cell));
+      }
+    }
+    for (int line = 0; line < grid.lines; ++line) {
+      CHECK_FALSE(overlap(grid.numbers(line), grid.row(0, line)));
+      CHECK_FALSE(overlap(grid.fold(), grid.row(grid.voices() - 1, line)));
+    }
+  });
+}
+
+TEST_CASE("nothing in a column overlaps, and nothing leaves the page at its sides") {
+  for_each_layout([](const Layout& layout, const LayoutInput& input) {
+    const auto left = left_column(layout);
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      CAPTURE(left[i].first);
+      CHECK(left[i].second.x >= layout.margin - kSlack);
+      CHECK(left[i].second.right() <= input.width - layout.margin + kSlack);
+      CHECK(left[i].second.bottom() <= layout.left_height + kSlack);
+      for (std::size_t k = i + 1; k < left.size(); ++k) {
+        CHECK_MESSAGE(!overlap(left[i].second, left[k].second), left[k].first);
+      }
+    }
+    if (layout.narrow) return;
+    CHECK(layout.left.right() + layout.margin <= layout.right.x + kSlack);
+    CHECK_FALSE(overlap(layout.panel(Panel::train).rect, layout.panel(Panel::reward).rect));
+    CHECK_FALSE(overlap(layout.panel(Panel::reward).rect, layout.tabs));
+    CHECK(layout.tabs.bottom() <= layout.right_height + kSlack);
+  });
+}
+
+TEST_CASE("in two columns at most one tab is open, the chosen one, and the tabs lie side by side") {
+  for (const Panel chosen : ui::kTabs) {
+    LayoutInput input = input_of({1280, 800}, 16);
+    input.open[static_cast<std::size_t>(chosen)] = true;
+    const Layout layout = ui::make_layout(input);
+    int open = 0;
+    for (std::size_t i = 0; i < ui::kTabs.size(); ++i) {
+      const ui::PanelPlace& place = layout.panel(ui::kTabs[i]);
+      open += place.open ? 1 : 0;
+      CHECK(inside(place.tab, layout.tabs));
+      if (i > 0) CHECK_FALSE(overlap(layout.panel(ui::kTabs[i - 1]).tab, place.tab));
+    }
+    CHECK(open == 1);
+    CHECK(layout.panel(chosen).open);
+  }
+}
+
+TEST_CASE("what the person folds stays folded, whatever would fit") {
+  for (const Size& size : kSizes) {
+    LayoutInput input = input_of(size, 16);
+    for (auto& open : input.open) open = false;
+    const Layout layout = ui::make_layout(input);
+    for (int i = 0; i < ui::kPanelCount; ++i) {
+      const auto panel = static_cast<Panel>(i);
+      if (panel == Panel::policy && !layout.narrow) continue;  // it has no fold there
+      CHECK_FALSE(layout.panel(panel).open);
+      CHECK(layout.panel(panel).rect.h <= ui::kPanelHeader);
+    }
+  }
+}
+
+TEST_CASE("on a phone every cell is a finger's target, and one column holds everything") {
+  for (const Size& size : {Size{320, 568}, Size{390, 844}}) {
+    const Layout layout = ui::make_layout(input_of(size, 16, true));
+    CHECK(layout.narrow);
+    CHECK(layout.right.empty());
+    CHECK(layout.grid.per_line == 8);
+    CHECK(layout.grid.cell_height >= ui::kTouchTarget);
+    CHECK(layout.grid.slim_height >= ui::kTouchTarget);
+    CHECK(layout.grid.columns.cell >= 26.0F);
+    CHECK(layout.tabs.empty());
+  }
+}
+
+TEST_CASE("scrolling moves each column by its own way and nothing sideways") {
+  const LayoutInput input = input_of({1280, 800}, 16);
+  const Layout rest = ui::make_layout(input);
+  Layout moved = rest;
+  ui::scroll_layout(moved, 30.0F, 50.0F);
+  CHECK(moved.grid.area.y == rest.grid.area.y + rest.left.y - 30.0F);
+  CHECK(moved.waterfall.y == rest.waterfall.y + rest.left.y - 30.0F);
+  CHECK(moved.panel(Panel::train).rect.y == rest.panel(Panel::train).rect.y + rest.right.y - 50.0F);
+  CHECK(moved.panel(Panel::train).rect.x == rest.panel(Panel::train).rect.x);
+  CHECK(moved.grid.area.x == rest.grid.area.x);
+}
+
+TEST_CASE("the columns of steps keep their gaps between beats, and each pixel belongs to the nearest") {
+  const ui::Columns columns = ui::Columns::across(10.0F, 400.0F, 16, 6.0F, 20.0F);
+  CHECK(columns.left(0) == 10.0F);
+  CHECK(columns.pitch_right() == doctest::Approx(410.0F));
+  CHECK(columns.left(4) - (columns.left(3) + columns.cell) == doctest::Approx(20.0F));
+  CHECK(columns.left(5) - (columns.left(4) + columns.cell) == doctest::Approx(6.0F));
+  for (int column = 0; column < 16; ++column) {
+    CHECK(columns.at(columns.left(column) + 0.1F) == column);
+    CHECK(columns.at(columns.left(column) + columns.cell - 0.1F) == column);
+  }
+  CHECK(columns.at(-100.0F) == 0);
+  CHECK(columns.at(1e6F) == 15);
+}

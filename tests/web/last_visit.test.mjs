@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import {beforeEach, test} from 'node:test';
+import {bringBack} from '../../web/last_visit.js';
+import {settle} from './fakes.mjs';
+
+let model;
+let timers;
+const later = (callback) => timers.push(callback);
+const nothingStored = {loadDocument: () => null, loadAgent: async () => null};
+
+beforeEach(() => {
+  timers = [];
+  model = {
+    agent: null,
+    notices: [],
+    send(command) {
+      if (command.type === 'state') return {agent: this.agent};
+      if (command.type === 'load_agent') this.agent = command.origin;
+      return null;
+    },
+    notice(level, text) { this.notices.push(text); },
+  };
+});
+
+test('the agent that comes with the page is there when the page shows itself', async () => {
+  await bringBack(model, nothingStored, Promise.resolve(new Uint8Array(1)), later);
+  assert.equal(model.agent, 'shipped');
+});
+
+test('a server that does not answer holds the page up for a second only, and the agent is loaded when it comes', async () => {
+  let arrive;
+  const done = bringBack(model, nothingStored, new Promise((resolve) => { arrive = resolve; }), later);
+  await settle();
+  timers.shift()();
+  await done;
+  assert.equal(model.agent, null);
+  arrive(new Uint8Array(1));
+  await settle();
+  assert.equal(model.agent, 'shipped');
+});
+
+test('an agent that comes late does not replace what was trained or opened meanwhile', async () => {
+  let arrive;
+  const done = bringBack(model, nothingStored, new Promise((resolve) => { arrive = resolve; }), later);
+  await settle();
+  timers.shift()();
+  await done;
+  model.agent = 'trained';
+  arrive(new Uint8Array(1));
+  await settle();
+  assert.equal(model.agent, 'trained');
+});
+
+test('an agent that cannot be fetched is told of', async () => {
+  await bringBack(model, nothingStored, Promise.reject(new Error('the server said 404')), later);
+  assert.match(model.notices[0], /press Train.*404/);
+});

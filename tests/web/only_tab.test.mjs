@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import {beforeEach, test} from 'node:test';
+import {OnlyTab, otherTabWrote, secondTab} from '../../web/only_tab.js';
+import {Autosave} from '../../web/storage.js';
+import {settle} from './fakes.mjs';
+
+// Web Locks of one name: whoever asks first has it until it lets go.
+class FakeLocks {
+  queue = [];
+  holder = null;
+
+  request(name, callback) {
+    return new Promise((resolve, reject) => {
+      this.queue.push({callback, resolve, reject});
+      this.next();
+    });
+  }
+
+  next() {
+    if (this.holder || this.queue.length === 0) return;
+    this.holder = this.queue.shift();
+    const {holder} = this;
+    Promise.resolve().then(holder.callback).then((value) => {
+      if (this.holder === holder) this.holder = null;
+      holder.resolve(value);
+      this.next();
+    });
+  }
+
+  /** The tab that holds it is closed. */
+  closeTab() {
+    this.holder = null;
+    this.next();
+  }
+}
+
+let locks;
+let timers;
+let kept; // what the tabs have written
+
+// A tab with a document of its own.
+function openTab(document, options = {locks}) {
+  const sentences = [];
+  const tab = new OnlyTab({
+    ...options, later: (callback) => timers.push(callback),
+    onFirst: () => autosave.resume(), onSecond: (sentence) => sentences.push(sentence)});
+  const autosave = new Autosave({send: () => document}, {saveDocument: (value) => { kept = value; }}, tab);
+  const save = async () => {
+    autosave.mark({document: true});
+    autosave.flush();
+    await settle();
+  };
+  tab.start();
+  return {tab, sentences, save};
+}
+const aSecondPasses = async () => {
+  for (const callback of timers.splice(0)) callback();
+  await settle();
+};
+
+beforeEach(() => {
+  locks = new FakeLocks();
+  timers = [];
+  kept = null;
+});
+
+test('the only tab writes, also what changed before it knew', async () => {
+  const {save, sentences} = openTab('A');
+  await save();
+  await settle();
+  assert.equal(kept, 'A');
+  await aSecondPasses();
+  assert.deepEqual(sentences, []);
+});
+
+test('the second tab says so and writes nothing, however often it changes', async () => {
+  const first = openTab('A');
+  await settle();
+  const second = openTab('B');
+  await first.save();
+  await aSecondPasses();
+  await second.save();
+  await second.save();
+  assert.equal(kept, 'A');
+  assert.deepEqual(second.sentences, [secondTab]);
+  assert.deepEqual(first.sentences, []);
+});
+
+test('when the first is closed, the second does not replace what that one kept', async () => {
+  const first = openTab('A');
+  await settle();
+  const second = openTab('B');
+  await first.save();
+  await aSecondPasses();
+  locks.closeTab();
+  await settle();
+  await second.save();
+  assert.equal(kept, 'A');
+  assert.equal(second.tab.mayWrite, false);
+});
+
+test('a page that takes the place of the one before is the first once that has let go', async () => {
+  openTab('A');
+  await settle();
+  const reloaded = openTab('A again');
+  await reloaded.save();
+  assert.equal(kept, null);
+  locks.closeTab();
+  await settle();
+  assert.equal(kept, 'A again');
+  await aSecondPasses();
+  assert.deepEqual(reloaded.sentences, []);
+});
+
+test('without locks, or where they are refused, a tab writes until it notices that another has', async () => {
+  const refusing = {request: async () => { throw new Error('SecurityError'); }};
+  for (const options of [{}, {locks: refusing}]) {
+    const {tab, sentences, save} = openTab('A', options);
+    await settle();
+    await save();
+    assert.equal(kept, 'A');
+    kept = 'of another tab';
+    tab.otherWrote();
+    tab.otherWrote();
+    await save();
+    assert.equal(kept, 'of another tab');
+    assert.deepEqual(sentences, [otherTabWrote]);
+  }
+});
