@@ -5,7 +5,12 @@
 const longest = 4096; // pixels; no screen shows more of a name
 const family = 'Inter, system-ui, sans-serif';
 const fromRightToLeft = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+// Letters as a person sees them; code points in a browser that cannot tell.
+function lettersOf(text) {
+  if (!Intl.Segmenter) return [...text];
+  return [...new Intl.Segmenter(undefined, {granularity: 'grapheme'}).segment(text)].map(({segment}) => segment);
+}
 
 /**
  * The longest beginning of a text that fits, with an ellipsis where something is left out; cut between letters as a
@@ -16,7 +21,7 @@ const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
  */
 export function shortened(text, limit, width) {
   if (!limit || width(text) <= limit) return text;
-  const letters = [...graphemes.segment(text)].map(({segment}) => segment);
+  const letters = lettersOf(text);
   let fits = 0;
   for (let step = letters.length; step >= 1;) {
     const next = fits + step;

@@ -32,16 +32,16 @@ export async function bringBack(model, storage, shipped, later = (...call) => se
   if (saved !== null) {
     attempt(model, 'Your pattern of last time', () => model.send({type: 'restore', origin: 'stored', document: saved}));
   }
-  await bringBackAgent(model, storage, shipped, later);
-  const other = await storage.loadAgent('b');
+  const agents = [storage.loadAgent('a'), storage.loadAgent('b')]; // at once: a store that is slow is waited for once
+  await bringBackAgent(model, await agents[0], shipped, later);
+  const other = await agents[1];
   if (other) {
     attempt(model, 'Your agent B of last time', () => model.send(
       {type: 'load_agent', name: other.name, origin: 'stored', side: 'b'}, other.bytes));
   }
 }
 
-async function bringBackAgent(model, storage, shipped, later) {
-  const agent = await storage.loadAgent('a');
+async function bringBackAgent(model, agent, shipped, later) {
   const load = (name, origin, bytes) => model.send({type: 'load_agent', name, origin}, bytes);
   if (agent && attempt(model, 'Your agent of last time', () => load(agent.name, 'stored', agent.bytes))) return;
   let late = false;

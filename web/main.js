@@ -47,8 +47,8 @@ async function start() {
   const page = makePage(app);
   page.model.connect(page.handlers);
   page.model.send({type: 'machine', cores: navigator.hardwareConcurrency || 1});
+  await page.tab.start();
   await bringBack(page.model, page.storage, shipped);
-  page.tab.start();
   listen(page);
   if (whyDark) showFailure(whyDark);
   else page.frames.start();
@@ -91,7 +91,6 @@ function makePage(app) {
   });
   page.tab = new OnlyTab({
     locks: navigator.locks,
-    onFirst: () => page.autosave.resume(),
     onSecond: (sentence) => page.model.notice('warning', sentence),
   });
   page.autosave = new Autosave(page.model, page.storage, page.tab);

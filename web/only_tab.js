@@ -10,55 +10,45 @@ export const secondTab = 'Backbeat is open in another tab, and that one keeps it
 export const otherTabWrote = 'Another tab has kept its own work since, so this one keeps nothing any more and overwrites '
   + 'nothing. Close the other tab and reload this one to go on with what is kept.';
 
-/** Whether this tab may write. Until it is known nothing is written; what waits is written when it is this one. */
+/** Whether this tab may write. */
 export class OnlyTab {
   /**
    * @param {object} options
    * @param {LockManager} [options.locks] navigator.locks; absent on a page that is not secure
-   * @param {() => void} options.onFirst this tab writes
-   * @param {(sentence: string) => void} options.onSecond it does not, and why
+   * @param {(sentence: string) => void} options.onSecond this tab does not write, and why
    * @param {(callback: () => void, ms: number) => number} [options.later] setTimeout
    */
-  constructor({locks, onFirst, onSecond, later = (...call) => setTimeout(...call)}) {
+  constructor({locks, onSecond, later = (...call) => setTimeout(...call)}) {
     this.locks = locks;
-    this.onFirst = onFirst;
     this.onSecond = onSecond;
     this.later = later;
-    this.state = 'asking'; // then 'first' or 'second', for good
+    this.mayWrite = false;
   }
 
-  get mayWrite() {
-    return this.state === 'first';
-  }
-
-  /** Whether it is not known yet who writes. */
-  get undecided() {
-    return this.state === 'asking';
-  }
-
-  /** Asks to be the one. The lock is held until the tab goes. */
-  start() {
-    if (!this.locks) return this.become('first');
-    this.later(() => this.become('second', secondTab), handOverMs);
-    this.locks.request(lockName, () => {
-      // Too late: the other tab was there, and has kept something that this one has never read.
-      if (this.state !== 'asking') return undefined;
-      this.become('first');
-      return new Promise(() => {});
-    }).catch(() => this.become('first')); // no locks here, as in a frame without storage
+  /**
+   * Asks to be the one; the lock is held until the tab goes. To be called before anything is read: who may write has
+   * then read what was written last.
+   * @returns {Promise<void>} resolves when it is known
+   */
+  async start() {
+    this.mayWrite = !this.locks || await new Promise((decide) => {
+      let inTime = true;
+      this.later(() => {
+        inTime = false;
+        decide(false);
+      }, handOverMs);
+      this.locks.request(lockName, () => {
+        decide(true);
+        return inTime ? new Promise(() => {}) : undefined;
+      }).catch(() => decide(true)); // no locks here, as in a frame without storage
+    });
+    if (!this.mayWrite) this.onSecond(secondTab);
   }
 
   /** Something was written by another tab: where there are no locks, this is how it is noticed. */
   otherWrote() {
-    if (this.state === 'second') return;
-    this.state = 'asking';
-    this.become('second', otherTabWrote);
-  }
-
-  become(state, sentence) {
-    if (this.state !== 'asking') return;
-    this.state = state;
-    if (state === 'first') this.onFirst();
-    else this.onSecond(sentence);
+    if (!this.mayWrite) return;
+    this.mayWrite = false;
+    this.onSecond(otherTabWrote);
   }
 }

@@ -125,7 +125,8 @@ export class Storage {
     this.database = database;
     this.onTrouble = onTrouble;
     this.toldAboutSaving = false;
-    this.unread = new Set(); // keys of which nobody knows what is there: nothing is written over it
+    this.unread = new Set(); // keys that could not be read: what may be there is not written over
+    this.toldUnread = false;
   }
 
   /** @returns {?object} the document as it was saved, unchecked; null if there is none */
@@ -164,7 +165,8 @@ export class Storage {
     try {
       stored = await this.database.get(agentKeys[side]);
     } catch (error) {
-      if (error instanceof NoAnswer) this.tellUnread(agentKeys[side]);
+      this.unread.add(agentKeys[side]);
+      if (error instanceof NoAnswer) this.tellUnread();
       return null; // no IndexedDB, as in some private windows: like a first visit
     }
     if (stored === undefined) return null;
@@ -178,21 +180,24 @@ export class Storage {
    * @param {'a' | 'b'} [side]
    */
   async saveAgent(agent, side = 'a') {
-    if (this.unread.has(agentKeys[side])) return;
+    const key = agentKeys[side];
     try {
-      if (agent) await this.database.put(agentKeys[side], {bytes: agent.bytes, name: agent.name});
-      else await this.database.remove(agentKeys[side]);
+      if (this.unread.has(key)) {
+        if ((await this.database.get(key)) !== undefined) return this.tellUnread();
+        this.unread.delete(key); // there is nothing after all
+      }
+      if (agent) await this.database.put(key, {bytes: agent.bytes, name: agent.name});
+      else await this.database.remove(key);
     } catch (error) {
       this.tellAboutSaving(error);
     }
   }
 
-  tellUnread(key) {
-    if (this.unread.size === 0) {
-      this.onTrouble("The browser's storage does not answer, so your agent of last time is not here. It is left as it "
-        + 'is: reload the page to try again, and download what you train until then.');
-    }
-    this.unread.add(key);
+  tellUnread() {
+    if (this.toldUnread) return;
+    this.toldUnread = true;
+    this.onTrouble("The browser's storage does not answer, so your agent of last time is not here. It is left as it is: "
+      + 'reload the page to try again, and download what you train until then.');
   }
 
   readJson(key, what) {
@@ -238,7 +243,7 @@ export class Autosave {
    * @param {Storage} storage
    * @param {import('./only_tab.js').OnlyTab} [tab] whether this tab may write
    */
-  constructor(model, storage, tab = {mayWrite: true, undecided: false}) {
+  constructor(model, storage, tab = {mayWrite: true}) {
     this.tab = tab;
     const saveDocument = () => storage.saveDocument(model.send({type: 'document'}));
     const saveAgentB = () => {
@@ -251,17 +256,16 @@ export class Autosave {
       return storage.saveAgent(agent, 'b');
     };
     this.jobs = {
-      document: {save: saveDocument, delay: documentDelayMs, timer: null, waits: false},
-      agent: {save: () => storage.saveAgent(model.exportAgent('a'), 'a'), delay: agentDelayMs, timer: null, waits: false},
-      agent_b: {save: saveAgentB, delay: agentDelayMs, timer: null, waits: false},
+      document: {save: saveDocument, delay: documentDelayMs, timer: null},
+      agent: {save: () => storage.saveAgent(model.exportAgent('a'), 'a'), delay: agentDelayMs, timer: null},
+      agent_b: {save: saveAgentB, delay: agentDelayMs, timer: null},
     };
     this.saving = 0; // how many are being written
   }
 
   /** Whether something is unsaved. */
   get underWay() {
-    const {undecided} = this.tab;
-    return this.saving > 0 || Object.values(this.jobs).some(({timer, waits}) => timer !== null || (undecided && waits));
+    return this.saving > 0 || Object.values(this.jobs).some(({timer}) => timer !== null);
   }
 
   /**
@@ -282,16 +286,10 @@ export class Autosave {
     }
   }
 
-  /** What waited for this tab to be the only one. */
-  resume() {
-    for (const job of Object.values(this.jobs)) if (job.waits) this.run(job);
-  }
-
   async run(job) {
     clearTimeout(job.timer);
     job.timer = null;
-    job.waits = !this.tab.mayWrite;
-    if (job.waits) return;
+    if (!this.tab.mayWrite) return;
     this.saving += 1;
     try {
       await job.save();

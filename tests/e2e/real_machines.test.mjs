@@ -96,3 +96,21 @@ test('sound that the system stops goes on, and where it cannot the page says so 
   await desk.click('kick_1');
   await runs();
 });
+
+/** How many frames a changed pattern takes until everything on the page has its place. */
+const framesOfAChange = () => desk.page.evaluate(async () => {
+  window.backbeat.setPattern({kick: 'XXXXXXXXXXXXXXXX'});
+  let frames = 0;
+  do await new Promise((done) => { requestAnimationFrame(done); });
+  while (++frames < 100 && window.backbeat.underWay().includes('frame'));
+  return frames;
+});
+
+test('who asks for less motion sees a change at once, from the next frame on also when asked later', async () => {
+  desk = await bench.open();
+  await desk.rest();
+  await desk.page.emulateMedia({reducedMotion: 'reduce'});
+  await desk.rest();
+  const frames = await framesOfAChange();
+  assert.ok(frames <= 3, `${frames} frames`);
+});

@@ -14,10 +14,9 @@ namespace {
 
 using namespace sequencer;
 using sequencer_test::follow;
+using sequencer_test::kTwoBars;
 using sequencer_test::Master;
 using sequencer_test::phase_error_ms;
-
-constexpr int kTwoBars = 8 * kTicksPerBeat;
 
 TEST_CASE("with 3 ms of jitter: tempo within 0.1 BPM and phase within 2 ms after two bars") {
   for (const double tempo_bpm : {40.0, 90.0, 120.0, 174.0}) {

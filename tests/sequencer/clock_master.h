@@ -9,6 +9,8 @@
 
 namespace sequencer_test {
 
+constexpr int kTwoBars = 8 * sequencer::kTicksPerBeat;
+
 class Master {
  public:
   Master(double tempo_bpm, double start_ms, std::uint64_t seed)

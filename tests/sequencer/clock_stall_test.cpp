@@ -15,10 +15,9 @@ namespace {
 
 using namespace sequencer;
 using sequencer_test::follow;
+using sequencer_test::kTwoBars;
 using sequencer_test::Master;
 using sequencer_test::phase_error_ms;
-
-constexpr int kTwoBars = 8 * kTicksPerBeat;
 
 // Pulses on their way: those that are sent during a stall arrive at its end, one after the other as a cable has them.
 struct Stall {

@@ -150,4 +150,22 @@ test('an agent that nobody could read is told of once and not written over', asy
   assert.match(troubles[0], /does not answer.*left as it is.*reload/);
   await storage.saveAgent({bytes: new Uint8Array(1), name: 'new'});
   assert.equal(factory.items.get('agent'), 'of last time');
+  assert.equal(troubles.length, 1);
 });
+
+for (const fate of ['throw', 'fail', 'block']) {
+  test(`nor is one that a store with "${fate}" did not give; where there was none, the new one is kept`, async () => {
+    for (const [kept, after] of [['of last time', 'of last time'], [undefined, 'new']]) {
+      const factory = new FakeIndexedDB(fate, fate, 'work');
+      if (kept) factory.items.set('agent', kept);
+      const troubles = [];
+      const storage = new Storage({
+        local: () => new FakeLocalStorage(), database: databaseOn(factory), onTrouble: (sentence) => troubles.push(sentence)});
+      assert.equal(await storage.loadAgent('a'), null);
+      await storage.saveAgent({bytes: new Uint8Array(1), name: 'new'});
+      const stored = factory.items.get('agent');
+      assert.equal(stored?.name ?? stored, after);
+      assert.equal(troubles.length, kept ? 1 : 0);
+    }
+  });
+}

@@ -18,9 +18,9 @@ Json to_json(const MidiSetup& setup);
 core::Status read_midi_input(const Json& json, MidiInput& input);
 core::Status read_clock(const Json& json, ClockSettings& clock);
 core::Status read_pads(const Json& json, sequencer::PadSettings& pads);
-// Errors: anything missing, of the wrong type or out of range.
-// "turns"; absolute where it is missing.
+// "turns"; absolute where it is missing. Errors: no such name.
 core::Result<Turns> read_turns(const Json& json);
+// Errors: anything missing, of the wrong type or out of range.
 core::Result<MidiSetup> read_midi_setup(const Json& json);
 
 }  // namespace session
