@@ -5,14 +5,13 @@ namespace {
 
 int rows_of_voice(const PadSettings& pads, int steps) { return (steps + pads.columns - 1) / pads.columns; }
 
-PadLight light_of(const rhythm::Pattern& pattern, std::span<const std::uint8_t> locks, PadCell cell,
-                  std::optional<int> playing_step) {
+PadLight light_of(const rhythm::Pattern& pattern, const PadRows& rows, PadCell cell, std::optional<int> playing_step) {
   const bool onset = pattern.onset(cell.voice, cell.step);
   if (playing_step == cell.step) return onset ? PadLight::playhead_onset : PadLight::playhead;
   if (!onset) return PadLight::empty;
-  if (cell.voice == rhythm::kKick) return PadLight::kick;
-  if (cell.voice != rhythm::kSnare) return PadLight::other;
-  return locks[static_cast<std::size_t>(cell.step)] != 0 ? PadLight::locked : PadLight::snare;
+  if (cell.voice == rows.heard) return PadLight::heard;
+  if (cell.voice != rows.agents) return PadLight::other;
+  return rows.locks[static_cast<std::size_t>(cell.step)] != 0 ? PadLight::locked : PadLight::agents;
 }
 
 }  // namespace
@@ -39,8 +38,8 @@ std::optional<int> pad_note(const PadSettings& pads, int voices, int steps, PadC
   return note > 127 ? std::nullopt : std::optional(note);
 }
 
-std::vector<MidiBytes> PadLights::update(const PadSettings& pads, const rhythm::Pattern& pattern,
-                                         std::span<const std::uint8_t> locks, std::optional<int> playing_step) {
+std::vector<MidiBytes> PadLights::update(const PadSettings& pads, const rhythm::Pattern& pattern, const PadRows& rows,
+                                         std::optional<int> playing_step) {
   std::vector<MidiBytes> messages;
   if (pads.channel != channel_) messages = clear();
   channel_ = pads.channel;
@@ -50,7 +49,7 @@ std::vector<MidiBytes> PadLights::update(const PadSettings& pads, const rhythm::
       const PadCell cell{.voice = voice, .step = step};
       const auto note = pad_note(pads, pattern.voices(), pattern.steps(), cell);
       if (!note) continue;
-      const auto light = static_cast<std::size_t>(light_of(pattern, locks, cell, playing_step));
+      const auto light = static_cast<std::size_t>(light_of(pattern, rows, cell, playing_step));
       wanted[static_cast<std::size_t>(*note)] = static_cast<std::uint8_t>(pads.colours[light]);
     }
   }

@@ -18,9 +18,9 @@ namespace sequencer {
 // What a pad shows; its colour is the velocity of the note-on that lights it.
 enum class PadLight : std::uint8_t {
   empty,           // a rest
-  kick,            // an onset of the kick
-  snare,           // of the snare, the agent's
-  locked,          // of the snare, set by hand
+  heard,           // an onset of the voice that an agent listens to
+  agents,          // of an agent's voice, its own
+  locked,          // of an agent's voice, set by hand
   other,           // of another voice
   playhead,        // the step that sounds, a rest
   playhead_onset,  // the same, an onset
@@ -50,6 +50,13 @@ struct PadCell {
   bool operator==(const PadCell&) const = default;
 };
 
+// Who has which row.
+struct PadRows {
+  int heard = 0;                        // the voice that the agent listens to
+  int agents = 0;                       // the voice that it plays
+  std::span<const std::uint8_t> locks;  // (n) nonzero: this step of its voice was set by hand
+};
+
 // The cell of the pattern (V voices, n steps) that a note toggles. A voice takes as many rows as its steps need; from
 // the top left to the right, then down. Absent: no pad, or a pad without a step.
 std::optional<PadCell> pad_cell(const PadSettings& pads, int voices, int steps, int note);
@@ -60,9 +67,9 @@ std::optional<int> pad_note(const PadSettings& pads, int voices, int steps, PadC
 // The lights as they were last sent, so that only changes are sent.
 class PadLights {
  public:
-  // The note-ons that make the lights show this; locks (n). `playing_step` absent: no playhead.
-  std::vector<MidiBytes> update(const PadSettings& pads, const rhythm::Pattern& pattern,
-                                std::span<const std::uint8_t> locks, std::optional<int> playing_step);
+  // The note-ons that make the lights show this. `playing_step` absent: no playhead.
+  std::vector<MidiBytes> update(const PadSettings& pads, const rhythm::Pattern& pattern, const PadRows& rows,
+                                std::optional<int> playing_step);
   // Those that put all out; afterwards all are taken to be dark.
   std::vector<MidiBytes> clear();
   // The port is gone, and its lights with it.

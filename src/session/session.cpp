@@ -101,7 +101,7 @@ const RewardView& Session::reward_view() {
   const Slot& slot = document().current();
   reward_view_ =
       answers().rewarding().view(slot.pattern.row(slot.part().listens_to), slot.pattern.row(slot.part().voice));
-  reward_view_.thought = answers().heard() ? answers().heard()->thought : 0.0;
+  reward_view_.thought = answers().heard() ? answers().heard()->answer->thought : 0.0;
   coach_.truth().show(reward_view_);
   return reward_view_;
 }

@@ -76,14 +76,14 @@ TEST_CASE("the fader is heard at once when stopped, keeps locks, and comes back 
   REQUIRE(session.edit(session::set_density, 1.0));
   CHECK(snare(session) == ".xxxxxxx.xxx.xxx");  // half of the three free rests, the first of equals
   REQUIRE(session.answers().heard());
-  CHECK(session.answers().heard()->added == 1);
-  CHECK(session.answers().heard()->threshold == -1.0F);
+  CHECK(session.answers().heard()->answer->added == 1);
+  CHECK(session.answers().heard()->answer->threshold == -1.0F);
   REQUIRE(session.edit(session::set_density, -1.0));
   CHECK(snare_count(session) == 3);
-  CHECK(session.answers().heard()->added == -9);
+  CHECK(session.answers().heard()->answer->added == -9);
   REQUIRE(session.edit(session::set_density, 0.0));
   CHECK(snare(session) == middle);
-  CHECK_FALSE(session.answers().heard()->threshold);
+  CHECK_FALSE(session.answers().heard()->answer->threshold);
   CHECK_FALSE(session.edit(session::set_density, 1.1));
   CHECK_FALSE(session.edit(session::set_density, std::nan("")));
   CHECK(snare(session) == middle);
@@ -104,7 +104,7 @@ TEST_CASE("while playing, fader and dynamics are heard at the next bar line") {
   CHECK(session.document().pattern() == before);
   session.advance(kStartMs + kBarMs);
   CHECK(snare_count(session) == 13);
-  CHECK(session.answers().heard()->added == 1);
+  CHECK(session.answers().heard()->answer->added == 1);
   CHECK(session.document().pattern().velocity(rhythm::kSnare, 1) == rhythm::kAccentVelocity);
   CHECK(session.document().pattern().velocity(rhythm::kSnare, 12) == agent::kGhostVelocity);
 }

@@ -21,6 +21,12 @@ session::Slot kicks(const char* text) {
   return slot;
 }
 
+session::Heard heard(rhythm::Row row) {
+  session::Answer answer;
+  answer.row = std::move(row);
+  return {.answer = std::make_shared<const session::Answer>(std::move(answer))};
+}
+
 // A playback with its bank and groove.
 struct Player {
   session::Bank bank;
@@ -67,17 +73,19 @@ TEST_CASE("an answer sounds from its bar line and is given back when that has co
   player.start(100.0);
   int bar = 0;
   const session::Cues cues{.next_slot = {}, .answer = [&](const session::Slot&) {
-                             return ++bar == 2 ? std::optional<rhythm::Row>({100, 0, 0, 0}) : std::nullopt;
+                             return ++bar == 2 ? std::optional(heard({100, 0, 0, 0})) : std::nullopt;
                            }};
   CHECK(hit_times(player.schedule(0.0, 550.0, cues)).empty());
   CHECK(hit_times(player.schedule(510.0, 100.0, cues)) == std::vector<double>{600.0});
   auto begun = player.playback.take_begun(599.0);
   REQUIRE(begun.size() == 1);
-  CHECK_FALSE(begun[0].snare);
+  CHECK_FALSE(begun[0].heard);
   CHECK(player.playback.bar_number() == 1);
   begun = player.playback.take_begun(600.0);
   REQUIRE(begun.size() == 1);
-  CHECK(begun[0].snare == rhythm::Row{100, 0, 0, 0});
+  REQUIRE(begun[0].heard);
+  CHECK(begun[0].new_row);
+  CHECK(begun[0].heard->answer->row == rhythm::Row{100, 0, 0, 0});
   CHECK(player.playback.bar_number() == 2);
 }
 

@@ -198,7 +198,7 @@ TEST_CASE("the truth is asked for when somebody looks, one question at a time, t
   REQUIRE(session.reward_view().truth);
   CHECK(session.reward_view().truth->current);
   CHECK(session.reward_view().truth->total == doctest::Approx(0.75 + 0.5 + 0.4));
-  CHECK(session.reward_view().truth->snare == row(".x.x...."));
+  CHECK(session.reward_view().truth->row == row(".x.x...."));
   CHECK(requests(session, "truth").empty());  // it is known
   REQUIRE(session.edit(session::set_step, kKick, 0, 0));
   CHECK_FALSE(session.reward_view().truth->current);

@@ -52,12 +52,12 @@ struct OpenFile {};
 // A fresh learner, or one that goes on.
 struct TrainReset {
   core::Config config;
-  rhythm::Row kick;
+  rhythm::Row heard;
   rhythm::RewardSettings reward;
 };
 struct TrainStart {
   core::Config config;
-  rhythm::Row kick;
+  rhythm::Row heard;
   rhythm::RewardSettings reward;
 };
 struct TrainLoadAgent {};  // the learner goes on from the agent on side A
@@ -65,8 +65,8 @@ struct TrainPause {};
 struct TrainConfig {
   core::Config config;
 };
-struct TrainKicks {
-  rhythm::Row kick;
+struct TrainHeard {
+  rhythm::Row heard;
 };
 struct TrainReward {
   rhythm::RewardSettings reward;
@@ -74,7 +74,7 @@ struct TrainReward {
 
 struct RaceStart {
   std::vector<core::Config> configs;  // one a runner
-  rhythm::Row kick;
+  rhythm::Row heard;
   rhythm::RewardSettings reward;
   int seconds = 0;
   int judged_by_kicks = 0;
@@ -100,7 +100,7 @@ struct Evaluate {
 };
 // What is asked about the best answers there are. As the reward counts for the pattern.
 struct AskTruth {
-  rhythm::Row kick;  // (n) onsets
+  rhythm::Row heard;  // (n) onsets
   rhythm::RewardSettings reward;
   bool previews = false;  // and the best for each term alone
   bool operator==(const AskTruth&) const = default;
@@ -136,7 +136,7 @@ struct MeasureLoopback {
 struct TimingReset {};
 
 using Request = std::variant<AudioStart, AudioStop, StrikeVoice, SetVolume, SetSounds, Save, Download, OpenFile,
-                             TrainReset, TrainStart, TrainLoadAgent, TrainPause, TrainConfig, TrainKicks, TrainReward,
+                             TrainReset, TrainStart, TrainLoadAgent, TrainPause, TrainConfig, TrainHeard, TrainReward,
                              RaceStart, RaceConfig, RaceKeep, RaceStop, Evaluate, AskTruth, MidiConnect, MidiSelect,
                              MidiInSelect, PadsSelect, PadsInSelect, MidiSend, PadLights, MeasureLoopback, TimingReset>;
 

@@ -62,11 +62,11 @@ void Coach::reset() {
 
 void Coach::start_learner(bool from_agent) {
   stop_race();
-  bench_.outbox().drop<TrainLoadAgent, TrainConfig, TrainKicks, TrainReward, TrainStart, TrainPause>();
+  bench_.outbox().drop<TrainLoadAgent, TrainConfig, TrainHeard, TrainReward, TrainStart, TrainPause>();
   const Document& document = bench_.document();
   training_.learner = document.config;
   bench_.outbox().push_latest(
-      TrainReset{.config = document.config, .kick = heard_row(), .reward = document.part().reward});
+      TrainReset{.config = document.config, .heard = heard_row(), .reward = document.part().reward});
   if (from_agent) {
     continue_from_agent();
   } else {
@@ -90,9 +90,9 @@ void Coach::continue_from_agent() {
 }
 
 void Coach::start_training() {
-  bench_.outbox().drop<TrainPause, TrainKicks>();
+  bench_.outbox().drop<TrainPause, TrainHeard>();
   bench_.outbox().push_latest(
-      TrainStart{.config = *training_.learner, .kick = heard_row(), .reward = bench_.document().part().reward});
+      TrainStart{.config = *training_.learner, .heard = heard_row(), .reward = bench_.document().part().reward});
   training_.status = TrainingStatus::training;
   training_.sentence.clear();
   rate_from_.reset();
@@ -146,7 +146,7 @@ void Coach::document_changed(const Document& before) {
     const Slot& slot = document.current();
     return rhythm::onsets_of(slot.pattern.row(slot.part().listens_to));
   };
-  if (heard_in(before) != heard_in(now)) bench_.outbox().push_latest(TrainKicks{.kick = heard_row()});
+  if (heard_in(before) != heard_in(now)) bench_.outbox().push_latest(TrainHeard{.heard = heard_row()});
 }
 
 void Coach::apply_live_config() {

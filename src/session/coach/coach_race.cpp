@@ -36,11 +36,11 @@ core::Status Coach::set_race(const RaceSettings& settings) {
 
 core::Status Coach::start_race() {
   if (racing()) return core::fail("A race is on already: keep the best or reset first.");
-  bench_.outbox().drop<TrainReset, TrainLoadAgent, TrainConfig, TrainKicks, TrainReward, TrainStart, TrainPause>();
+  bench_.outbox().drop<TrainReset, TrainLoadAgent, TrainConfig, TrainHeard, TrainReward, TrainStart, TrainPause>();
   const Document& document = bench_.document();
   race_ = Race{.settings = race_settings_, .runners = line_up(race_settings_, document.config)};
   RaceStart start{.configs = {},
-                  .kick = heard_row(),
+                  .heard = heard_row(),
                   .reward = document.part().reward,
                   .seconds = race_settings_.seconds,
                   .judged_by_kicks = kRaceKicks,
@@ -87,7 +87,7 @@ void Coach::end_race(std::optional<int> winner) {
                   NoticeLevel::info);
   } else {
     bench_.outbox().push(RaceStop{});
-    bench_.outbox().drop<TrainStart, TrainPause, TrainKicks, TrainReward, RaceConfig>();
+    bench_.outbox().drop<TrainStart, TrainPause, TrainHeard, TrainReward, RaceConfig>();
     training_.learner.reset();
     training_.status = TrainingStatus::idle;
     stop_rates();

@@ -7,7 +7,7 @@ namespace session {
 
 AskTruth TruthDesk::question() const {
   const Slot& slot = bench_.document().current();
-  return {.kick = rhythm::onsets_of(slot.pattern.row(slot.part().listens_to)),
+  return {.heard = rhythm::onsets_of(slot.pattern.row(slot.part().listens_to)),
           .reward = rewarding_.settings(),
           .previews = wants_previews_};
 }
@@ -24,22 +24,22 @@ void TruthDesk::ask() {
 void TruthDesk::show(RewardView& view) const {
   view.truth.reset();
   view.previews = {};
-  if (!known_ || known_->kick.size() != static_cast<std::size_t>(bench_.document().pattern().steps())) return;
+  if (!known_ || known_->heard.size() != static_cast<std::size_t>(bench_.document().pattern().steps())) return;
   view.previews = previews_;
   view.truth = truth_;
   if (!view.truth) return;
   const AskTruth now = question();
-  view.truth->current = known_->kick == now.kick && known_->reward == now.reward;
+  view.truth->current = known_->heard == now.heard && known_->reward == now.reward;
 }
 
 std::optional<int> TruthDesk::asked_steps() const {
-  return asked_ ? std::optional(static_cast<int>(asked_->kick.size())) : std::nullopt;
+  return asked_ ? std::optional(static_cast<int>(asked_->heard.size())) : std::nullopt;
 }
 
 core::Status TruthDesk::take(TruthAnswer answer) {
   if (!asked_) return core::fail("Nobody asked for the best answer.");
   fail();
-  const std::size_t steps = known_->kick.size();
+  const std::size_t steps = known_->heard.size();
   const auto fits = [&](const rhythm::Row& row) { return row.empty() || row.size() == steps; };
   if ((answer.best && answer.best->size() != steps) || !std::ranges::all_of(answer.previews, fits)) {
     return core::fail("The best answer has another length.");
@@ -48,8 +48,8 @@ core::Status TruthDesk::take(TruthAnswer answer) {
   if (!answer.best) return {};
   Rewarding asked(static_cast<int>(steps));
   asked.set(known_->reward, asked.steps());
-  const double total = asked.total_of(static_cast<double>(asked.reward(known_->kick, *answer.best)));
-  truth_ = Truth{.snare = std::move(*answer.best), .total = total};
+  const double total = asked.total_of(static_cast<double>(asked.reward(known_->heard, *answer.best)));
+  truth_ = Truth{.row = std::move(*answer.best), .total = total};
   return {};
 }
 

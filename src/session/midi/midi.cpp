@@ -139,7 +139,9 @@ void Midi::update_lights() {
     darken_pads();
     return;
   }
-  send_lights(lights_.update(pads, document.pattern(), document.part().locks, player_.playing_step(bench_.now_ms())));
+  const Part& part = document.part();
+  const sequencer::PadRows rows{.heard = part.listens_to, .agents = part.voice, .locks = part.locks};
+  send_lights(lights_.update(pads, document.pattern(), rows, player_.playing_step(bench_.now_ms())));
 }
 
 }  // namespace session

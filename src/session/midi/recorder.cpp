@@ -193,7 +193,7 @@ std::optional<rhythm::Row> Recorder::called_row(std::int64_t cycle_start, const 
 }
 
 void Recorder::show_called_row(const Bar& bar) {
-  if (!bar.kick || bar.slot != bench_.document().slot) return;
+  if (!bar.called || bar.slot != bench_.document().slot) return;
   bench_.join_edits("answer me");
   answer_shown_ = true;
   [[maybe_unused]] const core::Status set = bench_.edit([&](Document& document) {

@@ -22,7 +22,7 @@ bool counts_alike(const rhythm::RewardSettings& a, const rhythm::RewardSettings&
 
 rhythm::Row Answers::answer_of(Side side) {
   const Slot& slot = bench_.document().current();
-  return agents_.answers(side, slot.steps()) ? ask(side, slot).snare : rhythm::Row{};
+  return agents_.answers(side, slot.steps()) ? ask(side, slot)->row : rhythm::Row{};
 }
 
 std::string Answers::why_no_answer() const {
@@ -60,7 +60,7 @@ void Answers::apply_reward() {
   rewarding_.set(slot.part().reward, slot.steps());
 }
 
-const Played& Answers::ask(Side side, const Slot& slot) {
+AnswerRef Answers::ask(Side side, const Slot& slot) {
   const Part& part = slot.part();
   // A slot that is to come may have another length than the one that is shown.
   Rewarding* rewarding = &rewarding_;
@@ -73,23 +73,17 @@ const Played& Answers::ask(Side side, const Slot& slot) {
                                         *rewarding, settings);
 }
 
-Heard Answers::heard_now(const Played& played) const {
+Heard Answers::by_this_side(AnswerRef answer) const {
   const AgentCard& card = *agents_.card(agents_.side());
-  return {.side = agents_.side(),
+  return {.answer = std::move(answer),
+          .side = agents_.side(),
           .origin = card.origin,
-          .gradient_steps = card.gradient_steps,
-          .thought = played.thought,
-          .added = played.added,
-          .threshold = played.threshold};
+          .gradient_steps = card.gradient_steps};
 }
 
-std::optional<rhythm::Row> Answers::answer_bar(const Slot& slot) {
-  heard_ahead_.reset();
+std::optional<Heard> Answers::answer_bar(const Slot& slot) {
   if (!agents_.answers(agents_.side(), slot.steps())) return std::nullopt;
-  const Played& played = ask(agents_.side(), slot);
-  heard_ahead_ = heard_now(played);
-  if (std::ranges::equal(played.snare, slot.pattern.row(slot.part().voice))) return std::nullopt;
-  return played.snare;
+  return by_this_side(ask(agents_.side(), slot));
 }
 
 void Answers::answer_soon() {
@@ -109,13 +103,14 @@ void Answers::answer_now() {
   heard_.reset();
   const Slot& slot = bench_.document().current();
   if (!agents_.answers(agents_.side(), slot.steps())) return;
-  const Played& played = ask(agents_.side(), slot);
-  heard_ = heard_now(played);
-  show_answer(played.snare);
+  const AnswerRef answer = ask(agents_.side(), slot);
+  heard_ = by_this_side(answer);
+  show(*answer);
 }
 
-void Answers::show_answer(const rhythm::Row& row) {
+void Answers::show(const Answer& answer) {
   const Document& document = bench_.document();
+  const rhythm::Row& row = answer.row;
   if (row.size() != static_cast<std::size_t>(document.pattern().steps())) return;
   Document answered = document;
   for (int step = 0; step < document.pattern().steps(); ++step) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "session/bench/workbench.h"
 #include "session/player/agents.h"
@@ -16,21 +17,11 @@
 
 namespace session {
 
-// By whom, and how, the row was answered that sounds now; when stopped, the one that is shown.
-struct Heard {
-  Side side = Side::a;
-  AgentOrigin origin = AgentOrigin::shipped;
-  double gradient_steps = 0.0;     // of the agent, then
-  double thought = 0.0;            // reward that thinking longer has gained
-  int added = 0;                   // onsets that the density fader has added; negative: taken away
-  std::optional<float> threshold;  // the smallest gain that the fader has let through, in toggles
-};
-
 class Answers {
  public:
   Answers(Workbench& bench, Agents& agents) : bench_(bench), agents_(agents) { apply_reward(); }
 
-  // Absent if no agent has answered.
+  // What sounds now; when stopped, what is shown. Absent if no agent has answered.
   const std::optional<Heard>& heard() const { return heard_; }
   // What a side's agent plays to the pattern that is shown; empty if it plays nothing.
   rhythm::Row answer_of(Side side);
@@ -54,23 +45,22 @@ class Answers {
   void answer_soon();
   void answer_if_owed(bool playing);
 
-  // For a bar that is handed over: the row that sounds from there on, if it changes.
-  std::optional<rhythm::Row> answer_bar(const Slot& slot);
-  // That bar is heard now.
-  void hear_bar() { heard_ = heard_ahead_; }
+  // For a bar that is handed over: what sounds from there on; absent if no agent answers.
+  std::optional<Heard> answer_bar(const Slot& slot);
+  // A bar with this answer is heard now.
+  void hear(std::optional<Heard> heard) { heard_ = std::move(heard); }
   // Into the steps of its voice that are the agent's.
-  void show_answer(const rhythm::Row& row);
+  void show(const Answer& answer);
 
  private:
-  const Played& ask(Side side, const Slot& slot);
-  Heard heard_now(const Played& played) const;
+  AnswerRef ask(Side side, const Slot& slot);
+  Heard by_this_side(AnswerRef answer) const;
 
   Workbench& bench_;
   Agents& agents_;
   Rewarding rewarding_{kFirstSteps};        // the part's reward as it counts for the pattern's length
   Rewarding rewarding_ahead_{kFirstSteps};  // the same for another length, of a slot to come
-  std::optional<Heard> heard_;              // of the answer that is shown
-  std::optional<Heard> heard_ahead_;        // and of the last that was handed over
+  std::optional<Heard> heard_;
   bool owed_ = false;
 };
 

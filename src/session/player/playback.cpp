@@ -31,8 +31,12 @@ void Playback::start(const Bank& bank, int slot, double start_ms) {
   entered_ = 0;
   segments_.clear();
   segments_.push_back({.slot_index = slot, .slot = bank[static_cast<std::size_t>(slot)]});
-  bar_ = Bar{
-      .time_ms = start_ms, .number = 0, .slot = slot, .steps = segments_.back().slot.steps(), .kick = {}, .snare = {}};
+  bar_ = Bar{.time_ms = start_ms,
+             .number = 0,
+             .slot = slot,
+             .steps = segments_.back().slot.steps(),
+             .called = {},
+             .heard = {}};
   shown_ = bar_;
   bar_entered_ = false;
   waiting_.clear();
@@ -109,7 +113,7 @@ void Playback::replace(const Bank& bank) {
   const auto slot_of = [&](int slot) -> const Slot& { return bank[static_cast<std::size_t>(slot)]; };
   for (Segment& segment : segments_) segment.slot = slot_of(segment.slot_index);
   for (Bar& bar : waiting_) {
-    bar.snare.reset();
+    bar.new_row = false;
     bar.steps = slot_of(bar.slot).steps();
   }
   shown_.steps = slot_of(shown_.slot).steps();
@@ -187,9 +191,10 @@ void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) 
       .origin = origin,
       .slot_index = slot,
       .slot = slot == segments_.back().slot_index ? segments_.back().slot : bank[static_cast<std::size_t>(slot)]};
-  std::optional<rhythm::Row> kick;
-  if (bar_start == cycle_start && bar_entered_ && cues.kick) kick = cues.kick(cycle_start, segment.slot);
-  if (kick) segment.slot.pattern.set_row(segment.slot.part().listens_to, *kick);
+  const Part& part = segment.slot.part();
+  std::optional<rhythm::Row> called;
+  if (bar_start == cycle_start && bar_entered_ && cues.called) called = cues.called(cycle_start, segment.slot);
+  if (called) segment.slot.pattern.set_row(part.listens_to, *called);
   bar_ = Bar{.step = bar_start,
              .cycle_start = cycle_start,
              .time_ms = transport_.time_of(static_cast<double>(bar_start)),
@@ -197,12 +202,14 @@ void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) 
              .slot = slot,
              .steps = segment.slot.steps(),
              .begins_cycle = bar_start == cycle_start,
-             .kick = std::move(kick),
-             .snare = cues.answer ? cues.answer(segment.slot) : std::nullopt};
+             .called = std::move(called),
+             .heard = cues.answer ? cues.answer(segment.slot) : std::nullopt};
   bar_entered_ = true;
-  if (bar_.snare) {
-    assert(bar_.snare->size() == static_cast<std::size_t>(bar_.steps));
-    segment.slot.pattern.set_row(segment.slot.part().voice, *bar_.snare);
+  if (bar_.heard) {
+    const rhythm::Row& row = bar_.heard->answer->row;
+    assert(row.size() == static_cast<std::size_t>(bar_.steps));
+    bar_.new_row = !std::ranges::equal(row, segment.slot.pattern.row(part.voice));
+    if (bar_.new_row) segment.slot.pattern.set_row(part.voice, row);
   }
   // A pattern that became shorter may have its bar line before that of the longer one.
   std::erase_if(segments_, [&](const Segment& each) { return each.first >= bar_start; });

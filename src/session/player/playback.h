@@ -15,6 +15,7 @@
 #include "sequencer/midi_clock.h"
 #include "sequencer/scheduler.h"
 #include "sequencer/transport.h"
+#include "session/player/answering.h"
 #include "session/song/document.h"
 
 namespace session {
@@ -26,22 +27,23 @@ struct Bar {
   std::int64_t step = 0;
   std::int64_t cycle_start = 0;
   double time_ms = 0.0;
-  int number = 1;                    // 1 is the first since the start
-  int slot = 0;                      // of the bank, that plays
-  int steps = kFirstSteps;           // its n
-  bool begins_cycle = true;          // the pattern begins here
-  std::optional<rhythm::Row> kick;   // (n) what was played in and is answered from here
-  std::optional<rhythm::Row> snare;  // (n) the agent's answer that sounds from here, if there is a new one
+  int number = 1;                     // 1 is the first since the start
+  int slot = 0;                       // of the bank, that plays
+  int steps = kFirstSteps;            // its n
+  bool begins_cycle = true;           // the pattern begins here
+  std::optional<rhythm::Row> called;  // (n) what was played in, and is answered from here
+  std::optional<Heard> heard;         // the answer that sounds from here; absent if no agent answers
+  bool new_row = false;               // that is another row than the pattern had
 };
 
 // What is asked while bars are handed over; either may be empty.
 struct Cues {
   // At each end of a cycle: the slot that plays from there on.
   std::function<int()> next_slot;
-  // At each start of a cycle: the kick row that sounds from there on, if it changes.
-  std::function<std::optional<rhythm::Row>(std::int64_t cycle_start, const Slot& slot)> kick = {};
-  // At each bar line, before its steps are made: the snare row of `slot` that sounds from there on, if it changes.
-  std::function<std::optional<rhythm::Row>(const Slot& slot)> answer;
+  // At each start of a cycle: the row of the voice that is listened to, if it changes there.
+  std::function<std::optional<rhythm::Row>(std::int64_t cycle_start, const Slot& slot)> called = {};
+  // At each bar line, before its steps are made: the answer to `slot` that sounds from there on, if an agent answers.
+  std::function<std::optional<Heard>(const Slot& slot)> answer;
 };
 
 // Where something that was played by hand belongs.
@@ -96,7 +98,7 @@ class Playback {
   // The slot that is being handed over; only while playing.
   int slot() const { return segments_.back().slot_index; }
   // The bank was edited: heard in what was not handed over yet. In unlocked steps of a pattern that kept its length the
-  // agent's snare sounds on.
+  // agent's row sounds on.
   void edit(const Bank& bank);
   // The same, but all of the patterns is heard as it is in the bank; answers that wait for their bar are void.
   void replace(const Bank& bank);

@@ -132,23 +132,23 @@ void Player::advance(const std::function<void(const Bar&)>& on_bar) {
   answers_.answer_if_owed(playing());
   for (const Bar& bar : playback_.take_begun(bench_.now_ms())) {
     bench_.changed();
-    answers_.hear_bar();
+    answers_.hear(bar.heard);
     if (bar.slot != bench_.document().slot) show_slot(bar.slot);
     on_bar(bar);
-    if (bar.snare) answers_.show_answer(*bar.snare);
+    if (bar.new_row) answers_.show(*bar.heard->answer);
   }
 }
 
 std::span<const sequencer::TimedEvent> Player::schedule(
     double horizon_ms, double lead_ms, const sequencer::MidiSettings* midi,
-    const std::function<std::optional<rhythm::Row>(std::int64_t, const Slot&)>& called_kick) {
+    const std::function<std::optional<rhythm::Row>(std::int64_t, const Slot&)>& called) {
   constexpr double kMaxHorizonMs = 1000.0;
   horizon_ms = std::clamp(horizon_ms, 0.0, kMaxHorizonMs);
   const double now_ms = bench_.now_ms();
   // Within the horizon, or a short one would put the start off for ever.
   playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + lead_ms);
   const Cues cues{.next_slot = [this] { return next_slot(); },
-                  .kick = called_kick,
+                  .called = called,
                   .answer = [this](const Slot& slot) { return answers_.answer_bar(slot); }};
   const Document& document = bench_.document();
   return playback_.schedule(now_ms, horizon_ms, document.bank, document.groove, earliest_micro(document.bank), midi,

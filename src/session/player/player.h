@@ -63,11 +63,11 @@ class Player {
   // Shows bars whose time has come. on_bar: told of each before its answer is shown.
   void advance(const std::function<void(const Bar&)>& on_bar);
   // The events from where the last call ended up to now + horizon_ms, each exactly once, sorted by time. Answers of
-  // bars that begin in this window are computed here. `midi` may be null: no MIDI. called_kick: see Cues::kick. Valid
+  // bars that begin in this window are computed here. `midi` may be null: no MIDI. called: see Cues::called. Valid
   // until the next call.
   std::span<const sequencer::TimedEvent> schedule(
       double horizon_ms, double lead_ms, const sequencer::MidiSettings* midi,
-      const std::function<std::optional<rhythm::Row>(std::int64_t, const Slot&)>& called_kick);
+      const std::function<std::optional<rhythm::Row>(std::int64_t, const Slot&)>& called);
   // What early first onsets need as a head start of the transport, ms.
   double head_start_ms() const;
 

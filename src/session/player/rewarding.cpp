@@ -10,27 +10,27 @@ void Rewarding::set(const rhythm::RewardSettings& settings, int steps) {
   settings_ = env::effective_settings(settings, scorer_);
 }
 
-env::TermValues Rewarding::values(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
-  return scorer_.score(kick, snare, settings_.liked);
+env::TermValues Rewarding::values(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const {
+  return scorer_.score(heard, own, settings_.liked);
 }
 
-agent::Score Rewarding::score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
-  const env::TermValues values = scorer_.score_asked(kick, snare, settings_);
+agent::Score Rewarding::score(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const {
+  const env::TermValues values = scorer_.score_asked(heard, own, settings_);
   return {.reward = env::reward(values, settings_), .values = values};
 }
 
-float Rewarding::reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
-  return env::reward(values(kick, snare), settings_);
+float Rewarding::reward(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const {
+  return env::reward(values(heard, own), settings_);
 }
 
-RewardView Rewarding::view(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
+RewardView Rewarding::view(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const {
   RewardView view;
   for (const rhythm::TermInfo& info : rhythm::term_table()) {
     const auto t = static_cast<std::size_t>(info.term);
     view.applies[t] = applies(info.term);
     view.weights[t] = settings_.terms[t].weight;
   }
-  view.values = values(kick, snare);
+  view.values = values(heard, own);
   view.contribution = contributions(view.values);
   for (const float amount : view.contribution) view.total += static_cast<double>(amount);
   view.possible = possible();
@@ -59,13 +59,13 @@ double Rewarding::total_of(double reward) const {
   return reward;
 }
 
-TermAmounts Rewarding::toggle_effect(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
+TermAmounts Rewarding::toggle_effect(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                                      int step) const {
   assert(step >= 0 && step < steps());
-  rhythm::Row toggled(snare.begin(), snare.end());
+  rhythm::Row toggled(own.begin(), own.end());
   rhythm::toggle(toggled[static_cast<std::size_t>(step)]);
-  const TermAmounts before = contributions(values(kick, snare));
-  TermAmounts change = contributions(values(kick, toggled));
+  const TermAmounts before = contributions(values(heard, own));
+  TermAmounts change = contributions(values(heard, toggled));
   for (std::size_t t = 0; t < change.size(); ++t) change[t] -= before[t];
   return change;
 }

@@ -21,11 +21,11 @@ namespace session {
 
 using TermAmounts = std::array<float, rhythm::kTermCount>;
 
-// The best that is possible for the kick that is shown.
+// The best that is possible to the pattern that is shown.
 struct Truth {
-  rhythm::Row snare;    // (n) onsets
+  rhythm::Row row;      // (n) onsets
   double total = 0.0;   // what its contributions add up to; comparable with RewardView::total
-  bool current = true;  // false: of the kick or the settings before, until the new answer is there
+  bool current = true;  // false: of the heard row or the settings before, until the new answer is there
 };
 
 struct RewardView {
@@ -37,7 +37,7 @@ struct RewardView {
   double possible = 0.0;       // sum of |w_t|: what all terms at their best would give if they did not conflict
   double thought = 0.0;        // what thinking longer has gained for this answer, in units of total; 0 without
   std::optional<Truth> truth;  // absent until it is known
-  std::array<rhythm::Row, rhythm::kTermCount> previews;  // the best snare by each term alone; empty until known
+  std::array<rhythm::Row, rhythm::kTermCount> previews;  // the best row by each term alone; empty until known
 };
 
 class Rewarding {
@@ -52,12 +52,12 @@ class Rewarding {
   bool applies(rhythm::Term term) const { return scorer_.applies(term); }
 
   // Rows of n velocities.
-  env::TermValues values(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
-  float reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
-  agent::Score score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
+  env::TermValues values(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;
+  float reward(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;
+  agent::Score score(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;
 
   // All that these settings say of a pattern; what is thought and what is best is not known here.
-  RewardView view(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
+  RewardView view(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;
 
   TermAmounts contributions(const env::TermValues& values) const;
   double possible() const;
@@ -65,8 +65,8 @@ class Rewarding {
   // What the contributions of a pattern with this reward add up to.
   double total_of(double reward) const;
 
-  // Change of each contribution if the snare were toggled at `step`, [0, n).
-  TermAmounts toggle_effect(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare, int step) const;
+  // Change of each contribution if its own row were toggled at `step`, [0, n).
+  TermAmounts toggle_effect(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own, int step) const;
 
  private:
   env::TermScorer scorer_;

@@ -53,6 +53,11 @@ std::size_t Slot::index(int voice, int step) const {
   return static_cast<std::size_t>(voice) * static_cast<std::size_t>(steps()) + static_cast<std::size_t>(step);
 }
 
+const Part* Slot::part_of(int voice) const {
+  const auto found = std::ranges::find(parts, voice, &Part::voice);
+  return found == parts.end() ? nullptr : &*found;
+}
+
 void Slot::resize(int steps) {
   assert(steps >= kMinSteps && steps <= kMaxPageSteps);
   std::vector<sequencer::StepDetail> resized(cells(steps));

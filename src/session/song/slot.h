@@ -58,6 +58,8 @@ struct Slot {
   int steps() const { return pattern.steps(); }
   Part& part() { return parts.front(); }
   const Part& part() const { return parts.front(); }
+  // Whose agent plays this voice; null: nobody's, it is the musician's.
+  const Part* part_of(int voice) const;
   // voice in [0, V), step in [0, n).
   const sequencer::StepDetail& detail(int voice, int step) const { return details[index(voice, step)]; }
   sequencer::StepDetail& detail(int voice, int step) { return details[index(voice, step)]; }

@@ -20,7 +20,7 @@ Json request(std::string_view type, Members members = {}) {
 }
 
 // What JavaScript only forwards is text of its own, as the worker's program reads it.
-std::string kicks_text(const rhythm::Row& kick) { return Json::array({rhythm::format_row(kick)}).dump(); }
+std::string heard_text(const rhythm::Row& heard) { return Json::array({rhythm::format_row(heard)}).dump(); }
 
 Json config_texts(const std::vector<core::Config>& configs) {
   Json list = Json::array();
@@ -29,10 +29,10 @@ Json config_texts(const std::vector<core::Config>& configs) {
 }
 
 // A learner, new or going on.
-Json learner_request(std::string_view type, const core::Config& config, const rhythm::Row& kick,
+Json learner_request(std::string_view type, const core::Config& config, const rhythm::Row& heard,
                      const rhythm::RewardSettings& reward) {
   return request(type, {{"config", core::config_to_json(config)},
-                        {"kicks", kicks_text(kick)},
+                        {"kicks", heard_text(heard)},
                         {"reward", rhythm::reward_settings_to_json(reward)}});
 }
 
@@ -80,24 +80,24 @@ Json request_json(const OpenFile&) { return request("open_file"); }
 // --- Workers ------------------------------------------------------------------------------------------------------
 
 Json request_json(const TrainReset& train) {
-  return learner_request("train_reset", train.config, train.kick, train.reward);
+  return learner_request("train_reset", train.config, train.heard, train.reward);
 }
 Json request_json(const TrainStart& train) {
-  return learner_request("train_start", train.config, train.kick, train.reward);
+  return learner_request("train_start", train.config, train.heard, train.reward);
 }
 Json request_json(const TrainLoadAgent&) { return request("train_load_agent"); }
 Json request_json(const TrainPause&) { return request("train_pause"); }
 Json request_json(const TrainConfig& train) {
   return request("train_config", {{"config", core::config_to_json(train.config)}});
 }
-Json request_json(const TrainKicks& train) { return request("train_kicks", {{"kicks", kicks_text(train.kick)}}); }
+Json request_json(const TrainHeard& train) { return request("train_kicks", {{"kicks", heard_text(train.heard)}}); }
 Json request_json(const TrainReward& train) {
   return request("train_reward", {{"reward", rhythm::reward_settings_to_json(train.reward)}});
 }
 Json request_json(const RaceStart& race) {
   const Json judged_by = {{"kicks", race.judged_by_kicks}, {"seed", race.judged_by_seed}};
   return request("race_start", {{"configs", config_texts(race.configs)},
-                                {"kicks", kicks_text(race.kick)},
+                                {"kicks", heard_text(race.heard)},
                                 {"reward", rhythm::reward_settings_to_json(race.reward)},
                                 {"seconds", race.seconds},
                                 {"judged_by", judged_by}});
@@ -116,7 +116,7 @@ Json request_json(const Evaluate& evaluate) {
 }
 Json request_json(const AskTruth& ask) {
   const Json question = {
-      {"kick", rhythm::format_row(ask.kick)}, {"reward", reward_json(ask.reward)}, {"previews", ask.previews}};
+      {"kick", rhythm::format_row(ask.heard)}, {"reward", reward_json(ask.reward)}, {"previews", ask.previews}};
   return request("truth", {{"question", question.dump()}});
 }
 

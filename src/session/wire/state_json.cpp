@@ -96,9 +96,8 @@ Json reward_view_json(const RewardView& view) {
                {"truth", nullptr},
                {"previews", Json::object()}};
   if (view.truth) {
-    json["truth"] = {{"snare", rhythm::format_row(view.truth->snare)},
-                     {"total", view.truth->total},
-                     {"current", view.truth->current}};
+    json["truth"] = {
+        {"snare", rhythm::format_row(view.truth->row)}, {"total", view.truth->total}, {"current", view.truth->current}};
   }
   for (const rhythm::TermInfo& info : rhythm::term_table()) {
     const rhythm::Row& preview = view.previews[static_cast<std::size_t>(info.term)];
@@ -172,8 +171,8 @@ Json heard_json(const Heard& heard) {
   return {{"side", name_of(heard.side)},
           {"origin", name_of(heard.origin)},
           {"gradient_steps", heard.gradient_steps},
-          {"added", heard.added},
-          {"threshold", heard.threshold ? Json(*heard.threshold) : Json()}};
+          {"added", heard.answer->added},
+          {"threshold", heard.answer->threshold ? Json(*heard.answer->threshold) : Json()}};
 }
 
 // Each voice of the pattern that is shown.

@@ -238,11 +238,10 @@ Rect GridLayout::numbers(int line) const {
 
 Rect GridLayout::row(int voice, int line) const {
   const float top = numbers(line).bottom();
-  if (voice == rhythm::kKick) return {area.x, top, area.w, cell_height};
-  const float snare = top + cell_height + row_gap;
-  if (voice == rhythm::kSnare) return {area.x, snare, area.w, cell_height};
-  const float slim = snare + cell_height + 10.0f + why_height + 6.0f;
-  return {area.x, slim + static_cast<float>(voice - rhythm::kRim) * (slim_height + slim_gap), area.w, slim_height};
+  const auto tall_top = [&](int row) { return top + static_cast<float>(row) * (cell_height + row_gap); };
+  if (!slim(voice)) return {area.x, tall_top(voice), area.w, cell_height};
+  const float slim_top = tall_top(kTallRows - 1) + cell_height + 10.0f + why_height + 6.0f;
+  return {area.x, slim_top + static_cast<float>(voice - kTallRows) * (slim_height + slim_gap), area.w, slim_height};
 }
 
 Rect GridLayout::cell(int voice, int step) const {
@@ -251,8 +250,8 @@ Rect GridLayout::cell(int voice, int step) const {
 }
 
 Rect GridLayout::why(int step) const {
-  const Rect snare = cell(rhythm::kSnare, step);
-  return {snare.x, snare.bottom() + 10.0f, snare.w, why_height};
+  const Rect above = cell(kTallRows - 1, step);
+  return {above.x, above.bottom() + 10.0f, above.w, why_height};
 }
 
 Rect GridLayout::fold() const { return {area.x, area.bottom() - fold_height, area.w, fold_height}; }

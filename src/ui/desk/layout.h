@@ -54,7 +54,11 @@ struct GridLayout {
     int step;
   };
 
-  int voices() const { return more ? rhythm::kVoices : rhythm::kSnare + 1; }
+  // The first rows are tall, and always shown; the others are slim.
+  static constexpr int kTallRows = 2;
+  static constexpr bool slim(int voice) { return voice >= kTallRows; }
+
+  int voices() const { return more ? rhythm::kVoices : kTallRows; }
   Rect cell(int voice, int step) const;
   Rect why(int step) const;
   Rect numbers(int line) const;

@@ -74,7 +74,7 @@ ToggleEffect toggle_effect(const session::Session& session, int step) {
 }
 
 std::string effect_words(const session::Session& session, const ToggleEffect& effect) {
-  const bool onset = session.document().pattern().onset(rhythm::kSnare, effect.step);
+  const bool onset = session.document().pattern().onset(session.document().part().voice, effect.step);
   std::string text = onset ? "Without the snare here" : "With a snare here";
   std::vector<std::size_t> felt;
   for (std::size_t i = 0; i < effect.change.size(); ++i) {

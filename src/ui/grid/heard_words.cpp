@@ -6,7 +6,7 @@
 
 namespace ui {
 
-std::string snare_owner(const session::Session& session) {
+std::string answer_owner(const session::Session& session) {
   std::string words = "agent";
   if (session.answers().heard() && session.player().agents().card(session::Side::b)) {
     words += session.answers().heard()->side == session::Side::a ? " A" : " B";

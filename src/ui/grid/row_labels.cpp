@@ -55,7 +55,7 @@ void row_label(const Frame& frame, int voice, const Rect& row) {
   const Painter& paint = frame.paint();
   const float x = frame.layout.left.x;
   const float width = frame.layout.label_width - 10.0f;
-  const bool slim = voice > rhythm::kSnare;
+  const bool slim = GridLayout::slim(voice);
   const bool roomy = row.h >= 40.0f;  // mute above solo, and who plays the row
   const float chips = roomy ? kChip : 2 * kChip + 2.0f;
   const Rect label{x - 4.0f, row.y, width - chips + 2.0f, row.h};
@@ -71,11 +71,12 @@ void row_label(const Frame& frame, int voice, const Rect& row) {
       paint.text({x, baseline}, slim ? short_title(voice) : voice_title(voice), slim ? Type::body : Type::title,
                  slim && !hit.hovered ? mix(ink, palette::kTextDim, 0.4f) : ink);
   if (hit.hovered) paint.icon(Icon::chevron_down, {end + 8.0f, baseline - 5.0f}, 7.0f, palette::kTextSoft);
+  const bool agents = frame.session.document().current().part_of(voice) != nullptr;
   if (roomy) {
-    const std::string owner = voice == rhythm::kKick ? "you" : snare_owner(frame.session);
+    const std::string owner = agents ? answer_owner(frame.session) : "you";
     paint.text_in({x, middle + 5.0f, label.w - 2.0f, 14.0f}, owner, Type::small, palette::kTextDim);
   }
-  if (roomy && voice == rhythm::kSnare) {
+  if (roomy && agents) {
     paint.text({x, middle + 30.0f}, update_words(frame.session), Type::small, palette::kTextFaint);
   }
   const float right = x + width;

@@ -78,7 +78,7 @@ bool row_actions(const Frame& frame, Rect& rest, int voice) {
   if (item("row_copy", "Copy row")) session.copy(voice);
   if (item("row_paste", "Paste row")) frame.report(session.paste(voice));
   menu_line(frame, rest);
-  if (voice == rhythm::kSnare) {
+  if (session.document().current().part_of(voice) != nullptr) {
     if (item("unlock_all", "Give all steps to the agent")) frame.report(session.edit(session::unlock_all));
   } else if (item(voice_control("clear", voice), "Clear")) {
     frame.report(session.edit(session::clear, voice));

@@ -84,7 +84,6 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
   const Painter& paint = frame.paint();
   const session::Slot& slot = frame.session.document().current();
   const Rect cell = paint.look().snap(frame.layout.grid.cell(voice, step));
-  const bool onset = slot.pattern.onset(voice, step);
   const bool hovered = hovered_ && hovered_->voice == voice && hovered_->step == step && drag_ == Drag::none;
   frame.widgets.book(cell_name(voice, step), cell, Gesture::drag_xy);
 
@@ -111,8 +110,10 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
     if (light > 0.02f) paint.fill(bar.inset(-3.0f), faded(colour, light * 0.22f), radius + 3.0f);
     draw_onset(paint, cell, height, slot.detail(voice, step), colour, radius);
   }
-  if (voice == rhythm::kSnare) draw_locks(frame, step, cell, onset);
-  if (voice == rhythm::kSnare) draw_effect(frame, step, cell);
+  if (const session::Part* part = slot.part_of(voice)) {
+    draw_locks(frame, *part, step, cell);
+    draw_effect(frame, voice, step, cell);
+  }
 
   const auto playing = frame.session.player().playing_step(frame.now_ms);
   if (playing && *playing == step) paint.stroke(cell.inset(-3.0f), palette::kText, radius + 3.0f, 2.0f);
@@ -123,40 +124,42 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
   }
 }
 
-// The step whose snare the pointer is on, or else the keyboard's cursor.
+// The step of an agent's row that the pointer is on, or else the keyboard's cursor.
 void StepGrid::point(const Frame& frame) {
   frame.state.pointed_step.reset();
   if (drag_ != Drag::none) return;
+  const session::Slot& slot = frame.session.document().current();
   if (hovered_) {
-    if (hovered_->voice == rhythm::kSnare) frame.state.pointed_step = hovered_->step;
-  } else if (cursor_visible_ && cursor_.voice == rhythm::kSnare && cursor_.step < pattern_of(frame).steps()) {
+    if (slot.part_of(hovered_->voice) != nullptr) frame.state.pointed_step = hovered_->step;
+  } else if (cursor_visible_ && slot.part_of(cursor_.voice) != nullptr && cursor_.step < slot.steps()) {
     frame.state.pointed_step = cursor_.step;
   }
 }
 
-// What toggling this snare would change in all, at the foot of its cell.
-void StepGrid::draw_effect(const Frame& frame, int step, const Rect& cell) {
+// What toggling this step would change in all, at the foot of its cell.
+void StepGrid::draw_effect(const Frame& frame, int voice, int step, const Rect& cell) {
   if (frame.state.pointed_step != step || cell.w < 34.0f) return;
   const double total = toggle_effect(frame.session, step).total;
-  const float filled = heights_[rhythm::kSnare][static_cast<std::size_t>(step)] * cell.h;
+  const float filled = heights_[static_cast<std::size_t>(voice)][static_cast<std::size_t>(step)] * cell.h;
   const Rect foot{cell.x, cell.bottom() - 22.0f, cell.w, 18.0f};
   frame.paint().text_in(foot, signed_number(total), Type::small,
                         filled > 24.0f ? palette::kOnAccent : effect_colour(total), Align::centre, Digits::tabular);
 }
 
-void StepGrid::draw_locks(const Frame& frame, int step, const Rect& cell, bool onset) {
+void StepGrid::draw_locks(const Frame& frame, const session::Part& part, int step, const Rect& cell) {
   const Rect corner = lock_target(cell);
-  const bool locked = frame.session.locked(step);
+  const bool locked = part.locked(step);
+  const bool onset = pattern_of(frame).onset(part.voice, step);
   const Point centre{corner.centre().x - 1.0f, corner.centre().y + 2.0f};
   const float size = std::min(12.0f, corner.w * 0.62f);
   if (locked) {
     frame.widgets.book("lock_" + std::to_string(step), corner, Gesture::drag_xy);
-    const float covered = heights_[rhythm::kSnare][static_cast<std::size_t>(step)] * cell.h;
+    const float covered = heights_[static_cast<std::size_t>(part.voice)][static_cast<std::size_t>(step)] * cell.h;
     const bool on_fill = onset && covered > cell.h - corner.h * 0.6f;
-    frame.paint().icon(Icon::lock, centre, size, on_fill ? rgb(0x0f1115, 0.85f) : palette::kSnare);
+    frame.paint().icon(Icon::lock, centre, size, on_fill ? rgb(0x0f1115, 0.85f) : voice_colour(part.voice));
   } else if (frame.state.pen == Pen::lock) {
     // The lock pen shows where a click would put a lock.
-    const bool hovered = hovered_ && hovered_->voice == rhythm::kSnare && hovered_->step == step;
+    const bool hovered = hovered_ && hovered_->voice == part.voice && hovered_->step == step;
     if (hovered) frame.paint().icon(Icon::lock, centre, size, faded(onset ? rgb(0x0f1115) : palette::kText, 0.4f));
   }
 }

@@ -51,8 +51,8 @@ class StepGrid {
 
   void point(const Frame& frame);
   void draw_cell(const Frame& frame, int voice, int step);
-  void draw_locks(const Frame& frame, int step, const Rect& cell, bool onset);
-  void draw_effect(const Frame& frame, int step, const Rect& cell);
+  void draw_locks(const Frame& frame, const session::Part& part, int step, const Rect& cell);
+  void draw_effect(const Frame& frame, int voice, int step, const Rect& cell);
   void ease(const Frame& frame);
 
   Drag drag_ = Drag::none;
@@ -69,7 +69,7 @@ class StepGrid {
   std::optional<GridLayout::Place> hovered_;
   bool takes_wheel_ = false;
   bool cursor_visible_ = false;
-  GridLayout::Place cursor_{rhythm::kKick, 0};
+  GridLayout::Place cursor_{0, 0};
 
   // Per voice and step: the height a cell shows (0-1) on its way to its velocity's, and the light of its last hit.
   std::array<std::vector<float>, session::kVoices> heights_;

@@ -34,7 +34,7 @@ std::string cell_tip(const Frame& frame, GridLayout::Place place) {
   if (velocity > 0) tip += ", velocity " + std::to_string(velocity);
   tip += ".";
   if (velocity > 0) tip += detail_words(frame.session.document().current().detail(place.voice, place.step));
-  if (place.voice != rhythm::kSnare) {
+  if (frame.session.document().current().part_of(place.voice) == nullptr) {
     return tip +
            " Drag to draw, right-click to erase, drag up or down or use the wheel for loudness, Shift-click for "
            "probability, timing and ratchets.";
@@ -104,7 +104,7 @@ void StepGrid::begin_drag(const Frame& frame, GridLayout::Place place, bool eras
     set(frame, place.voice, place.step, 0);
     return;
   }
-  if (place.voice == rhythm::kSnare) {
+  if (frame.session.document().current().part_of(place.voice) != nullptr) {
     const bool locked = frame.session.locked(place.step);
     const bool on_glyph = locked && !frame.input.touching() &&
                           lock_target(frame.layout.grid.cell(place.voice, place.step)).contains(start_);
@@ -226,7 +226,7 @@ bool StepGrid::key(std::string_view code, int modifiers, session::Session& sessi
     flag = !flag;
     (void)session.edit(session::set_voice, cursor_.voice, settings);
   } else if (code == "KeyL") {
-    if (cursor_.voice != rhythm::kSnare) return false;
+    if (session.document().current().part_of(cursor_.voice) == nullptr) return false;
     (void)session.edit(session::set_lock, cursor_.step, !session.locked(cursor_.step));
   } else {
     return false;

@@ -13,7 +13,7 @@ namespace {
 constexpr float kSmallestScale = 0.02f;
 
 std::string explanation(const session::Session& session, int step, float gain) {
-  const bool onset = session.document().pattern().onset(rhythm::kSnare, step);
+  const bool onset = session.document().pattern().onset(session.document().part().voice, step);
   const bool wants = onset ? gain <= 0.0f : gain > 0.0f;
   std::string text = wants ? "The agent wants a snare here. " : "The agent wants silence here. ";
   text += onset ? "Taking it away" : "Adding one";
@@ -99,7 +99,7 @@ void draw_why_lane(const Frame& frame) {
     }
     if (answered) {
       const float gain = gains[static_cast<std::size_t>(step)];
-      const bool onset = frame.session.document().pattern().onset(rhythm::kSnare, step);
+      const bool onset = frame.session.document().pattern().onset(frame.session.document().part().voice, step);
       draw_gain(paint, bar, (onset ? -gain : gain) / largest);
       tip = explanation(frame.session, step, gain) + (tip.empty() ? "" : " " + tip);
     }

@@ -15,10 +15,12 @@ constexpr std::string_view kDynamicsTip =
 std::string density_tip(const session::Session& session) {
   std::string tip(kDensityTip);
   const auto& heard = session.answers().heard();
-  if (!heard || heard->added == 0) return tip;
-  const int count = std::abs(heard->added);
-  tip += " Now " + std::to_string(count) + (count == 1 ? " hit " : " hits ") + (heard->added > 0 ? "more" : "fewer");
-  if (heard->threshold) tip += ", down to a Q-gain of " + fixed_number(static_cast<double>(*heard->threshold), 2);
+  if (!heard || heard->answer->added == 0) return tip;
+  const int count = std::abs(heard->answer->added);
+  tip += " Now " + std::to_string(count) + (count == 1 ? " hit " : " hits ") +
+         (heard->answer->added > 0 ? "more" : "fewer");
+  if (heard->answer->threshold)
+    tip += ", down to a Q-gain of " + fixed_number(static_cast<double>(*heard->answer->threshold), 2);
   return tip + ".";
 }
 

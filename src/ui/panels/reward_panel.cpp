@@ -158,7 +158,7 @@ void footer(const Frame& frame, const Rect& row) {
   session::Session& session = frame.session;
   const auto width = [&](std::string_view words) { return std::max(paint.width(words, Type::body), kTouchTarget); };
   constexpr std::string_view kLike = "Like this snare";
-  const bool any = session.document().pattern().onset_count(rhythm::kSnare) > 0;
+  const bool any = session.document().pattern().onset_count(session.document().part().voice) > 0;
   Rect like{row.x, row.y, width(kLike), row.h};
   if (frame.widgets.button("like_snare", like, kLike, ButtonStyle::text, kLikeTip, any)) {
     keep_listed_terms(frame);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "ui/desk/voices.h"
 #include "ui/panels/term_row.h"
 
 namespace ui {
@@ -64,10 +65,12 @@ std::string term_tip(const Frame& frame, const rhythm::TermInfo& info, const rhy
 
 void illustrate(const Frame& frame, std::string_view name, Term term) {
   const rhythm::Row& best = frame.session.reward_view().previews[static_cast<std::size_t>(term)];
-  const auto kick = frame.session.document().pattern().row(rhythm::kKick);
-  if (best.size() != kick.size()) return;
-  const std::array<TipRow, 2> rows = {{{std::vector<std::uint8_t>(kick.begin(), kick.end()), palette::kKick},
-                                       {std::vector<std::uint8_t>(best.begin(), best.end()), palette::kSnare}}};
+  const session::Part& part = frame.session.document().part();
+  const auto heard = frame.session.document().pattern().row(part.listens_to);
+  if (best.size() != heard.size()) return;
+  const std::array<TipRow, 2> rows = {
+      {{std::vector<std::uint8_t>(heard.begin(), heard.end()), voice_colour(part.listens_to)},
+       {std::vector<std::uint8_t>(best.begin(), best.end()), voice_colour(part.voice)}}};
   const bool silence = std::ranges::none_of(best, [](std::uint8_t velocity) { return velocity != 0; });
   frame.widgets.illustrate(
       name,
