@@ -323,8 +323,8 @@ core::Result<std::string> Service::judge(std::string_view reward_json, int kicks
   return Json{{"steps", steps},
               {"kicks", report.kicks},
               {"method", std::string(method_name(report.method))},
-              {"regret", report.regret},
-              {"mean_reward", report.mean_reward}}
+              {"regret", report.agent.regret},
+              {"mean_reward", report.agent.mean}}
       .dump();
 }
 
