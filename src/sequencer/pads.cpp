@@ -38,8 +38,8 @@ std::optional<int> pad_note(const PadSettings& pads, int voices, int steps, PadC
   return note > 127 ? std::nullopt : std::optional(note);
 }
 
-std::vector<MidiBytes> PadLights::update(const PadSettings& pads, const rhythm::Pattern& pattern,
-                                         const PadRows& rows, std::optional<int> playing_step) {
+std::vector<MidiBytes> PadLights::update(const PadSettings& pads, const rhythm::Pattern& pattern, const PadRows& rows,
+                                         std::optional<int> playing_step) {
   std::vector<MidiBytes> messages;
   if (pads.channel != channel_) messages = clear();
   channel_ = pads.channel;

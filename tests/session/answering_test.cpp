@@ -35,7 +35,7 @@ agent::Agent random_agent(core::Rng& rng, int steps, bool conditioned) {
 
 // An answer at each position of the fader, from -1 to 1.
 std::vector<session::AnswerRef> sweep(Answerer& answerer, const rhythm::Row& kick, const rhythm::Row& snare,
-                                   const rhythm::Row& locks, const Rewarding& rewarding, bool think) {
+                                      const rhythm::Row& locks, const Rewarding& rewarding, bool think) {
   std::vector<session::AnswerRef> played;
   for (int position = -10; position <= 10; ++position) {
     played.push_back(

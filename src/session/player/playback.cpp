@@ -31,8 +31,12 @@ void Playback::start(const Bank& bank, int slot, double start_ms) {
   entered_ = 0;
   segments_.clear();
   segments_.push_back({.slot_index = slot, .slot = bank[static_cast<std::size_t>(slot)]});
-  bar_ = Bar{
-      .time_ms = start_ms, .number = 0, .slot = slot, .steps = segments_.back().slot.steps(), .called = {}, .heard = {}};
+  bar_ = Bar{.time_ms = start_ms,
+             .number = 0,
+             .slot = slot,
+             .steps = segments_.back().slot.steps(),
+             .called = {},
+             .heard = {}};
   shown_ = bar_;
   bar_entered_ = false;
   waiting_.clear();

@@ -27,10 +27,10 @@ struct Bar {
   std::int64_t step = 0;
   std::int64_t cycle_start = 0;
   double time_ms = 0.0;
-  int number = 1;                    // 1 is the first since the start
-  int slot = 0;                      // of the bank, that plays
-  int steps = kFirstSteps;           // its n
-  bool begins_cycle = true;          // the pattern begins here
+  int number = 1;                     // 1 is the first since the start
+  int slot = 0;                       // of the bank, that plays
+  int steps = kFirstSteps;            // its n
+  bool begins_cycle = true;           // the pattern begins here
   std::optional<rhythm::Row> called;  // (n) what was played in, and is answered from here
   std::optional<Heard> heard;         // the answer that sounds from here; absent if no agent answers
   bool new_row = false;               // that is another row than the pattern had

@@ -96,9 +96,8 @@ Json reward_view_json(const RewardView& view) {
                {"truth", nullptr},
                {"previews", Json::object()}};
   if (view.truth) {
-    json["truth"] = {{"snare", rhythm::format_row(view.truth->row)},
-                     {"total", view.truth->total},
-                     {"current", view.truth->current}};
+    json["truth"] = {
+        {"snare", rhythm::format_row(view.truth->row)}, {"total", view.truth->total}, {"current", view.truth->current}};
   }
   for (const rhythm::TermInfo& info : rhythm::term_table()) {
     const rhythm::Row& preview = view.previews[static_cast<std::size_t>(info.term)];

@@ -116,7 +116,8 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   }
   menu_line(frame, rest);
   if (menu_item(frame, rest, "pattern_randomise", {.words = "Random kick"})) {
-    frame.report(session.edit(session::randomise, session.document().part().listens_to, static_cast<std::uint32_t>(session.next_seed()), 0.3));
+    frame.report(session.edit(session::randomise, session.document().part().listens_to,
+                              static_cast<std::uint32_t>(session.next_seed()), 0.3));
     chosen = true;
   }
   if (menu_item(frame, rest, "pattern_clear", {.words = "Clear all rows"})) {

@@ -17,8 +17,10 @@ std::string density_tip(const session::Session& session) {
   const auto& heard = session.answers().heard();
   if (!heard || heard->answer->added == 0) return tip;
   const int count = std::abs(heard->answer->added);
-  tip += " Now " + std::to_string(count) + (count == 1 ? " hit " : " hits ") + (heard->answer->added > 0 ? "more" : "fewer");
-  if (heard->answer->threshold) tip += ", down to a Q-gain of " + fixed_number(static_cast<double>(*heard->answer->threshold), 2);
+  tip += " Now " + std::to_string(count) + (count == 1 ? " hit " : " hits ") +
+         (heard->answer->added > 0 ? "more" : "fewer");
+  if (heard->answer->threshold)
+    tip += ", down to a Q-gain of " + fixed_number(static_cast<double>(*heard->answer->threshold), 2);
   return tip + ".";
 }
 

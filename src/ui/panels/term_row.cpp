@@ -68,8 +68,9 @@ void illustrate(const Frame& frame, std::string_view name, Term term) {
   const session::Part& part = frame.session.document().part();
   const auto heard = frame.session.document().pattern().row(part.listens_to);
   if (best.size() != heard.size()) return;
-  const std::array<TipRow, 2> rows = {{{std::vector<std::uint8_t>(heard.begin(), heard.end()), voice_colour(part.listens_to)},
-                                       {std::vector<std::uint8_t>(best.begin(), best.end()), voice_colour(part.voice)}}};
+  const std::array<TipRow, 2> rows = {
+      {{std::vector<std::uint8_t>(heard.begin(), heard.end()), voice_colour(part.listens_to)},
+       {std::vector<std::uint8_t>(best.begin(), best.end()), voice_colour(part.voice)}}};
   const bool silence = std::ranges::none_of(best, [](std::uint8_t velocity) { return velocity != 0; });
   frame.widgets.illustrate(
       name,
