@@ -22,7 +22,7 @@ namespace {
 
 struct EvaluateOptions {
   std::string checkpoint;
-  std::string preset;  // empty: what the agent was trained for
+  std::string preset;        // empty: what the agent was trained for
   std::optional<int> steps;  // absent: as many as the agent has
   std::optional<std::string> metre;
   int kicks = 200;
@@ -160,8 +160,9 @@ void add_evaluate(CLI::App& app, int& exit_status) {
                       "What answers are judged by, such as \"Syncopated answer\", or random: other weights for each "
                       "kick; by default what the agent was trained for");
   command->add_option("--steps", options->steps, "How many steps the kicks have; by default as many as the agent has");
-  command->add_option("--metre", options->metre,
-                      "The metre to judge in, such as 3,2,2: a bar's subdivisions, bar first; by default the usual one");
+  command->add_option(
+      "--metre", options->metre,
+      "The metre to judge in, such as 3,2,2: a bar's subdivisions, bar first; by default the usual one");
   command->add_option("--kicks", options->kicks, "How many held-out kicks")->capture_default_str();
   command->add_option("--seed", options->seed, "Which held-out kicks")->capture_default_str();
   command->add_flag("--think", options->think, "Judge what the agent finds with a small search around its answer");

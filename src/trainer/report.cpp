@@ -137,7 +137,8 @@ Report judge_held_out(const Judge& judge, int count, std::uint64_t seed, const A
   return report;
 }
 
-Report judge_drawn_settings(int steps, const rhythm::Metre& metre, int count, std::uint64_t seed, const AnswerFunction& answer) {
+Report judge_drawn_settings(int steps, const rhythm::Metre& metre, int count, std::uint64_t seed,
+                            const AnswerFunction& answer) {
   const std::vector<rhythm::Row> kicks = env::held_out_kicks(steps, count, seed);
   const env::TermScorer scorer(steps, metre);
   const auto tables = env::TermTables::make(scorer);

@@ -55,9 +55,9 @@ struct Case {
   Found answer;
   int scorings = 0;  // for the answer
   Found optimum;
-  std::array<Found, kOpponents> opponents;            // by Opponent
-  std::array<int, kOpponents> opponent_scorings{};    // 0 for those that nobody counts
-  double random = 0.0;                                // mean reward of random snares
+  std::array<Found, kOpponents> opponents;          // by Opponent
+  std::array<int, kOpponents> opponent_scorings{};  // 0 for those that nobody counts
+  double random = 0.0;                              // mean reward of random snares
 };
 
 struct Report {
@@ -93,7 +93,8 @@ Report judge_held_out(const Judge& judge, int count, std::uint64_t seed, const A
 
 // The same with other settings for each kick, drawn as a reward-conditioned learner draws them (trainer/relabel.h) with
 // their largest weight scaled to 1, so that no kick counts for more than another.
-Report judge_drawn_settings(int steps, const rhythm::Metre& metre, int count, std::uint64_t seed, const AnswerFunction& answer);
+Report judge_drawn_settings(int steps, const rhythm::Metre& metre, int count, std::uint64_t seed,
+                            const AnswerFunction& answer);
 
 // Other answers to the kicks of a report by the same judge. The optima and what they are compared with are taken over:
 // to find them again would take as long as all the rest.

@@ -91,7 +91,8 @@ TEST_CASE("only kicks of eight steps and more are held out, and the report says 
   for (const Case& one : report.cases) CHECK(env::is_held_out(one.kick));
 }
 
-TEST_CASE("an agent's scorings are what it visited, its network alone makes none, and a tabu walk is a player like others") {
+TEST_CASE(
+    "an agent's scorings are what it visited, its network alone makes none, and a tabu walk is a player like others") {
   const Judge judge(16, rhythm::preset_settings("Clave").value());
   agent::QNetwork network(core::Config{});
   core::Rng rng(5);

@@ -193,8 +193,9 @@ std::array<Stat, 4> stats_of(const session::Evaluation* result, bool original) {
                             (!report || report->held_out ? " kicks that no training hears, " : " kicks, ");
   const Stat regret = {"stat_regret", "regret", report ? regret_words(report->regret) : "–",
                        "How much is missing from the best there is: 0 % is the best, 100 % is random snares."};
-  const Stat beats = {"stat_beats", "beats the tabu walk", report ? percent(report->beats_tabu) : "–",
-                      kicks + "the share where the agent's answer is better than what a search without learning finds."};
+  const Stat beats = {
+      "stat_beats", "beats the tabu walk", report ? percent(report->beats_tabu) : "–",
+      kicks + "the share where the agent's answer is better than what a search without learning finds."};
   if (original) {
     const std::string starts = std::string("Of ") + (scenarios ? grouped_number(scenarios->starts) : "2,000");
     return {{{"stat_reached", "reach the best", scenarios ? percent(scenarios->reached) : "–",
