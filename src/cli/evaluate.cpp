@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "agent/answer.h"
 #include "cli/commands.h"
@@ -88,9 +89,9 @@ void print_report(const std::string& preset, const Judged& judged) {
 // The metre to judge in, by what was asked and what the agent answers.
 core::Result<rhythm::Metre> metre_of(const EvaluateOptions& options, int agent_steps) {
   const int steps = options.steps.value_or(agent_steps);
-  if (steps != agent_steps) {
-    return core::fail("This agent answers " + std::to_string(agent_steps) + " steps, not " + std::to_string(steps) +
-                      ": leave --steps out, or evaluate an agent that was trained for " + std::to_string(steps) + ".");
+  if (steps < rhythm::kMinSteps || steps > rhythm::kMaxSteps) {
+    return core::fail("--steps must lie between " + std::to_string(rhythm::kMinSteps) + " and " +
+                      std::to_string(rhythm::kMaxSteps) + ".");
   }
   if (!options.metre) return rhythm::Metre::default_for(steps);
   auto metre = rhythm::Metre::parse(*options.metre);
@@ -101,10 +102,13 @@ core::Result<rhythm::Metre> metre_of(const EvaluateOptions& options, int agent_s
 
 Judged judge(const EvaluateOptions& options, const rhythm::Metre& metre, agent::Agent& agent,
              const rhythm::RewardSettings& settings) {
+  const auto of_any_length = [&](trainer::AnswerFunction by) {
+    return trainer::in_windows(std::move(by), agent.network.steps());
+  };
   const trainer::AnswerFunction answer =
-      options.think ? trainer::thinking(agent.network) : trainer::walking(agent.network);
-  const trainer::AnswerFunction alone = trainer::alone(agent.network);
-  const int steps = agent.network.steps();
+      of_any_length(options.think ? trainer::thinking(agent.network) : trainer::walking(agent.network));
+  const trainer::AnswerFunction alone = of_any_length(trainer::alone(agent.network));
+  const int steps = options.steps.value_or(agent.network.steps());
   if (options.preset == kRandom) {
     const auto drawn = [&](const trainer::AnswerFunction& by) {
       return trainer::judge_drawn_settings(steps, metre, options.kicks, options.seed, by);

@@ -87,6 +87,16 @@ core::Result<Row> parse_row(std::string_view text) {
   return row;
 }
 
+Row window(std::span<const std::uint8_t> row, std::size_t first, int steps) {
+  Row cells;
+  if (row.empty()) return cells;
+  cells.reserve(static_cast<std::size_t>(steps));
+  for (std::size_t step = first; cells.size() < static_cast<std::size_t>(steps); ++step) {
+    cells.push_back(row[step % row.size()]);
+  }
+  return cells;
+}
+
 Row euclidean_rhythm(int onsets, int steps) {
   assert(onsets >= 0 && onsets <= steps);
   Row row(static_cast<std::size_t>(steps), 0);

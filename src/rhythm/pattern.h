@@ -38,6 +38,8 @@ inline void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : kP
 
 // A row's onsets, all of kPlainVelocity.
 Row onsets_of(std::span<const std::uint8_t> row);
+// `steps` cells of a loop from `first` on; after the last comes the first again. Of an empty row an empty one.
+Row window(std::span<const std::uint8_t> row, std::size_t first, int steps);
 
 class Pattern {
  public:

@@ -92,8 +92,9 @@ class Session {
   const RewardView& reward_view();
   // Change of each term's contribution if the agent's voice were toggled at `step`, [0, n).
   TermAmounts toggle_effect(int step) const;
-  // A sentence if the agent that plays has learned another reward than the one that is set, and what to do; else empty.
-  std::string reward_note() const;
+  // A sentence if the agent that plays has learned another length or another reward than are set, and what to do; else
+  // empty. In the state "reward_note", as scripts know it.
+  std::string learned_note() const;
 
   // --- Agents -----------------------------------------------------------------------------------------------------
 

@@ -118,6 +118,24 @@ AnswerFunction alone(agent::QNetwork& network) {
   };
 }
 
+AnswerFunction in_windows(AnswerFunction answer, int steps) {
+  auto tables = env::TermTables::make(env::TermScorer(steps));
+  return [=](const Judge& judge, std::span<const std::uint8_t> kick) {
+    if (judge.steps() == steps) return answer(judge, kick);
+    Answered whole({}, 0);
+    for (std::size_t first = 0; first < kick.size(); first += static_cast<std::size_t>(steps)) {
+      rhythm::RewardSettings settings = judge.settings();
+      settings.liked = rhythm::window(settings.liked, first, steps);
+      const Judge of_window(steps, settings, tables);
+      const Answered part = answer(of_window, rhythm::window(kick, first, steps));
+      whole.snare.insert(whole.snare.end(), part.snare.begin(), part.snare.end());
+      whole.scorings += part.scorings;
+    }
+    whole.snare.resize(kick.size());
+    return whole;
+  };
+}
+
 std::string_view opponent_key(Opponent opponent) { return kOpponentKeys[static_cast<std::size_t>(opponent)]; }
 
 std::string_view method_name(Method method) { return method == Method::exact ? "exact" : "annealing"; }

@@ -35,6 +35,10 @@ AnswerFunction walking(agent::QNetwork& network);
 AnswerFunction thinking(agent::QNetwork& network);
 AnswerFunction alone(agent::QNetwork& network);
 
+// What an agent that has learned `steps` steps answers to kicks of any length: window after window of so many, each
+// like a kick of its own in its usual metre, the last one going on where the loop begins anew.
+AnswerFunction in_windows(AnswerFunction answer, int steps);
+
 // One of those who answer, over all kicks.
 struct Standing {
   double mean = 0.0;           // reward

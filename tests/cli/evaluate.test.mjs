@@ -46,6 +46,16 @@ test('the best reward for the original is 1 and the random one a half', () => {
   assert.equal(report.mean_random, 0.5);
 });
 
+test('an agent of 16 steps answers other lengths a window at a time', () => {
+  const twelve = evaluateJson('--preset', 'Original', '--kicks', '20', '--steps', '12');
+  assert.equal(twelve.steps, 12);
+  assert.equal(twelve.method, 'exact');
+  assert.ok(twelve.regret < 0.1 && twelve.scorings > 0);
+  const twenty = evaluateJson('--preset', 'Original', '--kicks', '1', '--steps', '20');
+  assert.equal(twenty.method, 'annealing');
+  assert.ok(twenty.regret < 0.1);
+});
+
 test('the same seed asks for the same kicks', () => {
   const one = evaluateJson('--preset', 'Busy', '--kicks', '10', '--seed', '3');
   assert.deepEqual(evaluateJson('--preset', 'Busy', '--kicks', '10', '--seed', '3'), one);
@@ -71,7 +81,7 @@ test('what cannot be evaluated is refused in one sentence', (t) => {
   refuse(['--checkpoint', broken, '--preset', 'Waltz'], /use Original, Backbeat, .* or Clave/);
   refuse(['--checkpoint', broken, '--kicks', '0'], /between 1 and 4096/);
   refuse(['--checkpoint', broken, '--kicks', 'many'], /--kicks/);
-  refuse(['--checkpoint', shipped, '--steps', '32'], /answers 16 steps, not 32/);
+  refuse(['--checkpoint', shipped, '--steps', '1'], /between 2 and 1024/);
   refuse(['--checkpoint', shipped, '--metre', '3,2,2'], /12/);
   refuse(['--checkpoint', shipped, '--metre', 'waltz'], /metre/);
   refuse([], /--checkpoint/);

@@ -250,25 +250,26 @@ constexpr const char* kLearnedOther = "This agent learned other weights: press T
 
 TEST_CASE("an agent that learned other weights says so, until training learns the new ones") {
   Session session;
-  CHECK(session.reward_note().empty());  // there is no agent
+  CHECK(session.learned_note().empty());  // there is no agent
   REQUIRE(session.load_agent(agent_bytes_for(16, preset("Sparse")), AgentOrigin::shipped, "a"));
   CHECK(session.agent()->reward_name == "Sparse");
   CHECK_FALSE(session.agent()->conditioned);
-  CHECK(session.reward_note() == kLearnedOther);
+  CHECK(session.learned_note() == kLearnedOther);
   REQUIRE(session.edit(session::set_preset, "Sparse"));
-  CHECK(session.reward_note().empty());
+  CHECK(session.learned_note().empty());
   REQUIRE(session.edit(session::set_term, Term::lhl,
                        rhythm::TermSetting{.weight = 0.0F, .mode = rhythm::TermMode::minimise}));  // does not count
-  CHECK(session.reward_note().empty());
+  CHECK(session.learned_note().empty());
   REQUIRE(session.edit(session::set_term, Term::lhl, rhythm::TermSetting{.weight = 0.1F}));
-  CHECK(session.reward_note() == kLearnedOther);
+  CHECK(session.learned_note() == kLearnedOther);
   session.coach().train();
-  CHECK(session.reward_note().empty());
+  CHECK(session.learned_note().empty());
   session.coach().pause();
   REQUIRE(session.coach().take_agent(agent_bytes_for(16, session.document().part().reward)));
-  CHECK(session.reward_note().empty());
-  REQUIRE(session.edit(session::set_steps, 8));  // it answers nothing: that is told elsewhere
-  CHECK(session.reward_note().empty());
+  CHECK(session.learned_note().empty());
+  REQUIRE(session.edit(session::set_steps, 8));
+  CHECK(session.learned_note() ==
+        "This agent has learned 16 steps and answers the first of them: press Train for one that learns 8.");
 }
 
 TEST_CASE("a reward-conditioned agent answers whatever is set") {
@@ -277,7 +278,7 @@ TEST_CASE("a reward-conditioned agent answers whatever is set") {
   REQUIRE(session.edit(session::set_row, kKick, row("x...")));
   CHECK(session.agent()->conditioned);
   REQUIRE(session.edit(session::set_preset, "Sparse"));
-  CHECK(session.reward_note().empty());
+  CHECK(session.learned_note().empty());
   REQUIRE(session.edit(session::set_preset, "Original"));
   CHECK(session.document().row_text(rhythm::kSnare) == ".xxx");
   for (const float gain : session.answers().why()) CHECK(gain < 0.0F);

@@ -111,6 +111,23 @@ TEST_CASE(
   CHECK(tabu.beats_of(Opponent::tabu) == 0.0);
 }
 
+TEST_CASE("an agent of a fixed length answers longer and shorter kicks window by window") {
+  const auto climber = [](const Judge& judge, std::span<const std::uint8_t> kick) {
+    CHECK(kick.size() == 4);
+    CHECK(judge.steps() == 4);
+    return Answered(judge.hill_climb(kick).snare, 3);
+  };
+  const AnswerFunction any_length = in_windows(climber, 4);
+  for (const char* kick : {"x..", "x.x.", "x.xxx", "x...xxx..", "xxxxxxxxxxxx"}) {
+    CAPTURE(kick);
+    const rhythm::Row heard = row(kick);
+    const Judge judge(static_cast<int>(heard.size()), rhythm::preset_settings("Original").value());
+    const Answered answer = any_length(judge, heard);
+    CHECK(judge.reward(heard, answer.snare) == 1.0F);  // the complement, whatever it was cut into
+    CHECK(answer.scorings == 3 * ((static_cast<int>(heard.size()) + 3) / 4));
+  }
+}
+
 TEST_CASE("the report's json has the keys that were agreed on") {
   const Report report =
       judge_held_out(judge_of_difference(), 3, 1, [](const Judge&, auto kick) { return rhythm::Row(kick.size(), 0); });

@@ -29,7 +29,7 @@ bool Coach::learner_fits() const {
 
 bool Coach::continues_from_agent() const {
   const Agents& agents = player_.agents();
-  return agents.answers(Side::a, bench_.document().pattern().steps()) &&
+  return agents.learned(Side::a, bench_.document().pattern().steps()) &&
          agents.card(Side::a)->origin != AgentOrigin::shipped;
 }
 
@@ -181,7 +181,7 @@ void Coach::follow_agent(bool continues) {
   }
   if (!training_.learner) return;
   const Agents& agents = player_.agents();
-  const bool fits = agents.answers(Side::a, training_.learner->steps);
+  const bool fits = agents.learned(Side::a, training_.learner->steps);
   if (fits && continues) {
     continue_from_agent();
     return;
@@ -190,7 +190,7 @@ void Coach::follow_agent(bool continues) {
   if (training_.status == TrainingStatus::training) {
     pause_because(fits || agents.answerer(Side::a) == nullptr
                       ? "Training is paused because the agent from before it plays again."
-                      : "Training is paused because the agent you opened answers " +
+                      : "Training is paused because the agent you opened has learned " +
                             std::to_string(agents.answerer(Side::a)->steps()) + " steps.");
   }
   training_.learner.reset();

@@ -220,7 +220,7 @@ float usual_reward_height(bool narrow) { return height_with(kUsualRows, narrow);
 float reward_panel_height(const session::Session& session, const UiState& state, const Painter& paint, float width,
                           bool narrow) {
   return height_with(listed_count(session, state), narrow) +
-         note_height(session.reward_note(), paint, width - 2 * kPanelPadding);
+         note_height(session.learned_note(), paint, width - 2 * kPanelPadding);
 }
 
 void draw_reward_panel(const Frame& frame) {
@@ -249,7 +249,7 @@ void draw_reward_panel(const Frame& frame) {
     y = row.bottom();
   }
   // Below the sliders: it comes and goes as they move, and they must stay under the hand.
-  const std::string note = frame.session.reward_note();
+  const std::string note = frame.session.learned_note();
   frame.paint().paragraph({inside.x, y + 2.0f}, inside.w, note, Type::small, palette::kTextSoft);
   y += note_height(note, frame.paint(), inside.w);
   footer(frame, {inside.x, y + 2.0f, inside.w, shape.footer});
