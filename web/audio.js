@@ -13,6 +13,7 @@ const latencyToleranceMs = 15;
 const wakingMs = 500; // what was played by hand may wait so long for the output to open
 const wakeEveryMs = 1000; // how often an output that the system has stopped is asked to go on
 const silentMs = 1000; // so long it may take; then the person is told
+const slowMs = 3000; // the same where the machine may only be busy: a first start, a time that stands still
 
 /** Plays hits at times of performance.now(). */
 export class Audio {
@@ -33,6 +34,7 @@ export class Audio {
     this.needed = false; // something plays
     this.hasRun = false; // this output was open once
     this.stopped = null; // while it is needed and does not run: {sinceMs, askedMs, told}
+    this.still = null; // while it runs: since when its time has not moved, {seconds, sinceMs, told}
     this.troubled = false; // onTrouble was told
     this.context = null;
     this.clock = new AudioClock();
@@ -54,6 +56,7 @@ export class Audio {
    */
   unlock() {
     try {
+      if (this.still?.told) this.close();
       if (!this.context || this.context.state === 'closed') this.open();
       if (this.context.state !== 'running') this.context.resume()?.catch(() => {});
     } catch (error) {
@@ -61,6 +64,17 @@ export class Audio {
       this.troubled = true;
     }
     this.lastHitMs = this.now();
+  }
+
+  close() {
+    this.context.onstatechange = null;
+    this.context.close?.()?.catch(() => {});
+    this.context = null;
+    this.still = null;
+    this.clock.clear();
+    this.latencies = [];
+    this.hits = [];
+    this.strokes.clear();
   }
 
   /** Builds the output; on an error there is none. */
@@ -94,7 +108,7 @@ export class Audio {
    * does not, that is said.
    */
   stayAwake() {
-    if (!this.needed || !this.hasRun || this.context.state === 'running') {
+    if (!this.needed || !this.context || this.context.state === 'running') {
       this.stopped = null;
       return;
     }
@@ -105,9 +119,19 @@ export class Audio {
       stopped.askedMs = now;
       this.context.resume()?.catch(() => {});
     }
-    if (stopped.told || now - stopped.sinceMs < silentMs) return;
+    if (stopped.told || now - stopped.sinceMs < (this.hasRun ? silentMs : slowMs)) return;
     stopped.told = true;
-    this.onPaused('The system has paused the sound: click anywhere to hear it again.');
+    this.onPaused(this.hasRun ? 'The system has paused the sound: click anywhere to hear it again.'
+      : 'The sound does not start: click anywhere to try again.');
+  }
+
+  /** A device that was pulled out, a driver that died: the output says that it runs, and its time stands still. */
+  watchTime(nowMs) {
+    const seconds = this.context.currentTime;
+    if (!this.needed || seconds !== this.still?.seconds) this.still = {seconds, sinceMs: nowMs, told: false};
+    if (this.still.told || nowMs - this.still.sinceMs < slowMs) return;
+    this.still.told = true;
+    this.onPaused('The sound has come to a stop: click anywhere to open it anew.');
   }
 
   /** Whether the output is open, or about to be. */
@@ -213,6 +237,7 @@ export class Audio {
   tick(nowMs) {
     this.stayAwake();
     if (this.context?.state !== 'running') return;
+    this.watchTime(nowMs);
     this.readClock(nowMs);
     if (this.waiting.length && this.clock.line) this.playWaiting();
   }

@@ -47,8 +47,11 @@ async function bringBackAgent(model, agent, shipped, later) {
   let late = false;
   const isWanted = () => !late || model.send({type: 'state'}).agent === null;
   const arrives = loadShipped(model, shipped, load, isWanted);
-  await Promise.race([arrives, new Promise((resolve) => later(resolve, patienceMs))]);
+  await Promise.race([arrives.then(() => { late = null; }), new Promise((resolve) => later(resolve, patienceMs))]);
+  if (late === null) return;
   late = true;
+  model.notice('info', 'The agent that comes with the page is still on its way: it plays when it is here, unless you '
+    + 'press Train for your own first.');
 }
 
 // However long the server takes; what the person has loaded or trained by then stays.

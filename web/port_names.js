@@ -1,4 +1,4 @@
-// Which input belongs to which output of one device: systems name the two ends of it differently.
+// Which port is which: systems name the two ends of one device differently, and a device that comes back as well.
 //
 //   Windows  MIDIIN2 (LPMiniMK3 MIDI)            MIDIOUT2 (LPMiniMK3 MIDI)      2- Launchpad
 //   macOS    Launchpad X LPX MIDI Out            Launchpad X LPX MIDI In
@@ -61,4 +61,25 @@ export function inputOf(output, outputs, inputs) {
     if (found) return found;
   }
   return output.name.length >= cut - 1 ? nth((name) => begin(name, output.name)) : null;
+}
+
+const counted = /^\D*\d{1,3}$/; // an id
+
+/**
+ * A port that was chosen before, among those that are there now. Neither its id nor its name is sure: some systems count
+ * ids through, others put a count or an address into the name. What only resembles it must be the only one that does.
+ * @template {{id: string, name: string}} Port
+ * @param {{id: string, name: string}} wanted
+ * @param {Port[]} ports of the same kind
+ * @returns {Port | undefined}
+ */
+export function samePort(wanted, ports) {
+  const itself = ports.find(({id, name}) => id === wanted.id && name === wanted.name);
+  if (itself) return itself;
+  for (const key of comparisons) {
+    const alike = ports.filter(({name}) => key(name) === key(wanted.name) && key(name));
+    if (alike.length > 0 && (alike.length === 1 || key === comparisons[0])) return alike[0];
+  }
+  // Systems translate names, and then the id still tells; but one that only counts ports is anybody's.
+  return counted.test(wanted.id) ? undefined : ports.find(({id}) => id === wanted.id);
 }

@@ -17,8 +17,23 @@ export function isSessionKey(key) {
 /** So long a store may think; a healthy one answers in milliseconds. */
 const patienceMs = 1000;
 
+const noAnswer = "the browser's storage does not answer";
+
 /** Said by who waited: nobody knows what there is. */
 export class NoAnswer extends Error {}
+
+/** Whether the page may keep nothing at all: asking already threw, or there is no such thing here. */
+function isForbidden(error) {
+  return ['SecurityError', 'InvalidStateError'].includes(error?.name) || error instanceof TypeError || error instanceof ReferenceError;
+}
+
+/** Why the store did not do what it was asked to, as the middle of a sentence. */
+function reason(error) {
+  if (error?.name === 'QuotaExceededError') return "the browser's storage is full";
+  if (error instanceof NoAnswer) return error.message;
+  if (isForbidden(error)) return 'the browser does not allow it';
+  return `the browser's storage has failed (${error?.name ?? 'unknown'}: ${error?.message ?? error})`;
+}
 
 /** A key -> value store in IndexedDB, opened at first use, and again when the connection has ended. */
 export class Database {
@@ -99,7 +114,7 @@ export class Database {
     answer.catch(() => {}); // also when nobody waits for it any more
     let timer;
     const limit = new Promise((resolve, reject) => {
-      timer = this.later(() => reject(new NoAnswer("the browser's storage does not answer")), patienceMs);
+      timer = this.later(() => reject(new NoAnswer(noAnswer)), patienceMs);
     });
     try {
       return await Promise.race([answer, limit]);
@@ -166,8 +181,8 @@ export class Storage {
       stored = await this.database.get(agentKeys[side]);
     } catch (error) {
       this.unread.add(agentKeys[side]);
-      if (error instanceof NoAnswer) this.tellUnread();
-      return null; // no IndexedDB, as in some private windows: like a first visit
+      if (!isForbidden(error)) this.tellUnread(error);
+      return null; // where it is forbidden, as in some private windows, nothing was ever kept
     }
     if (stored === undefined) return null;
     if (stored?.bytes instanceof Uint8Array && typeof stored.name === 'string') return stored;
@@ -183,7 +198,7 @@ export class Storage {
     const key = agentKeys[side];
     try {
       if (this.unread.has(key)) {
-        if ((await this.database.get(key)) !== undefined) return this.tellUnread();
+        if ((await this.database.get(key)) !== undefined) return this.tellUnread(new NoAnswer(noAnswer));
         this.unread.delete(key); // there is nothing after all
       }
       if (agent) await this.database.put(key, {bytes: agent.bytes, name: agent.name});
@@ -193,10 +208,11 @@ export class Storage {
     }
   }
 
-  tellUnread() {
+  tellUnread(error) {
     if (this.toldUnread) return;
     this.toldUnread = true;
-    this.onTrouble("The browser's storage does not answer, so your agent of last time is not here. It is left as it is: "
+    const why = reason(error);
+    this.onTrouble(`${why[0].toUpperCase()}${why.slice(1)}, so an agent of last time, if there was one, is not here. It is left as it is: `
       + 'reload the page to try again, and download what you train until then.');
   }
 
@@ -227,9 +243,7 @@ export class Storage {
   tellAboutSaving(error) {
     if (this.toldAboutSaving) return;
     this.toldAboutSaving = true;
-    const why = error?.name === 'QuotaExceededError' ? "the browser's storage is full"
-      : error instanceof NoAnswer ? error.message : 'the browser does not allow it';
-    this.onTrouble(`Nothing is kept for your next visit: ${why}. Download the agent to keep it.`);
+    this.onTrouble(`Nothing is kept for your next visit: ${reason(error)}. Download the agent to keep it.`);
   }
 }
 

@@ -31,11 +31,6 @@ export class TrainerClient {
     this.lastLook = null;
   }
 
-  /** Whether a worker is there (loading, idle, training or paused). */
-  get alive() {
-    return this.link !== null;
-  }
-
   /** Whether the learner trains, or has paused and not said its last word. */
   get underWay() {
     return this.training || this.pausing > 0 || this.agentFollows;

@@ -13,9 +13,6 @@ namespace {
 
 constexpr std::uint64_t kOneIn = 16;
 
-// Up to this length the kicks are listed; above it there are so many that drawing finds new ones at once.
-constexpr int kMaxListedSteps = 16;
-
 // FNV-1a (Fowler, Noll & Vo) over the steps, then the finaliser of SplitMix64 (Steele, Lea & Flood 2014), because the
 // last steps reach too few of FNV's bits.
 std::uint64_t hash_of(const rhythm::StepSet& kick) {
@@ -58,7 +55,7 @@ bool is_held_out(std::span<const std::uint8_t> kick) { return is_held_out(rhythm
 std::vector<rhythm::Row> held_out_kicks(int steps, int count, std::uint64_t seed) {
   assert(steps >= rhythm::kMinSteps && steps <= rhythm::kMaxSteps && count >= 0 && count <= kMaxHeldOutKicks);
   core::Rng rng(seed);
-  if (steps > kMaxListedSteps) return draw_kicks(steps, count, rng);
+  if (steps > kMaxTableSteps) return draw_kicks(steps, count, rng);
   std::vector<rhythm::Row> kicks = list_kicks(steps);
   const auto wanted = std::min(kicks.size(), static_cast<std::size_t>(count));
   for (std::size_t k = 0; k < wanted; ++k) {  // Fisher & Yates, as far as needed

@@ -23,7 +23,7 @@ struct Answered {
   rhythm::Row snare;
   int scorings = 0;  // snares scored to find it
 
-  Answered(rhythm::Row snare, int scorings = 0) : snare(std::move(snare)), scorings(scorings) {}
+  Answered(rhythm::Row row, int scored = 0) : snare(std::move(row)), scorings(scored) {}
 };
 
 // The snare for a kick by the judge's settings; n velocities each.

@@ -153,12 +153,10 @@ TEST_CASE("a long drop-out is told, and the beat is held meanwhile") {
   follow(follower, master, kTwoBars, 1.0);
   master.advance(100);
   follower.advance(master.next_ms());
-  CHECK_FALSE(follower.receiving());
   CHECK(follower.take_sentence().find("gone") != std::string::npos);
   CHECK(follower.running());
   CHECK(std::abs(phase_error_ms(follower, master, kTwoBars + 100)) < 2.0);
   follow(follower, master, 1, 1.0);
-  CHECK(follower.receiving());
   CHECK(follower.take_sentence().empty());
 }
 

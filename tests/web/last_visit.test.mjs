@@ -25,6 +25,7 @@ beforeEach(() => {
 test('the agent that comes with the page is there when the page shows itself', async () => {
   await bringBack(model, nothingStored, Promise.resolve(new Uint8Array(1)), later);
   assert.equal(model.agent, 'shipped');
+  assert.deepEqual(model.notices, []);
 });
 
 test('a server that does not answer holds the page up for a second only, and the agent is loaded when it comes', async () => {
@@ -34,6 +35,7 @@ test('a server that does not answer holds the page up for a second only, and the
   timers.shift()();
   await done;
   assert.equal(model.agent, null);
+  assert.match(model.notices[0], /still on its way/);
   arrive(new Uint8Array(1));
   await settle();
   assert.equal(model.agent, 'shipped');

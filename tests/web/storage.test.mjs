@@ -79,6 +79,19 @@ test('a browser that forbids storage is like a first visit, and is told once at 
   assert.match(troubles[0], /does not allow/);
 });
 
+for (const [name, words] of [['UnknownError', /has failed \(UnknownError: backing store\)/], ['VersionError', /has failed \(VersionError/]]) {
+  test(`a store that fails with ${name} is told at once, by its reason, and what may be there is not written over`, async () => {
+    const failing = async () => { throw Object.assign(new Error('backing store'), {name}); };
+    storage = new Storage({local: () => local, database: {get: failing, put: failing}, onTrouble: (sentence) => troubles.push(sentence)});
+    assert.equal(await storage.loadAgent(), null);
+    assert.equal(troubles.length, 1);
+    assert.match(troubles[0], words);
+    assert.match(troubles[0], /^The browser's storage.*agent of last time, if there was one, is not here/);
+    await storage.saveAgent({bytes: new Uint8Array(1), name: 'x'});
+    assert.match(troubles[1], /^Nothing is kept for your next visit: the browser's storage has failed/);
+  });
+}
+
 test('a full storage is told once', () => {
   local.setItem = () => { throw Object.assign(new Error(), {name: 'QuotaExceededError'}); };
   storage.saveDocument({});

@@ -59,9 +59,9 @@ void plot(const Frame& frame, const Rect& area, const Scenario& scenario, bool s
                 Align::right);
   if (run) {
     const bool dim = mean && !mean->empty();
-    draw_curve(paint, axes, points_of(run->rewards), dim ? faded(palette::kSnare, 0.38f) : palette::kSnare,
+    draw_curve(paint, axes, points_of(run->rewards), dim ? faded(palette::kCyan, 0.38f) : palette::kCyan,
                dim ? 1.3f : 1.8f);
-    if (dim) draw_curve(paint, axes, points_of(*mean), palette::kSnare, 1.8f);
+    if (dim) draw_curve(paint, axes, points_of(*mean), palette::kCyan, 1.8f);
   }
   frame.widgets.explain(scenario.name, area, scenario.tip);
 }
@@ -105,15 +105,15 @@ std::vector<Player> players(const session::RegretReport* report) {
                      ? "For each kick the best of all possible snares: every single one is scored."
                      : "There are too many snares to score them all: the best that a long simulated annealing finds."});
   if (report && report->think_regret) {
-    all.push_back({"compare_think", "Thinking longer", report->think_regret, std::nullopt, palette::kSnareHover,
+    all.push_back({"compare_think", "Thinking longer", report->think_regret, std::nullopt, palette::kCyanHover,
                    "The agent's answers after the small search that Think longer adds."});
   }
   const auto counted = [&](std::string_view tip, double session::RegretReport::* scorings) {
     return std::string(tip) + (report ? " Scores " + grouped_number(std::lround(report->*scorings)) + " snares." : "");
   };
-  all.push_back({"compare_agent", "Agent", of(&Report::regret), of(&Report::mean_reward), palette::kSnare,
+  all.push_back({"compare_agent", "Agent", of(&Report::regret), of(&Report::mean_reward), palette::kCyan,
                  counted("The agent's own answers: the best snare on its way.", &Report::scorings)});
-  all.push_back({"compare_alone", "Network alone", of(&Report::regret_network_alone), std::nullopt, palette::kSnare,
+  all.push_back({"compare_alone", "Network alone", of(&Report::regret_network_alone), std::nullopt, palette::kCyan,
                  "What the network plays where nothing scores snares for it, as in a plug-in."});
   all.push_back({"compare_tabu", "Tabu walk", of(&Report::regret_tabu), of(&Report::mean_tabu), palette::kViolet,
                  counted("A search without learning: always the best toggle that leads somewhere new, the best snare "

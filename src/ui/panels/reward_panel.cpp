@@ -274,7 +274,7 @@ void draw_presets(const Frame& frame, const Rect& page) {
     const Rect words = row.inset(10.0f, 5.0f).left_part(row.w - 40.0f);
     paint.text_in(words.top_part(20.0f), preset.name, Type::strong, palette::kText);
     paint.text_in(words.below(20.0f), preset.help, Type::small, palette::kTextSoft);
-    if (&preset == current) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kSnare);
+    if (&preset == current) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kCyan);
     if (hit.pressed) {
       frame.state.kept_terms.fill(false);
       frame.report(frame.session.edit(session::set_preset, preset.name));
