@@ -4,8 +4,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { projectRoot } from './lib/paths.mjs';
-import { runAsProgram } from './lib/log.mjs';
 
 const folders = ['src', 'web', 'tools', 'tests'];
 const written = /\.(h|cpp|mjs|js|json|py|css|html|glsl)$/;
@@ -29,4 +29,10 @@ export function checkLengths(root = projectRoot) {
     .map((name) => path.posix.join(folder, name.split(path.sep).join('/')))
     .filter((file) => written.test(file) && !generated.test(file) && !file.includes('/node_modules/'))
     .flatMap((file) => checkLength(file, readFileSync(path.join(root, file), 'utf8'))));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const problems = checkLengths();
+  for (const problem of problems) console.error(problem);
+  process.exitCode = problems.length > 0 ? 1 : 0;
 }

@@ -34,6 +34,7 @@ export class Audio {
     this.needed = false; // something plays
     this.hasRun = false; // this output was open once
     this.stopped = null; // while it is needed and does not run: {sinceMs, askedMs, told}
+    this.muffled = null; // since when hits by hand wait for it in vain, {sinceMs, told}
     this.still = null; // while it runs: since when its time has not moved, {seconds, sinceMs, told}
     this.troubled = false; // onTrouble was told
     this.context = null;
@@ -60,8 +61,7 @@ export class Audio {
       if (!this.context || this.context.state === 'closed') this.open();
       if (this.context.state !== 'running') this.context.resume()?.catch(() => {});
     } catch (error) {
-      if (!this.troubled) this.onTrouble(`No sound here, because ${reason(error)}. Grid, training and MIDI work.`);
-      this.troubled = true;
+      this.tellTrouble(error);
     }
     this.lastHitMs = this.now();
   }
@@ -125,6 +125,14 @@ export class Audio {
       : 'The sound does not start: click anywhere to try again.');
   }
 
+  /** What is played by hand is not heard, for longer than an output takes to wake: said once. */
+  tellMuffled() {
+    this.muffled ??= {sinceMs: this.now(), told: false};
+    if (this.muffled.told || this.now() - this.muffled.sinceMs < silentMs) return;
+    this.muffled.told = true;
+    this.onPaused('The system holds the sound back: click anywhere to hear what you play.');
+  }
+
   /** A device that was pulled out, a driver that died: the output says that it runs, and its time stands still. */
   watchTime(nowMs) {
     const seconds = this.context.currentTime;
@@ -157,7 +165,7 @@ export class Audio {
    * @param {number} timeMs when it is to be heard, on the clock of performance.now()
    */
   hit(voice, velocity, timeMs) {
-    this.at(timeMs, (time) => this.strike(voice, velocity, time));
+    this.safely(() => this.at(timeMs, (time) => this.strike(voice, velocity, time)));
   }
 
   /**
@@ -166,11 +174,29 @@ export class Audio {
    * @param {number} timeMs as in hit()
    */
   click(accent, timeMs) {
-    this.at(timeMs, (time) => this.keep(strikeClick(this.context, this.bus.input, time, accent)));
+    this.safely(() => this.at(timeMs, (time) => this.keep(strikeClick(this.context, this.bus.input, time, accent))));
+  }
+
+  /** MIDI, drawing and training go on beside a sound that fails; why there is none is said once. */
+  safely(action) {
+    try {
+      action();
+    } catch (error) {
+      this.tellTrouble(error);
+    }
+  }
+
+  tellTrouble(error) {
+    if (!this.troubled) this.onTrouble(`No sound here, because ${reason(error)}. Grid, training and MIDI work.`);
+    this.troubled = true;
   }
 
   /** Strikes a voice now: what is played by hand. Parameters as in hit(). */
   play(voice, velocity) {
+    this.safely(() => this.playNow(voice, velocity));
+  }
+
+  playNow(voice, velocity) {
     if (!this.context) return;
     this.lastHitMs = Math.max(this.lastHitMs, this.now());
     if (this.context.state === 'running') {
@@ -178,6 +204,7 @@ export class Audio {
     } else {
       this.played = this.played.filter(([, , timeMs]) => this.now() - timeMs < wakingMs);
       this.played.push([voice, velocity, this.now()]);
+      this.tellMuffled();
     }
   }
 
@@ -237,9 +264,11 @@ export class Audio {
   tick(nowMs) {
     this.stayAwake();
     if (this.context?.state !== 'running') return;
-    this.watchTime(nowMs);
-    this.readClock(nowMs);
-    if (this.waiting.length && this.clock.line) this.playWaiting();
+    this.safely(() => {
+      this.watchTime(nowMs);
+      this.readClock(nowMs);
+      if (this.waiting.length && this.clock.line) this.playWaiting();
+    });
   }
 
   /** Puts the output to sleep when nothing has sounded for a while. */
@@ -266,6 +295,7 @@ export class Audio {
   stateChanged() {
     if (this.context.state === 'running') {
       this.hasRun = true;
+      this.muffled = null;
       this.stopped = null;
       this.lastHitMs = this.now(); // it has only just been woken
       this.readClock(this.now());

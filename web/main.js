@@ -171,19 +171,22 @@ function makeMidi(page) {
     onMessages: (port, messages) => model.report({type: 'midi_in', port, messages}),
     onOverflow: () => model.notice('warning', 'A MIDI device sends more than can be played: some of it is left out.'),
   });
+  const remember = (which) => (chosen) => {
+    if (page.tab.mayWrite) storage.saveMidiPort(which, chosen);
+  };
   const port = (which, type) => ({
     access,
     inbox: page.inbox,
     onChange: (state) => model.report({type, ...state}),
     recall: () => storage.loadMidiPort(which),
-    remember: (chosen) => storage.saveMidiPort(which, chosen),
+    remember: remember(which),
   });
   page.midi = new MidiOut(port('out', 'midi_state'));
   page.midiIn = new MidiIn(port('in', 'midi_in_state'));
   page.pads = new MidiPads({
     ...port('pads', 'pads_state'),
     recallInput: () => storage.loadMidiPort('pads_in'),
-    rememberInput: (chosen) => storage.saveMidiPort('pads_in', chosen),
+    rememberInput: remember('pads_in'),
   });
   page.loopback = new LoopbackTest({out: page.midi, inbox: page.inbox, now});
 }
@@ -270,7 +273,11 @@ function listen(page) {
   });
   // What the system stopped while the page was away goes on.
   const back = () => page.audio.stayAwake();
-  document.addEventListener('visibilitychange', back);
+  document.addEventListener('visibilitychange', () => {
+    // A phone ends pages that are out of sight without another word.
+    if (document.hidden) page.autosave.flush();
+    else back();
+  });
   addEventListener('pageshow', back);
   addEventListener('focus', back);
   addEventListener('pagehide', () => {

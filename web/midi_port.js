@@ -218,7 +218,8 @@ export class MidiPort {
       if (found) this.choose(found);
     }
     if (this.openFailed && this.port.connection !== 'open') return this.report('failed', sentences.busy);
-    if (this.port) return this.report('ready', this.readySentence(this.port.name));
+    const used = this.port && ports.find(({id}) => id === this.port.id);
+    if (used) return this.report('ready', this.readySentence(used.name));
     if ((this.muted || !this.wanted) && ports.length) return this.report('ready', sentences.muted);
     if (!this.wanted || this.muted) return this.report('no_device');
     const other = ports.length ? ', or choose another port' : '';

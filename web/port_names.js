@@ -5,7 +5,11 @@
 //   Linux    Launchpad X:Launchpad X LPX MIDI 20:0
 
 // Words that say which end it is, with the number that may be a part of them, and those that every port may have.
-const direction = /^(?:midi)?(?:in|out|input|output|eingang|ausgang|entrée|sortie|entrada|salida|saída)(\d*)$/;
+const direction = new RegExp(`^(?:midi)?(?:${[
+  'in', 'out', 'input', 'output', 'to', 'from', 'send', 'receive', 'source', 'destination', // as programs call them
+  'eingang', 'ausgang', 'entrée', 'sortie', 'entrada', 'salida', 'saída', 'ingresso', 'uscita', 'вход', 'выход',
+  '入力', '出力', '输入', '输出', '輸入', '輸出', '입력', '출력',
+].join('|')})(\\d*)$`);
 const decoration = /^(?:midi|port)(\d*)$/;
 
 // The words of a name that tell the device, and its numbers.

@@ -4,6 +4,8 @@
 // room for them. Nothing that was stored is trusted: the model checks it like any file.
 
 const documentKey = 'backbeat.document';
+const asideKey = 'backbeat.document_aside'; // one that could not be read
+const agentSavedKey = 'backbeat.agent_saved'; // other tabs hear of localStorage only
 const midiPortKeys = {out: 'backbeat.midi_port', in: 'backbeat.midi_in', pads: 'backbeat.midi_pads', pads_in: 'backbeat.midi_pads_in'};
 const databaseName = 'backbeat';
 const storeName = 'files';
@@ -11,7 +13,7 @@ const agentKeys = Object.freeze({a: 'agent', b: 'agent_b'}); // by side
 
 /** Whether what a `storage` event tells of is the session that this page keeps. */
 export function isSessionKey(key) {
-  return key === documentKey;
+  return key === documentKey || key === agentSavedKey;
 }
 
 /** So long a store may think; a healthy one answers in milliseconds. */
@@ -31,7 +33,6 @@ function isForbidden(error) {
 function reason(error) {
   if (error?.name === 'QuotaExceededError') return "the browser's storage is full";
   if (error instanceof NoAnswer) return error.message;
-  if (isForbidden(error)) return 'the browser does not allow it';
   return `the browser's storage has failed (${error?.name ?? 'unknown'}: ${error?.message ?? error})`;
 }
 
@@ -139,7 +140,7 @@ export class Storage {
     this.local = local;
     this.database = database;
     this.onTrouble = onTrouble;
-    this.toldAboutSaving = false;
+    this.toldAboutSaving = new Set(); // of what
     this.unread = new Set(); // keys that could not be read: what may be there is not written over
     this.toldUnread = false;
   }
@@ -186,6 +187,7 @@ export class Storage {
     }
     if (stored === undefined) return null;
     if (stored?.bytes instanceof Uint8Array && typeof stored.name === 'string') return stored;
+    await this.setAside(side);
     this.onTrouble('Your agent of last time could not be read and is skipped.');
     return null;
   }
@@ -203,9 +205,36 @@ export class Storage {
       }
       if (agent) await this.database.put(key, {bytes: agent.bytes, name: agent.name});
       else await this.database.remove(key);
+      this.local().setItem(agentSavedKey, `${side} ${Date.now()} ${Math.random()}`);
     } catch (error) {
-      this.tellAboutSaving(error);
+      this.tellAboutSaving(error, 'agent');
     }
+  }
+
+  /**
+   * What was kept and is refused, by a page of an older version perhaps, is about to be written over: a copy stays. The
+   * first one does; what came after it was made without it.
+   * @param {'document' | 'a' | 'b'} what
+   */
+  async setAside(what) {
+    try {
+      if (what === 'document') {
+        const text = this.local().getItem(documentKey);
+        if (text !== null && this.local().getItem(asideKey) === null) this.local().setItem(asideKey, text);
+        return;
+      }
+      const key = agentKeys[what];
+      if ((await this.database.get(`${key}_aside`)) === undefined) {
+        await this.database.put(`${key}_aside`, await this.database.get(key));
+      }
+    } catch (error) {
+      this.tellAboutSaving(error, what === 'document' ? 'document' : 'agent');
+    }
+  }
+
+  /** @returns {?object} the document that was set aside, unchecked; null if there is none */
+  loadAside() {
+    return this.readJson(asideKey, 'The pattern that was set aside');
   }
 
   tellUnread(error) {
@@ -227,6 +256,7 @@ export class Storage {
     try {
       return JSON.parse(text);
     } catch {
+      if (key === documentKey) this.setAside('document');
       this.onTrouble(`${what} could not be read and is skipped.`);
       return null;
     }
@@ -236,14 +266,22 @@ export class Storage {
     try {
       this.local().setItem(key, JSON.stringify(value));
     } catch (error) {
-      this.tellAboutSaving(error);
+      this.tellAboutSaving(error, 'document');
     }
   }
 
-  tellAboutSaving(error) {
-    if (this.toldAboutSaving) return;
-    this.toldAboutSaving = true;
-    this.onTrouble(`Nothing is kept for your next visit: ${reason(error)}. Download the agent to keep it.`);
+  /** @param {'document' | 'agent'} what */
+  tellAboutSaving(error, what) {
+    if (this.toldAboutSaving.has(what)) return;
+    if (isForbidden(error)) { // neither is
+      this.toldAboutSaving = new Set(['document', 'agent']);
+      this.onTrouble('Nothing is kept for your next visit: the browser does not allow it. Download the agent to keep it.');
+      return;
+    }
+    this.toldAboutSaving.add(what);
+    this.onTrouble(what === 'agent'
+      ? `The agent is not kept for your next visit: ${reason(error)}. Download it to keep it.`
+      : `Your patterns and settings are not kept for your next visit: ${reason(error)}.`);
   }
 }
 

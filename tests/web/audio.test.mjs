@@ -68,7 +68,7 @@ let world;
 let audio;
 
 beforeEach(() => {
-  world = {time: 1000, openedAt: 0, latencyMs: 20, resumes: 0, paused: [], contexts: []};
+  world = {time: 1000, openedAt: 0, latencyMs: 20, resumes: 0, paused: [], troubles: [], contexts: []};
   audio = new Audio({
     createContext: () => {
       world.contexts.push(new FakeContext(world));
@@ -76,6 +76,7 @@ beforeEach(() => {
     },
     now: () => world.time,
     onAwake: () => { world.awake = true; },
+    onTrouble: (sentence) => world.troubles.push(sentence),
     onPaused: (sentence) => world.paused.push(sentence),
   });
 });
@@ -287,6 +288,18 @@ test('where there is no sound, a gesture goes on, the reason is told once, and t
     assert.match(told[0], /^No sound here, because .*[^.]\. Grid, training and MIDI work\.$/, name);
     assert.ok(tries === 2 || quiet.context !== null, name);
   }
+});
+
+test('sound that fails while it plays is told of once and takes nothing else along', () => {
+  audio.unlock();
+  const [context] = world.contexts;
+  context.open();
+  for (let i = 0; i < 20; i++) audio.tick(world.time += 25);
+  context.createGain = () => { throw new Error('out of memory.'); };
+  for (const strike of [() => audio.hit(0, 100, world.time + 50), () => audio.click(true, world.time + 50), () => audio.play(1, 90)]) strike();
+  context.getOutputTimestamp = () => { throw new Error('no clock'); };
+  for (let i = 0; i < 200; i++) audio.tick(world.time += 25);
+  assert.deepEqual(world.troubles, ['No sound here, because out of memory. Grid, training and MIDI work.']);
 });
 
 // --- What the system stops ---

@@ -111,6 +111,15 @@ test('a training worker that says nothing for ten seconds has hung', () => {
   assert.deepEqual(heard.at(-1), ['crash', 'The training worker stopped answering.']);
 });
 
+test('a worker whose program is still on its way has two minutes', () => {
+  client.ensure('{}', '[]', '{}');
+  client.start();
+  for (let ms = 0; ms <= 119000; ms += 100) client.watch(ms);
+  assert.deepEqual(heard, []);
+  for (let ms = 119000; ms <= 121000; ms += 100) client.watch(ms);
+  assert.match(heard.at(-1)[1], /has not come: check the connection/);
+});
+
 test('a sleeping machine is not taken for a hung worker', () => {
   client.ensure('{}', '[]', '{}');
   client.start();
