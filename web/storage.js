@@ -234,7 +234,7 @@ export class Storage {
 
   /** @returns {?object} the document that was set aside, unchecked; null if there is none */
   loadAside() {
-    return this.readJson(asideKey, 'The pattern that was set aside');
+    return this.readJson(asideKey);
   }
 
   tellUnread(error) {
@@ -245,6 +245,7 @@ export class Storage {
       + 'reload the page to try again, and download what you train until then.');
   }
 
+  /** @param {string} [what] for a sentence if it cannot be read */
   readJson(key, what) {
     let text;
     try {
@@ -257,7 +258,7 @@ export class Storage {
       return JSON.parse(text);
     } catch {
       if (key === documentKey) this.setAside('document');
-      this.onTrouble(`${what} could not be read and is skipped.`);
+      if (what) this.onTrouble(`${what} could not be read and is skipped.`);
       return null;
     }
   }

@@ -109,6 +109,8 @@ test('what could not be read is kept aside, the first of it, and comes back for 
   local.items.set('backbeat.document', '{torn');
   assert.equal(storage.loadDocument(), null);
   assert.equal(local.items.get('backbeat.document_aside'), '{torn');
+  assert.equal(storage.loadAside(), null);
+  assert.equal(troubles.length, 1, 'of the document, not of what is aside');
   const [old, next] = [{bytes: new Uint8Array([9]), name: 'old'}, {bytes: new Uint8Array([1]), name: 'new'}];
   await storage.saveAgent(old);
   await storage.setAside('a');
