@@ -36,8 +36,7 @@ std::vector<rhythm::Row> draw_kicks(int steps, int count, core::Rng& rng) {
   std::set<rhythm::Row> kicks;
   std::vector<rhythm::Row> in_order;
   while (static_cast<int>(in_order.size()) < count) {
-    rhythm::Row kick(static_cast<std::size_t>(steps));
-    for (std::uint8_t& cell : kick) cell = rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+    rhythm::Row kick = rhythm::random_row(rng, steps);
     if (is_held_out(kick) && kicks.insert(kick).second) in_order.push_back(std::move(kick));
   }
   return in_order;

@@ -22,12 +22,6 @@ constexpr float kColdest = 0.002F;
 // What counts as an improvement: above the rounding of a sum of floats.
 constexpr float kLeastGain = 1e-6F;
 
-rhythm::Row random_row(core::Rng& rng, int steps) {
-  rhythm::Row row(static_cast<std::size_t>(steps));
-  for (std::uint8_t& cell : row) cell = rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
-  return row;
-}
-
 }  // namespace
 
 Judge::Judge(int steps, const rhythm::RewardSettings& settings, std::shared_ptr<const env::TermTables> tables)
@@ -77,7 +71,7 @@ Judge::Optimum Judge::optimum(std::span<const std::uint8_t> kick, std::uint64_t 
   Optimum result{.best = hill_climb(kick), .mean = 0.0};
   if (Found found = anneal(kick, seed); found.reward > result.best.reward) result.best = std::move(found);
   for (int i = 0; i < kRandomSnares; ++i) {
-    result.mean += static_cast<double>(reward(kick, random_row(rng, steps()))) / kRandomSnares;
+    result.mean += static_cast<double>(reward(kick, rhythm::random_row(rng, steps()))) / kRandomSnares;
   }
   return result;
 }
@@ -182,7 +176,7 @@ Found Judge::anneal(std::span<const std::uint8_t> kick, std::uint64_t seed) cons
   Found best{.snare = rhythm::Row(kick.size(), 0), .reward = 0.0F};
   best.reward = reward(kick, best.snare);
   for (int restart = 0; restart < kRestarts; ++restart) {
-    cool(kick, random_row(rng, steps()), kMovesPerStep * steps(), rng, best);
+    cool(kick, rhythm::random_row(rng, steps()), kMovesPerStep * steps(), rng, best);
   }
   return best;
 }

@@ -76,6 +76,9 @@ struct Slot {
   std::size_t index(int voice, int step) const;
 };
 
+// The onsets of the voice that the slot's agent listens to, (n).
+rhythm::Row heard_row(const Slot& slot);
+
 // Whether two slots are the same but for what is asked of agents in them.
 bool same_pattern(const Slot& a, const Slot& b);
 
