@@ -36,8 +36,8 @@ if(BACKBEAT_SANITIZE)
 endif()
 
 # A folder's files as one translation unit: what they include is parsed once instead of once a file. The build with
-# sanitizers compiles each file by itself, so that no file can lean on what another one includes; a folder that only one
-# build has (ALONE) is never joined.
+# sanitizers compiles each file by itself, so that no file can lean on what another one includes; what only the page has
+# (ALONE) is never joined. The command line, which only the native build has, is.
 option(BACKBEAT_JOIN_FILES "Compile each library's files together" ON)
 if(BACKBEAT_SANITIZE)
   set(BACKBEAT_JOIN_FILES OFF)

@@ -13,6 +13,7 @@ const latencyToleranceMs = 15;
 const wakingMs = 500; // what was played by hand may wait so long for the output to open
 const wakeEveryMs = 1000; // how often an output that the system has stopped is asked to go on
 const silentMs = 1000; // so long it may take; then the person is told
+const slowMs = 3000; // the same where the machine may only be busy: a first start, a time that stands still
 
 /** Plays hits at times of performance.now(). */
 export class Audio {
@@ -33,6 +34,8 @@ export class Audio {
     this.needed = false; // something plays
     this.hasRun = false; // this output was open once
     this.stopped = null; // while it is needed and does not run: {sinceMs, askedMs, told}
+    this.muffled = null; // since when hits by hand wait for it in vain, {sinceMs, told}
+    this.still = null; // while it runs: since when its time has not moved, {seconds, sinceMs, told}
     this.troubled = false; // onTrouble was told
     this.context = null;
     this.clock = new AudioClock();
@@ -54,13 +57,24 @@ export class Audio {
    */
   unlock() {
     try {
+      if (this.still?.told) this.close();
       if (!this.context || this.context.state === 'closed') this.open();
       if (this.context.state !== 'running') this.context.resume()?.catch(() => {});
     } catch (error) {
-      if (!this.troubled) this.onTrouble(`No sound here, because ${reason(error)}. Grid, training and MIDI work.`);
-      this.troubled = true;
+      this.tellTrouble(error);
     }
     this.lastHitMs = this.now();
+  }
+
+  close() {
+    this.context.onstatechange = null;
+    this.context.close?.()?.catch(() => {});
+    this.context = null;
+    this.still = null;
+    this.clock.clear();
+    this.latencies = [];
+    this.hits = [];
+    this.strokes.clear();
   }
 
   /** Builds the output; on an error there is none. */
@@ -94,7 +108,7 @@ export class Audio {
    * does not, that is said.
    */
   stayAwake() {
-    if (!this.needed || !this.hasRun || this.context.state === 'running') {
+    if (!this.needed || !this.context || this.context.state === 'running') {
       this.stopped = null;
       return;
     }
@@ -105,9 +119,27 @@ export class Audio {
       stopped.askedMs = now;
       this.context.resume()?.catch(() => {});
     }
-    if (stopped.told || now - stopped.sinceMs < silentMs) return;
+    if (stopped.told || now - stopped.sinceMs < (this.hasRun ? silentMs : slowMs)) return;
     stopped.told = true;
-    this.onPaused('The system has paused the sound: click anywhere to hear it again.');
+    this.onPaused(this.hasRun ? 'The system has paused the sound: click anywhere to hear it again.'
+      : 'The sound does not start: click anywhere to try again.');
+  }
+
+  /** What is played by hand is not heard, for longer than an output takes to wake: said once. */
+  tellMuffled() {
+    this.muffled ??= {sinceMs: this.now(), told: false};
+    if (this.muffled.told || this.now() - this.muffled.sinceMs < silentMs) return;
+    this.muffled.told = true;
+    this.onPaused('The system holds the sound back: click anywhere to hear what you play.');
+  }
+
+  /** A device that was pulled out, a driver that died: the output says that it runs, and its time stands still. */
+  watchTime(nowMs) {
+    const seconds = this.context.currentTime;
+    if (!this.needed || seconds !== this.still?.seconds) this.still = {seconds, sinceMs: nowMs, told: false};
+    if (this.still.told || nowMs - this.still.sinceMs < slowMs) return;
+    this.still.told = true;
+    this.onPaused('The sound has come to a stop: click anywhere to open it anew.');
   }
 
   /** Whether the output is open, or about to be. */
@@ -133,7 +165,7 @@ export class Audio {
    * @param {number} timeMs when it is to be heard, on the clock of performance.now()
    */
   hit(voice, velocity, timeMs) {
-    this.at(timeMs, (time) => this.strike(voice, velocity, time));
+    this.safely(() => this.at(timeMs, (time) => this.strike(voice, velocity, time)));
   }
 
   /**
@@ -142,11 +174,29 @@ export class Audio {
    * @param {number} timeMs as in hit()
    */
   click(accent, timeMs) {
-    this.at(timeMs, (time) => this.keep(strikeClick(this.context, this.bus.input, time, accent)));
+    this.safely(() => this.at(timeMs, (time) => this.keep(strikeClick(this.context, this.bus.input, time, accent))));
+  }
+
+  /** MIDI, drawing and training go on beside a sound that fails; why there is none is said once. */
+  safely(action) {
+    try {
+      action();
+    } catch (error) {
+      this.tellTrouble(error);
+    }
+  }
+
+  tellTrouble(error) {
+    if (!this.troubled) this.onTrouble(`No sound here, because ${reason(error)}. Grid, training and MIDI work.`);
+    this.troubled = true;
   }
 
   /** Strikes a voice now: what is played by hand. Parameters as in hit(). */
   play(voice, velocity) {
+    this.safely(() => this.playNow(voice, velocity));
+  }
+
+  playNow(voice, velocity) {
     if (!this.context) return;
     this.lastHitMs = Math.max(this.lastHitMs, this.now());
     if (this.context.state === 'running') {
@@ -154,6 +204,7 @@ export class Audio {
     } else {
       this.played = this.played.filter(([, , timeMs]) => this.now() - timeMs < wakingMs);
       this.played.push([voice, velocity, this.now()]);
+      this.tellMuffled();
     }
   }
 
@@ -213,8 +264,11 @@ export class Audio {
   tick(nowMs) {
     this.stayAwake();
     if (this.context?.state !== 'running') return;
-    this.readClock(nowMs);
-    if (this.waiting.length && this.clock.line) this.playWaiting();
+    this.safely(() => {
+      this.watchTime(nowMs);
+      this.readClock(nowMs);
+      if (this.waiting.length && this.clock.line) this.playWaiting();
+    });
   }
 
   /** Puts the output to sleep when nothing has sounded for a while. */
@@ -241,6 +295,7 @@ export class Audio {
   stateChanged() {
     if (this.context.state === 'running') {
       this.hasRun = true;
+      this.muffled = null;
       this.stopped = null;
       this.lastHitMs = this.now(); // it has only just been woken
       this.readClock(this.now());

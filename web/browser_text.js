@@ -50,8 +50,17 @@ export class BrowserText {
   drain() {
     const wanted = this.app.wantedTexts();
     if (!wanted.length) return;
-    for (const {id, ...text} of wanted) this.app.textPicture(id, this.draw(text));
+    for (const {id, ...text} of wanted) this.app.textPicture(id, this.drawOrNothing(text));
     this.wake();
+  }
+
+  /** Guards against fingerprinting refuse a canvas to draw on or to read from: then its place stays empty. */
+  drawOrNothing(text) {
+    try {
+      return this.draw(text);
+    } catch {
+      return {width: 1, height: 1, left: 0, baseline: 0, advance: text.size, pixels: new Uint8Array(4)};
+    }
   }
 
   draw({text, size, bold, limit}) {

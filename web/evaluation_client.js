@@ -6,6 +6,8 @@ import {WorkerLink} from './worker_link.js';
 
 /** So long it stays for another question: it holds some megabytes, and to start it takes a moment. */
 const idleMs = 60000;
+/** So long a question may take; the longest pattern takes a slow machine less. */
+const patienceMs = 180000;
 
 /** Asks, and keeps who waits for which answer. Answers are JSON text, from the trainer's program for the app's. */
 export class EvaluationClient {
@@ -24,8 +26,10 @@ export class EvaluationClient {
     this.link = null;
     this.questions = new Map(); // what waits for its answer, by id: {resolve, reject, type, fields}
     this.nextQuestion = 1;
-    this.timer = null;
+    this.timer = null; // until it rests
+    this.watch = null; // until it is given up, while a question waits
     this.opened = false;
+    this.told = ''; // of the last crash, until an answer comes
   }
 
   /** Whether a question waits for its answer. */
@@ -39,6 +43,7 @@ export class EvaluationClient {
     if (this.questions.size === 0) return;
     this.ensure();
     for (const [id, {type, fields}] of this.questions) this.link.post(type, 0, {id, ...fields});
+    this.wait();
   }
 
   /**
@@ -77,7 +82,15 @@ export class EvaluationClient {
       if (!this.opened) return;
       this.ensure();
       this.link.post(type, 0, {id, ...fields});
+      this.wait();
     });
+  }
+
+  /** From now on, as long as a question waits, the worker must say something. */
+  wait() {
+    if (this.watch !== null) this.cancel(this.watch);
+    this.watch = this.questions.size === 0 ? null
+      : this.later(() => this.link?.die('The evaluation worker does not answer.'), patienceMs);
   }
 
   ensure() {
@@ -94,6 +107,8 @@ export class EvaluationClient {
     const waiting = this.questions.get(message.id);
     if (!waiting) return;
     this.questions.delete(message.id);
+    this.told = '';
+    this.wait();
     if (this.questions.size === 0) this.timer = this.later(() => this.rest(), idleMs);
     if (message.type === 'error') waiting.reject(new Error(message.message));
     else waiting.resolve(message.result);
@@ -109,7 +124,10 @@ export class EvaluationClient {
     this.link = null;
     const waiting = [...this.questions.values()];
     this.questions.clear();
-    this.onCrash(sentence);
+    this.wait();
+    // A worker that cannot start at all breaks at every question, and one sentence says so.
+    if (sentence !== this.told) this.onCrash(sentence);
+    this.told = sentence;
     for (const {reject} of waiting) reject(new Error(sentence));
   }
 }

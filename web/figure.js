@@ -49,6 +49,9 @@ export function drawEvaluation(result, agentName) {
 export function reportBars(report) {
   const bars = [
     {name: 'this agent', regret: report.regret, optimal: report.optimal_share},
+    {name: 'its network alone', regret: report.regret_network_alone, optimal: report.optimal_share_network_alone},
+    {name: 'tabu walk', regret: report.regret_tabu, optimal: report.optimal_share_tabu},
+    {name: 'annealing', regret: report.regret_annealing, optimal: report.optimal_share_annealing},
     {name: 'hill climbing', regret: report.regret_hill_climb, optimal: report.optimal_share_hill_climb},
     {name: 'best Euclidean rhythm', regret: report.regret_euclid, optimal: report.optimal_share_euclid},
     {name: 'random snares', regret: 1, optimal: null},
@@ -63,18 +66,19 @@ function drawReport(context, report) {
   const best = report.method === 'exact' ? 'the best of all snares' : 'the best that a long search found';
   text(context,
     `Regret over ${report.kicks} kicks${report.held_out ? ' it has never heard' : ''}: ` +
-      `0 % is ${best}, 100 % are random snares. Better than hill climbing on ${percent(report.beats_hill_climb)}.`,
+      `0 % is ${best}, 100 % are random snares. Better than the tabu walk on ${percent(report.beats_tabu)}.`,
     margin.left, 61, {size: 13, colour: colours.axis});
   const bars = reportBars(report);
   const left = margin.left + 210;
   const right = width - margin.right - 230;
   const rowHeight = (height - margin.bottom - 96) / bars.length;
+  const barHeight = Math.min(26, rowHeight - 8);
   bars.forEach(({name, regret, optimal}, index) => {
     const middle = 96 + (index + 0.5) * rowHeight;
     const length = Math.max(1.5, Math.min(1, Math.max(0, regret)) * (right - left));
     text(context, name, left - 14, middle + 5, {size: 14, align: 'right'});
     context.fillStyle = name.startsWith('this agent') ? colours.line : colours.grid;
-    context.fillRect(left, middle - 13, length, 26);
+    context.fillRect(left, middle - barHeight / 2, length, barHeight);
     const words = optimal === null ? percent(regret) : `${percent(regret)}, best answer to ${percent(optimal)}`;
     text(context, words, left + length + 12, middle + 5, {size: 13, colour: colours.axis});
   });

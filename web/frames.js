@@ -1,5 +1,8 @@
 // Draws the page, but only while it changes or moves: an idle page costs nothing.
 
+/** So long the graphics may be away before the page says so. */
+const darkMs = 2000;
+
 /** Asks for frames as long as the app wants them. */
 export class Frames {
   /**
@@ -8,9 +11,12 @@ export class Frames {
    * @param {HTMLCanvasElement} options.canvas
    * @param {() => number} options.now performance.now()
    * @param {() => void} options.afterFrame
+   * @param {(dark: boolean) => void} [options.onDark] the system has taken the graphics away and not given them back;
+   *   or has, after that
    */
-  constructor({app, canvas, now, afterFrame}) {
+  constructor({app, canvas, now, afterFrame, onDark = () => {}}) {
     this.app = app;
+    this.onDark = onDark;
     this.canvas = canvas;
     this.now = now;
     this.afterFrame = afterFrame;
@@ -26,9 +32,12 @@ export class Frames {
       event.preventDefault(); // asks the browser to bring it back
       this.drawable = false;
       this.app.contextLost();
+      this.darkTimer = setTimeout(() => this.onDark(true), darkMs);
     });
     this.canvas.addEventListener('webglcontextrestored', () => {
+      clearTimeout(this.darkTimer);
       this.drawable = this.app.contextRestored();
+      this.onDark(!this.drawable);
       this.resize();
     });
     const resize = () => this.resize();

@@ -34,9 +34,12 @@ export function startInput({canvas, app, wake, onGesture}) {
     onGesture();
     event.preventDefault();
     canvas.focus({preventScroll: true});
-    // A drag goes on outside of the canvas.
-    canvas.setPointerCapture(event.pointerId);
     send(event, phase.down);
+    try {
+      canvas.setPointerCapture(event.pointerId); // a drag goes on outside of the canvas
+    } catch {
+      // The pointer is gone already, or was never one of the browser's: the click counts all the same.
+    }
   });
   canvas.addEventListener('pointermove', (event) => send(event, phase.move));
   canvas.addEventListener('pointerup', (event) => {

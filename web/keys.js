@@ -33,7 +33,7 @@ export function pressedKey(event) {
   const {key = ''} = event;
   if (isComposing(event) || event.getModifierState?.('AltGraph')) return null;
   // On some layouts a question mark takes no Shift.
-  if (key === '?' || key === '؟') return {code: 'Slash', modifiers: modifiers(event) | shift};
+  if (/^[?？؟՞፧]$/u.test(key)) return {code: 'Slash', modifiers: modifiers(event) | shift};
   const code = codeOf(key, event.code ?? '');
   return code && {code, modifiers: modifiers(event)};
 }
@@ -42,9 +42,18 @@ function codeOf(key, place) {
   if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`;
   if (/^Digit\d$/.test(place)) return place;
   if (/^\p{Nd}$/u.test(key)) return `Digit${digitOf(key)}`;
-  if (key === ' ') return 'Space';
+  if (/^\p{Zs}$/u.test(key)) return 'Space'; // some layouts print a wider one, or one that does not break
   if (/^[A-Z][A-Za-z0-9]+$/.test(key)) return key === 'Unidentified' ? null : key;
-  return /^[\p{L}\p{M}]+$/u.test(key) && !/\p{Script=Latin}/u.test(key) ? place : null;
+  // Signs that belong to no script stand on keys of Latin layouts, too.
+  return /^[\p{L}\p{M}]+$/u.test(key) && !/\p{Script=Latin}|^\p{Script=Common}/u.test(key) ? place : null;
+}
+
+/**
+ * A number as any script or input method writes it, in plain digits.
+ * @param {string} text
+ */
+export function plainDigits(text) {
+  return text.replace(/\p{Nd}/gu, digitOf).replace(/[．。]/gu, '.').replace(/[，٫]/gu, ',').replace(/[－−]/gu, '-');
 }
 
 // The value of a digit of any script: each has its ten in a row.

@@ -28,27 +28,49 @@ async function fetchBytes(url) {
  * @param {(callback: () => void, ms: number) => number} [later] setTimeout
  */
 export async function bringBack(model, storage, shipped, later = (...call) => setTimeout(...call)) {
+  const restore = (document) => model.send({type: 'restore', origin: 'stored', document});
   const saved = storage.loadDocument();
-  if (saved !== null) {
-    attempt(model, 'Your pattern of last time', () => model.send({type: 'restore', origin: 'stored', document: saved}));
-  }
+  const restored = saved !== null && attempt(model, 'Your pattern of last time', () => restore(saved));
+  if (saved !== null && !restored) storage.setAside('document');
+  if (!restored) bringBackAside(storage, restore);
   const agents = [storage.loadAgent('a'), storage.loadAgent('b')]; // at once: a store that is slow is waited for once
-  await bringBackAgent(model, await agents[0], shipped, later);
+  await bringBackAgent(model, storage, await agents[0], shipped, later);
   const other = await agents[1];
-  if (other) {
-    attempt(model, 'Your agent B of last time', () => model.send(
-      {type: 'load_agent', name: other.name, origin: 'stored', side: 'b'}, other.bytes));
+  if (other && !attempt(model, 'Your agent B of last time', () => model.send(
+    {type: 'load_agent', name: other.name, origin: 'stored', side: 'b'}, other.bytes))) {
+    await storage.setAside('b');
   }
 }
 
-async function bringBackAgent(model, agent, shipped, later) {
+// What an earlier page could not read this one perhaps can.
+function bringBackAside(storage, restore) {
+  const aside = storage.loadAside();
+  if (aside === null) return;
+  try {
+    restore(aside);
+  } catch {
+    // It stays where it is.
+  }
+}
+
+async function bringBackAgent(model, storage, agent, shipped, later) {
   const load = (name, origin, bytes) => model.send({type: 'load_agent', name, origin}, bytes);
-  if (agent && attempt(model, 'Your agent of last time', () => load(agent.name, 'stored', agent.bytes))) return;
+  if (agent) {
+    if (attempt(model, 'Your agent of last time', () => load(agent.name, 'stored', agent.bytes))) return;
+    await storage.setAside('a');
+  }
   let late = false;
-  const isWanted = () => !late || model.send({type: 'state'}).agent === null;
+  const isWanted = () => {
+    if (!late) return true;
+    const {agent: playing, training} = model.send({type: 'state'});
+    return playing === null && training.status !== 'training';
+  };
   const arrives = loadShipped(model, shipped, load, isWanted);
-  await Promise.race([arrives, new Promise((resolve) => later(resolve, patienceMs))]);
+  await Promise.race([arrives.then(() => { late = null; }), new Promise((resolve) => later(resolve, patienceMs))]);
+  if (late === null) return;
   late = true;
+  model.notice('info', 'The agent that comes with the page is still on its way: it plays when it is here, unless you '
+    + 'press Train for your own first.');
 }
 
 // However long the server takes; what the person has loaded or trained by then stays.
@@ -66,7 +88,7 @@ function attempt(model, what, action) {
     action();
     return true;
   } catch (error) {
-    model.notice('warning', `${what} is skipped: ${error.message}`);
+    model.notice('warning', `${what} is skipped, and a copy kept: ${error.message}`);
     return false;
   }
 }

@@ -24,10 +24,13 @@ import {Autosave, Database, isSessionKey, Storage} from './storage.js';
 import {whyUnsupported} from './support.js';
 import {LoopbackTest, TimingStats} from './timing.js';
 import {TrainerClient} from './trainer_client.js';
+import {startWorker} from './worker_link.js';
 
 const now = () => performance.now();
 const element = (id) => document.getElementById(id);
-const startWorker = (file, name) => new Worker(new URL(file, import.meta.url), {type: 'module', name});
+const makeWorker = (file, name) => startWorker(new URL(file, import.meta.url), name);
+/** So long the program may be under way before the page says that this takes long. */
+const longLoadMs = 8000;
 
 // Refused, these leave the worker without the learner that was asked for; other refusals change nothing.
 const replacesLearner = ['reset', 'load_agent'];
@@ -36,14 +39,9 @@ async function start() {
   const missing = whyUnsupported();
   if (missing) return showFailure(missing);
   const shipped = fetchShippedAgent(); // while the program loads
-  let app;
-  try {
-    app = new App(await createApp());
-  } catch (error) {
-    console.error(error);
-    return showFailure('The page could not be loaded completely: check the connection and reload it.');
-  }
-  const whyDark = app.start('#desk');
+  const app = await loadApp();
+  if (!app) return showFailure('The page could not be loaded completely: check the connection and reload it.');
+  const whyDark = startDrawing(app);
   const page = makePage(app);
   page.model.connect(page.handlers);
   page.model.send({type: 'machine', cores: navigator.hardwareConcurrency || 1});
@@ -61,6 +59,30 @@ async function start() {
   (window.requestIdleCallback ?? setTimeout)(() => page.evaluation.open());
 }
 
+async function loadApp() {
+  const slow = setTimeout(() => {
+    element('splash').textContent = 'Loading Backbeat takes long: if it does not come, check the connection and reload.';
+  }, longLoadMs);
+  try {
+    return new App(await createApp());
+  } catch (error) {
+    console.error(error);
+    return null;
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/** '' or why nothing can be drawn; some browsers' guards throw when a canvas is asked for its context. */
+function startDrawing(app) {
+  try {
+    return app.start('#desk');
+  } catch (error) {
+    console.error(error);
+    return `Nothing can be drawn here, because ${error.message}: allow this page to use WebGL and reload it.`;
+  }
+}
+
 function showFailure(sentence) {
   element('splash').hidden = true;
   element('failed').textContent = sentence;
@@ -74,6 +96,9 @@ function makePage(app) {
     page.input.afterFrame();
     page.texts.drain();
     page.model.drain();
+  }, onDark: (dark) => {
+    if (dark) showFailure('The system has taken the graphics away: reload the page to see it again. What plays goes on.');
+    else element('failed').hidden = true;
   }});
   page.texts = new BrowserText({app, makeCanvas: () => document.createElement('canvas'), wake: () => page.frames.wake()});
   page.model = new Model(app, () => page.frames.wake());
@@ -90,7 +115,7 @@ function makePage(app) {
     onTrouble: (sentence) => page.model.notice('warning', sentence),
   });
   page.tab = new OnlyTab({
-    locks: navigator.locks,
+    locks: () => navigator.locks,
     onSecond: (sentence) => page.model.notice('warning', sentence),
   });
   page.autosave = new Autosave(page.model, page.storage, page.tab);
@@ -98,7 +123,8 @@ function makePage(app) {
   makeTraining(page);
   makeRace(page);
   page.heartbeat = new Heartbeat({
-    makeClock: (onTick) => new Clock(startWorker('clock_worker.js', 'clock'), onTick),
+    makeClock: (onTick) => new Clock(makeWorker('clock_worker.js', 'clock'), onTick, () => page.model.notice('warning',
+      'The clock worker could not run here: keep this tab in front while it plays, or the beat falters.')),
     scheduler: page.scheduler,
     audio: page.audio,
     watched: [page.trainer, page.race],
@@ -118,7 +144,7 @@ function makePage(app) {
 }
 
 function makeOutputs(page) {
-  const {app, model, storage, scripting} = page;
+  const {app, scripting} = page;
   page.audio = new Audio({
     createContext: () => new AudioContext({latencyHint: 'interactive'}),
     now,
@@ -145,19 +171,22 @@ function makeMidi(page) {
     onMessages: (port, messages) => model.report({type: 'midi_in', port, messages}),
     onOverflow: () => model.notice('warning', 'A MIDI device sends more than can be played: some of it is left out.'),
   });
+  const remember = (which) => (chosen) => {
+    if (page.tab.mayWrite) storage.saveMidiPort(which, chosen);
+  };
   const port = (which, type) => ({
     access,
     inbox: page.inbox,
     onChange: (state) => model.report({type, ...state}),
     recall: () => storage.loadMidiPort(which),
-    remember: (chosen) => storage.saveMidiPort(which, chosen),
+    remember: remember(which),
   });
   page.midi = new MidiOut(port('out', 'midi_state'));
   page.midiIn = new MidiIn(port('in', 'midi_in_state'));
   page.pads = new MidiPads({
     ...port('pads', 'pads_state'),
     recallInput: () => storage.loadMidiPort('pads_in'),
-    rememberInput: (chosen) => storage.saveMidiPort('pads_in', chosen),
+    rememberInput: remember('pads_in'),
   });
   page.loopback = new LoopbackTest({out: page.midi, inbox: page.inbox, now});
 }
@@ -165,10 +194,10 @@ function makeMidi(page) {
 function makeTraining(page) {
   const {model, scripting} = page;
   page.evaluation = new EvaluationClient({
-    createWorker: () => startWorker('training_worker.js', 'evaluation'),
+    createWorker: () => makeWorker('training_worker.js', 'evaluation'),
     onCrash: (sentence) => model.notice('error', sentence),
   });
-  page.trainer = new TrainerClient(() => startWorker('training_worker.js', 'training'), {
+  page.trainer = new TrainerClient(() => makeWorker('training_worker.js', 'training'), {
     onState: (state) => model.report({type: 'trainer_state', state}),
     onStats(stats, {trainingMs, envStepsPerS}) {
       model.report({type: 'stats', stats});
@@ -196,7 +225,7 @@ function makeTraining(page) {
 function makeRace(page) {
   const {model} = page;
   page.race = new Race({
-    createWorker: () => startWorker('training_worker.js', 'training'),
+    createWorker: () => makeWorker('training_worker.js', 'training'),
     evaluation: page.evaluation,
     handlers: {
       onStats: (runner, stats) => model.report({type: 'race_stats', runner, stats}),
@@ -219,12 +248,12 @@ async function openFile(model, file) {
 
 // What the person and the browser do.
 function listen(page) {
-  const lessMotion = matchMedia('(prefers-reduced-motion: reduce)');
+  const lessMotion = window.matchMedia?.('(prefers-reduced-motion: reduce)');
   const takeMotion = () => {
-    page.app.setReducedMotion(lessMotion.matches);
+    page.app.setReducedMotion(lessMotion?.matches ?? false);
     page.frames.wake();
   };
-  lessMotion.addEventListener('change', takeMotion);
+  lessMotion?.addEventListener?.('change', takeMotion);
   takeMotion();
   page.input = startInput({
     canvas: element('desk'),
@@ -244,7 +273,11 @@ function listen(page) {
   });
   // What the system stopped while the page was away goes on.
   const back = () => page.audio.stayAwake();
-  document.addEventListener('visibilitychange', back);
+  document.addEventListener('visibilitychange', () => {
+    // A phone ends pages that are out of sight without another word.
+    if (document.hidden) page.autosave.flush();
+    else back();
+  });
   addEventListener('pageshow', back);
   addEventListener('focus', back);
   addEventListener('pagehide', () => {
@@ -255,4 +288,7 @@ function listen(page) {
   });
 }
 
-start();
+start().catch((error) => {
+  console.error(error);
+  showFailure(`Backbeat could not start here, because of this: ${error.message}. Reload the page to try again.`);
+});

@@ -4,8 +4,8 @@
 // keep it from drawing and scheduling, so beyond some messages in a while they are collected and given together; none is
 // lost, and each keeps its own time.
 
-import {MidiPort} from './midi_port.js';
-import {inputOf} from './port_names.js';
+import {MidiPort, sendTo} from './midi_port.js';
+import {inputOf, samePort} from './port_names.js';
 import {plausibleTime} from './time_stamps.js';
 
 const whileMs = 25;
@@ -164,7 +164,7 @@ export class MidiPads extends MidiPort {
     const inputs = this.inputs();
     const wanted = this.wantedInput;
     const found = wanted
-      ? inputs.find(({id}) => id === wanted.id) ?? inputs.find(({name}) => name === wanted.name)
+      ? samePort(wanted, inputs)
       : inputOf({id: this.port.id, name: this.port.name ?? ''}, this.ports(), inputs);
     this.listenTo(found ? this.shared.access.inputs.get(found.id) : null);
   }
@@ -185,7 +185,7 @@ export class MidiPads extends MidiPort {
   lights(portId, messages) {
     const port = this.shared.access?.outputs.get(portId);
     if (port?.state !== 'connected') return;
-    for (const bytes of messages) port.send(bytes);
+    for (const bytes of messages) sendTo(port, bytes);
   }
 
   extra() {

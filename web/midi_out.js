@@ -1,7 +1,7 @@
 // MIDI out: bytes with timestamps to the chosen port. Which notes sound, and so what a panic has to send, is known to
 // the model (sequencer::NoteTracker), not here.
 
-import {MidiPort} from './midi_port.js';
+import {MidiPort, sendTo} from './midi_port.js';
 
 // Browsers hold what lies ahead in a queue of their own (Chromium: a delayed task each), which is late on a machine
 // without a moment to spare. A message for "at once" would then overtake what was sent before it, a clock pulse its own
@@ -22,12 +22,7 @@ export class MidiOut extends MidiPort {
    */
   send(bytes, timeMs) {
     if (this.port?.state !== 'connected') return;
-    try {
-      this.port.send(bytes, Math.max(timeMs, this.now() + soonestMs));
-    } catch (error) {
-      // A cable pulled a moment ago: the state change is on its way. Malformed bytes, though, are our own mistake.
-      if (error instanceof TypeError) throw error;
-    }
+    sendTo(this.port, bytes, Math.max(timeMs, this.now() + soonestMs));
   }
 
   /**
@@ -40,6 +35,6 @@ export class MidiOut extends MidiPort {
     const port = this.shared.access?.outputs.get(portId);
     if (port?.state !== 'connected') return;
     port.clear?.();
-    for (const [timeMs, ...bytes] of messages) port.send(bytes, timeMs);
+    for (const [timeMs, ...bytes] of messages) sendTo(port, bytes, timeMs);
   }
 }

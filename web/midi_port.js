@@ -3,9 +3,12 @@
 // Everything the outside decides (no API, refused, no device, a cable pulled) ends in a status with a sentence that says
 // what to do. The page asks for access once; every MidiPort made with the same MidiAccess hears of it.
 
+import {samePort} from './port_names.js';
+
 const sentences = {
   off: 'MIDI is off: click Connect to choose a device.',
   asking: 'Your browser asks whether this page may use MIDI: allow it.',
+  silent: 'MIDI does not answer: look for the question near the address, or click Connect to be asked again.',
   insecure: 'MIDI needs a secure page: open this one with https:// or on localhost.',
   no_api: 'This browser has no Web MIDI: open this page in Chrome, Edge or Firefox.',
   refused: 'MIDI was refused: allow it for this site (the icon left of the address), then click Connect again.',
@@ -15,9 +18,28 @@ const sentences = {
   muted: 'MIDI is connected: choose a port.',
 };
 
+/** So long a person may think about the question before the page says where to look for it. */
+const silentMs = 10000;
+
 // Linux always offers "Midi Through", which is rarely what somebody plugged in.
 function isThrough(port) {
   return /through/i.test(port.name);
+}
+
+/**
+ * Sends one message, each for itself: of several the others still go out.
+ * @param {MIDIOutput} port
+ * @param {number[]} bytes
+ * @param {number} [timeMs] on the clock of performance.now()
+ */
+export function sendTo(port, bytes, timeMs) {
+  try {
+    if (timeMs === undefined) port.send(bytes);
+    else port.send(bytes, timeMs);
+  } catch (error) {
+    // A cable pulled a moment ago: the state change is on its way. Malformed bytes, though, are our own mistake.
+    if (error instanceof TypeError) throw error;
+  }
 }
 
 /** The browser's MIDI: one question to the person, whoever asks. */
@@ -26,12 +48,15 @@ export class MidiAccess {
    * @param {object} options
    * @param {{requestMIDIAccess?: Function}} options.navigator the browser's, or a fake one
    * @param {boolean} options.secure window.isSecureContext
+   * @param {(callback: () => void, ms: number) => number} [options.later] setTimeout
    */
-  constructor({navigator, secure}) {
+  constructor({navigator, secure, later = (...call) => setTimeout(...call)}) {
     this.navigator = navigator;
     this.secure = secure;
+    this.later = later;
     this.access = null;
-    this.asking = false;
+    this.asking = 0; // how many questions are open
+    this.silent = false; // the last one for long
     this.users = [];
     this.listeners = new Map(); // input id -> how many use it
   }
@@ -49,22 +74,37 @@ export class MidiAccess {
     if (left === 0) input.onmidimessage = null;
   }
 
-  /** Asks for access; to be called from a click. Never sysex. */
+  /**
+   * Asks for access; to be called from a click. Never sysex. A question that was waved away may never be answered, so
+   * after a while another click asks anew, and whichever answer comes counts.
+   */
   async connect() {
-    if (this.asking) return;
     if (this.access) return this.users.forEach((user) => user.retry());
+    if (this.asking > 0 && !this.silent) return;
     if (!this.secure) return this.report('insecure');
     if (typeof this.navigator.requestMIDIAccess !== 'function') return this.report('no_api');
-    this.asking = true;
+    this.asking += 1;
+    this.silent = false;
     this.report('off', sentences.asking);
+    let answered = false;
+    this.later(() => {
+      if (answered || this.access) return;
+      this.silent = true;
+      this.report('off', sentences.silent);
+    }, silentMs);
+    let access;
     try {
-      this.access = await this.navigator.requestMIDIAccess({sysex: false});
+      access = await this.navigator.requestMIDIAccess({sysex: false});
     } catch (error) {
       const refused = ['NotAllowedError', 'SecurityError', 'AbortError'].includes(error?.name);
-      return this.report(refused ? 'refused' : 'failed');
+      if (!this.access) this.report(refused ? 'refused' : 'failed');
+      return;
     } finally {
-      this.asking = false;
+      answered = true;
+      this.asking -= 1;
     }
+    if (this.access) return;
+    this.access = access;
     this.users.forEach((user) => user.begin());
     this.refresh();
   }
@@ -166,19 +206,20 @@ export class MidiPort {
     this.remember(this.wanted);
   }
 
-  // Keeps our port, finds it again by id and then by name, or says what is missing.
+  // Keeps our port, finds it again (samePort), or says what is missing.
   refresh() {
     if (!this.shared.access) return;
     const ports = this.ports();
     if (this.port && !ports.some((port) => port.id === this.port.id)) this.use(null);
     if (!this.port && !this.muted) {
       const found = this.wanted
-        ? ports.find((port) => port.id === this.wanted.id) ?? ports.find((port) => port.name === this.wanted.name)
+        ? samePort(this.wanted, ports)
         : this.firstChoice(ports);
       if (found) this.choose(found);
     }
     if (this.openFailed && this.port.connection !== 'open') return this.report('failed', sentences.busy);
-    if (this.port) return this.report('ready', this.readySentence(this.port.name));
+    const used = this.port && ports.find(({id}) => id === this.port.id);
+    if (used) return this.report('ready', this.readySentence(used.name));
     if ((this.muted || !this.wanted) && ports.length) return this.report('ready', sentences.muted);
     if (!this.wanted || this.muted) return this.report('no_device');
     const other = ports.length ? ', or choose another port' : '';

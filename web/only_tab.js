@@ -14,7 +14,8 @@ export const otherTabWrote = 'Another tab has kept its own work since, so this o
 export class OnlyTab {
   /**
    * @param {object} options
-   * @param {LockManager} [options.locks] navigator.locks; absent on a page that is not secure
+   * @param {() => (LockManager | undefined)} options.locks gives navigator.locks; absent on a page that is not secure,
+   *   and where it is forbidden, asking already throws
    * @param {(sentence: string) => void} options.onSecond this tab does not write, and why
    * @param {(callback: () => void, ms: number) => number} [options.later] setTimeout
    */
@@ -31,18 +32,41 @@ export class OnlyTab {
    * @returns {Promise<void>} resolves when it is known
    */
   async start() {
-    this.mayWrite = !this.locks || await new Promise((decide) => {
+    this.mayWrite = await this.ask();
+    if (!this.mayWrite) this.onSecond(secondTab);
+  }
+
+  /** Where nobody can say who else is there, the tab writes until it notices another one (otherWrote). */
+  async ask() {
+    try {
+      const locks = this.locks();
+      return !locks || await this.take(locks) || !(await this.othersHold(locks));
+    } catch {
+      return true; // no locks here, as in a frame without storage
+    }
+  }
+
+  /** Whether the lock came in time. */
+  take(locks) {
+    return new Promise((decide, refuse) => {
       let inTime = true;
       this.later(() => {
         inTime = false;
         decide(false);
       }, handOverMs);
-      this.locks.request(lockName, () => {
+      locks.request(lockName, () => {
         decide(true);
         return inTime ? new Promise(() => {}) : undefined;
-      }).catch(() => decide(true)); // no locks here, as in a frame without storage
+      }).catch(refuse);
     });
-    if (!this.mayWrite) this.onSecond(secondTab);
+  }
+
+  /** Whether another tab has it; false if that is not to be learned, as from a lock manager that does not answer. */
+  othersHold(locks) {
+    return new Promise((decide, refuse) => {
+      this.later(() => decide(false), handOverMs);
+      locks.query().then(({held}) => decide(held.some(({name}) => name === lockName)), refuse);
+    });
   }
 
   /** Something was written by another tab: where there are no locks, this is how it is noticed. */

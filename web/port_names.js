@@ -1,11 +1,15 @@
-// Which input belongs to which output of one device: systems name the two ends of it differently.
+// Which port is which: systems name the two ends of one device differently, and a device that comes back as well.
 //
 //   Windows  MIDIIN2 (LPMiniMK3 MIDI)            MIDIOUT2 (LPMiniMK3 MIDI)      2- Launchpad
 //   macOS    Launchpad X LPX MIDI Out            Launchpad X LPX MIDI In
 //   Linux    Launchpad X:Launchpad X LPX MIDI 20:0
 
 // Words that say which end it is, with the number that may be a part of them, and those that every port may have.
-const direction = /^(?:midi)?(?:in|out|input|output|eingang|ausgang|entrée|sortie|entrada|salida|saída)(\d*)$/;
+const direction = new RegExp(`^(?:midi)?(?:${[
+  'in', 'out', 'input', 'output', 'to', 'from', 'send', 'receive', 'source', 'destination', // as programs call them
+  'eingang', 'ausgang', 'entrée', 'sortie', 'entrada', 'salida', 'saída', 'ingresso', 'uscita', 'вход', 'выход',
+  '入力', '出力', '输入', '输出', '輸入', '輸出', '입력', '출력',
+].join('|')})(\\d*)$`);
 const decoration = /^(?:midi|port)(\d*)$/;
 
 // The words of a name that tell the device, and its numbers.
@@ -61,4 +65,25 @@ export function inputOf(output, outputs, inputs) {
     if (found) return found;
   }
   return output.name.length >= cut - 1 ? nth((name) => begin(name, output.name)) : null;
+}
+
+const counted = /^\D*\d{1,3}$/; // an id
+
+/**
+ * A port that was chosen before, among those that are there now. Neither its id nor its name is sure: some systems count
+ * ids through, others put a count or an address into the name. What only resembles it must be the only one that does.
+ * @template {{id: string, name: string}} Port
+ * @param {{id: string, name: string}} wanted
+ * @param {Port[]} ports of the same kind
+ * @returns {Port | undefined}
+ */
+export function samePort(wanted, ports) {
+  const itself = ports.find(({id, name}) => id === wanted.id && name === wanted.name);
+  if (itself) return itself;
+  for (const key of comparisons) {
+    const alike = ports.filter(({name}) => key(name) === key(wanted.name) && key(name));
+    if (alike.length > 0 && (alike.length === 1 || key === comparisons[0])) return alike[0];
+  }
+  // Systems translate names, and then the id still tells; but one that only counts ports is anybody's.
+  return counted.test(wanted.id) ? undefined : ports.find(({id}) => id === wanted.id);
 }

@@ -4,6 +4,8 @@
 // room for them. Nothing that was stored is trusted: the model checks it like any file.
 
 const documentKey = 'backbeat.document';
+const asideKey = 'backbeat.document_aside'; // one that could not be read
+const agentSavedKey = 'backbeat.agent_saved'; // other tabs hear of localStorage only
 const midiPortKeys = {out: 'backbeat.midi_port', in: 'backbeat.midi_in', pads: 'backbeat.midi_pads', pads_in: 'backbeat.midi_pads_in'};
 const databaseName = 'backbeat';
 const storeName = 'files';
@@ -11,14 +13,28 @@ const agentKeys = Object.freeze({a: 'agent', b: 'agent_b'}); // by side
 
 /** Whether what a `storage` event tells of is the session that this page keeps. */
 export function isSessionKey(key) {
-  return key === documentKey;
+  return key === documentKey || key === agentSavedKey;
 }
 
 /** So long a store may think; a healthy one answers in milliseconds. */
 const patienceMs = 1000;
 
+const noAnswer = "the browser's storage does not answer";
+
 /** Said by who waited: nobody knows what there is. */
 export class NoAnswer extends Error {}
+
+/** Whether the page may keep nothing at all: asking already threw, or there is no such thing here. */
+function isForbidden(error) {
+  return ['SecurityError', 'InvalidStateError'].includes(error?.name) || error instanceof TypeError || error instanceof ReferenceError;
+}
+
+/** Why the store did not do what it was asked to, as the middle of a sentence. */
+function reason(error) {
+  if (error?.name === 'QuotaExceededError') return "the browser's storage is full";
+  if (error instanceof NoAnswer) return error.message;
+  return `the browser's storage has failed (${error?.name ?? 'unknown'}: ${error?.message ?? error})`;
+}
 
 /** A key -> value store in IndexedDB, opened at first use, and again when the connection has ended. */
 export class Database {
@@ -99,7 +115,7 @@ export class Database {
     answer.catch(() => {}); // also when nobody waits for it any more
     let timer;
     const limit = new Promise((resolve, reject) => {
-      timer = this.later(() => reject(new NoAnswer("the browser's storage does not answer")), patienceMs);
+      timer = this.later(() => reject(new NoAnswer(noAnswer)), patienceMs);
     });
     try {
       return await Promise.race([answer, limit]);
@@ -124,7 +140,7 @@ export class Storage {
     this.local = local;
     this.database = database;
     this.onTrouble = onTrouble;
-    this.toldAboutSaving = false;
+    this.toldAboutSaving = new Set(); // of what
     this.unread = new Set(); // keys that could not be read: what may be there is not written over
     this.toldUnread = false;
   }
@@ -166,11 +182,12 @@ export class Storage {
       stored = await this.database.get(agentKeys[side]);
     } catch (error) {
       this.unread.add(agentKeys[side]);
-      if (error instanceof NoAnswer) this.tellUnread();
-      return null; // no IndexedDB, as in some private windows: like a first visit
+      if (!isForbidden(error)) this.tellUnread(error);
+      return null; // where it is forbidden, as in some private windows, nothing was ever kept
     }
     if (stored === undefined) return null;
     if (stored?.bytes instanceof Uint8Array && typeof stored.name === 'string') return stored;
+    await this.setAside(side);
     this.onTrouble('Your agent of last time could not be read and is skipped.');
     return null;
   }
@@ -183,23 +200,52 @@ export class Storage {
     const key = agentKeys[side];
     try {
       if (this.unread.has(key)) {
-        if ((await this.database.get(key)) !== undefined) return this.tellUnread();
+        if ((await this.database.get(key)) !== undefined) return this.tellUnread(new NoAnswer(noAnswer));
         this.unread.delete(key); // there is nothing after all
       }
       if (agent) await this.database.put(key, {bytes: agent.bytes, name: agent.name});
       else await this.database.remove(key);
+      this.local().setItem(agentSavedKey, `${side} ${Date.now()} ${Math.random()}`);
     } catch (error) {
-      this.tellAboutSaving(error);
+      this.tellAboutSaving(error, 'agent');
     }
   }
 
-  tellUnread() {
+  /**
+   * What was kept and is refused, by a page of an older version perhaps, is about to be written over: a copy stays. The
+   * first one does; what came after it was made without it.
+   * @param {'document' | 'a' | 'b'} what
+   */
+  async setAside(what) {
+    try {
+      if (what === 'document') {
+        const text = this.local().getItem(documentKey);
+        if (text !== null && this.local().getItem(asideKey) === null) this.local().setItem(asideKey, text);
+        return;
+      }
+      const key = agentKeys[what];
+      if ((await this.database.get(`${key}_aside`)) === undefined) {
+        await this.database.put(`${key}_aside`, await this.database.get(key));
+      }
+    } catch (error) {
+      this.tellAboutSaving(error, what === 'document' ? 'document' : 'agent');
+    }
+  }
+
+  /** @returns {?object} the document that was set aside, unchecked; null if there is none */
+  loadAside() {
+    return this.readJson(asideKey);
+  }
+
+  tellUnread(error) {
     if (this.toldUnread) return;
     this.toldUnread = true;
-    this.onTrouble("The browser's storage does not answer, so your agent of last time is not here. It is left as it is: "
+    const why = reason(error);
+    this.onTrouble(`${why[0].toUpperCase()}${why.slice(1)}, so an agent of last time, if there was one, is not here. It is left as it is: `
       + 'reload the page to try again, and download what you train until then.');
   }
 
+  /** @param {string} [what] for a sentence if it cannot be read */
   readJson(key, what) {
     let text;
     try {
@@ -211,7 +257,8 @@ export class Storage {
     try {
       return JSON.parse(text);
     } catch {
-      this.onTrouble(`${what} could not be read and is skipped.`);
+      if (key === documentKey) this.setAside('document');
+      if (what) this.onTrouble(`${what} could not be read and is skipped.`);
       return null;
     }
   }
@@ -220,16 +267,22 @@ export class Storage {
     try {
       this.local().setItem(key, JSON.stringify(value));
     } catch (error) {
-      this.tellAboutSaving(error);
+      this.tellAboutSaving(error, 'document');
     }
   }
 
-  tellAboutSaving(error) {
-    if (this.toldAboutSaving) return;
-    this.toldAboutSaving = true;
-    const why = error?.name === 'QuotaExceededError' ? "the browser's storage is full"
-      : error instanceof NoAnswer ? error.message : 'the browser does not allow it';
-    this.onTrouble(`Nothing is kept for your next visit: ${why}. Download the agent to keep it.`);
+  /** @param {'document' | 'agent'} what */
+  tellAboutSaving(error, what) {
+    if (this.toldAboutSaving.has(what)) return;
+    if (isForbidden(error)) { // neither is
+      this.toldAboutSaving = new Set(['document', 'agent']);
+      this.onTrouble('Nothing is kept for your next visit: the browser does not allow it. Download the agent to keep it.');
+      return;
+    }
+    this.toldAboutSaving.add(what);
+    this.onTrouble(what === 'agent'
+      ? `The agent is not kept for your next visit: ${reason(error)}. Download it to keep it.`
+      : `Your patterns and settings are not kept for your next visit: ${reason(error)}.`);
   }
 }
 

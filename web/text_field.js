@@ -1,6 +1,6 @@
 // The one real text field of the page.
 
-import {isComposing} from './keys.js';
+import {isComposing, plainDigits} from './keys.js';
 
 /**
  * The text field that lies over an edited value: with a real <input> typing, pasting, selecting and screen keyboards
@@ -26,7 +26,8 @@ export class TextField {
     event.stopPropagation();
     // Enter picks a candidate of an input method, Escape drops it: the text is not finished by that.
     if (isComposing(event)) return;
-    if (event.key === 'Enter') this.close(true);
+    if (event.key === 'Tab') event.preventDefault(); // there is nothing to go on to: the keys stay the page's
+    if (event.key === 'Enter' || event.key === 'Tab') this.close(true);
     if (event.key === 'Escape') this.close(false);
   }
 
@@ -50,7 +51,7 @@ export class TextField {
 
   close(commit) {
     if (!this.entry) return;
-    const value = this.input.value;
+    const value = this.entry.numeric ? plainDigits(this.input.value) : this.input.value;
     this.hide();
     if (commit) this.app.text(value);
     else this.app.key('Escape', true, 0);

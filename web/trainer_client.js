@@ -6,6 +6,8 @@ import {WorkerLink} from './worker_link.js';
 
 /** A worker that trains and says nothing for so long has hung. Only time in which the page itself was awake counts. */
 const silenceLimitMs = 10000;
+/** The same before its first word: the program has to come first, on a slow line too. */
+const loadLimitMs = 120000;
 /** A longer gap between two looks means that the page or the machine slept. */
 const longestLookMs = 500;
 
@@ -27,13 +29,9 @@ export class TrainerClient {
     this.training = false;
     this.pausing = 0; // pauses that the worker has not told of yet
     this.agentFollows = false; // it paused, and its last agent is still to come
+    this.spoke = false; // this worker has said something
     this.silentMs = 0;
     this.lastLook = null;
-  }
-
-  /** Whether a worker is there (loading, idle, training or paused). */
-  get alive() {
-    return this.link !== null;
   }
 
   /** Whether the learner trains, or has paused and not said its last word. */
@@ -51,6 +49,7 @@ export class TrainerClient {
   ensure(config, kicks, reward) {
     if (this.link) return false;
     this.run += 1;
+    this.spoke = false;
     this.link = new WorkerLink(this.createWorker(), 'training', this);
     this.post('init', {config, kicks, reward});
     return true;
@@ -109,6 +108,7 @@ export class TrainerClient {
     this.link = other.link;
     this.link.owner = this;
     this.run = other.run;
+    this.spoke = other.spoke;
     this.training = other.training;
     this.pausing = other.pausing;
     this.agentFollows = other.agentFollows;
@@ -120,7 +120,10 @@ export class TrainerClient {
   watch(nowMs) {
     if (this.link && this.training && this.lastLook !== null) {
       this.silentMs += Math.min(nowMs - this.lastLook, longestLookMs);
-      if (this.silentMs > silenceLimitMs) this.link.die('The training worker stopped answering.');
+      if (this.silentMs > (this.spoke ? silenceLimitMs : loadLimitMs)) {
+        this.link.die(this.spoke ? 'The training worker stopped answering.'
+          : 'The training program has not come: check the connection and press Train again.');
+      }
     }
     this.lastLook = nowMs;
   }
@@ -148,6 +151,7 @@ export class TrainerClient {
 
   receive(message) {
     this.silentMs = 0;
+    this.spoke = true;
     if (isOutdated(message, this.run)) return;
     switch (message.type) {
       case 'ready': return this.handlers.onReady?.();

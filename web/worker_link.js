@@ -2,6 +2,23 @@
 
 import {checkMessage, makeMessage, toPage} from './protocol.js';
 
+/**
+ * Starts a worker. Where the browser refuses one, as some policies do, the page gets a worker that breaks at once: who
+ * holds it copes with that anyway.
+ * @param {URL} url
+ * @param {string} name
+ * @returns {Worker}
+ */
+export function startWorker(url, name) {
+  try {
+    return new Worker(url, {type: 'module', name});
+  } catch (error) {
+    const broken = {onmessage: null, onerror: null, onmessageerror: null, postMessage() {}, terminate() {}};
+    queueMicrotask(() => broken.onerror?.({message: error.message}));
+    return broken;
+  }
+}
+
 /** Its owner can change: what it says goes to whoever holds it now. */
 export class WorkerLink {
   /**

@@ -55,6 +55,30 @@ Answer answer(QNetwork& network, const Task& task, int max_toggles) {
   return result;
 }
 
+rhythm::Row answer_alone(QNetwork& network, const Question& question, std::span<const std::uint8_t> locked,
+                         int max_toggles) {
+  rhythm::Row snare(question.snare.begin(), question.snare.end());
+  rhythm::StepSet onsets = rhythm::StepSet::from_row(snare);
+  Visited visited(onsets.steps(), std::min(max_toggles, 2 * onsets.steps()) + 1);
+  Inquiry inquiry(network, question);
+  for (int toggles = 0; toggles < max_toggles && visited.insert(onsets); ++toggles) {
+    const std::span<const float> q = inquiry.q_values();
+    int best = -1;
+    for (int step = 0; step < onsets.steps(); ++step) {
+      const auto at = static_cast<std::size_t>(step);
+      if (!locked.empty() && locked[at] != 0) continue;
+      if (best < 0 || q[at] > q[static_cast<std::size_t>(best)]) best = step;
+    }
+    if (best < 0) break;
+    const float toggled = q[static_cast<std::size_t>(best)];
+    if (network.has_leave_it() && q[static_cast<std::size_t>(network.leave_it_action())] >= toggled) break;
+    rhythm::toggle(snare[static_cast<std::size_t>(best)]);
+    onsets.flip(best);
+    inquiry.toggle(best);
+  }
+  return snare;
+}
+
 float baseline(const QNetwork& network, std::span<const float> q) {
   if (network.has_leave_it()) return q[static_cast<std::size_t>(network.leave_it_action())];
   return std::accumulate(q.begin(), q.end(), 0.0F) / static_cast<float>(q.size());

@@ -44,6 +44,12 @@ struct Answer {
 // New onsets get rhythm::kPlainVelocity.
 Answer answer(QNetwork& network, const Task& task, int max_toggles);
 
+// What the network plays where no scorer is at hand, as in a plug-in: from `snare` always the action of the highest
+// Q-value, until that is to leave the pattern as it is, or leads where it has been, or max_toggles are done. The last
+// snare; locked as in Task.
+rhythm::Row answer_alone(QNetwork& network, const Question& question, std::span<const std::uint8_t> locked,
+                         int max_toggles);
+
 // From the Q-values of all actions, that of leaving the pattern as it is; without "leave it" the average toggle's.
 float baseline(const QNetwork& network, std::span<const float> q);
 

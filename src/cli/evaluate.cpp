@@ -1,15 +1,19 @@
-// backbeat evaluate --checkpoint F [--preset NAME|random] [--kicks 200] [--seed 7] [--think] [--json]
+// backbeat evaluate --checkpoint F [--preset NAME|random] [--steps N] [--metre 2,2,2,2] [--kicks 200] [--seed 7]
+//   [--think] [--json]
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "agent/answer.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "env/held_out.h"
+#include "rhythm/metre.h"
 #include "rhythm/reward_settings.h"
 #include "trainer/report.h"
 #include "trainer/truth.h"
@@ -19,7 +23,9 @@ namespace {
 
 struct EvaluateOptions {
   std::string checkpoint;
-  std::string preset;  // empty: what the agent was trained for
+  std::string preset;        // empty: what the agent was trained for
+  std::optional<int> steps;  // absent: as many as the agent has
+  std::optional<std::string> metre;
   int kicks = 200;
   std::uint64_t seed = 7;
   bool think = false;
@@ -29,11 +35,19 @@ struct EvaluateOptions {
 // Instead of a preset: other settings for each kick.
 constexpr const char* kRandom = "random";
 
+struct Judged {
+  trainer::Report report;
+  trainer::Standing alone;  // the network without a scorer
+};
+
 // How many of the worst answers the table shows.
 constexpr std::size_t kShownCases = 3;
 
-void print_line(const char* name, double reward, double regret, double optimal) {
-  std::printf("%-16s %11.4f %9.2f %% %9.1f %%\n", name, reward, 100.0 * regret, 100.0 * optimal);
+void print_line(const char* name, const trainer::Standing& standing) {
+  std::printf("%-16s %11.4f %9.2f %% %9.1f %%", name, standing.mean, 100.0 * standing.regret,
+              100.0 * standing.optimal_share);
+  if (standing.scorings > 0.0) std::printf(" %9.0f", standing.scorings);
+  std::printf("\n");
 }
 
 void print_cases(const trainer::Report& report) {
@@ -51,19 +65,60 @@ void print_cases(const trainer::Report& report) {
   }
 }
 
-void print_report(const std::string& preset, const trainer::Report& report) {
+void print_report(const std::string& preset, const Judged& judged) {
+  using trainer::Opponent;
+  const trainer::Report& report = judged.report;
   std::printf("%s: %d kicks of %d steps%s\n\n", preset.c_str(), report.kicks, report.steps,
               report.held_out ? " that no training draws" : "");
-  std::printf("%-16s %11s %11s %11s\n", "", "mean reward", "regret", "optimal");
-  print_line("agent", report.mean_reward, report.regret, report.optimal_share);
-  print_line("hill climbing", report.mean_hill_climb, report.regret_hill_climb, report.optimal_share_hill_climb);
-  print_line("Euclidean fill", report.mean_euclid, report.regret_euclid, report.optimal_share_euclid);
+  std::printf("%-16s %11s %11s %11s %9s\n", "", "mean reward", "regret", "optimal", "scorings");
+  print_line("agent", report.agent);
+  print_line("network alone", judged.alone);
+  print_line("tabu walk", report.of(Opponent::tabu));
+  print_line("annealing", report.of(Opponent::annealing));
+  print_line("hill climbing", report.of(Opponent::hill_climb));
+  print_line("Euclidean fill", report.of(Opponent::euclid));
   std::printf("%-16s %11.4f\n", "random snares", report.mean_random);
   std::printf("%-16s %11.4f  %s\n", "optimum", report.mean_optimum,
               report.method == trainer::Method::exact ? "(exact: every snare scored)"
                                                       : "(the best of a long simulated annealing, not proved)");
-  std::printf("\nThe agent beats hill climbing on %.1f %% of the kicks.\n", 100.0 * report.beats_hill_climb);
+  std::printf("\nThe agent beats the tabu walk on %.1f %% of the kicks, and hill climbing on %.1f %%.\n",
+              100.0 * report.beats_of(Opponent::tabu), 100.0 * report.beats_of(Opponent::hill_climb));
   print_cases(report);
+}
+
+// The metre to judge in, by what was asked and what the agent answers.
+core::Result<rhythm::Metre> metre_of(const EvaluateOptions& options, int agent_steps) {
+  const int steps = options.steps.value_or(agent_steps);
+  if (steps < rhythm::kMinSteps || steps > rhythm::kMaxSteps) {
+    return core::fail("--steps must lie between " + std::to_string(rhythm::kMinSteps) + " and " +
+                      std::to_string(rhythm::kMaxSteps) + ".");
+  }
+  if (!options.metre) return rhythm::Metre::default_for(steps);
+  auto metre = rhythm::Metre::parse(*options.metre);
+  if (!metre) return metre;
+  if (auto status = rhythm::check_metre(*metre, steps); !status) return core::fail(status.error().message);
+  return metre;
+}
+
+Judged judge(const EvaluateOptions& options, const rhythm::Metre& metre, agent::Agent& agent,
+             const rhythm::RewardSettings& settings) {
+  const auto of_any_length = [&](trainer::AnswerFunction by) {
+    return trainer::in_windows(std::move(by), agent.network.steps());
+  };
+  const trainer::AnswerFunction answer =
+      of_any_length(options.think ? trainer::thinking(agent.network) : trainer::walking(agent.network));
+  const trainer::AnswerFunction alone = of_any_length(trainer::alone(agent.network));
+  const int steps = options.steps.value_or(agent.network.steps());
+  if (options.preset == kRandom) {
+    const auto drawn = [&](const trainer::AnswerFunction& by) {
+      return trainer::judge_drawn_settings(steps, metre, options.kicks, options.seed, by);
+    };
+    return {.report = drawn(answer), .alone = drawn(alone).agent};
+  }
+  const trainer::Judge judge(steps, metre, settings);
+  trainer::Report report = trainer::judge_held_out(judge, options.kicks, options.seed, answer);
+  const trainer::Standing by_itself = trainer::judge_again(judge, report, alone).agent;
+  return {.report = std::move(report), .alone = by_itself};
 }
 
 std::string name_of(const EvaluateOptions& options, const rhythm::RewardSettings& settings) {
@@ -82,19 +137,18 @@ int run_evaluate(const EvaluateOptions& options) {
   auto agent = read_agent(options.checkpoint);
   if (!agent) return report(agent.error().message);
   const rhythm::RewardSettings settings = is_preset ? *preset : agent->info.reward;
-  const trainer::AnswerFunction answer =
-      options.think ? trainer::thinking(agent->network) : trainer::walking(agent->network);
-  const int steps = agent->network.steps();
-  const trainer::Report judged =
-      options.preset == kRandom
-          ? trainer::judge_drawn_settings(steps, options.kicks, options.seed, answer)
-          : trainer::judge_held_out(trainer::Judge(steps, settings), options.kicks, options.seed, answer);
+  const auto metre = metre_of(options, agent->network.steps());
+  if (!metre) return report(metre.error().message);
+  const Judged judged = judge(options, *metre, *agent, settings);
   if (!options.json) {
     print_report(name_of(options, settings), judged);
     return 0;
   }
-  nlohmann::ordered_json json = {{"preset", name_of(options, settings)}, {"think", options.think}};
-  json.update(trainer::report_to_json(judged));
+  nlohmann::ordered_json json = {
+      {"preset", name_of(options, settings)}, {"metre", metre->text()}, {"think", options.think}};
+  json.update(trainer::report_to_json(judged.report));
+  json["regret_network_alone"] = judged.alone.regret;
+  json["optimal_share_network_alone"] = judged.alone.optimal_share;
   std::printf("%s\n", json.dump(2).c_str());
   return 0;
 }
@@ -109,6 +163,10 @@ void add_evaluate(CLI::App& app, int& exit_status) {
   command->add_option("--preset", options->preset,
                       "What answers are judged by, such as \"Syncopated answer\", or random: other weights for each "
                       "kick; by default what the agent was trained for");
+  command->add_option("--steps", options->steps, "How many steps the kicks have; by default as many as the agent has");
+  command->add_option(
+      "--metre", options->metre,
+      "The metre to judge in, such as 3,2,2: a bar's subdivisions, bar first; by default the usual one");
   command->add_option("--kicks", options->kicks, "How many held-out kicks")->capture_default_str();
   command->add_option("--seed", options->seed, "Which held-out kicks")->capture_default_str();
   command->add_flag("--think", options->think, "Judge what the agent finds with a small search around its answer");

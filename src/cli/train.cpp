@@ -169,8 +169,9 @@ std::string verdict(agent::Agent& agent, const std::string& preset) {
   const trainer::Judge judge(steps, agent.info.reward);
   const int kicks = judge.method() == trainer::Method::exact ? kKicks : kKicksWithoutTables;
   const auto judged = trainer::judge_held_out(judge, kicks, 1, trainer::walking(agent.network));
-  text << preset << ": on " << judged.kicks << " held-out kicks a regret of " << 100.0 * judged.regret
-       << " % (0 is the best possible, 100 random), hill climbing has " << 100.0 * judged.regret_hill_climb << " %.";
+  text << preset << ": on " << judged.kicks << " held-out kicks a regret of " << 100.0 * judged.agent.regret
+       << " % (0 is the best possible, 100 random); a search without learning, the tabu walk, has "
+       << 100.0 * judged.of(trainer::Opponent::tabu).regret << " %.";
   return text.str();
 }
 

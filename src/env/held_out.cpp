@@ -13,9 +13,6 @@ namespace {
 
 constexpr std::uint64_t kOneIn = 16;
 
-// Up to this length the kicks are listed; above it there are so many that drawing finds new ones at once.
-constexpr int kMaxListedSteps = 16;
-
 // FNV-1a (Fowler, Noll & Vo) over the steps, then the finaliser of SplitMix64 (Steele, Lea & Flood 2014), because the
 // last steps reach too few of FNV's bits.
 std::uint64_t hash_of(const rhythm::StepSet& kick) {
@@ -39,8 +36,7 @@ std::vector<rhythm::Row> draw_kicks(int steps, int count, core::Rng& rng) {
   std::set<rhythm::Row> kicks;
   std::vector<rhythm::Row> in_order;
   while (static_cast<int>(in_order.size()) < count) {
-    rhythm::Row kick(static_cast<std::size_t>(steps));
-    for (std::uint8_t& cell : kick) cell = rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+    rhythm::Row kick = rhythm::random_row(rng, steps);
     if (is_held_out(kick) && kicks.insert(kick).second) in_order.push_back(std::move(kick));
   }
   return in_order;
@@ -58,7 +54,7 @@ bool is_held_out(std::span<const std::uint8_t> kick) { return is_held_out(rhythm
 std::vector<rhythm::Row> held_out_kicks(int steps, int count, std::uint64_t seed) {
   assert(steps >= rhythm::kMinSteps && steps <= rhythm::kMaxSteps && count >= 0 && count <= kMaxHeldOutKicks);
   core::Rng rng(seed);
-  if (steps > kMaxListedSteps) return draw_kicks(steps, count, rng);
+  if (steps > kMaxTableSteps) return draw_kicks(steps, count, rng);
   std::vector<rhythm::Row> kicks = list_kicks(steps);
   const auto wanted = std::min(kicks.size(), static_cast<std::size_t>(count));
   for (std::size_t k = 0; k < wanted; ++k) {  // Fisher & Yates, as far as needed

@@ -87,6 +87,28 @@ core::Result<Row> parse_row(std::string_view text) {
   return row;
 }
 
+std::uint8_t random_cell(core::Rng& rng) { return rng.below(2) != 0 ? kPlainVelocity : std::uint8_t{0}; }
+
+void fill_randomly(core::Rng& rng, std::span<std::uint8_t> row) {
+  for (std::uint8_t& cell : row) cell = random_cell(rng);
+}
+
+Row random_row(core::Rng& rng, int steps) {
+  Row row(static_cast<std::size_t>(steps));
+  fill_randomly(rng, row);
+  return row;
+}
+
+Row window(std::span<const std::uint8_t> row, std::size_t first, int steps) {
+  Row cells;
+  if (row.empty()) return cells;
+  cells.reserve(static_cast<std::size_t>(steps));
+  for (std::size_t step = first; cells.size() < static_cast<std::size_t>(steps); ++step) {
+    cells.push_back(row[step % row.size()]);
+  }
+  return cells;
+}
+
 Row euclidean_rhythm(int onsets, int steps) {
   assert(onsets >= 0 && onsets <= steps);
   Row row(static_cast<std::size_t>(steps), 0);

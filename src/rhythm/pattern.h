@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/rng.h"
 #include "core/status.h"
 
 namespace rhythm {
@@ -38,6 +39,12 @@ inline void toggle(std::uint8_t& cell) { cell = cell != 0 ? std::uint8_t{0} : kP
 
 // A row's onsets, all of kPlainVelocity.
 Row onsets_of(std::span<const std::uint8_t> row);
+// An onset of kPlainVelocity with chance 1/2, else a rest; and rows of such cells.
+std::uint8_t random_cell(core::Rng& rng);
+void fill_randomly(core::Rng& rng, std::span<std::uint8_t> row);
+Row random_row(core::Rng& rng, int steps);
+// `steps` cells of a loop from `first` on; after the last comes the first again. Of an empty row an empty one.
+Row window(std::span<const std::uint8_t> row, std::size_t first, int steps);
 
 class Pattern {
  public:

@@ -51,36 +51,6 @@ StepSet StepSet::operator~() const {
   return result;
 }
 
-// Away from step 0; what leaves the n steps is lost.
-StepSet StepSet::moved_up(int distance) const {
-  StepSet result(steps_);
-  const auto whole = static_cast<std::size_t>(distance / kWordSteps);
-  const int part = distance % kWordSteps;
-  for (std::size_t w = whole; w < words().size(); ++w) {
-    result.words_[w] = words_[w - whole] << part;
-    if (part != 0 && w > whole) result.words_[w] |= words_[w - whole - 1] >> (kWordSteps - part);
-  }
-  result.clear_beyond_steps();
-  return result;
-}
-
-StepSet StepSet::moved_down(int distance) const {
-  StepSet result(steps_);
-  const auto whole = static_cast<std::size_t>(distance / kWordSteps);
-  const int part = distance % kWordSteps;
-  for (std::size_t w = 0; w + whole < words().size(); ++w) {
-    result.words_[w] = words_[w + whole] >> part;
-    if (part != 0 && w + whole + 1 < words().size()) result.words_[w] |= words_[w + whole + 1] << (kWordSteps - part);
-  }
-  return result;
-}
-
-StepSet StepSet::rotated(int shift) const {
-  assert(steps_ > 0);
-  const int forward = (shift % steps_ + steps_) % steps_;
-  return moved_up(forward) | moved_down(steps_ - forward);
-}
-
 bool StepSet::operator==(const StepSet& other) const {
   return steps_ == other.steps_ && std::ranges::equal(words(), other.words());
 }

@@ -78,9 +78,6 @@ class StepSet {
   // Every rest an onset, every onset a rest.
   StepSet operator~() const;
 
-  // Started `shift` steps later: step s moves to (s + shift) mod n. Any shift, also a negative one.
-  StepSet rotated(int shift) const;
-
   bool operator==(const StepSet& other) const;
 
   // Equal for equal sets. Flipping a step changes it by step_hash(step) (Zobrist 1970), so that the hash of a neighbour
@@ -95,8 +92,6 @@ class StepSet {
   }
   static Word bit_of(int step) { return Word{1} << (static_cast<unsigned>(step) % kWordSteps); }
 
-  StepSet moved_up(int distance) const;
-  StepSet moved_down(int distance) const;
   void clear_beyond_steps();
 
   std::array<Word, kMaxWords> words_{};

@@ -174,7 +174,7 @@ void ClockFollower::start(double time_ms) {
 }
 
 void ClockFollower::resume(double time_ms) {
-  song_k_ = last_.k + 1 - static_cast<std::int64_t>(position_) * kTicksPerStep;
+  song_k_ = last_.k + 1 - position_;
   running_ = true;
   awaiting_first_ = true;
   // Some masters send pulses only while they play: then what the old ones foretell says nothing.
@@ -184,13 +184,13 @@ void ClockFollower::resume(double time_ms) {
 
 void ClockFollower::stop() {
   if (!running_) return;
-  // A later continue goes on from here.
-  position_ = static_cast<int>(std::max<std::int64_t>(0, (last_.k + 1 - song_k_) / kTicksPerStep));
+  // A later continue goes on from here, which may lie within a sixteenth.
+  position_ = std::max<std::int64_t>(0, last_.k + 1 - song_k_);
   running_ = false;
 }
 
 void ClockFollower::set_position(int sixteenths, double time_ms) {
-  position_ = sixteenths;
+  position_ = std::int64_t{sixteenths} * kTicksPerStep;
   if (running_) resume(time_ms);  // out of turn, but there are masters that do it while they play
 }
 

@@ -37,8 +37,6 @@ class ClockFollower {
   // Rises whenever the song's position is another than counting pulses would give (start, continue, a jump), so that
   // the follower's transport must be set anew.
   std::uint64_t relocations() const { return relocations_; }
-  // Pulses come, as far as is known.
-  bool receiving() const { return !pulses_.empty() && !lost_; }
   // Enough pulses for a tempo to be shown: one beat.
   bool steady() const;
 
@@ -82,8 +80,8 @@ class ClockFollower {
   double origin_k_ = 0.0;    // the middle of the window, where the fit is surest
   int off_count_ = 0;        // last pulses in a row that are off by off_ticks_
   int off_ticks_ = 0;
-  std::int64_t song_k_ = 0;  // the pulse that is the song's tick 0
-  int position_ = 0;         // sixteenths, of the song position pointer
+  std::int64_t song_k_ = 0;    // the pulse that is the song's tick 0
+  std::int64_t position_ = 0;  // ticks from the song's beginning; where a continue goes on
   bool running_ = false;
   bool awaiting_first_ = false;  // running, but its first pulse is still to come
   bool lost_ = true;             // no pulse has come for a while

@@ -16,6 +16,7 @@ MidiBytes message(int status, int channel, int first, int second) {
 }  // namespace
 
 MidiBytes note_on(int channel, int note, int velocity) { return message(0x90, channel, note, std::max(velocity, 1)); }
+MidiBytes light(int channel, int note, int colour) { return message(0x90, channel, note, colour); }
 MidiBytes note_off(int channel, int note) { return message(0x80, channel, note, 0); }
 MidiBytes all_notes_off(int channel) { return message(0xB0, channel, 123, 0); }
 MidiBytes all_sound_off(int channel) { return message(0xB0, channel, 120, 0); }

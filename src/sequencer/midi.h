@@ -37,8 +37,9 @@ inline constexpr double kNoteGapMs = 1.0;
 // channel 1-16, note and velocity 0-127 (a note-on's velocity is at least 1: 0 would mean note-off).
 MidiBytes note_on(int channel, int note, int velocity);
 MidiBytes note_off(int channel, int note);
-MidiBytes all_notes_off(int channel);  // CC123
-MidiBytes all_sound_off(int channel);  // CC120
+MidiBytes light(int channel, int note, int colour);  // of a pad: a note-on whose velocity is the colour, 0 for dark
+MidiBytes all_notes_off(int channel);                // CC123
+MidiBytes all_sound_off(int channel);                // CC120
 
 bool is_note_on(const MidiBytes& bytes);
 

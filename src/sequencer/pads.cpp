@@ -55,8 +55,7 @@ std::vector<MidiBytes> PadLights::update(const PadSettings& pads, const rhythm::
   }
   for (std::size_t note = 0; note < wanted.size(); ++note) {
     if (wanted[note] == sent_[note]) continue;
-    messages.push_back(
-        {static_cast<std::uint8_t>(0x90 | (channel_ - 1)), static_cast<std::uint8_t>(note), wanted[note]});
+    messages.push_back(light(channel_, static_cast<int>(note), wanted[note]));
   }
   sent_ = wanted;
   return messages;
@@ -66,7 +65,7 @@ std::vector<MidiBytes> PadLights::clear() {
   std::vector<MidiBytes> messages;
   for (std::size_t note = 0; note < sent_.size(); ++note) {
     if (sent_[note] == 0) continue;
-    messages.push_back({static_cast<std::uint8_t>(0x90 | (channel_ - 1)), static_cast<std::uint8_t>(note), 0});
+    messages.push_back(light(channel_, static_cast<int>(note), 0));
   }
   sent_ = {};
   return messages;

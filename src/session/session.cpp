@@ -112,10 +112,10 @@ TermAmounts Session::toggle_effect(int step) const {
                                              slot.pattern.row(slot.part().voice), step);
 }
 
-std::string Session::reward_note() const {
+std::string Session::learned_note() const {
   // A training that runs learns the settings as they are, for side A.
   const bool learns = coach_.training().status == TrainingStatus::training && player_.agents().side() == Side::a;
-  return answers().reward_note(learns);
+  return answers().learned_note(learns);
 }
 
 // --- Agents -------------------------------------------------------------------------------------------------------

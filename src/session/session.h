@@ -33,7 +33,6 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   // --- Rooms ------------------------------------------------------------------------------------------------------
-
   Player& player() { return player_; }
   const Player& player() const { return player_; }
   Coach& coach() { return coach_; }
@@ -44,7 +43,6 @@ class Session {
   const Answers& answers() const { return player_.answers(); }
 
   // --- Time -------------------------------------------------------------------------------------------------------
-
   // Brings the page to now_ms: shows bars whose time has come, drops old notices. Call before drawing a frame.
   void advance(double now_ms);
   // The time of what is done next, where nothing has to be shown first.
@@ -59,7 +57,6 @@ class Session {
   bool moving() const { return player_.playing() || !notices().empty(); }
 
   // --- The document -----------------------------------------------------------------------------------------------
-
   const Document& document() const { return bench_.document(); }
   bool locked(int step) const { return document().part().locked(step); }
   // One of the edits of song/edit.h: session.edit(set_step, voice, step, velocity).
@@ -77,7 +74,6 @@ class Session {
   int next_seed() { return ++last_seed_; }       // another one each time, the same in each session
 
   // --- Playing ----------------------------------------------------------------------------------------------------
-
   bool playing() const { return player_.playing(); }
   void play(double now_ms);
   void stop(double now_ms);
@@ -87,16 +83,15 @@ class Session {
   void take_midi(const std::string& port, std::span<const MidiBatchItem> batch, double now_ms);
 
   // --- Reward -----------------------------------------------------------------------------------------------------
-
   // The reward of the pattern that is shown; whoever asks wants the best that is possible, too.
   const RewardView& reward_view();
   // Change of each term's contribution if the agent's voice were toggled at `step`, [0, n).
   TermAmounts toggle_effect(int step) const;
-  // A sentence if the agent that plays has learned another reward than the one that is set, and what to do; else empty.
-  std::string reward_note() const;
+  // A sentence if the agent that plays has learned another length or another reward than are set, and what to do; else
+  // empty. In the state "reward_note", as scripts know it.
+  std::string learned_note() const;
 
   // --- Agents -----------------------------------------------------------------------------------------------------
-
   // The agent that is set to play.
   const std::optional<AgentCard>& agent() const { return player_.agents().card(player_.agents().side()); }
   // Puts this agent on side A and plays it from the next bar. `file_name` names it if it has no name of its own. While
@@ -112,7 +107,6 @@ class Session {
   void open_agent();  // the file picker
 
   // --- Undo -------------------------------------------------------------------------------------------------------
-
   // One step back or forth over everything that a person changed (undo.h); playing goes on. Where a step back brings
   // another agent, a training of its length goes on from it; from the one that came with the page it does not, and is
   // paused. Errors: there is no step.
@@ -128,7 +122,6 @@ class Session {
   void record_edits();
 
   // --- Sentences and requests -------------------------------------------------------------------------------------
-
   void notify(std::string text, NoticeLevel level) { bench_.notify(std::move(text), level); }
   std::span<const Notice> notices() const { return bench_.notices().all(); }
   // Requests for JavaScript since the last call; a Save comes last if something is unsaved.

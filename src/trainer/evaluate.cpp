@@ -15,8 +15,6 @@ namespace {
 
 constexpr int kBatch = 256;  // starts evaluated together; larger was not faster
 
-std::uint8_t random_cell(core::Rng& rng) { return rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0}; }
-
 // These scenarios are about the difference metric, whatever else the agent was trained for.
 const rhythm::RewardSettings& original() { return rhythm::reward_presets().front().settings; }
 
@@ -36,8 +34,8 @@ class Walk {
     rhythm::Row snare(kick.size());
     std::vector<float> observation;
     for (nn::Index start = 0; start < observations_.columns(); ++start) {
-      for (std::uint8_t& cell : kick) cell = random_cell(rng);
-      for (std::uint8_t& cell : snare) cell = random_cell(rng);
+      rhythm::fill_randomly(rng, kick);
+      rhythm::fill_randomly(rng, snare);
       agent::write_question(network_, {kick, snare, original(), {}}, observation);
       observations_.set_column(start, observation);
       const int equal = network_.steps() - rhythm::hamming(kick, snare);
@@ -102,8 +100,8 @@ Rollout run_scenario(agent::QNetwork& network, Scenario scenario, int iterations
   rhythm::Row snare(steps);
   for (std::size_t step = 0; step < steps; ++step) {
     const std::uint8_t beat = step % rhythm::kStepsPerBeat == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
-    kick[step] = scenario == Scenario::random ? random_cell(rng) : beat;
-    snare[step] = scenario == Scenario::random ? random_cell(rng) : beat;
+    kick[step] = scenario == Scenario::random ? rhythm::random_cell(rng) : beat;
+    snare[step] = scenario == Scenario::random ? rhythm::random_cell(rng) : beat;
     if (scenario == Scenario::best) rhythm::toggle(snare[step]);
   }
   Rollout rollout{.kick = kick, .snares = {snare}, .rewards = {rhythm::difference(kick, snare)}};

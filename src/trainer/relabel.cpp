@@ -21,7 +21,7 @@ float similarity(const StepSet& snare, const StepSet& liked) {
 
 void draw_settings(core::Rng& rng, const env::TermScorer& scorer, rhythm::RewardSettings& settings) {
   settings.liked.assign(static_cast<std::size_t>(scorer.steps()), 0);
-  for (std::uint8_t& cell : settings.liked) cell = rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+  rhythm::fill_randomly(rng, settings.liked);
   bool asks_for_something = false;
   while (!asks_for_something) {
     for (std::size_t t = 0; t < kTermCount; ++t) {

@@ -114,12 +114,11 @@ rhythm::RewardSettings alone(const rhythm::RewardSettings& reward, rhythm::Term 
 }
 
 // As env::RhythmEnv draws them: each step an onset with chance 1/2, never one that is held out.
-std::vector<rhythm::Row> draw_kicks(int steps, int count) {
+std::vector<rhythm::Row> practised_kicks(int steps, int count) {
   core::Rng rng(1);
   std::vector<rhythm::Row> kicks;
   while (static_cast<int>(kicks.size()) < count) {
-    rhythm::Row kick(static_cast<std::size_t>(steps));
-    for (std::uint8_t& cell : kick) cell = rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
+    rhythm::Row kick = rhythm::random_row(rng, steps);
     if (!env::is_held_out(kick)) kicks.push_back(std::move(kick));
   }
   return kicks;
@@ -217,7 +216,7 @@ std::optional<double> Service::best_reward() {
   std::vector<rhythm::Row> kicks;
   if (config.start_state != core::StartState::random) kicks = trainer_->kicks();
   if (config.start_state == core::StartState::user_kick && !kicks.empty()) kicks.resize(1);
-  if (kicks.empty()) kicks = draw_kicks(config.steps, kBestKicks);
+  if (kicks.empty()) kicks = practised_kicks(config.steps, kBestKicks);
   if (kicks.size() > kBestKicks) kicks.resize(kBestKicks);
   double sum = 0.0;
   for (const rhythm::Row& kick : kicks) sum += static_cast<double>(judge.optimum(kick, 1).best.reward);
@@ -323,8 +322,8 @@ core::Result<std::string> Service::judge(std::string_view reward_json, int kicks
   return Json{{"steps", steps},
               {"kicks", report.kicks},
               {"method", std::string(method_name(report.method))},
-              {"regret", report.regret},
-              {"mean_reward", report.mean_reward}}
+              {"regret", report.agent.regret},
+              {"mean_reward", report.agent.mean}}
       .dump();
 }
 

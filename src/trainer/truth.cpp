@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "core/rng.h"
+#include "agent/visited.h"
 
 namespace trainer {
 namespace {
@@ -22,16 +22,14 @@ constexpr float kColdest = 0.002F;
 // What counts as an improvement: above the rounding of a sum of floats.
 constexpr float kLeastGain = 1e-6F;
 
-rhythm::Row random_row(core::Rng& rng, int steps) {
-  rhythm::Row row(static_cast<std::size_t>(steps));
-  for (std::uint8_t& cell : row) cell = rng.below(2) != 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
-  return row;
-}
-
 }  // namespace
 
 Judge::Judge(int steps, const rhythm::RewardSettings& settings, std::shared_ptr<const env::TermTables> tables)
-    : scorer_(steps), tables_(std::move(tables)), settings_(env::effective_settings(settings, scorer_)) {
+    : Judge(steps, rhythm::Metre::default_for(steps), settings, std::move(tables)) {}
+
+Judge::Judge(int steps, const rhythm::Metre& metre, const rhythm::RewardSettings& settings,
+             std::shared_ptr<const env::TermTables> tables)
+    : scorer_(steps, metre), tables_(std::move(tables)), settings_(env::effective_settings(settings, scorer_)) {
   assert(tables_ == nullptr || tables_->steps() == steps);
   if (tables_ == nullptr) tables_ = env::TermTables::make(scorer_);
   scorer_.use_tables(tables_);
@@ -73,7 +71,7 @@ Judge::Optimum Judge::optimum(std::span<const std::uint8_t> kick, std::uint64_t 
   Optimum result{.best = hill_climb(kick), .mean = 0.0};
   if (Found found = anneal(kick, seed); found.reward > result.best.reward) result.best = std::move(found);
   for (int i = 0; i < kRandomSnares; ++i) {
-    result.mean += static_cast<double>(reward(kick, random_row(rng, steps()))) / kRandomSnares;
+    result.mean += static_cast<double>(reward(kick, rhythm::random_row(rng, steps()))) / kRandomSnares;
   }
   return result;
 }
@@ -111,33 +109,74 @@ Found Judge::euclid(std::span<const std::uint8_t> kick) const {
   return best;
 }
 
+Judge::Searched Judge::tabu_walk(std::span<const std::uint8_t> kick) const {
+  rhythm::Row snare(kick.size(), 0);
+  Searched result{.best = {.snare = snare, .reward = reward(kick, snare)}, .scorings = 1};
+  agent::Visited visited(steps(), 2 * steps() + 1);
+  rhythm::StepSet onsets = rhythm::StepSet::from_row(snare);
+  visited.insert(onsets);
+  for (int toggles = 0; toggles < 2 * steps(); ++toggles) {
+    const std::uint64_t hash = onsets.hash();
+    int chosen = -1;
+    float highest = 0.0F;
+    for (int step = 0; step < steps(); ++step) {
+      if (visited.has_neighbour(onsets, hash, step)) continue;
+      std::uint8_t& cell = snare[static_cast<std::size_t>(step)];
+      rhythm::toggle(cell);
+      const float value = reward(kick, snare);
+      rhythm::toggle(cell);
+      ++result.scorings;
+      if (chosen >= 0 && value <= highest) continue;
+      chosen = step;
+      highest = value;
+    }
+    if (chosen < 0) break;
+    rhythm::toggle(snare[static_cast<std::size_t>(chosen)]);
+    onsets.flip(chosen);
+    visited.insert(onsets);
+    if (highest > result.best.reward) result.best = {.snare = snare, .reward = highest};
+  }
+  return result;
+}
+
 // Metropolis moves (Kirkpatrick, Gelatt & Vecchi 1983) while the temperature falls geometrically: toggle a step, or
-// let two steps trade places, which keeps the number of onsets.
+// let two steps trade places, which keeps the number of onsets. Scores `snare` and then one snare for each move.
+void Judge::cool(std::span<const std::uint8_t> kick, rhythm::Row snare, int moves, core::Rng& rng, Found& best) const {
+  const auto size = static_cast<std::uint32_t>(steps());
+  const float cooling = std::pow(kColdest / kHottest, 1.0F / static_cast<float>(moves));
+  float present = reward(kick, snare);
+  if (best.snare.empty()) best = {.snare = snare, .reward = present};
+  float temperature = kHottest;
+  for (int move = 0; move < moves; ++move, temperature *= cooling) {
+    const std::size_t a = rng.below(size);
+    const std::size_t b = rng.below(2) != 0 ? rng.below(size) : a;
+    const auto apply = [&] { a == b ? rhythm::toggle(snare[a]) : std::swap(snare[a], snare[b]); };
+    apply();
+    const float value = reward(kick, snare);
+    const bool accepted = value >= present || rng.uniform() < std::exp((value - present) / temperature);
+    if (!accepted) {
+      apply();
+      continue;
+    }
+    present = value;
+    if (present > best.reward) best = {.snare = snare, .reward = present};
+  }
+}
+
+Judge::Searched Judge::anneal_within(std::span<const std::uint8_t> kick, int scorings, std::uint64_t seed) const {
+  assert(scorings >= 1);
+  core::Rng rng(seed);
+  Searched result{.best = {}, .scorings = scorings};
+  cool(kick, rhythm::Row(kick.size(), 0), scorings - 1, rng, result.best);
+  return result;
+}
+
 Found Judge::anneal(std::span<const std::uint8_t> kick, std::uint64_t seed) const {
   core::Rng rng(seed);
   Found best{.snare = rhythm::Row(kick.size(), 0), .reward = 0.0F};
   best.reward = reward(kick, best.snare);
-  const int moves = kMovesPerStep * steps();
-  const auto size = static_cast<std::uint32_t>(steps());
-  const float cooling = std::pow(kColdest / kHottest, 1.0F / static_cast<float>(moves));
   for (int restart = 0; restart < kRestarts; ++restart) {
-    rhythm::Row snare = random_row(rng, steps());
-    float present = reward(kick, snare);
-    float temperature = kHottest;
-    for (int move = 0; move < moves; ++move, temperature *= cooling) {
-      const std::size_t a = rng.below(size);
-      const std::size_t b = rng.below(2) != 0 ? rng.below(size) : a;
-      const auto apply = [&] { a == b ? rhythm::toggle(snare[a]) : std::swap(snare[a], snare[b]); };
-      apply();
-      const float value = reward(kick, snare);
-      const bool accepted = value >= present || rng.uniform() < std::exp((value - present) / temperature);
-      if (!accepted) {
-        apply();
-        continue;
-      }
-      present = value;
-      if (present > best.reward) best = {.snare = snare, .reward = present};
-    }
+    cool(kick, rhythm::random_row(rng, steps()), kMovesPerStep * steps(), rng, best);
   }
   return best;
 }

@@ -10,6 +10,7 @@
 #include <span>
 
 #include "agent/answer.h"
+#include "core/rng.h"
 #include "env/reward.h"
 #include "env/term_tables.h"
 #include "rhythm/pattern.h"
@@ -29,10 +30,16 @@ struct Found {
 
 class Judge {
  public:
-  // `tables` for `steps` if the caller has them already; otherwise they are made here, where there are any.
+  // In the usual metre (rhythm::Metre::default_for). `tables` for these steps and the metre if the caller has them
+  // already; otherwise they are made here, where there are any.
   Judge(int steps, const rhythm::RewardSettings& settings, std::shared_ptr<const env::TermTables> tables = nullptr);
 
+  // The same in this metre, which fits `steps`.
+  Judge(int steps, const rhythm::Metre& metre, const rhythm::RewardSettings& settings,
+        std::shared_ptr<const env::TermTables> tables = nullptr);
+
   int steps() const { return scorer_.steps(); }
+  const rhythm::Metre& metre() const { return scorer_.metre(); }
   Method method() const { return tables_ != nullptr ? Method::exact : Method::annealing; }
   const rhythm::RewardSettings& settings() const { return settings_; }  // as they count for n steps
 
@@ -52,6 +59,20 @@ class Judge {
   // snares. Deterministic for a seed.
   Found anneal(std::span<const std::uint8_t> kick, std::uint64_t seed) const;
 
+  // Searches without any learning that start from the empty snare, as an agent does. Both are as strong as the exact
+  // model makes them: an agent earns its place by being better with as many scorings, or as good with fewer.
+  struct Searched {
+    Found best;
+    int scorings = 0;  // snares scored
+  };
+
+  // A tabu walk (Glover 1989): 2 n times the toggle of the highest reward among those that lead to a snare where it has
+  // not been yet, the lowest step of equals; the best snare on the way.
+  Searched tabu_walk(std::span<const std::uint8_t> kick) const;
+
+  // One annealing that scores so many snares, at least 1. Deterministic for a seed.
+  Searched anneal_within(std::span<const std::uint8_t> kick, int scorings, std::uint64_t seed) const;
+
   // From the empty snare the single toggle that gains most, until none gains anything.
   Found hill_climb(std::span<const std::uint8_t> kick) const;
 
@@ -61,6 +82,7 @@ class Judge {
 
  private:
   Optimum enumerate(std::span<const std::uint8_t> kick) const;
+  void cool(std::span<const std::uint8_t> kick, rhythm::Row snare, int moves, core::Rng& rng, Found& best) const;
 
   env::TermScorer scorer_;
   std::shared_ptr<const env::TermTables> tables_;

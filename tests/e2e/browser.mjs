@@ -1,8 +1,8 @@
 // A browser on the built page: serves dist/ below a sub-path, as a project page on a static host would be, launches
 // Debian's Chromium, and notices everything that goes wrong on the page.
 //
-// A busy machine takes its time, so nothing here or in a test waits for a time: it waits for what is to come, with
-// patience. BACKBEAT_CPU_THROTTLE=4 makes the pages' main threads four times as slow.
+// A busy machine takes its time, so what is to come is waited for by state, with patience. The only times are a hand's,
+// how long a finger rests or how far apart taps are, and how long something must stay away. BACKBEAT_CPU_THROTTLE=4 makes the pages' main threads four times as slow.
 
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';

@@ -235,7 +235,7 @@ describe('live', () => {
         const start = performance.now();
         window.backbeat.setTerm('backbeat', {weight: i / 60});
         taken.push(performance.now() - start);
-        await new Promise((done) => { setTimeout(done, 10); });
+        await new Promise((done) => { requestAnimationFrame(done); });
       }
       return taken.sort((a, b) => a - b);
     });
@@ -269,10 +269,11 @@ describe('live', () => {
     await desk.click('train');
     const state = await desk.until(({training}) => training.term_points > 20 && training.terms);
     await desk.call('pause');
+    await desk.rest('training');
     const total = Object.values(state.training.terms.contribution).reduce((sum, value) => sum + value, 0);
     assert.ok(total > 0 && total <= state.training.terms.possible + 1e-4);
     await desk.page.mouse.move(640, 400);
-    await desk.settle();
+    await desk.picture();
     const widgets = await desk.call('widgets');
     assert.deepEqual(namedTerms(widgets, 'legend'), termsOf(state));
     for (const term of termsOf(state)) {

@@ -81,3 +81,12 @@ TEST_CASE("Euclidean rhythms are even and begin with an onset") {
   CHECK(text(16, 16) == "xxxxxxxxxxxxxxxx");
   CHECK(text(0, 4) == "....");
 }
+
+TEST_CASE("a window of a loop goes on where the loop begins anew") {
+  const rhythm::Row loop = {1, 2, 3};
+  CHECK(rhythm::window(loop, 0, 3) == loop);
+  CHECK(rhythm::window(loop, 2, 2) == rhythm::Row{3, 1});
+  CHECK(rhythm::window(loop, 1, 7) == rhythm::Row{2, 3, 1, 2, 3, 1, 2});
+  CHECK(rhythm::window(loop, 3, 1) == rhythm::Row{1});
+  CHECK(rhythm::window({}, 0, 4).empty());
+}

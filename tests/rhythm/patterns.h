@@ -38,7 +38,15 @@ inline Metre metre(std::string_view text) {
 inline Onsets none(int steps) { return Onsets(StepSet(steps)); }
 inline Onsets all(int steps) { return Onsets(~StepSet(steps)); }
 
-inline Onsets rotated(const Onsets& onsets, int shift) { return Onsets(onsets.set().rotated(shift)); }
+// Started `shift` steps later, a negative one earlier.
+inline Onsets rotated(const Onsets& onsets, int shift) {
+  const int steps = onsets.steps();
+  StepSet moved(steps);
+  for (int step = 0; step < steps; ++step) {
+    if (onsets.set().test(step)) moved.set(((step + shift) % steps + steps) % steps);
+  }
+  return Onsets(moved);
+}
 
 // A metric that there is.
 inline const Metric& metric_of(std::string_view key) {

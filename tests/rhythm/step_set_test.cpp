@@ -78,23 +78,6 @@ TEST_CASE("a step set does what a plain list of steps does, at every length") {
   }
 }
 
-TEST_CASE("a rotated set is the list rotated, by any number of steps") {
-  core::Rng rng(2);
-  for (const int steps : kLengths) {
-    CAPTURE(steps);
-    for (const int shift : {0, 1, 63, 64, 65, steps - 1, steps, steps + 1, -1, -64, 3 * steps + 5}) {
-      CAPTURE(shift);
-      const Bools bools = random_bools(rng, steps);
-      const StepSet rotated = set_of(bools).rotated(shift);
-      for (int step = 0; step < steps; ++step) {
-        const int to = ((step + shift) % steps + steps) % steps;
-        CHECK(rotated.test(to) == bools[static_cast<std::size_t>(step)]);
-      }
-      CHECK(rotated.rotated(-shift) == set_of(bools));
-    }
-  }
-}
-
 TEST_CASE("flipping a step twice changes nothing, once that step alone and the hash by the step's own") {
   core::Rng rng(3);
   for (const int steps : kLengths) {

@@ -70,6 +70,23 @@ TEST_CASE("channel mode messages, which keyboards and hosts send by themselves, 
   CHECK(desk.session.midi().learning().learned("volume") != nullptr);
 }
 
+TEST_CASE("learning passes over what belongs to a longer message, and takes the knob or key that comes after it") {
+  Desk desk;
+  REQUIRE(desk.session.midi().learning().begin("tempo"));
+  // A parameter and its value; a bank, as before a program change.
+  for (const std::uint8_t number : std::initializer_list<std::uint8_t>{99, 98, 6, 38, 101, 100, 6, 0, 32}) {
+    say(desk.session, 0.0, {0xB0, number, 1}, desk.now_ms);
+  }
+  CHECK(desk.session.midi().learning().learning() == "tempo");
+  say(desk.session, 0.0, {0xB1, 6, 1}, desk.now_ms);  // on a channel where no parameter was named: a knob
+  CHECK(desk.session.midi().learning().learning().empty());
+  REQUIRE(desk.session.midi().learning().begin("play"));
+  say(desk.session, 0.0, {0xB0, 88, 40}, desk.now_ms);  // the prefix of the velocity that follows
+  CHECK(desk.session.midi().learning().learning() == "play");
+  say(desk.session, 0.0, {0x90, 60, 100}, desk.now_ms);
+  CHECK(desk.session.midi().learning().learning().empty());
+}
+
 TEST_CASE("endless encoders are recognised by what they send, and move a slider step by step") {
   struct Encoder {
     std::vector<int> learned;  // the first values, until it is clear

@@ -250,25 +250,26 @@ constexpr const char* kLearnedOther = "This agent learned other weights: press T
 
 TEST_CASE("an agent that learned other weights says so, until training learns the new ones") {
   Session session;
-  CHECK(session.reward_note().empty());  // there is no agent
+  CHECK(session.learned_note().empty());  // there is no agent
   REQUIRE(session.load_agent(agent_bytes_for(16, preset("Sparse")), AgentOrigin::shipped, "a"));
   CHECK(session.agent()->reward_name == "Sparse");
   CHECK_FALSE(session.agent()->conditioned);
-  CHECK(session.reward_note() == kLearnedOther);
+  CHECK(session.learned_note() == kLearnedOther);
   REQUIRE(session.edit(session::set_preset, "Sparse"));
-  CHECK(session.reward_note().empty());
+  CHECK(session.learned_note().empty());
   REQUIRE(session.edit(session::set_term, Term::lhl,
                        rhythm::TermSetting{.weight = 0.0F, .mode = rhythm::TermMode::minimise}));  // does not count
-  CHECK(session.reward_note().empty());
+  CHECK(session.learned_note().empty());
   REQUIRE(session.edit(session::set_term, Term::lhl, rhythm::TermSetting{.weight = 0.1F}));
-  CHECK(session.reward_note() == kLearnedOther);
+  CHECK(session.learned_note() == kLearnedOther);
   session.coach().train();
-  CHECK(session.reward_note().empty());
+  CHECK(session.learned_note().empty());
   session.coach().pause();
   REQUIRE(session.coach().take_agent(agent_bytes_for(16, session.document().part().reward)));
-  CHECK(session.reward_note().empty());
-  REQUIRE(session.edit(session::set_steps, 8));  // it answers nothing: that is told elsewhere
-  CHECK(session.reward_note().empty());
+  CHECK(session.learned_note().empty());
+  REQUIRE(session.edit(session::set_steps, 8));
+  CHECK(session.learned_note() ==
+        "This agent has learned 16 steps and answers the first of them: press Train for one that learns 8.");
 }
 
 TEST_CASE("a reward-conditioned agent answers whatever is set") {
@@ -277,7 +278,7 @@ TEST_CASE("a reward-conditioned agent answers whatever is set") {
   REQUIRE(session.edit(session::set_row, kKick, row("x...")));
   CHECK(session.agent()->conditioned);
   REQUIRE(session.edit(session::set_preset, "Sparse"));
-  CHECK(session.reward_note().empty());
+  CHECK(session.learned_note().empty());
   REQUIRE(session.edit(session::set_preset, "Original"));
   CHECK(session.document().row_text(rhythm::kSnare) == ".xxx");
   for (const float gain : session.answers().why()) CHECK(gain < 0.0F);
@@ -341,51 +342,6 @@ TEST_CASE("thinking longer finds the best of a short pattern, says what it gaine
   CHECK(session.document().row_text(rhythm::kSnare) == "xxx.");
   session.edit(session::set_think, false);
   CHECK(session.reward_view().thought == 0.0);
-}
-
-TEST_CASE("an evaluation's report is read, shown and saved as numbers") {
-  Session session;
-  REQUIRE(session.load_agent(complement_agent_bytes(4), AgentOrigin::file, "tea.safetensors"));
-  REQUIRE(session.edit(session::set_preset, "Syncopated answer"));
-  REQUIRE(session.coach().evaluations().start());
-  const json report = {{"steps", 4},
-                       {"kicks", 200},
-                       {"held_out", true},
-                       {"method", "exact"},
-                       {"regret", 0.02},
-                       {"regret_hill_climb", 0.03},
-                       {"regret_euclid", 0.3},
-                       {"optimal_share", 0.75},
-                       {"optimal_share_hill_climb", 0.5},
-                       {"optimal_share_euclid", 0.0},
-                       {"beats_hill_climb", 0.4},
-                       {"mean_reward", 2.45},
-                       {"mean_optimum", 2.5},
-                       {"mean_hill_climb", 2.4},
-                       {"mean_euclid", 2.0},
-                       {"mean_random", 1.5},
-                       {"think_regret", 0.001},
-                       {"think_optimal_share", 0.95}};
-  REQUIRE(session.edit(session::set_preset, "Sparse"));  // after the question: it counts what was asked
-  REQUIRE(session_test::evaluation_result(session, json({{"steps", 4}, {"report", report}}).dump()));
-  const session::Evaluation& evaluation = *session.coach().evaluations().latest();
-  CHECK(evaluation.reward_name == "Syncopated answer");
-  CHECK_FALSE(evaluation.scenarios);
-  REQUIRE(evaluation.report);
-  CHECK(evaluation.report->regret == 0.02);
-  CHECK(evaluation.report->exact);
-  CHECK(evaluation.report->think_regret == 0.001);
-  const std::string csv = session::evaluation_csv(evaluation);
-  CHECK(csv.find("held_out_kicks,,200,,\r\n") != std::string::npos);
-  CHECK(csv.find("regret,,0.02,,\r\n") != std::string::npos);
-  CHECK(csv.find("think_regret,,0.001,,\r\n") != std::string::npos);
-  CHECK(json::parse(session::state_json(session).dump())["evaluation"]["result"]["report"]["optimal_share"] == 0.75);
-  for (const auto& [key, value] : report.items()) {
-    if (key.starts_with("think_") || key == "steps") continue;
-    json damaged = report;
-    damaged.erase(key);
-    CHECK_MESSAGE(!session_test::evaluation_result(session, json({{"steps", 4}, {"report", damaged}}).dump()), key);
-  }
 }
 
 }  // namespace

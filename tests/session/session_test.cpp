@@ -171,20 +171,50 @@ TEST_CASE("random edits, locks, wishes and bars never change a locked step") {
   }
 }
 
-TEST_CASE("an agent of another length says so and leaves the snare alone") {
+TEST_CASE("an agent answers every length: what it has not learned a window at a time, and it says so") {
   Session session;
   load(session);
   set_kick(session, "x...x...x...x...");
+  CHECK(session.learned_note().empty());
   REQUIRE(session.edit(session::set_steps, 12));
-  CHECK(session.answers().why_no_answer() ==
-        "This agent answers 16 steps and the pattern has 12: press Train for an agent of 12 steps, or set 16 steps.");
-  CHECK(session.document().row_text(rhythm::kKick) == "x...x...x...");
+  CHECK(session.answers().why_no_answer().empty());
+  CHECK(session.learned_note() ==
+        "This agent has learned 16 steps and answers the first of them: press Train for one that learns 12.");
   CHECK(session.document().row_text(rhythm::kSnare) == ".xxx.xxx.xxx");
   REQUIRE(session.edit(session::set_step, kKick, 1, 100));
-  CHECK(session.document().row_text(rhythm::kSnare) == ".xxx.xxx.xxx");
-  CHECK(session.answers().why().empty());
+  CHECK(session.document().row_text(rhythm::kSnare) == "..xx.xxx.xxx");
+  CHECK(session.answers().why().size() == 12);
+  for (const int steps : {2, 15, 17, 24, 32, 64}) {
+    CAPTURE(steps);
+    REQUIRE(session.edit(session::set_steps, steps));
+    REQUIRE(session.edit(session::randomise, kKick, 7U, 0.5));
+    CHECK(session.answers().why().size() == static_cast<std::size_t>(steps));
+    for (int step = 0; step < steps; ++step) {
+      CHECK(session.document().pattern().onset(kSnare, step) != session.document().pattern().onset(kKick, step));
+    }
+  }
+  CHECK(session.learned_note() ==
+        "This agent has learned 16 steps and answers so many at a time: press Train for one that learns 64.");
   REQUIRE(session.edit(session::set_steps, 16));
-  CHECK(session.answers().why_no_answer().empty());
+  CHECK(session.learned_note().empty());
+}
+
+TEST_CASE("locks, density and a favourite hold in every window") {
+  Session session;
+  load(session);
+  REQUIRE(session.edit(session::set_steps, 32));
+  set_kick(session, "x...x...x...x...x...x...x...x...");
+  CHECK(session.document().row_text(kSnare) == ".xxx.xxx.xxx.xxx.xxx.xxx.xxx.xxx");
+  REQUIRE(session.edit(session::set_step, kSnare, 4, 90));
+  REQUIRE(session.edit(session::set_step, kSnare, 17, 0));
+  CHECK(session.document().row_text(kSnare) == ".xxxxxxx.xxx.xxx..xx.xxx.xxx.xxx");
+  CHECK(session.document().pattern().velocity(kSnare, 4) == 90);
+  REQUIRE(session.edit(session::set_density, -1.0));
+  const std::string sparse = session.document().row_text(kSnare);
+  CHECK(std::ranges::count(sparse.substr(0, 16), 'x') < 12);
+  CHECK(std::ranges::count(sparse.substr(16), 'x') < 12);
+  CHECK(session.document().pattern().onset(kSnare, 4));
+  CHECK_FALSE(session.document().pattern().onset(kSnare, 17));
 }
 
 TEST_CASE("why tells what each toggle is worth") {

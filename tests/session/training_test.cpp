@@ -138,7 +138,7 @@ TEST_CASE("a file of another length opened while training pauses the training an
   REQUIRE(session.load_agent(complement_agent_bytes(8), AgentOrigin::file, "eight.safetensors"));
   CHECK(worker_requests(session) == Types{"train_reward", "train_pause"});
   CHECK(session.coach().training().status == TrainingStatus::paused);
-  CHECK(session.coach().training().sentence == "Training is paused because the agent you opened answers 8 steps.");
+  CHECK(session.coach().training().sentence == "Training is paused because the agent you opened has learned 8 steps.");
   CHECK_FALSE(session.coach().take_agent(complement_agent_bytes(16)));
   CHECK(session.agent()->steps == 8);
   REQUIRE(session.edit(session::set_steps, 8));

@@ -171,4 +171,32 @@ TEST_CASE("the presets answer well-known kicks as a drummer would") {
   CHECK(answer("Clave", "x..x..x...x.x...") == "..x.x...x..x..x.");
 }
 
+TEST_CASE("a tabu walk by hand: up to the best, then on over worse snares to new ones") {
+  // The difference of two steps, kick x.: from silence (1/2) the gaining toggle is the second step (1), then of two
+  // losses the first (1/2), then the second is taken back (0), and the first one leads back to silence.
+  const Judge judge(2, preset("Original"));
+  const Judge::Searched walk = judge.tabu_walk(row("x."));
+  CHECK(walk.best.snare == row(".x"));
+  CHECK(walk.best.reward == 1.0F);
+  CHECK(walk.scorings == 1 + 2 + 1 + 1);
+}
+
+TEST_CASE("a tabu walk finds what hill climbing misses, and annealing keeps to its scorings") {
+  const Judge judge(16, preset("Syncopated answer"));
+  int better = 0;
+  for (const rhythm::Row& kick : env::held_out_kicks(16, 40, 7)) {
+    const Judge::Searched walk = judge.tabu_walk(kick);
+    CHECK(walk.best.reward >= judge.hill_climb(kick).reward);
+    CHECK(walk.best.reward == judge.reward(kick, walk.best.snare));
+    CHECK(walk.scorings <= 1 + 2 * 16 * 16);
+    if (walk.best.reward > judge.hill_climb(kick).reward) ++better;
+    const Judge::Searched annealing = judge.anneal_within(kick, walk.scorings, 1);
+    CHECK(annealing.scorings == walk.scorings);
+    CHECK(annealing.best.reward == judge.reward(kick, annealing.best.snare));
+    CHECK(judge.anneal_within(kick, walk.scorings, 1).best.snare == annealing.best.snare);
+  }
+  CHECK(better > 0);
+  CHECK(judge.anneal_within(row("x...x...x...x..."), 1, 1).best.snare == row("................"));
+}
+
 }  // namespace trainer

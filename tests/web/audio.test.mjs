@@ -68,14 +68,15 @@ let world;
 let audio;
 
 beforeEach(() => {
-  world = {time: 1000, openedAt: 0, latencyMs: 20, resumes: 0, paused: [], contexts: []};
+  world = {time: 1000, openedAt: 0, latencyMs: 20, resumes: 0, paused: [], troubles: [], contexts: []};
   audio = new Audio({
     createContext: () => {
       world.contexts.push(new FakeContext(world));
-      return world.contexts[0];
+      return world.contexts.at(-1);
     },
     now: () => world.time,
     onAwake: () => { world.awake = true; },
+    onTrouble: (sentence) => world.troubles.push(sentence),
     onPaused: (sentence) => world.paused.push(sentence),
   });
 });
@@ -289,6 +290,18 @@ test('where there is no sound, a gesture goes on, the reason is told once, and t
   }
 });
 
+test('sound that fails while it plays is told of once and takes nothing else along', () => {
+  audio.unlock();
+  const [context] = world.contexts;
+  context.open();
+  for (let i = 0; i < 20; i++) audio.tick(world.time += 25);
+  context.createGain = () => { throw new Error('out of memory.'); };
+  for (const strike of [() => audio.hit(0, 100, world.time + 50), () => audio.click(true, world.time + 50), () => audio.play(1, 90)]) strike();
+  context.getOutputTimestamp = () => { throw new Error('no clock'); };
+  for (let i = 0; i < 200; i++) audio.tick(world.time += 25);
+  assert.deepEqual(world.troubles, ['No sound here, because out of memory. Grid, training and MIDI work.']);
+});
+
 // --- What the system stops ---
 
 // Plays, and the system has just stopped the output in one of its ways.
@@ -345,11 +358,35 @@ test('an output that was closed is told of, and the next gesture opens another',
   assert.equal(world.contexts.length, 2);
 });
 
-test('an output that sleeps because nothing plays is left alone, and so is one that has not been open yet', () => {
+test('an output that does not start is asked again and told of, where there was a gesture that may start it', () => {
   audio.setNeeded(true);
+  for (let i = 0; i < 200; i++) audio.tick(world.time += 25);
+  assert.deepEqual(world.paused, []);
   audio.unlock();
   for (let i = 0; i < 100; i++) audio.tick(world.time += 25);
+  assert.deepEqual(world.paused, [], 'a busy machine takes a while');
+  for (let i = 0; i < 100; i++) audio.tick(world.time += 25);
+  assert.deepEqual(world.paused, ['The sound does not start: click anywhere to try again.']);
+  assert.ok(world.resumes > 3);
+});
+
+test('an output whose time stands still is told of, and the next gesture opens another', () => {
+  audio.unlock();
+  const [context] = world.contexts;
+  context.open();
+  audio.setNeeded(true);
+  for (let i = 0; i < 200; i++) audio.tick(world.time += 25);
   assert.deepEqual(world.paused, []);
+  Object.defineProperty(context, 'currentTime', {value: 7});
+  for (let i = 0; i < 200; i++) audio.tick(world.time += 25);
+  assert.deepEqual(world.paused, ['The sound has come to a stop: click anywhere to open it anew.']);
+  audio.unlock();
+  assert.equal(world.contexts.length, 2);
+  audio.unlock();
+  assert.equal(world.contexts.length, 2);
+});
+
+test('an output that sleeps because nothing plays is left alone', () => {
   stopped();
   audio.setNeeded(false);
   for (let i = 0; i < 100; i++) audio.tick(world.time += 25);

@@ -62,3 +62,12 @@ test('a text of any length makes a picture that a graphics card takes', () => {
   texts.drain();
   assert.ok(answers[0].width <= 4096);
 });
+
+test('where a canvas is refused, the place of the text stays empty and nothing is asked for again', () => {
+  const answers = [];
+  const wanted = [{id: 1, text: '日本', size, bold: false, limit: 0}];
+  const app = {wantedTexts: () => wanted.splice(0), textPicture: (id, picture) => answers.push({id, ...picture})};
+  new BrowserText({app, makeCanvas: () => ({getContext: () => null}), wake() {}}).drain();
+  assert.equal(answers.length, 1);
+  assert.equal(answers[0].pixels.length, 4 * answers[0].width * answers[0].height);
+});

@@ -84,11 +84,35 @@ test('an idle worker ends after a while, but not one that has a question', async
   await answered;
   assert.equal(timers.size, 1);
   const waiting = client.truth(question);
-  assert.equal(timers.size, 0, 'the question put the end off');
+  assert.equal(timers.size, 1, 'the question put the end off, and is watched itself');
   workers[0].say(makeMessage('truth', 0, {id: 2, result: '{}'}));
   await waiting;
   [...timers.values()][0]();
   assert.equal(workers[0].terminated, true);
   client.truth(question);
   assert.equal(workers.length, 2);
+});
+
+test('a worker that does not answer is given up, and the next question starts another', async () => {
+  client.open();
+  const waiting = client.truth(question);
+  [...timers.values()][0]();
+  await assert.rejects(waiting, /does not answer/);
+  assert.equal(workers[0].terminated, true);
+  assert.equal(crashes.length, 1);
+  assert.equal(timers.size, 0);
+  client.truth(question);
+  assert.equal(workers.length, 2);
+});
+
+test('a worker that cannot start is told of once, not at every question, and again after it had answered', async () => {
+  client.open();
+  const ask = async () => {
+    const answer = client.truth(question);
+    workers.at(-1).onerror({message: 'refused'});
+    await assert.rejects(answer, /refused/);
+  };
+  await ask();
+  await ask();
+  assert.equal(crashes.length, 1);
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {isComposing, pressedKey} from '../../web/keys.js';
+import {isComposing, plainDigits, pressedKey} from '../../web/keys.js';
 import {TextField} from '../../web/text_field.js';
 
 /** A KeyboardEvent as far as the page looks at it. */
@@ -62,6 +62,23 @@ describe('the place counts where what is printed is of another script', () => {
   ]) {
     test(name, () => assert.equal(codeOf(key, code), code));
   }
+});
+
+describe('signs that several scripts share', () => {
+  const cases = [
+    ['a wide question mark', '？', 'Slash', 'Slash'],
+    ['an Armenian one', '՞', 'Digit1', 'Slash'],
+    ['a space that does not break', '\u00a0', 'Space', 'Space'],
+    ['a narrow one', '\u202f', 'Space', 'Space'],
+    ['an ideographic one', '\u3000', 'Space', 'Space'],
+    ['a Breton apostrophe', 'ʼ', 'KeyT', null],
+    ['a micro sign', 'µ', 'KeyM', null],
+  ];
+  for (const [what, key, place, code] of cases) test(what, () => assert.equal(codeOf(key, place), code));
+
+  test('numbers that are typed in other digits are read', () => {
+    assert.deepEqual(['１４４', '١٥٥', '９８．５', '−25', 'x1'].map(plainDigits), ['144', '155', '98.5', '-25', 'x1']);
+  });
 });
 
 describe('digits', () => {

@@ -82,7 +82,7 @@ function visit({document = null, agent = null, agentB = null, shipped = Promise.
   const app = new FakeApp();
   app.answers = answers;
   const model = new Model(app, () => {});
-  const storage = {loadDocument: () => document, loadAgent: async (side) => (side === 'b' ? agentB : agent)};
+  const storage = {setAside: async () => {}, loadAside: () => null, loadDocument: () => document, loadAgent: async (side) => (side === 'b' ? agentB : agent)};
   return bringBack(model, storage, shipped).then(() => app.commands);
 }
 
@@ -122,8 +122,8 @@ test('a document and an agent that the model refuses are told, and the shipped a
   });
   const notices = commands.filter(({type}) => type === 'notice').map(({text}) => text);
   assert.deepEqual(notices, [
-    'Your pattern of last time is skipped: It has no pattern.',
-    'Your agent of last time is skipped: It is cut short.',
+    'Your pattern of last time is skipped, and a copy kept: It has no pattern.',
+    'Your agent of last time is skipped, and a copy kept: It is cut short.',
   ]);
   assert.equal(commands.at(-1)[0].origin, 'shipped');
 });

@@ -27,6 +27,10 @@ class FakeLocks {
     });
   }
 
+  async query() {
+    return {held: this.holder ? [{name: 'backbeat.session'}] : [], pending: []};
+  }
+
   /** The tab that holds it is closed. */
   closeTab() {
     this.holder = null;
@@ -39,10 +43,10 @@ let timers;
 let kept; // what the tabs have written
 
 // A tab with a document of its own, which reads what is kept once it knows whether it may write.
-function openTab(document, options = {locks}) {
+function openTab(document, ask = () => locks) {
   const sentences = [];
   const tab = new OnlyTab({
-    ...options, later: (callback) => timers.push(callback), onSecond: (sentence) => sentences.push(sentence)});
+    locks: ask, later: (callback) => timers.push(callback), onSecond: (sentence) => sentences.push(sentence)});
   const autosave = new Autosave({send: () => document}, {saveDocument: (value) => { kept = value; }}, tab);
   const save = async () => {
     autosave.mark({document: true});
@@ -115,11 +119,21 @@ test('a page that takes the place of the one before reads what that one wrote la
   assert.deepEqual(reloaded.sentences, []);
 });
 
-test('without locks, or where they are refused, a tab writes until it notices that another has', async () => {
-  const refusing = {request: async () => { throw new Error('SecurityError'); }};
-  for (const options of [{}, {locks: refusing}]) {
-    const {tab, sentences, save} = openTab('A', options);
-    await settle();
+const never = () => new Promise(() => {});
+const noLocks = {
+  'no locks on a page that is not secure': () => undefined,
+  'a getter that throws': () => { throw new Error('SecurityError'); },
+  'a request that throws': () => ({request() { throw new Error('SecurityError'); }}),
+  'a request that gives no promise': () => ({request() {}}),
+  'a request that is refused': () => ({request: async () => { throw new Error('SecurityError'); }}),
+  'a lock manager that never answers': () => ({request: never, query: never}),
+  'a lock that never comes although nobody has it': () => ({request: never, query: async () => ({held: []})}),
+  'a lock manager that cannot be asked': () => ({request: never}),
+};
+for (const [what, ask] of Object.entries(noLocks)) {
+  test(`with ${what}, a tab writes until it notices that another has`, async () => {
+    const {tab, sentences, save} = openTab('A', ask);
+    for (let second = 0; second < 3; ++second) await aSecondPasses();
     await save();
     assert.equal(kept, 'A');
     kept = 'of another tab';
@@ -128,5 +142,5 @@ test('without locks, or where they are refused, a tab writes until it notices th
     await save();
     assert.equal(kept, 'of another tab');
     assert.deepEqual(sentences, [otherTabWrote]);
-  }
-});
+  });
+}

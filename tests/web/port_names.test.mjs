@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
-import {inputOf} from '../../web/port_names.js';
+import {inputOf, samePort} from '../../web/port_names.js';
 
 const ports = (names, kind) => names.map((name, i) => ({id: `${kind}${i}`, name}));
 
@@ -59,4 +59,32 @@ describe('an output and the input of the same device', () => {
     assert.equal(found('Launchpad X', ['Launchpad X'], ['Keystation 49', 'Launchkey']), null);
     assert.equal(found('MIDI Out', ['MIDI Out'], ['Keystation In']), null);
   });
+});
+
+describe('a port that was chosen before', () => {
+  const port = (id, name) => ({id, name});
+  const cases = [
+    ['is itself by id and name', port('a1b2c3', 'Synth'), [port('x', 'Synth'), port('a1b2c3', 'Synth')], 'a1b2c3'],
+    ['is not the other device that has its id today', port('output-0', 'Drum Synth'),
+      [port('output-0', 'Grand Piano'), port('output-1', 'Drum Synth')], 'output-1'],
+    ['is nobody when only another device has its counted id', port('output-0', 'Drum Synth'), [port('output-0', 'Grand Piano')], undefined],
+    ['comes back at another socket of Windows', port('a', 'Launchpad Mini'), [port('b', '2- Launchpad Mini')], 'b'],
+    ['comes back under another address of ALSA', port('a', 'Launchpad X:Launchpad X LPX MIDI 20:0'),
+      [port('b', 'Launchpad X:Launchpad X LPX MIDI 24:0'), port('c', 'Midi Through:Midi Through Port-0 14:0')], 'b'],
+    ['is nobody when two resemble it', port('a', 'Launchpad Mini'), [port('b', '2- Launchpad Mini'), port('c', '3- Launchpad Mini')], undefined],
+    ['keeps its number', port('a', 'Synth 2'), [port('b', 'Synth 1'), port('c', 'Synth 2 20:0')], 'c'],
+    ['may have been translated, if its id says more than a count', port('F3A9C1D0E7', 'Ausgang'), [port('F3A9C1D0E7', 'Output')], 'F3A9C1D0E7'],
+  ];
+  for (const [what, wanted, there, id] of cases) {
+    test(what, () => assert.equal(samePort(wanted, there)?.id, id));
+  }
+});
+
+describe('words for the ends in more languages', () => {
+  for (const [output, input] of [
+    ['Grid uscita', 'Grid ingresso'], ['Grid выход', 'Grid вход'], ['Grid 出力', 'Grid 入力'], ['Grid 输出', 'Grid 输入'],
+    ['Grid 출력', 'Grid 입력'], ['Grid Destination', 'Grid Source'], ['to Grid', 'from Grid'],
+  ]) {
+    test(`${output} and ${input}`, () => assert.equal(found(output, [output], ['Keys', input]), `${input}, in1`));
+  }
 });

@@ -143,6 +143,7 @@ test('a learner that is refused, or that hangs, is dropped too', () => {
   workers[0].say(makeMessage('error', 1, {message: 'gamma goes from 0 to 0.999.', fatal: false, about: 'reset', id: null}));
   assert.deepEqual(of('dropped'), [[0, 'gamma goes from 0 to 0.999.']]);
   assert.equal(workers[0].terminated, true);
+  workers[1].say(makeMessage('ready', 1));
   for (let ms = 0; ms <= 11000; ms += 100) race.watch(ms);
   assert.deepEqual(of('dropped')[1], [1, 'The training worker stopped answering.']);
   assert.equal(race.on, false);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {beforeEach, test} from 'node:test';
-import {Autosave, Storage} from '../../web/storage.js';
+import {Autosave, isSessionKey, Storage} from '../../web/storage.js';
 import {FakeDatabase, FakeLocalStorage} from './fakes.mjs';
 
 let local;
@@ -79,11 +79,52 @@ test('a browser that forbids storage is like a first visit, and is told once at 
   assert.match(troubles[0], /does not allow/);
 });
 
+for (const [name, words] of [['UnknownError', /has failed \(UnknownError: backing store\)/], ['VersionError', /has failed \(VersionError/]]) {
+  test(`a store that fails with ${name} is told at once, by its reason, and what may be there is not written over`, async () => {
+    const failing = async () => { throw Object.assign(new Error('backing store'), {name}); };
+    storage = new Storage({local: () => local, database: {get: failing, put: failing}, onTrouble: (sentence) => troubles.push(sentence)});
+    assert.equal(await storage.loadAgent(), null);
+    assert.equal(troubles.length, 1);
+    assert.match(troubles[0], words);
+    assert.match(troubles[0], /^The browser's storage.*agent of last time, if there was one, is not here/);
+    await storage.saveAgent({bytes: new Uint8Array(1), name: 'x'});
+    assert.match(troubles[1], /^The agent is not kept for your next visit: the browser's storage has failed.*Download it/);
+  });
+}
+
 test('a full storage is told once', () => {
   local.setItem = () => { throw Object.assign(new Error(), {name: 'QuotaExceededError'}); };
   storage.saveDocument({});
   storage.saveDocument({});
-  assert.deepEqual(troubles, ["Nothing is kept for your next visit: the browser's storage is full. Download the agent to keep it."]);
+  assert.deepEqual(troubles, ["Your patterns and settings are not kept for your next visit: the browser's storage is full."]);
+});
+
+test('what could not be read is kept aside, the first of it, and comes back for a page that can read it', async () => {
+  local.items.set('backbeat.document', '{"version": 99}');
+  await storage.setAside('document');
+  storage.saveDocument({version: 2});
+  await storage.setAside('document');
+  assert.deepEqual(storage.loadAside(), {version: 99});
+  local.items.delete('backbeat.document_aside');
+  local.items.set('backbeat.document', '{torn');
+  assert.equal(storage.loadDocument(), null);
+  assert.equal(local.items.get('backbeat.document_aside'), '{torn');
+  assert.equal(storage.loadAside(), null);
+  assert.equal(troubles.length, 1, 'of the document, not of what is aside');
+  const [old, next] = [{bytes: new Uint8Array([9]), name: 'old'}, {bytes: new Uint8Array([1]), name: 'new'}];
+  await storage.saveAgent(old);
+  await storage.setAside('a');
+  await storage.saveAgent(next);
+  await storage.setAside('a');
+  assert.deepEqual(database.items.get('agent_aside'), old);
+});
+
+test('other tabs hear that an agent was kept, as they hear of a document', async () => {
+  await storage.saveAgent({bytes: new Uint8Array([9]), name: 'old'});
+  const stamp = local.items.get('backbeat.agent_saved');
+  assert.ok(isSessionKey('backbeat.agent_saved') && isSessionKey('backbeat.document') && !isSessionKey('backbeat.midi_port'));
+  await storage.saveAgent({bytes: new Uint8Array([9]), name: 'old'});
+  assert.notEqual(local.items.get('backbeat.agent_saved'), stamp);
 });
 
 // --- Autosave ---

@@ -73,7 +73,7 @@ test('a crash is told in a sentence, and the next start gets a new worker with a
   client.start();
   workers[0].say(makeMessage('error', 1, {message: 'Training stopped: unreachable', fatal: true}));
   assert.deepEqual(heard, [['crash', 'Training stopped: unreachable']]);
-  assert.equal(client.alive, false);
+  assert.equal(client.link, null);
   client.start(); // without a worker: nothing happens, nothing throws
   assert.equal(client.ensure('{}', '[]', '{}'), true);
   assert.equal(workers[1].sent[0].run, 2);
@@ -91,7 +91,7 @@ test('a refusal is no crash', () => {
   client.ensure('{}', '[]', '{}');
   workers[0].say(makeMessage('error', 1, {message: 'No such step.', fatal: false, about: 'set_pattern', id: null}));
   assert.deepEqual(heard, [['error', 'No such step.', 'set_pattern']]);
-  assert.equal(client.alive, true);
+  assert.ok(client.link);
 });
 
 test('a new reward goes to the learner that is there', () => {
@@ -111,6 +111,15 @@ test('a training worker that says nothing for ten seconds has hung', () => {
   assert.deepEqual(heard.at(-1), ['crash', 'The training worker stopped answering.']);
 });
 
+test('a worker whose program is still on its way has two minutes', () => {
+  client.ensure('{}', '[]', '{}');
+  client.start();
+  for (let ms = 0; ms <= 119000; ms += 100) client.watch(ms);
+  assert.deepEqual(heard, []);
+  for (let ms = 119000; ms <= 121000; ms += 100) client.watch(ms);
+  assert.match(heard.at(-1)[1], /has not come: check the connection/);
+});
+
 test('a sleeping machine is not taken for a hung worker', () => {
   client.ensure('{}', '[]', '{}');
   client.start();
@@ -124,7 +133,7 @@ test('a closed client has no worker, and the next learner gets a new one', () =>
   client.start();
   client.close();
   assert.equal(workers[0].terminated, true);
-  assert.equal(client.alive, false);
+  assert.equal(client.link, null);
   workers[0].say(makeMessage('stats', 1, {stats: '{}'}));
   for (let ms = 0; ms <= 20000; ms += 100) client.watch(ms);
   assert.deepEqual(heard, []);
@@ -143,7 +152,7 @@ test('an adopted worker goes on with its learner under the new handlers, and the
   client.adopt(other);
   assert.equal(workers[0].terminated, true);
   assert.equal(workers[1].terminated, false);
-  assert.equal(other.alive, false);
+  assert.equal(other.link, null);
   workers[1].say(makeMessage('stats', 1, {stats: 'old'}));
   workers[1].say(makeMessage('stats', 2, {stats: 'new', training_ms: 20, env_steps_per_s: null}));
   assert.deepEqual(heard, [['stats', 'new', {trainingMs: 20, envStepsPerS: null}]]);

@@ -96,7 +96,7 @@ class Bench {
     this.folder = folder;
   }
 
-  /** One agent: {regret, regret_hill_climb, optimal_share, think_regret, gradient_steps}. */
+  /** One agent: {regret, regret_network_alone, regret_tabu, …, think_regret, gradient_steps}. */
   async run({ config, reward, preset, seconds }) {
     const { bytes, stats } = await this.page.evaluate(trainInTab, {
       version: protocolVersion, config: JSON.stringify(config), reward: JSON.stringify(reward), milliseconds: 1000 * seconds,
@@ -105,8 +105,8 @@ class Bench {
     await writeFile(file, Uint8Array.from(bytes));
     const plain = await judge(file, preset);
     const thought = await judge(file, preset, '--think');
-    const { regret, regret_hill_climb, optimal_share, beats_hill_climb } = plain;
-    return { regret, regret_hill_climb, optimal_share, beats_hill_climb, think_regret: thought.regret, gradient_steps: stats.gradient_steps };
+    const { regret, regret_network_alone, regret_tabu, regret_annealing, optimal_share, beats_tabu } = plain;
+    return { regret, regret_network_alone, regret_tabu, regret_annealing, optimal_share, beats_tabu, think_regret: thought.regret, gradient_steps: stats.gradient_steps };
   }
 }
 
@@ -141,12 +141,12 @@ function row(name, seconds, runs) {
   const regrets = runs.map(({ regret }) => regret);
   return [
     name, `${seconds} s`, percent(mean(runs, 'regret')), `${percent(Math.min(...regrets))} to ${percent(Math.max(...regrets))}`,
-    percent(mean(runs, 'think_regret')), percent(mean(runs, 'regret_hill_climb')), percent(mean(runs, 'optimal_share'), 0),
-    percent(mean(runs, 'beats_hill_climb'), 0), String(Math.round(mean(runs, 'gradient_steps'))),
+    percent(mean(runs, 'think_regret')), percent(mean(runs, 'regret_network_alone')), percent(mean(runs, 'regret_tabu')),
+    percent(mean(runs, 'regret_annealing')), percent(mean(runs, 'optimal_share'), 0), percent(mean(runs, 'beats_tabu'), 0), String(Math.round(mean(runs, 'gradient_steps'))),
   ];
 }
 
-const header = ['preset', 'training', 'regret', 'range over seeds', 'thinking', 'hill climbing', 'optimal', 'beats climbing', 'gradient_steps'];
+const header = ['preset', 'training', 'regret', 'range over seeds', 'thinking', 'network alone', 'tabu walk', 'annealing', 'optimal', 'beats tabu', 'gradient_steps'];
 
 function printRow(cells) {
   console.log(`| ${cells.join(' | ')} |`);

@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { buildNative, buildPage } from '../build.mjs';
 import { checkSources } from '../check_includes.mjs';
+import { checkLengths } from '../check_sizes.mjs';
 import { buildPreset } from '../lib/cmake.mjs';
 import { info } from '../lib/log.mjs';
 import { buildDir } from '../lib/paths.mjs';
@@ -39,10 +40,11 @@ const halves = [['--source-file=*/session/*'], ['--source-file-exclude=*/session
 export const stages = [
   {
     name: 'checks',
-    title: 'the include rule, the format, the tools',
+    title: 'the include rule, the lengths, the format, the tools',
     run: async () =>
       add(
         count('include rule', checkSources().problems),
+        count('lengths', checkLengths()),
         count('format', await checkFormat()),
         await runNodeTests('tests/tools'),
       ),

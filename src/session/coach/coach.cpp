@@ -18,18 +18,13 @@ bool same_but_length(core::Config a, const core::Config& b) {
 
 }  // namespace
 
-rhythm::Row Coach::heard_row() const {
-  const Slot& slot = bench_.document().current();
-  return rhythm::onsets_of(slot.pattern.row(slot.part().listens_to));
-}
-
 bool Coach::learner_fits() const {
   return training_.learner && training_.learner->steps == bench_.document().pattern().steps();
 }
 
 bool Coach::continues_from_agent() const {
   const Agents& agents = player_.agents();
-  return agents.answers(Side::a, bench_.document().pattern().steps()) &&
+  return agents.learned(Side::a, bench_.document().pattern().steps()) &&
          agents.card(Side::a)->origin != AgentOrigin::shipped;
 }
 
@@ -66,7 +61,7 @@ void Coach::start_learner(bool from_agent) {
   const Document& document = bench_.document();
   training_.learner = document.config;
   bench_.outbox().push_latest(
-      TrainReset{.config = document.config, .heard = heard_row(), .reward = document.part().reward});
+      TrainReset{.config = document.config, .heard = heard_row(document.current()), .reward = document.part().reward});
   if (from_agent) {
     continue_from_agent();
   } else {
@@ -91,8 +86,9 @@ void Coach::continue_from_agent() {
 
 void Coach::start_training() {
   bench_.outbox().drop<TrainPause, TrainHeard>();
-  bench_.outbox().push_latest(
-      TrainStart{.config = *training_.learner, .heard = heard_row(), .reward = bench_.document().part().reward});
+  bench_.outbox().push_latest(TrainStart{.config = *training_.learner,
+                                         .heard = heard_row(bench_.document().current()),
+                                         .reward = bench_.document().part().reward});
   training_.status = TrainingStatus::training;
   training_.sentence.clear();
   rate_from_.reset();
@@ -142,11 +138,8 @@ void Coach::document_changed(const Document& before) {
                   " steps: Train starts an agent of that length.");
   }
   if (!learner_fits()) return;
-  const auto heard_in = [](const Document& document) {
-    const Slot& slot = document.current();
-    return rhythm::onsets_of(slot.pattern.row(slot.part().listens_to));
-  };
-  if (heard_in(before) != heard_in(now)) bench_.outbox().push_latest(TrainHeard{.heard = heard_row()});
+  rhythm::Row heard = heard_row(now.current());
+  if (heard_row(before.current()) != heard) bench_.outbox().push_latest(TrainHeard{.heard = std::move(heard)});
 }
 
 void Coach::apply_live_config() {
@@ -181,7 +174,7 @@ void Coach::follow_agent(bool continues) {
   }
   if (!training_.learner) return;
   const Agents& agents = player_.agents();
-  const bool fits = agents.answers(Side::a, training_.learner->steps);
+  const bool fits = agents.learned(Side::a, training_.learner->steps);
   if (fits && continues) {
     continue_from_agent();
     return;
@@ -190,7 +183,7 @@ void Coach::follow_agent(bool continues) {
   if (training_.status == TrainingStatus::training) {
     pause_because(fits || agents.answerer(Side::a) == nullptr
                       ? "Training is paused because the agent from before it plays again."
-                      : "Training is paused because the agent you opened answers " +
+                      : "Training is paused because the agent you opened has learned " +
                             std::to_string(agents.answerer(Side::a)->steps()) + " steps.");
   }
   training_.learner.reset();

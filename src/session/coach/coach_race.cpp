@@ -40,7 +40,7 @@ core::Status Coach::start_race() {
   const Document& document = bench_.document();
   race_ = Race{.settings = race_settings_, .runners = line_up(race_settings_, document.config)};
   RaceStart start{.configs = {},
-                  .heard = heard_row(),
+                  .heard = heard_row(bench_.document().current()),
                   .reward = document.part().reward,
                   .seconds = race_settings_.seconds,
                   .judged_by_kicks = kRaceKicks,

@@ -39,16 +39,27 @@ void append_report(std::string& csv, const RegretReport& report) {
   append_number(csv, report.held_out ? "held_out_kicks" : "kicks", report.kicks);
   append_number(csv, "mean_reward", report.mean_reward);
   append_number(csv, report.exact ? "mean_optimum" : "mean_optimum_by_annealing", report.mean_optimum);
+  append_number(csv, "mean_tabu", report.mean_tabu);
+  append_number(csv, "mean_annealing", report.mean_annealing);
   append_number(csv, "mean_hill_climb", report.mean_hill_climb);
   append_number(csv, "mean_euclid", report.mean_euclid);
   append_number(csv, "mean_random", report.mean_random);
   append_number(csv, "regret", report.regret);
+  append_number(csv, "regret_tabu", report.regret_tabu);
+  append_number(csv, "regret_annealing", report.regret_annealing);
   append_number(csv, "regret_hill_climb", report.regret_hill_climb);
   append_number(csv, "regret_euclid", report.regret_euclid);
   append_number(csv, "optimal_share", report.optimal_share);
+  append_number(csv, "optimal_share_tabu", report.optimal_share_tabu);
+  append_number(csv, "optimal_share_annealing", report.optimal_share_annealing);
   append_number(csv, "optimal_share_hill_climb", report.optimal_share_hill_climb);
   append_number(csv, "optimal_share_euclid", report.optimal_share_euclid);
+  append_number(csv, "beats_tabu", report.beats_tabu);
   append_number(csv, "beats_hill_climb", report.beats_hill_climb);
+  append_number(csv, "scorings", report.scorings);
+  append_number(csv, "scorings_search", report.scorings_search);
+  append_number(csv, "regret_network_alone", report.regret_network_alone);
+  append_number(csv, "optimal_share_network_alone", report.optimal_share_network_alone);
   if (report.think_regret) append_number(csv, "think_regret", *report.think_regret);
   if (report.think_optimal_share) append_number(csv, "think_optimal_share", *report.think_optimal_share);
 }

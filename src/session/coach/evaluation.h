@@ -38,21 +38,32 @@ struct Scenarios {
   double fewest = 0.0;               // share that does so in the fewest possible toggles, 0-1
 };
 
-// Answers to kicks that no training has heard, against the true optimum and simpler means (trainer/report.h). Regrets
-// are shares of what lies between random snares (1) and the optimum (0).
+// Answers to kicks that no training has heard, against the true optimum, searches of equal scorings and simpler means
+// (trainer/report.h). Regrets are shares of what lies between random snares (1) and the optimum (0).
 struct RegretReport {
   int kicks = 0;
   bool held_out = true;
   bool exact = true;  // the optimum is the true one; else the best that a long search found
   double regret = 0.0;
+  double regret_network_alone = 0.0;  // of its answers without a scorer
+  double regret_tabu = 0.0;
+  double regret_annealing = 0.0;
   double regret_hill_climb = 0.0;
   double regret_euclid = 0.0;
   double optimal_share = 0.0;  // of kicks, 0-1
+  double optimal_share_network_alone = 0.0;
+  double optimal_share_tabu = 0.0;
+  double optimal_share_annealing = 0.0;
   double optimal_share_hill_climb = 0.0;
   double optimal_share_euclid = 0.0;
-  double beats_hill_climb = 0.0;  // share of kicks where the answer is better than hill climbing's
+  double beats_tabu = 0.0;  // share of kicks where the answer is better than the tabu walk's
+  double beats_hill_climb = 0.0;
+  double scorings = 0.0;         // snares scored for an answer
+  double scorings_search = 0.0;  // by the tabu walk, and by the annealing
   double mean_reward = 0.0;
   double mean_optimum = 0.0;
+  double mean_tabu = 0.0;
+  double mean_annealing = 0.0;
   double mean_hill_climb = 0.0;
   double mean_euclid = 0.0;
   double mean_random = 0.0;

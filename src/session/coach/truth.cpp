@@ -6,10 +6,8 @@
 namespace session {
 
 AskTruth TruthDesk::question() const {
-  const Slot& slot = bench_.document().current();
-  return {.heard = rhythm::onsets_of(slot.pattern.row(slot.part().listens_to)),
-          .reward = rewarding_.settings(),
-          .previews = wants_previews_};
+  return {
+      .heard = heard_row(bench_.document().current()), .reward = rewarding_.settings(), .previews = wants_previews_};
 }
 
 void TruthDesk::ask() {

@@ -1,6 +1,7 @@
 #include "session/midi/learning.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <vector>
 
@@ -23,6 +24,23 @@ bool is_of(const Learned& learned, const MidiMessage& message) {
 bool is_mode_message(const MidiMessage& message) {
   constexpr int kFirst = 120;
   return message.kind == MidiKind::controller && message.number >= kFirst;
+}
+
+// A part of a longer message, by MIDI 1.0 and its supplements: the bank that a program change follows, the prefix of a
+// note's velocity, and the number of a parameter. Machines send them along with what a hand does.
+bool is_part_of_another(const MidiMessage& message) {
+  constexpr std::array kParts = {0, 32, 88, 98, 99, 100, 101};
+  return message.kind == MidiKind::controller && std::ranges::find(kParts, message.number) != kParts.end();
+}
+
+bool names_parameter(const MidiMessage& message) {
+  return message.kind == MidiKind::controller && message.number >= 98 && message.number <= 101;
+}
+
+// The value of the parameter that was named before: data entry, up and down.
+bool is_data_entry(const MidiMessage& message) {
+  constexpr std::array kEntries = {6, 38, 96, 97};
+  return message.kind == MidiKind::controller && std::ranges::find(kEntries, message.number) != kEntries.end();
 }
 
 constexpr double kMost = 127.0;  // a value at a slider's end
@@ -140,7 +158,10 @@ bool Learning::take(const MidiMessage& message) {
   if (message.kind == MidiKind::controller) {
     before = std::exchange(controllers_[{message.channel, message.number}], message.value);
   }
-  if (!learning_.empty() && message.kind != MidiKind::note_off) {
+  if (names_parameter(message)) parameters_.insert(message.channel);
+  const bool by_hand =
+      !is_part_of_another(message) && !(is_data_entry(message) && parameters_.contains(message.channel));
+  if (!learning_.empty() && message.kind != MidiKind::note_off && by_hand) {
     learn(message);
     return true;
   }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -75,6 +76,7 @@ class Learning {
   std::map<std::string, TurnWatch, std::less<>> watched_;  // by target: controls that were learned just now
   Turned turned_;
   std::map<std::pair<int, int>, int> controllers_;  // last values, by channel and number
+  std::set<int> parameters_;                        // channels on which a parameter was named: data entry is its value
 };
 
 }  // namespace session

@@ -25,7 +25,7 @@ std::string safe_file_stem(std::string_view name) {
 
 }  // namespace
 
-bool Agents::answers(Side side, int steps) const {
+bool Agents::learned(Side side, int steps) const {
   return answerer(side) != nullptr && answerer(side)->steps() == steps;
 }
 

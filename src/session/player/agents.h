@@ -77,7 +77,7 @@ class Agents {
   const std::optional<AgentCard>& card(Side side) const { return cards_[index(side)]; }
   // Null if the side has no agent.
   Answerer* answerer(Side side) const { return handles_[index(side)].line->answerer.get(); }
-  bool answers(Side side, int steps) const;  // it has an agent for patterns of this length
+  bool learned(Side side, int steps) const;  // it has an agent that has learned patterns of this length
 
   const AgentHandles& handles() const { return handles_; }
 

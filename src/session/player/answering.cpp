@@ -12,8 +12,8 @@ namespace session {
 AnswerRef Answerer::answer(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                            std::span<const std::uint8_t> locks, const Rewarding& rewarding,
                            const AnswerSettings& settings) {
-  assert(heard.size() == static_cast<std::size_t>(steps()) && own.size() == heard.size() &&
-         locks.size() == heard.size() && rewarding.steps() == steps());
+  const int n = rewarding.steps();
+  assert(heard.size() == static_cast<std::size_t>(n) && own.size() == heard.size() && locks.size() == heard.size());
   Question question{.heard = rhythm::onsets_of(heard),
                     .own = rhythm::Row(own.begin(), own.end()),
                     .locks = rhythm::onsets_of(locks),
@@ -21,44 +21,77 @@ AnswerRef Answerer::answer(std::span<const std::uint8_t> heard, std::span<const 
   for (std::size_t i = 0; i < question.own.size(); ++i) {
     if (question.locks[i] == 0) question.own[i] = 0;
   }
-  const bool found = last_ && last_->question == question && last_->settings.think == settings.think;
-  if (found && last_->settings == settings) return last_;
+  if (last_ && last_->question == question && last_->settings == settings) return last_;
+  windows_.resize(static_cast<std::size_t>((n + steps() - 1) / steps()));
+  if (n == steps()) {
+    last_ = answer_window(windows_.front(), std::move(question), rewarding, settings);
+    return last_;
+  }
+  Answer whole{.question = std::move(question), .settings = settings, .row = {}, .threshold = std::nullopt};
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    Question part = cut(whole.question, i * static_cast<std::size_t>(steps()));
+    windowed_.set(part.reward, steps());
+    part.reward = windowed_.settings();
+    const AnswerRef answer = answer_window(windows_[i], std::move(part), windowed_, settings);
+    whole.row.insert(whole.row.end(), answer->row.begin(), answer->row.end());
+    whole.thought += answer->thought / static_cast<double>(windows_.size());
+    whole.added += answer->added;
+    if (answer->threshold) whole.threshold = std::min(whole.threshold.value_or(*answer->threshold), *answer->threshold);
+  }
+  whole.row.resize(static_cast<std::size_t>(n));
+  last_ = std::make_shared<const Answer>(std::move(whole));
+  return last_;
+}
+
+Question Answerer::cut(const Question& question, std::size_t first) const {
+  Question window{.heard = rhythm::window(question.heard, first, steps()),
+                  .own = rhythm::window(question.own, first, steps()),
+                  .locks = rhythm::window(question.locks, first, steps()),
+                  .reward = question.reward};
+  window.reward.liked = rhythm::window(question.reward.liked, first, steps());
+  return window;
+}
+
+AnswerRef Answerer::answer_window(Window& window, Question question, const Rewarding& rewarding,
+                                  const AnswerSettings& settings) {
+  const bool found = window.last && window.last->question == question && window.last->settings.think == settings.think;
+  if (found && window.last->settings == settings) return window.last;
   Answer answer{.question = std::move(question), .settings = settings, .row = {}, .threshold = std::nullopt};
   const Question& asked = answer.question;
   const agent::ScoreFunction score = [&](std::span<const std::uint8_t> candidate) {
     return rewarding.score(asked.heard, candidate);
   };
-  if (!found) find_answer({asked.heard, asked.own, asked.locks, asked.reward, score}, settings.think);
-  apply_density({asked.heard, found_.row, asked.locks, asked.reward, score}, answer);
+  if (!found) find_answer({asked.heard, asked.own, asked.locks, asked.reward, score}, settings.think, window.found);
+  apply_density({asked.heard, window.found.row, asked.locks, asked.reward, score}, window.found, answer);
   if (settings.dynamics) {
     const rhythm::TermValues values = score(answer.row).values;
     agent::apply_dynamics(agent::toggle_gains(agent_.network, {asked.heard, answer.row, asked.reward, values}),
                           asked.locks, answer.row);
   }
-  last_ = std::make_shared<const Answer>(std::move(answer));
-  return last_;
+  window.last = std::make_shared<const Answer>(std::move(answer));
+  return window.last;
 }
 
-void Answerer::find_answer(const agent::Task& task, bool think) {
-  found_ = {};
+void Answerer::find_answer(const agent::Task& task, bool think, Found& found) {
+  found = {};
   if (think) {
     agent::Thought thought = agent::think(agent_.network, task);
-    found_.row = std::move(thought.snare);
-    found_.thought = static_cast<double>(thought.gained);
+    found.row = std::move(thought.snare);
+    found.thought = static_cast<double>(thought.gained);
   } else {
     // Twice the steps lets an agent add each step and take it back.
-    found_.row = agent::answer(agent_.network, task, 2 * steps()).snare;
+    found.row = agent::answer(agent_.network, task, 2 * steps()).snare;
   }
 }
 
 // `task` starts from the answer that was found.
-void Answerer::apply_density(const agent::Task& task, Answer& answer) {
-  answer.row = found_.row;
-  answer.thought = found_.thought;
+void Answerer::apply_density(const agent::Task& task, Found& found, Answer& answer) {
+  answer.row = found.row;
+  answer.thought = found.thought;
   const double density = answer.settings.density;
   if (density == 0.0) return;
   const bool denser = density > 0.0;
-  std::optional<agent::DensityPath>& path = denser ? found_.denser : found_.sparser;
+  std::optional<agent::DensityPath>& path = denser ? found.denser : found.sparser;
   if (!path) path = agent::density_path(agent_.network, task, denser);
   const auto toggles = static_cast<std::size_t>(agent::toggles_at(*path, density));
   for (std::size_t i = 0; i < toggles; ++i) {
@@ -70,15 +103,29 @@ void Answerer::apply_density(const agent::Task& task, Answer& answer) {
 
 std::span<const float> Answerer::gains(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                                        const Rewarding& rewarding) {
-  assert(heard.size() == static_cast<std::size_t>(steps()) && own.size() == heard.size());
+  assert(heard.size() == static_cast<std::size_t>(rewarding.steps()) && own.size() == heard.size());
   Question question{
       .heard = rhythm::onsets_of(heard), .own = rhythm::onsets_of(own), .locks = {}, .reward = rewarding.settings()};
-  if (weighed_ != question) {
-    gains_ = agent::toggle_gains(agent_.network, {question.heard, question.own, rewarding.settings(),
-                                                  rewarding.values(question.heard, question.own)});
-    weighed_ = std::move(question);
+  if (weighed_ == question) return gains_;
+  if (rewarding.steps() == steps()) {
+    gains_ = gains_of(question, rewarding);
+  } else {
+    gains_.clear();
+    while (gains_.size() < heard.size()) {
+      const Question part = cut(question, gains_.size());
+      windowed_.set(part.reward, steps());
+      const std::vector<float> of_part = gains_of(part, windowed_);
+      gains_.insert(gains_.end(), of_part.begin(), of_part.end());
+    }
+    gains_.resize(heard.size());
   }
+  weighed_ = std::move(question);
   return gains_;
+}
+
+std::vector<float> Answerer::gains_of(const Question& question, const Rewarding& rewarding) {
+  return agent::toggle_gains(agent_.network, {question.heard, question.own, rewarding.settings(),
+                                              rewarding.values(question.heard, question.own)});
 }
 
 }  // namespace session

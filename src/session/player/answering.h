@@ -2,6 +2,10 @@
 //
 // An Answer is made once and then only referred to, by the agent that gave it, by the bars that wait to sound and by
 // what is shown. n steps; the "heard" row is what a part listens to, "own" the row that its agent plays.
+//
+// An agent has learned m steps. Where n differs it answers window by window: the first m steps, the next m, and so on,
+// each like a pattern of its own with the reward as it counts for m steps; the last window goes on where the loop
+// begins anew. What it plays there, and all of its answer beyond n, is left out.
 #pragma once
 
 #include <memory>
@@ -56,26 +60,26 @@ struct Heard {
 
 class Answerer {
  public:
-  explicit Answerer(agent::Agent agent) : agent_(std::move(agent)) {}
+  explicit Answerer(agent::Agent agent) : agent_(std::move(agent)), windowed_(agent_.network.steps()) {}
 
   const agent::Agent& agent() const { return agent_; }
   agent::AgentInfo& info() { return agent_.info; }
-  int steps() const { return agent_.network.steps(); }
+  int steps() const { return agent_.network.steps(); }  // m
 
   // What it plays to `heard`: of the rows on its greedy walk from the locked steps alone, the best by the reward; when
   // thinking, the best that a small search around them finds; of that more or fewer onsets (agent/density.h), louder
-  // and softer (agent/dynamics.h). Rows of steps() velocities; where `locks` is nonzero its own row stays as it is.
-  // `rewarding` is of the same length. Never null; the same as the last time if that was asked.
+  // and softer (agent/dynamics.h). Rows of n velocities; where `locks` is nonzero its own row stays as it is.
+  // `rewarding` is for n steps. Never null; the same as the last time if that was asked.
   AnswerRef answer(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                    std::span<const std::uint8_t> locks, const Rewarding& rewarding, const AnswerSettings& settings);
 
-  // What toggling each step of its own row is worth to it, (steps()).
+  // What toggling each step of its own row is worth to it, (n).
   std::span<const float> gains(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                                const Rewarding& rewarding);
 
  private:
-  // The last answer before fader and dynamics, with its paths as far as they were needed: a fader that is dragged asks
-  // the network once, not at each move.
+  // An answer before fader and dynamics, with its paths as far as they were needed: a fader that is dragged asks the
+  // network once, not at each move.
   struct Found {
     rhythm::Row row;
     double thought = 0.0;
@@ -83,12 +87,23 @@ class Answerer {
     std::optional<agent::DensityPath> sparser;
   };
 
-  void find_answer(const agent::Task& task, bool think);
-  void apply_density(const agent::Task& task, Answer& answer);
+  // m steps of the pattern, and what was said of them last.
+  struct Window {
+    AnswerRef last;  // null before the first
+    Found found;
+  };
+
+  AnswerRef answer_window(Window& window, Question question, const Rewarding& rewarding,
+                          const AnswerSettings& settings);
+  void find_answer(const agent::Task& task, bool think, Found& found);
+  void apply_density(const agent::Task& task, Found& found, Answer& answer);
+  std::vector<float> gains_of(const Question& question, const Rewarding& rewarding);
+  Question cut(const Question& question, std::size_t first) const;  // the window that begins there
 
   agent::Agent agent_;
-  AnswerRef last_;  // null before the first
-  Found found_;
+  AnswerRef last_;               // to the whole pattern; null before the first
+  std::vector<Window> windows_;  // of the last pattern
+  Rewarding windowed_;           // for m steps
   std::optional<Question> weighed_;
   std::vector<float> gains_;
 };

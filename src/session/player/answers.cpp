@@ -22,35 +22,35 @@ bool counts_alike(const rhythm::RewardSettings& a, const rhythm::RewardSettings&
 
 rhythm::Row Answers::answer_of(Side side) {
   const Slot& slot = bench_.document().current();
-  return agents_.answers(side, slot.steps()) ? ask(side, slot)->row : rhythm::Row{};
+  return agents_.answerer(side) != nullptr ? ask(side, slot)->row : rhythm::Row{};
 }
 
 std::string Answers::why_no_answer() const {
-  const Answerer* answerer = agents_.answerer(agents_.side());
-  if (answerer == nullptr) return "No agent is loaded: press Train for a new one, or open an agent file.";
-  const int pattern_steps = bench_.document().pattern().steps();
-  const int agent_steps = answerer->steps();
-  if (agent_steps == pattern_steps) return {};
-  std::string sentence = "This agent answers " + std::to_string(agent_steps) + " steps and the pattern has " +
-                         std::to_string(pattern_steps) + ": press Train for an agent of " +
-                         std::to_string(pattern_steps) + " steps";
-  if (agent_steps <= kMaxPageSteps) sentence += ", or set " + std::to_string(agent_steps) + " steps";
-  return sentence + ".";
+  if (agents_.answerer(agents_.side()) != nullptr) return {};
+  return "No agent is loaded: press Train for a new one, or open an agent file.";
 }
 
 std::span<const float> Answers::why() {
-  if (!why_no_answer().empty()) return {};
+  Answerer* answerer = agents_.answerer(agents_.side());
+  if (answerer == nullptr) return {};
   const Slot& slot = bench_.document().current();
-  return agents_.answerer(agents_.side())
-      ->gains(slot.pattern.row(slot.part().listens_to), slot.pattern.row(slot.part().voice), rewarding_);
+  return answerer->gains(slot.pattern.row(slot.part().listens_to), slot.pattern.row(slot.part().voice), rewarding_);
 }
 
-std::string Answers::reward_note(bool learns) const {
-  if (!why_no_answer().empty() || learns) return {};
-  const agent::Agent& agent = agents_.answerer(agents_.side())->agent();
+std::string Answers::learned_note(bool learns) const {
+  const Answerer* answerer = agents_.answerer(agents_.side());
+  if (answerer == nullptr || learns) return {};
+  const int steps = rewarding_.steps();
+  if (answerer->steps() != steps) {
+    const std::string learned = std::to_string(answerer->steps());
+    return (steps > answerer->steps() ? "This agent has learned " + learned + " steps and answers so many at a time"
+                                      : "This agent has learned " + learned + " steps and answers the first of them") +
+           ": press Train for one that learns " + std::to_string(steps) + ".";
+  }
+  const agent::Agent& agent = answerer->agent();
   if (agent.network.conditioned()) return {};
-  Rewarding learned(rewarding_.steps());
-  learned.set(agent.info.reward, rewarding_.steps());
+  Rewarding learned(steps);
+  learned.set(agent.info.reward, steps);
   if (counts_alike(learned.settings(), rewarding_.settings())) return {};
   return "This agent learned other weights: press Train, and it learns these.";
 }
@@ -82,7 +82,7 @@ Heard Answers::by_this_side(AnswerRef answer) const {
 }
 
 std::optional<Heard> Answers::answer_bar(const Slot& slot) {
-  if (!agents_.answers(agents_.side(), slot.steps())) return std::nullopt;
+  if (agents_.answerer(agents_.side()) == nullptr) return std::nullopt;
   return by_this_side(ask(agents_.side(), slot));
 }
 
@@ -102,7 +102,7 @@ void Answers::answer_now() {
   owed_ = false;
   heard_.reset();
   const Slot& slot = bench_.document().current();
-  if (!agents_.answers(agents_.side(), slot.steps())) return;
+  if (agents_.answerer(agents_.side()) == nullptr) return;
   const AnswerRef answer = ask(agents_.side(), slot);
   heard_ = by_this_side(answer);
   show(*answer);

@@ -25,16 +25,16 @@ class Answers {
   const std::optional<Heard>& heard() const { return heard_; }
   // What a side's agent plays to the pattern that is shown; empty if it plays nothing.
   rhythm::Row answer_of(Side side);
-  // One sentence if no agent answers this pattern, and what to do; empty if one does.
+  // One sentence if no agent answers, and what to do; empty if one does.
   std::string why_no_answer() const;
   // Per step, what toggling the agent's voice there is worth to it, in units of reward: positive means it wants the
   // toggle. Empty if no agent answers.
   std::span<const float> why();
   // The reward of the pattern that is shown, as it counts for its length.
   const Rewarding& rewarding() const { return rewarding_; }
-  // A sentence if the agent that plays has learned another reward than the one that is set, and what to do; else empty.
-  // `learns`: a training learns the settings as they are.
-  std::string reward_note(bool learns) const;
+  // A sentence if the agent that plays has learned another length or another reward than are set, and what to do; else
+  // empty. `learns`: a training learns them as they are.
+  std::string learned_note(bool learns) const;
 
   // The reward or the length has changed.
   void apply_reward();

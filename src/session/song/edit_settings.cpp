@@ -64,7 +64,8 @@ core::Status set_preset(Document& document, std::string_view name) {
 core::Status like_answer(Document& document) {
   const Part& part = document.part();
   if (document.pattern().onset_count(part.voice) == 0) {
-    return core::fail("There is no snare to like yet: let the agent answer, or set some steps.");
+    return core::fail("There is no " + spoken_name(part.voice) +
+                      " to like yet: let the agent answer, or set some steps.");
   }
   rhythm::RewardSettings reward = part.reward;
   reward.liked = rhythm::onsets_of(document.pattern().row(part.voice));

@@ -22,6 +22,8 @@ std::string spoken_name(int voice) {
   return name;
 }
 
+rhythm::Row heard_row(const Slot& slot) { return rhythm::onsets_of(slot.pattern.row(slot.part().listens_to)); }
+
 bool same_pattern(const Slot& a, const Slot& b) {
   return a.pattern == b.pattern && a.details == b.details && a.voices == b.voices && a.part().locks == b.part().locks;
 }

@@ -29,6 +29,10 @@ std::optional<int> find_voice(std::string_view name);
 std::string spoken_name(int voice);
 
 // What an agent plays in a pattern: which voice, what it listens to, what is asked of it.
+//
+// Plain values that undo keeps and documents carry. Who plays it, and what it answered last, are neither: the agents at
+// hand are the page's, A and B for all patterns (player/agents.h), and an answer is made anew from this whenever it is
+// asked for (player/answers.h).
 struct Part {
   int voice = rhythm::kSnare;       // what it plays
   int listens_to = rhythm::kKick;   // what it answers
@@ -71,6 +75,9 @@ struct Slot {
  private:
   std::size_t index(int voice, int step) const;
 };
+
+// The onsets of the voice that the slot's agent listens to, (n).
+rhythm::Row heard_row(const Slot& slot);
 
 // Whether two slots are the same but for what is asked of agents in them.
 bool same_pattern(const Slot& a, const Slot& b);

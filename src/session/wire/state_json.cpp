@@ -268,7 +268,7 @@ Json answers_json(Session& session) {
           {"why", std::vector<float>(gains.begin(), gains.end())},
           {"reward", reward_with_preset(part.reward)},
           {"reward_view", reward_view_json(view)},
-          {"reward_note", session.reward_note()},
+          {"reward_note", session.learned_note()},
           {"think", part.think},
           {"thought", view.thought}};
 }

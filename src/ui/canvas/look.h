@@ -43,10 +43,10 @@ inline constexpr Colour kTextSoft = rgb(0xc3c9d6);
 inline constexpr Colour kTextDim = rgb(0x8b93a5);
 inline constexpr Colour kTextFaint = rgb(0x5f6779);
 
-inline constexpr Colour kKick = rgb(0xf2a33a);
-inline constexpr Colour kKickHover = rgb(0xf7b45c);
-inline constexpr Colour kSnare = rgb(0x4cc9f0);
-inline constexpr Colour kSnareHover = rgb(0x76d6f4);
+inline constexpr Colour kAmber = rgb(0xf2a33a);
+inline constexpr Colour kAmberHover = rgb(0xf7b45c);
+inline constexpr Colour kCyan = rgb(0x4cc9f0);
+inline constexpr Colour kCyanHover = rgb(0x76d6f4);
 inline constexpr Colour kOnAccent = rgb(0x14171d);  // text on amber or cyan
 inline constexpr Colour kWant = rgb(0x3c9bb9);
 inline constexpr Colour kShun = rgb(0xaf4457);

@@ -88,27 +88,4 @@ void draw_band(const Painter& paint, const Axes& axes, std::span<const PlotPoint
   draw_curve(paint, axes, upper, colour, 1.0f);
 }
 
-void draw_area(const Painter& paint, const Axes& axes, std::span<const PlotPoint> points, Colour colour) {
-  if (points.size() < 2) return;
-  ImDrawList* list = paint.list();
-  const ImVec2 white = ImGui::GetFontTexUvWhitePixel();
-  const float bottom = axes.area.bottom();
-  const Colour foot = faded(colour, 0.1f);
-  std::optional<ImVec2> before;
-  for (const PlotPoint& point : points) {
-    const ImVec2 at{axes.x(point.x), axes.y(point.y)};
-    if (before && at.x - before->x < 1.0f && &point != &points.back()) continue;
-    if (before) {
-      list->PrimReserve(6, 4);
-      const auto first = static_cast<ImDrawIdx>(list->_VtxCurrentIdx);
-      for (const int corner : {0, 1, 2, 0, 2, 3}) list->PrimWriteIdx(static_cast<ImDrawIdx>(first + corner));
-      list->PrimWriteVtx(*before, white, colour);
-      list->PrimWriteVtx(at, white, colour);
-      list->PrimWriteVtx({at.x, bottom}, white, foot);
-      list->PrimWriteVtx({before->x, bottom}, white, foot);
-    }
-    before = at;
-  }
-}
-
 }  // namespace ui

@@ -47,7 +47,5 @@ void draw_level_name(const Painter& paint, const Axes& axes, double value, std::
 // The area between two curves of the same x, with a brighter upper edge.
 void draw_band(const Painter& paint, const Axes& axes, std::span<const PlotPoint> lower,
                std::span<const PlotPoint> upper, Colour colour);
-// The area between the points and the bottom, fading downwards.
-void draw_area(const Painter& paint, const Axes& axes, std::span<const PlotPoint> points, Colour colour);
 
 }  // namespace ui

@@ -125,9 +125,9 @@ bool Widgets::button(std::string_view name, const Rect& rect, std::string_view l
   if (lit) set_cursor("pointer");
   Colour back = lit ? palette::kRaisedHover : palette::kRaised;
   Colour ink = enabled ? palette::kText : palette::kTextFaint;
-  if (style == ButtonStyle::kick) back = lit ? palette::kKickHover : palette::kKick;
-  if (style == ButtonStyle::snare) back = lit ? palette::kSnareHover : palette::kSnare;
-  const bool accent = style == ButtonStyle::kick || style == ButtonStyle::snare;
+  if (style == ButtonStyle::amber) back = lit ? palette::kAmberHover : palette::kAmber;
+  if (style == ButtonStyle::cyan) back = lit ? palette::kCyanHover : palette::kCyan;
+  const bool accent = style == ButtonStyle::amber || style == ButtonStyle::cyan;
   if (accent && !enabled) back = palette::kRaised;
   if (accent && enabled) ink = palette::kOnAccent;
   if (style == ButtonStyle::text) {
@@ -239,7 +239,7 @@ bool Widgets::number(std::string_view name, const Rect& rect, double* value, con
     entry_drawn_ = true;
     entry_->rect = rect;
   } else {
-    const Colour ink = lit && !framed ? palette::kSnareHover : palette::kText;
+    const Colour ink = lit && !framed ? palette::kCyanHover : palette::kText;
     paint().text_in(framed ? rect.inset(9.0f, 0.0f) : rect, formatted(*value, spec), type, ink, align, Digits::tabular);
   }
   return *value != before;
@@ -281,7 +281,7 @@ std::optional<std::string> Widgets::text_field(std::string_view name, const Rect
     entry_->rect = rect;
   } else {
     paint().text_in(rect, value.empty() ? label : value, Type::body,
-                    hit.hovered     ? palette::kSnareHover
+                    hit.hovered     ? palette::kCyanHover
                     : value.empty() ? palette::kTextDim
                                     : palette::kText);
   }

@@ -60,7 +60,7 @@ bool menu_item(const Frame& frame, Rect& rest, std::string_view name, const Menu
   paint.text_in(words.left_part(words.w - 28.0f), item.words, Type::body,
                 item.enabled ? palette::kText : palette::kTextFaint);
   paint.text_in(words, item.aside, Type::small, item.enabled ? palette::kTextDim : palette::kTextFaint, Align::right);
-  if (item.checked) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kSnare);
+  if (item.checked) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kCyan);
   return item.enabled && hit.pressed;
 }
 

@@ -14,8 +14,8 @@ struct VoiceLook {
 };
 
 constexpr std::array<VoiceLook, session::kVoices> kLooks = {{
-    {"Kick", "Kick", palette::kKick, palette::kKickHover},
-    {"Snare", "Snare", palette::kSnare, palette::kSnareHover},
+    {"Kick", "Kick", palette::kAmber, palette::kAmberHover},
+    {"Snare", "Snare", palette::kCyan, palette::kCyanHover},
     {"Rim", "Rim", rgb(0xb9a9c9), rgb(0xd0c3dd)},
     {"Hat", "Hat", rgb(0xaab6c4), rgb(0xc4cedA)},
     {"Open hat", "Open", rgb(0x8fa8a4), rgb(0xaac2be)},

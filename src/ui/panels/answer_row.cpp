@@ -43,7 +43,7 @@ void draw_answer_row(const Frame& frame, const Rect& row) {
   constexpr float kLabel = 50.0f;
   paint.text_in(row.left_part(kLabel), "Density", Type::body, density == 0.0 ? palette::kTextDim : palette::kText);
   const Rect fader = row.after(kLabel).left_part(row.w - kLabel - width - 14.0f);
-  if (frame.widgets.weight("density", fader, &density, palette::kSnare, density_tip(session))) {
+  if (frame.widgets.weight("density", fader, &density, palette::kCyan, density_tip(session))) {
     frame.report(session.edit(session::set_density, density));
   }
 }

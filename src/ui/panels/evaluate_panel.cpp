@@ -59,9 +59,9 @@ void plot(const Frame& frame, const Rect& area, const Scenario& scenario, bool s
                 Align::right);
   if (run) {
     const bool dim = mean && !mean->empty();
-    draw_curve(paint, axes, points_of(run->rewards), dim ? faded(palette::kSnare, 0.38f) : palette::kSnare,
+    draw_curve(paint, axes, points_of(run->rewards), dim ? faded(palette::kCyan, 0.38f) : palette::kCyan,
                dim ? 1.3f : 1.8f);
-    if (dim) draw_curve(paint, axes, points_of(*mean), palette::kSnare, 1.8f);
+    if (dim) draw_curve(paint, axes, points_of(*mean), palette::kCyan, 1.8f);
   }
   frame.widgets.explain(scenario.name, area, scenario.tip);
 }
@@ -89,7 +89,7 @@ struct Player {
   std::optional<double> regret;
   std::optional<double> mean;
   Colour colour;
-  std::string_view tip;
+  std::string tip;
 };
 
 std::vector<Player> players(const session::RegretReport* report) {
@@ -105,11 +105,23 @@ std::vector<Player> players(const session::RegretReport* report) {
                      ? "For each kick the best of all possible snares: every single one is scored."
                      : "There are too many snares to score them all: the best that a long simulated annealing finds."});
   if (report && report->think_regret) {
-    all.push_back({"compare_think", "Thinking longer", report->think_regret, std::nullopt, palette::kSnareHover,
+    all.push_back({"compare_think", "Thinking longer", report->think_regret, std::nullopt, palette::kCyanHover,
                    "The agent's answers after the small search that Think longer adds."});
   }
-  all.push_back({"compare_agent", "Agent", of(&Report::regret), of(&Report::mean_reward), palette::kSnare,
-                 "The agent's own answers, without any search."});
+  const auto counted = [&](std::string_view tip, double session::RegretReport::* scorings) {
+    return std::string(tip) + (report ? " Scores " + grouped_number(std::lround(report->*scorings)) + " snares." : "");
+  };
+  all.push_back({"compare_agent", "Agent", of(&Report::regret), of(&Report::mean_reward), palette::kCyan,
+                 counted("The agent's own answers: the best snare on its way.", &Report::scorings)});
+  all.push_back({"compare_alone", "Network alone", of(&Report::regret_network_alone), std::nullopt, palette::kCyan,
+                 "What the network plays where nothing scores snares for it, as in a plug-in."});
+  all.push_back({"compare_tabu", "Tabu walk", of(&Report::regret_tabu), of(&Report::mean_tabu), palette::kViolet,
+                 counted("A search without learning: always the best toggle that leads somewhere new, the best snare "
+                         "on its way.",
+                         &Report::scorings_search)});
+  all.push_back({"compare_annealing", "Annealing", of(&Report::regret_annealing), of(&Report::mean_annealing),
+                 palette::kViolet,
+                 counted("A search without learning that takes losses while it is hot.", &Report::scorings_search)});
   all.push_back({"compare_hill_climb", "Hill climbing", of(&Report::regret_hill_climb), of(&Report::mean_hill_climb),
                  palette::kViolet,
                  "A program without learning: it makes the best single toggle until none is left, and may be stuck."});
@@ -142,7 +154,7 @@ void comparison(const Frame& frame, const Rect& area, const session::RegretRepor
                   mine ? palette::kText : palette::kTextSoft);
     const Rect track{row.x + label_width, row.centre().y - 4.0f, row.w - label_width - kNumber - 8.0f, 8.0f};
     paint.fill(track, palette::kTrack, 4.0f);
-    std::string tip(player.tip);
+    std::string tip = player.tip;
     if (player.regret) {
       const auto share = static_cast<float>(std::clamp(1.0 - *player.regret, 0.0, 1.0));
       if (share > 0.0f) paint.fill(track.left_part(std::max(track.w * share, 8.0f)), player.colour, 4.0f);
@@ -181,8 +193,9 @@ std::array<Stat, 4> stats_of(const session::Evaluation* result, bool original) {
                             (!report || report->held_out ? " kicks that no training hears, " : " kicks, ");
   const Stat regret = {"stat_regret", "regret", report ? regret_words(report->regret) : "–",
                        "How much is missing from the best there is: 0 % is the best, 100 % is random snares."};
-  const Stat beats = {"stat_beats", "beats hill climbing", report ? percent(report->beats_hill_climb) : "–",
-                      kicks + "the share where the agent's answer is better than what hill climbing finds."};
+  const Stat beats = {
+      "stat_beats", "beats the tabu walk", report ? percent(report->beats_tabu) : "–",
+      kicks + "the share where the agent's answer is better than what a search without learning finds."};
   if (original) {
     const std::string starts = std::string("Of ") + (scenarios ? grouped_number(scenarios->starts) : "2,000");
     return {{{"stat_reached", "reach the best", scenarios ? percent(scenarios->reached) : "–",

@@ -41,7 +41,7 @@ void answer_button(const Frame& frame, Rect& rest) {
   const Rect row = rest.top_part(kAnswer);
   rest = rest.below(kAnswer + 4.0f);
   const std::string_view words = session.midi().recorder().answer_pending() ? "Answering …" : "Answer me";
-  if (frame.widgets.button("answer_me", row.inset(0.0f, 3.0f), words, ButtonStyle::snare, kAnswerTip)) {
+  if (frame.widgets.button("answer_me", row.inset(0.0f, 3.0f), words, ButtonStyle::cyan, kAnswerTip)) {
     frame.report(session.answer_me(frame.now_ms));
   }
 }

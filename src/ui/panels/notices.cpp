@@ -14,8 +14,8 @@ void draw_notices(const Frame& frame) {
   const session::Notice& newest = notices.back();
   const bool still = frame.input.reduced_motion();
   const float opacity = still ? 1.0f : static_cast<float>(session::Notices::opacity(newest, frame.now_ms));
-  Colour dot = palette::kSnare;
-  if (newest.level == session::NoticeLevel::warning) dot = palette::kKick;
+  Colour dot = palette::kCyan;
+  if (newest.level == session::NoticeLevel::warning) dot = palette::kAmber;
   if (newest.level == session::NoticeLevel::error) dot = palette::kBad;
   paint.disc({line.x + 4.0f, line.centre().y}, 3.5f, faded(dot, opacity));
   const Rect words = line.after(16.0f);
@@ -66,7 +66,7 @@ void draw_hint(const Frame& frame, const Rect& page) {
   const Painter& paint = frame.paint();
   const Rect strip = frame.layout.hint;
   if (frame.narrow()) {
-    paint.disc({strip.x + 4.0f, strip.centre().y - 2.0f}, 3.5f, palette::kKick);
+    paint.disc({strip.x + 4.0f, strip.centre().y - 2.0f}, 3.5f, palette::kAmber);
     paint.text_in({strip.x + 16.0f, strip.y - 2.0f, strip.w - 16.0f, strip.h}, hint.words_narrow, Type::body,
                   palette::kTextSoft);
     return;

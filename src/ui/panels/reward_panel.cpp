@@ -220,7 +220,7 @@ float usual_reward_height(bool narrow) { return height_with(kUsualRows, narrow);
 float reward_panel_height(const session::Session& session, const UiState& state, const Painter& paint, float width,
                           bool narrow) {
   return height_with(listed_count(session, state), narrow) +
-         note_height(session.reward_note(), paint, width - 2 * kPanelPadding);
+         note_height(session.learned_note(), paint, width - 2 * kPanelPadding);
 }
 
 void draw_reward_panel(const Frame& frame) {
@@ -249,7 +249,7 @@ void draw_reward_panel(const Frame& frame) {
     y = row.bottom();
   }
   // Below the sliders: it comes and goes as they move, and they must stay under the hand.
-  const std::string note = frame.session.reward_note();
+  const std::string note = frame.session.learned_note();
   frame.paint().paragraph({inside.x, y + 2.0f}, inside.w, note, Type::small, palette::kTextSoft);
   y += note_height(note, frame.paint(), inside.w);
   footer(frame, {inside.x, y + 2.0f, inside.w, shape.footer});
@@ -274,7 +274,7 @@ void draw_presets(const Frame& frame, const Rect& page) {
     const Rect words = row.inset(10.0f, 5.0f).left_part(row.w - 40.0f);
     paint.text_in(words.top_part(20.0f), preset.name, Type::strong, palette::kText);
     paint.text_in(words.below(20.0f), preset.help, Type::small, palette::kTextSoft);
-    if (&preset == current) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kSnare);
+    if (&preset == current) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kCyan);
     if (hit.pressed) {
       frame.state.kept_terms.fill(false);
       frame.report(frame.session.edit(session::set_preset, preset.name));

@@ -53,10 +53,10 @@ void setting(const Frame& frame, const core::ConfigEntry& entry, const Rect& row
   const std::string tip = tip_of(entry);
   const bool waits = frame.session.coach().waits_for_reset(entry);
   const Rect label{row.x, row.y, row.w * 0.56f, row.h};
-  paint.text_in(label, entry.label, Type::body, waits ? palette::kKick : palette::kTextSoft);
+  paint.text_in(label, entry.label, Type::body, waits ? palette::kAmber : palette::kTextSoft);
   if (waits) {
     const float x = row.x + std::min(label.w, paint.width(entry.label, Type::body)) + 8.0f;
-    paint.text_in({x, row.y, label.right() + 10.0f - x, row.h}, "at reset", Type::small, palette::kKick);
+    paint.text_in({x, row.y, label.right() + 10.0f - x, row.h}, "at reset", Type::small, palette::kAmber);
   }
   frame.widgets.explain(name + "_label", label, tip);
 

@@ -76,7 +76,7 @@ void buttons(const Frame& frame, const Rect& row) {
                            running ? "Pause"
                            : begun ? "Resume"
                                    : "Train",
-                           ButtonStyle::snare, running ? kPauseTip : kTrainTip)) {
+                           ButtonStyle::cyan, running ? kPauseTip : kTrainTip)) {
     session.coach().toggle();
   }
   if (frame.widgets.button("reset", reset, "Reset", ButtonStyle::plain, kResetTip, begun || running)) {

@@ -30,7 +30,7 @@ constexpr std::string_view kHelpTip = "All keys and gestures. Key: ?";
 void play_button(const Frame& frame, const Rect& rect) {
   session::Session& session = frame.session;
   const bool playing = session.playing();
-  if (frame.widgets.button("play", rect, playing ? "Stop" : "Play", ButtonStyle::kick, kPlayTip, true,
+  if (frame.widgets.button("play", rect, playing ? "Stop" : "Play", ButtonStyle::amber, kPlayTip, true,
                            playing ? Icon::stop : Icon::play)) {
     session.toggle_play(frame.now_ms);
   }

@@ -29,6 +29,6 @@ const app = new App(await createApp());
 for (const command of JSON.parse(readFileSync(path.join(here, 'script.json'), 'utf8'))) {
   app.command(command, command.type === 'load_agent' ? new Uint8Array(readFileSync(agentFile)) : undefined);
 }
-const write = (name, value) => writeFileSync(path.join(here, name), `${JSON.stringify(value, null, 1)}\n`);
+const write = (name, value) => writeFileSync(path.join(here, name), `${JSON.stringify(value)}\n`);
 write('session.json', app.command({ type: 'document' }));
 write('state.json', { commands: app.command({ type: 'commands' }), state: app.command({ type: 'state' }) });

@@ -1,0 +1,47 @@
+// What is said of bars while they are handed over and heard: from the playback to whoever answers or shows them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "rhythm/pattern.h"
+#include "session/player/answering.h"
+#include "session/song/slot.h"
+
+namespace session {
+
+// A bar line: `step` since the start falls on it at time_ms; from there on cycle_start is the pattern's first step.
+struct Bar {
+  std::int64_t step = 0;
+  std::int64_t cycle_start = 0;
+  double time_ms = 0.0;
+  int number = 1;                     // 1 is the first since the start
+  int slot = 0;                       // of the bank, that plays
+  int steps = kFirstSteps;            // its n
+  bool begins_cycle = true;           // the pattern begins here
+  std::optional<rhythm::Row> called;  // (n) what was played in, and is answered from here
+  std::optional<Heard> heard;         // the answer that sounds from here; absent if no agent answers
+  bool new_row = false;               // that is another row than the pattern had
+};
+
+// What is asked while bars are handed over; either may be empty.
+struct Cues {
+  // At each end of a cycle: the slot that plays from there on.
+  std::function<int()> next_slot;
+  // At each start of a cycle: the row of the voice that is listened to, if it changes there.
+  std::function<std::optional<rhythm::Row>(std::int64_t cycle_start, const Slot& slot)> called = {};
+  // At each bar line, before its steps are made: the answer to `slot` that sounds from there on, if an agent answers.
+  std::function<std::optional<Heard>(const Slot& slot)> answer;
+};
+
+// Where something that was played by hand belongs.
+struct PlayedAt {
+  std::int64_t step = 0;    // since the start
+  std::int64_t cycle = 0;   // the step that its cycle begins on
+  int slot = 0;             // of the bank
+  int cell = 0;             // step of the pattern
+  double late_steps = 0.0;  // how much later than the step sounds it was played, -0.5 to 0.5 or so
+};
+
+}  // namespace session
