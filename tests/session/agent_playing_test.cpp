@@ -281,7 +281,7 @@ TEST_CASE("putting aside, clearing and the fader are undone and redone; which si
   CHECK(rhythm::format_row(session.answers().answer_of(Side::b)) == snare(session));
 }
 
-TEST_CASE("an agent on B of another length says so and leaves the snare alone") {
+TEST_CASE("an agent on B of another length answers too, and says what it has learned") {
   Session session;
   load(session);
   REQUIRE(session.player().ab_store());
@@ -289,9 +289,11 @@ TEST_CASE("an agent on B of another length says so and leaves the snare alone") 
   REQUIRE(session.edit(session::set_steps, 8));
   REQUIRE(session.answers().heard());
   REQUIRE(session.player().ab_toggle());
-  CHECK_FALSE(session.answers().why_no_answer().empty());
-  CHECK_FALSE(session.answers().heard());
-  CHECK(session.answers().answer_of(Side::b).empty());
+  CHECK(session.answers().why_no_answer().empty());
+  REQUIRE(session.answers().heard());
+  CHECK(session.answers().heard()->side == Side::b);
+  CHECK(session.learned_note().find("learned 16 steps") != std::string::npos);
+  CHECK(session.answers().answer_of(Side::b).size() == 8);
   CHECK(session.answers().answer_of(Side::a).size() == 8);
 }
 
