@@ -43,7 +43,7 @@ if(BACKBEAT_SANITIZE)
   set(BACKBEAT_JOIN_FILES OFF)
 endif()
 # Its kernels are compiled twice and chosen at link time.
-set_source_files_properties("${BACKBEAT_SOURCE_ROOT}/nn/kernels.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+set_source_files_properties("${BACKBEAT_SOURCE_ROOT}/nn/kernels.cpp" "${BACKBEAT_SOURCE_ROOT}/nn/conv_kernels.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
 function(backbeat_library folder)
   cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE" "" "DEPENDS;EXTERNAL")
