@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-#include "agent/question.h"
+#include "agent/network_file.h"
 #include "agent/safetensors.h"
 #include "core/text.h"
 #include "rhythm/observation.h"
@@ -24,12 +24,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kFormat = "backbeat.agent";
-constexpr const char* kNetworkKind = "mlp-relu";
-constexpr const char* kToggleActions = "toggle_snare";
-constexpr const char* kToggleAndLeaveActions = "toggle_snare,leave_it";
-constexpr const char* kQUnit = "toggle: 2/steps of reward";
-constexpr const char* kSingleHead = "q";
-constexpr const char* kTermHeads = "q = sum over terms of weight * head";
 constexpr const char* kVoices = "kick,snare";
 
 constexpr std::uint64_t kLongestOfVersion1 = 64;  // steps
@@ -37,49 +31,12 @@ constexpr std::uint64_t kLongestOfVersion1 = 64;  // steps
 // Q-values of the test vector may differ by this share of the largest: other processors add up in another order.
 constexpr float kTestTolerance = 1e-3F;
 
-std::string weight_name(int layer) { return "q." + std::to_string(layer) + ".weight"; }
-std::string bias_name(int layer) { return "q." + std::to_string(layer) + ".bias"; }
-
-// Where a tensor stands among the layers: {3, false} for q.3.weight, {3, true} for q.3.bias, after all of these for
-// names that no agent has (read_weights refuses them by their number).
-std::pair<int, bool> layer_place(const Tensor& tensor) {
-  constexpr std::string_view kPrefix = "q.";
-  int layer = 0;
-  if (tensor.name.starts_with(kPrefix)) {
-    const char* end = tensor.name.data() + tensor.name.size();
-    const auto [kind, error] = std::from_chars(tensor.name.data() + kPrefix.size(), end, layer);
-    if (error == std::errc() && std::string_view(kind, end) == ".weight") return {layer, false};
-    if (error == std::errc() && std::string_view(kind, end) == ".bias") return {layer, true};
-  }
-  return {std::numeric_limits<int>::max(), true};
-}
-
-// Puts the tensors in the order that encode_agent writes, wherever another program put them: the checksum is over these
-// bytes.
-void order_by_layer(Container& file) { std::ranges::stable_sort(file.tensors, {}, layer_place); }
-
 // Whether two texts of metadata say the same: "[9,4]" and "[9, 4]" do, or 0.9 and 0.90.
 bool same_meaning(const std::string& a, const std::string& b) {
   if (a == b) return true;
   const Json first = Json::parse(a, nullptr, false);
   const Json second = Json::parse(b, nullptr, false);
   return !first.is_discarded() && !second.is_discarded() && first == second;
-}
-
-// An observation that exercises most of the network: a four-on-the-floor kick, a scattered snare, several terms.
-std::vector<float> test_observation(const QNetwork& network) {
-  const int steps = network.steps();
-  rhythm::Row kick(static_cast<std::size_t>(steps), 0);
-  rhythm::Row snare(static_cast<std::size_t>(steps), 0);
-  for (int step = 0; step < steps; ++step) {
-    kick[static_cast<std::size_t>(step)] = step % rhythm::kStepsPerBeat == 0 ? rhythm::kPlainVelocity : std::uint8_t{0};
-    snare[static_cast<std::size_t>(step)] = step * 5 % 7 < 3 ? rhythm::kPlainVelocity : std::uint8_t{0};
-  }
-  std::vector<float> observation;
-  rhythm::TermValues values;
-  values.fill(0.3F);
-  write_question(network, {kick, snare, rhythm::find_preset("Syncopated answer")->settings, values}, observation);
-  return observation;
 }
 
 // Bytes that are not UTF-8 become U+FFFD: text may come from a file's name or a command line.
@@ -90,10 +47,6 @@ std::string valid_utf8(const std::string& text) {
 
 std::string floats_to_json(std::span<const float> values) {
   return Json(std::vector<float>(values.begin(), values.end())).dump();
-}
-
-std::string action_meaning(const core::Config& config) {
-  return config.leave_it ? kToggleAndLeaveActions : kToggleActions;
 }
 
 const core::ConfigEntry& reward_mode_entry() { return *core::find_config_entry("reward_mode"); }
@@ -111,18 +64,15 @@ std::string term_keys() {
 
 // What must stand in the metadata because the hyper-parameters say so; written and checked from the one list.
 std::vector<std::pair<std::string, std::string>> implied_metadata(const core::Config& config) {
-  return {{"network", kNetworkKind},
-          {"layer_sizes", Json(QNetwork::layer_sizes(config)).dump()},
+  auto metadata = network_metadata(config);
+  metadata.insert(metadata.end(), {
           {"steps", std::to_string(config.steps)},
           {"voices", kVoices},
-          {"observation", config.conditioned ? rhythm::kConditionedLayout : rhythm::kPatternLayout},
-          {"actions", action_meaning(config)},
-          {"outputs", config.conditioned ? kTermHeads : kSingleHead},
           {"terms", term_keys()},
           {"reward_mode", reward_mode_name(config)},
-          {"q_unit", kQUnit},
           {"gamma", core::format_config_value(*core::find_config_entry("gamma"), config.gamma)},
-          {"seed", std::to_string(config.seed)}};
+          {"seed", std::to_string(config.seed)}});
+  return metadata;
 }
 
 std::optional<std::uint64_t> parse_count(const std::string* text) {
@@ -163,7 +113,7 @@ core::Result<std::uint64_t> read_version(const Container& file) {
 core::Status upgrade_from_version_1(Container& file) {
   const std::string* steps_text = file.find_metadata("steps");
   const auto steps = parse_count(steps_text);
-  const auto first = std::ranges::find(file.tensors, weight_name(0), &Tensor::name);
+  const auto first = std::ranges::find(file.tensors, "q.0.weight", &Tensor::name);
   if (!steps || *steps > kLongestOfVersion1 || first == file.tensors.end() || first->shape.size() != 2 ||
       first->shape[1] != 2 * static_cast<int>(*steps)) {
     return core::fail("The agent file of version 1 does not have the inputs that its steps need.");
@@ -193,7 +143,7 @@ core::Status upgrade_from_version_1(Container& file) {
   }
   file.metadata.emplace_back("layer_sizes", Json(sizes).dump());
   file.metadata.emplace_back("observation", rhythm::kPatternLayout);
-  file.metadata.emplace_back("outputs", kSingleHead);
+  file.metadata.emplace_back("outputs", "q");
   file.metadata.emplace_back("terms", term_keys());
   file.metadata.emplace_back("reward", rhythm::reward_settings_to_json(rhythm::reward_presets().front().settings));
   file.metadata.emplace_back("test_observation", floats_to_json(extended));
@@ -201,10 +151,18 @@ core::Status upgrade_from_version_1(Container& file) {
   return {};
 }
 
+// What older files, which do not say it, mean.
+core::Config before_shared_networks() {
+  core::Config config;
+  config.network = core::NetworkKind::mlp;
+  config.model = false;
+  return config;
+}
+
 core::Result<AgentInfo> read_info(const Container& file) {
   const std::string* config_json = file.find_metadata("config");
   if (config_json == nullptr) return core::fail("The agent file has no hyper-parameters.");
-  const auto config = core::config_from_json(*config_json);
+  const auto config = core::config_from_json(*config_json, before_shared_networks());
   if (!config) return core::fail("The agent file's hyper-parameters are wrong: " + config.error().message);
   for (const auto& [key, expected] : implied_metadata(*config)) {
     const std::string* found = file.find_metadata(key);
@@ -237,42 +195,26 @@ core::Result<AgentInfo> read_info(const Container& file) {
                    .app_version = *app_version};
 }
 
-core::Status read_weights(const Container& file, nn::Mlp& mlp) {
-  if (file.tensors.size() != static_cast<std::size_t>(mlp.layer_count()) * 2) {
-    return core::fail("The agent file has another number of tensors than its layers need.");
-  }
-  for (int layer = 0; layer < mlp.layer_count(); ++layer) {
-    const int outputs = mlp.sizes()[static_cast<std::size_t>(layer) + 1];
-    const int inputs = mlp.sizes()[static_cast<std::size_t>(layer)];
-    const Tensor* weight_tensor = file.find_tensor(weight_name(layer));
-    const Tensor* bias_tensor = file.find_tensor(bias_name(layer));
-    if (weight_tensor == nullptr || weight_tensor->shape != std::vector{outputs, inputs} || bias_tensor == nullptr ||
-        bias_tensor->shape != std::vector{outputs}) {
-      return core::fail("Layer " + std::to_string(layer) + " of the agent file is missing or has the wrong shape.");
-    }
-    mlp.set_layer(layer, weight_tensor->values, bias_tensor->values);
-  }
-  return {};
-}
-
 core::Status check_checksum(const Container& file) {
   const auto checksum = parse_count(file.find_metadata("tensor_crc32"));
   if (checksum && *checksum == tensor_checksum(file.tensors)) return {};
   return core::fail("The agent file is damaged: its weights do not match their checksum.");
 }
 
+std::unexpected<core::Error> no_test_vector() { return core::fail("The agent file has no usable test vector."); }
+
 core::Status check_test_vector(const Container& file, QNetwork& network) {
-  const auto observation =
-      parse_floats(file.find_metadata("test_observation"), static_cast<std::size_t>(network.observation_size()));
-  const auto expected =
-      parse_floats(file.find_metadata("test_q_values"), static_cast<std::size_t>(network.action_count()));
-  if (!observation || !expected) return core::fail("The agent file has no usable test vector.");
-  const auto q = network.q_values(*observation);
+  const std::vector<float> own = test_observation(network);
+  const auto observation = parse_floats(file.find_metadata("test_observation"), own.size());
+  if (!observation) return no_test_vector();
+  const std::vector<float> found = test_outputs(network, *observation);
+  const auto expected = parse_floats(file.find_metadata("test_q_values"), found.size());
+  if (!expected) return no_test_vector();
   float largest = 1e-3F;
   for (const float value : *expected) largest = std::max(largest, std::fabs(value));
-  for (std::size_t action = 0; action < q.size(); ++action) {
+  for (std::size_t i = 0; i < found.size(); ++i) {
     // Written so that NaN is refused.
-    if (!(std::fabs(q[action] - (*expected)[action]) <= kTestTolerance * largest)) {
+    if (!(std::fabs(found[i] - (*expected)[i]) <= kTestTolerance * largest)) {
       return core::fail("The agent file is damaged: its test vector gives other Q-values than it should.");
     }
   }
@@ -283,19 +225,9 @@ core::Status check_test_vector(const Container& file, QNetwork& network) {
 
 std::vector<std::uint8_t> encode_agent(const Agent& agent) {
   Container file;
-  const nn::Mlp& mlp = agent.network.mlp();
-  for (int layer = 0; layer < mlp.layer_count(); ++layer) {
-    const nn::ConstPanels weights = mlp.weights(layer);
-    const std::span<const float> biases = mlp.bias_span(layer);
-    file.tensors.push_back({.name = weight_name(layer),
-                            .shape = {static_cast<int>(weights.rows), static_cast<int>(weights.columns)},
-                            .values = mlp.weights_by_row(layer)});
-    file.tensors.push_back({.name = bias_name(layer),
-                            .shape = {static_cast<int>(biases.size())},
-                            .values = {biases.begin(), biases.end()}});
-  }
   const AgentInfo& info = agent.info;
   QNetwork network = agent.network;
+  file.tensors = tensors_of(network);
   const std::vector<float> observation = test_observation(network);
   file.metadata = {{"format", kFormat},
                    {"format_version", std::to_string(kFormatVersion)},
@@ -308,7 +240,7 @@ std::vector<std::uint8_t> encode_agent(const Agent& agent) {
   file.metadata.emplace_back("reward", rhythm::reward_settings_to_json(info.reward));
   file.metadata.emplace_back("config", core::config_to_json(info.config));
   file.metadata.emplace_back("test_observation", floats_to_json(observation));
-  file.metadata.emplace_back("test_q_values", floats_to_json(network.q_values(observation)));
+  file.metadata.emplace_back("test_q_values", floats_to_json(test_outputs(network, observation)));
   file.metadata.emplace_back("tensor_crc32", std::to_string(tensor_checksum(file.tensors)));
   return write_safetensors(file);
 }
@@ -328,7 +260,7 @@ core::Result<Agent> decode_agent(std::span<const std::uint8_t> bytes) {
   if (!info) return std::unexpected(info.error());
   Agent agent(info->config);
   agent.info = *std::move(info);
-  if (const auto status = read_weights(*file, agent.network.mlp()); !status) return std::unexpected(status.error());
+  if (const auto status = read_tensors(*file, agent.network); !status) return std::unexpected(status.error());
   if (const auto status = check_test_vector(*file, agent.network); !status) return std::unexpected(status.error());
   return agent;
 }

@@ -25,6 +25,28 @@ int best_new_toggle(std::span<const float> toggles, std::span<const std::uint8_t
 
 }  // namespace
 
+ToggleScoreFunction one_by_one(const ScoreFunction& score) {
+  return [&score](std::span<const std::uint8_t> snare, std::span<rhythm::TermValues> values) {
+    rhythm::Row toggled(snare.begin(), snare.end());
+    for (std::size_t step = 0; step < values.size(); ++step) {
+      rhythm::toggle(toggled[step]);
+      values[step] = score(toggled).values;
+      toggled[step] = snare[step];
+    }
+  };
+}
+
+Inquiry inquire(QNetwork& network, const Task& task, std::span<const std::uint8_t> snare,
+                const rhythm::TermValues& values, const ToggleScoreFunction& toggles) {
+  return Inquiry(network, {.kick = task.kick,
+                           .snare = snare,
+                           .reward = task.reward,
+                           .values = values,
+                           .locked = task.locked,
+                           .metre = task.metre,
+                           .toggles = &toggles});
+}
+
 Answer answer(QNetwork& network, const Task& task, int max_toggles) {
   assert(task.locked.empty() || task.locked.size() == task.kick.size());
   Answer result;
@@ -35,7 +57,8 @@ Answer answer(QNetwork& network, const Task& task, int max_toggles) {
   result.rewards.push_back(score.reward);
   Visited visited(onsets.steps(), std::min(max_toggles, 2 * onsets.steps()) + 1);
   visited.insert(onsets);
-  Inquiry inquiry(network, {task.kick, snare, task.reward, score.values});
+  const ToggleScoreFunction toggles = task.toggles != nullptr ? *task.toggles : one_by_one(task.score);
+  Inquiry inquiry = inquire(network, task, snare, score.values, toggles);
   while (static_cast<int>(result.toggled.size()) < max_toggles) {
     const int step = best_new_toggle(inquiry.q_values().first(snare.size()), task.locked, onsets, visited);
     if (step < 0) break;
@@ -49,6 +72,7 @@ Answer answer(QNetwork& network, const Task& task, int max_toggles) {
     result.visited.push_back(snare);
     result.rewards.push_back(score.reward);
   }
+  result.scorings = static_cast<int>(result.visited.size()) + inquiry.scorings();
   const auto best = std::ranges::max_element(result.rewards);
   result.snare = result.visited[static_cast<std::size_t>(best - result.rewards.begin())];
   result.reward = *best;
@@ -71,7 +95,7 @@ rhythm::Row answer_alone(QNetwork& network, const Question& question, std::span<
     }
     if (best < 0) break;
     const float toggled = q[static_cast<std::size_t>(best)];
-    if (network.has_leave_it() && q[static_cast<std::size_t>(network.leave_it_action())] >= toggled) break;
+    if (network.has_leave_it() && q.back() >= toggled) break;
     rhythm::toggle(snare[static_cast<std::size_t>(best)]);
     onsets.flip(best);
     inquiry.toggle(best);
@@ -80,23 +104,25 @@ rhythm::Row answer_alone(QNetwork& network, const Question& question, std::span<
 }
 
 float baseline(const QNetwork& network, std::span<const float> q) {
-  if (network.has_leave_it()) return q[static_cast<std::size_t>(network.leave_it_action())];
+  if (network.has_leave_it()) return q.back();
   return std::accumulate(q.begin(), q.end(), 0.0F) / static_cast<float>(q.size());
 }
 
 std::vector<float> toggle_gains(QNetwork& network, const Question& question) {
-  const auto q = Inquiry(network, question).q_values();
+  Inquiry inquiry(network, question);
+  const auto q = inquiry.q_values();
   const float unchanged = baseline(network, q);
-  std::vector<float> gains(q.begin(), q.begin() + network.steps());
+  std::vector<float> gains(q.begin(), q.begin() + std::ssize(question.kick));
   for (float& gain : gains) gain -= unchanged;
   return gains;
 }
 
 std::vector<float> toggle_probabilities(QNetwork& network, const Question& question, float temperature) {
-  const auto q = Inquiry(network, question).q_values();
+  Inquiry inquiry(network, question);
+  const auto q = inquiry.q_values();
   std::vector<float> probabilities(q.size());
   softmax(q, temperature, probabilities);
-  probabilities.resize(static_cast<std::size_t>(network.steps()));
+  probabilities.resize(question.kick.size());
   return probabilities;
 }
 

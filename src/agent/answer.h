@@ -20,6 +20,9 @@ struct Score {
 // Scores a snare of n velocities; called once per snare.
 using ScoreFunction = std::function<Score(std::span<const std::uint8_t> snare)>;
 
+// The terms' values after every toggle, by scoring each snare.
+ToggleScoreFunction one_by_one(const ScoreFunction& score);
+
 // What to answer, and how it is judged.
 struct Task {
   std::span<const std::uint8_t> kick;
@@ -27,7 +30,13 @@ struct Task {
   std::span<const std::uint8_t> locked;  // empty, or a nonzero byte for each step not to be touched
   const rhythm::RewardSettings& reward;  // as they count for n steps
   const ScoreFunction& score;
+  const rhythm::Metre* metre = nullptr;          // as in Question
+  const ToggleScoreFunction* toggles = nullptr;  // the same as one_by_one(score), quicker; null: that is used
 };
+
+// Asks about the task's kick and another snare. `toggles` must outlive the inquiry.
+Inquiry inquire(QNetwork& network, const Task& task, std::span<const std::uint8_t> snare,
+                const rhythm::TermValues& values, const ToggleScoreFunction& toggles);
 
 struct Answer {
   rhythm::Row snare;                 // what to play: the best of `visited`, the first of equals
@@ -35,6 +44,7 @@ struct Answer {
   std::vector<rhythm::Row> visited;  // the start first, then the snare after each toggle
   std::vector<int> toggled;          // the step toggled each time; one fewer than visited
   std::vector<float> rewards;        // of each visited
+  int scorings = 0;                  // snares scored, those that only the model asked for included
 };
 
 // Walks from task.snare: always the toggle of the highest Q-value among those that lead to a snare where it has not

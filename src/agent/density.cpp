@@ -30,7 +30,8 @@ DensityPath density_path(QNetwork& network, const Task& task, bool denser) {
   std::vector<int> free = free_steps(task, !denser);
   const std::size_t longest = longest_path(free.size(), denser);
   rhythm::Row snare(task.snare.begin(), task.snare.end());
-  Inquiry inquiry(network, {task.kick, snare, task.reward, task.score(snare).values});
+  const ToggleScoreFunction toggles = task.toggles != nullptr ? *task.toggles : one_by_one(task.score);
+  Inquiry inquiry = inquire(network, task, snare, task.score(snare).values, toggles);
   while (path.steps.size() < longest) {
     const auto q = inquiry.q_values();
     const float unchanged = baseline(network, q);

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <cassert>
 
+#include "agent/shared_input.h"
+#include "nn/conv_net.h"
 #include "rhythm/observation.h"
 
 namespace agent {
+
+using rhythm::StepSet;
 
 void write_question(const QNetwork& network, const Question& question, std::vector<float>& observation) {
   assert(question.kick.size() == static_cast<std::size_t>(network.steps()));
@@ -19,16 +23,69 @@ void write_question(const QNetwork& network, const Question& question, std::vect
   }
 }
 
-Inquiry::Inquiry(QNetwork& network, const Question& question) : network_(network), reward_(question.reward) {
-  write_question(network, question, observation_);
+Inquiry::Inquiry(QNetwork& network, const Question& question)
+    : network_(network), reward_(question.reward), toggles_(question.toggles) {
+  if (!network.is_shared()) {
+    write_question(network, question, observation_);
+    return;
+  }
+  const std::size_t steps = question.kick.size();
+  shared_.emplace(Shared{.heard = StepSet::from_row(question.kick),
+                     .own = StepSet::from_row(question.snare),
+                     .liked = StepSet::from_row(question.reward.liked),
+                     .locked = StepSet::from_row(question.locked),
+                     .metre = question.metre != nullptr ? *question.metre
+                                                        : rhythm::Metre::default_for(static_cast<int>(steps)),
+                     .snare = rhythm::Row(question.snare.begin(), question.snare.end()),
+                     .values = question.values,
+                     .toggled = std::vector<rhythm::TermValues>(network.uses_model() ? steps : 0),
+                     .gains = std::vector<float>(network.uses_model() ? steps : 0)});
+  q_.resize(steps + (network.has_leave_it() ? 1 : 0));
 }
 
-void Inquiry::toggle(int step) { rhythm::toggle_snare(observation_, network_.steps(), step); }
+void Inquiry::toggle(int step) {
+  if (!shared_) return rhythm::toggle_snare(observation_, network_.steps(), step);
+  shared_->own.flip(step);
+  rhythm::toggle(shared_->snare[static_cast<std::size_t>(step)]);
+}
 
 void Inquiry::set_values(const rhythm::TermValues& values) {
-  if (!network_.conditioned()) return;
-  const rhythm::TermValues weights = rhythm::linear_weights(reward_, values);
-  std::ranges::copy(weights, observation_.begin() + rhythm::weight_index(network_.steps()));
+  if (shared_) {
+    shared_->values = values;
+  } else if (network_.conditioned()) {
+    const rhythm::TermValues weights = rhythm::linear_weights(reward_, values);
+    std::ranges::copy(weights, observation_.begin() + rhythm::weight_index(network_.steps()));
+  }
+}
+
+std::span<const float> Inquiry::q_values() {
+  return !shared_ ? network_.q_values(observation_) : shared_q_values();
+}
+
+std::span<const float> Inquiry::shared_q_values() {
+  Shared& now = *shared_;
+  const int steps = now.own.steps();
+  const bool model = network_.uses_model();
+  const SharedQuestion question{now.heard, now.own,    now.liked,  now.locked,
+                                now.metre, reward_, now.values, now.toggled};
+  if (model) {
+    std::ranges::fill(now.toggled, now.values);
+    if (toggles_ != nullptr) {
+      (*toggles_)(now.snare, now.toggled);
+      scorings_ += steps;
+    }
+    exact_gains(question, now.gains);
+  }
+  nn::ConvWorkspace& workspace = network_.one_pattern();
+  workspace.set_steps(steps);
+  write_shared_input(question, model, now.gains, workspace.input.view(), workspace.globals.view(), 0);
+  const nn::ConstSignalPanels future = std::as_const(nn::forward(network_.conv(), workspace)).view();
+  for (int step = 0; step < steps; ++step) {
+    const auto at = static_cast<std::size_t>(step);
+    q_[at] = future(0, step) + (model ? now.gains[at] : 0.0F);
+  }
+  if (network_.has_leave_it()) q_.back() = 0.0F;
+  return q_;
 }
 
 }  // namespace agent

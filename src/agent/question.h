@@ -2,31 +2,45 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "agent/q_network.h"
+#include "rhythm/metre.h"
 #include "rhythm/reward_weights.h"
+#include "rhythm/step_set.h"
 
 namespace agent {
+
+// The terms' values of `snare` with each of its n steps toggled: what the model knows. `values` has n of them.
+using ToggleScoreFunction =
+    std::function<void(std::span<const std::uint8_t> snare, std::span<rhythm::TermValues> values)>;
 
 // A view; what it looks at must outlive it. Rows of n velocities.
 struct Question {
   std::span<const std::uint8_t> kick;
   std::span<const std::uint8_t> snare;
-  // As they count for n steps (env::effective_settings), and the terms' values of this kick and snare. Agents for fixed
+  // As they count for n steps (env::effective_settings), and the terms' values of this kick and snare. MLPs for fixed
   // settings read neither.
   const rhythm::RewardSettings& reward;
   const rhythm::TermValues& values;
+  // Empty, or a nonzero byte for each step not to be touched. Shared networks alone read it.
+  std::span<const std::uint8_t> locked = {};
+  // Null: the metre that this length most likely means. Shared networks alone read it.
+  const rhythm::Metre* metre = nullptr;
+  // Asked by networks that use the model; null: every toggle is taken to change nothing.
+  const ToggleScoreFunction* toggles = nullptr;
 };
 
-// The observation that `network` reads; resized to fit.
+// The observation that an MLP reads; resized to fit.
 void write_question(const QNetwork& network, const Question& question, std::vector<float>& observation);
 
 // A question that follows its snare: written once, then changed by each toggle instead of written anew.
 class Inquiry {
  public:
-  // The network and the settings must outlive it.
+  // The network, and what the question looks at apart from its snare and values, must outlive it. An MLP's steps are n.
   Inquiry(QNetwork& network, const Question& question);
 
   // Toggles a step of the snare, in [0, n).
@@ -35,13 +49,35 @@ class Inquiry {
   // Takes over the terms' values of the snare as it is now.
   void set_values(const rhythm::TermValues& values);
 
-  // Of every action (QNetwork::q_values); valid until the network is asked again.
-  std::span<const float> q_values() { return network_.q_values(observation_); }
+  // Of every action: n toggles, then "leave it" if it is offered. Valid until the network is asked again.
+  std::span<const float> q_values();
+
+  // Snares that were scored for this so far.
+  int scorings() const { return scorings_; }
 
  private:
+  // What a shared network reads, and what it is made of.
+  struct Shared {
+    rhythm::StepSet heard;
+    rhythm::StepSet own;
+    rhythm::StepSet liked;
+    rhythm::StepSet locked;
+    rhythm::Metre metre;
+    rhythm::Row snare;
+    rhythm::TermValues values;
+    std::vector<rhythm::TermValues> toggled;  // (n)
+    std::vector<float> gains;                 // (n)
+  };
+
+  std::span<const float> shared_q_values();
+
   QNetwork& network_;
   const rhythm::RewardSettings& reward_;
-  std::vector<float> observation_;
+  const ToggleScoreFunction* toggles_;
+  std::vector<float> observation_;  // of an MLP
+  std::optional<Shared> shared_;    // of a shared network
+  std::vector<float> q_;            // (A) of a shared network
+  int scorings_ = 0;
 };
 
 }  // namespace agent

@@ -25,12 +25,14 @@ class Search {
       : network_(network),
         task_(task),
         max_evaluations_(max_evaluations),
-        seen_(network.steps(), std::max(max_evaluations, 1) + 2 * network.steps()) {}
+        steps_(static_cast<int>(task.kick.size())),
+        toggles_(task.toggles != nullptr ? *task.toggles : one_by_one(task.score)),
+        seen_(steps_, std::max(max_evaluations, 1) + 2 * steps_) {}
 
   Thought run() {
-    const Answer walk = answer(network_, task_, 2 * network_.steps());
+    const Answer walk = answer(network_, task_, 2 * steps_);
     thought_ = {.snare = walk.snare, .reward = walk.reward, .gained = 0.0F, .evaluations = 0};
-    thought_.evaluations = static_cast<int>(walk.visited.size());
+    thought_.evaluations = walk.scorings;
     for (const rhythm::Row& snare : walk.visited) seen_.insert(rhythm::StepSet::from_row(snare));
     std::vector<std::size_t> order(walk.visited.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -46,8 +48,14 @@ class Search {
   void climb(rhythm::Row snare) {
     if (!has_budget()) return;
     Score present = task_.score(snare);
-    Inquiry inquiry(network_, {task_.kick, snare, task_.reward, present.values});
-    while (const std::optional<Move> move = improve(snare, present, inquiry.q_values())) {
+    Inquiry inquiry = inquire(network_, task_, snare, present.values, toggles_);
+    int counted = 0;
+    const auto ask = [&] {
+      const auto q = inquiry.q_values();
+      thought_.evaluations += inquiry.scorings() - std::exchange(counted, inquiry.scorings());
+      return q;
+    };
+    while (const std::optional<Move> move = improve(snare, present, ask())) {
       if (present.reward > thought_.reward) {
         thought_.reward = present.reward;
         thought_.snare = snare;
@@ -87,11 +95,11 @@ class Search {
 
   const std::vector<Move>& moves(const rhythm::Row& snare, std::span<const float> q) {
     moves_.clear();
-    for (int a = 0; a < network_.steps(); ++a) {
+    for (int a = 0; a < steps_; ++a) {
       if (is_locked(a)) continue;
       const float q_a = q[static_cast<std::size_t>(a)];
       moves_.push_back({.first = a, .second = -1, .q = q_a});
-      for (int b = a + 1; b < network_.steps(); ++b) {
+      for (int b = a + 1; b < steps_; ++b) {
         const bool change_places =
             (snare[static_cast<std::size_t>(a)] != 0) != (snare[static_cast<std::size_t>(b)] != 0);
         if (change_places && !is_locked(b)) {
@@ -108,6 +116,8 @@ class Search {
   QNetwork& network_;
   const Task& task_;
   int max_evaluations_;
+  int steps_;
+  ToggleScoreFunction toggles_;
   Thought thought_;
   Visited seen_;
   std::vector<Move> moves_;

@@ -103,7 +103,7 @@ core::Result<rhythm::Metre> metre_of(const EvaluateOptions& options, int agent_s
 Judged judge(const EvaluateOptions& options, const rhythm::Metre& metre, agent::Agent& agent,
              const rhythm::RewardSettings& settings) {
   const auto of_any_length = [&](trainer::AnswerFunction by) {
-    return trainer::in_windows(std::move(by), agent.network.steps());
+    return agent.network.is_shared() ? by : trainer::in_windows(std::move(by), agent.network.steps());
   };
   const trainer::AnswerFunction answer =
       of_any_length(options.think ? trainer::thinking(agent.network) : trainer::walking(agent.network));

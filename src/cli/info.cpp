@@ -24,8 +24,8 @@ void print_json(const agent::Agent& agent) {
   const nlohmann::ordered_json json = {
       {"name", info.name},
       {"note", info.note},
-      {"layer_sizes", agent.network.mlp().sizes()},
-      {"parameters", agent.network.mlp().parameter_count()},
+      {"layer_sizes", agent.network.widths()},
+      {"parameters", agent.network.parameter_count()},
       {"env_steps", info.env_steps},
       {"gradient_steps", info.gradient_steps},
       {"app_version", info.app_version},
@@ -56,11 +56,11 @@ void print_text(const agent::Agent& agent) {
   if (!info.note.empty()) std::cout << "note            " << core::printable(info.note) << '\n';
   std::cout << "network         ";
   const char* separator = "";
-  for (const int size : agent.network.mlp().sizes()) {
+  for (const int size : agent.network.widths()) {
     std::cout << separator << size;
     separator = "-";
   }
-  std::cout << ", " << agent.network.mlp().parameter_count() << " parameters\n"
+  std::cout << ", " << agent.network.parameter_count() << " parameters\n"
             << "trained         " << info.env_steps << " env_steps, " << info.gradient_steps << " gradient_steps\n"
             << "rewarded for    " << reward_text(info.reward) << '\n'
             << "written by      Backbeat " << core::printable(info.app_version) << "\n\n";

@@ -40,6 +40,7 @@ struct TrainOptions {
   std::string name;
   std::string note;
   std::vector<std::string> kicks;
+  std::vector<int> lengths;
   std::string preset = "Original";
   std::optional<int> round_weights;  // significant bits
 };
@@ -188,6 +189,7 @@ int train(const TrainOptions& options) {
   trainer.set_tables(env::TermTables::make(env::TermScorer(config->steps)));
   trainer.set_reward(*reward);
   trainer.set_kicks(*kicks);
+  if (!options.lengths.empty()) trainer.set_lengths(options.lengths);
   const auto began = std::chrono::steady_clock::now();
   run_training(trainer, options);
   const double seconds = elapsed_seconds(began);
@@ -217,6 +219,12 @@ void add_train(CLI::App& app, int& exit_status) {
       ->excludes(episodes);
   command->add_option("--kick", options->kicks, "A kick to start from, x for a hit and . for a rest; may be repeated.")
       ->type_name("PATTERN");
+  command
+      ->add_option("--lengths", options->lengths,
+                   "Of a shared network: the lengths to practise by turns, such as 8,12,16,24,32; by default --steps.")
+      ->delimiter(',')
+      ->check(CLI::Range(rhythm::kMinSteps, rhythm::kMaxSteps))
+      ->type_name("STEPS");
   command->add_option("--preset", options->preset, "What answers are rewarded for, such as \"Syncopated answer\".")
       ->capture_default_str()
       ->type_name("NAME");

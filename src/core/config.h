@@ -17,6 +17,7 @@ namespace core {
 // were never trained. Patterns themselves may be longer (rhythm::kMaxSteps).
 inline constexpr int kMaxAgentSteps = 64;
 
+enum class NetworkKind : std::uint8_t { mlp, shared };
 enum class RewardMode : std::uint8_t { level, delta };
 enum class StartState : std::uint8_t { random, user_kick, kick_list };
 enum class Exploration : std::uint8_t { softmax, epsilon };
@@ -32,9 +33,13 @@ struct Config {
   int environments;     // that practise side by side
 
   // Network
+  NetworkKind network;
+  bool model;        // the reward of every toggle is known to it; only the future is learned
   bool conditioned;  // the reward settings are part of the observation
-  int hidden_units;
-  int hidden_layers;
+  int hidden_units;   // of an MLP
+  int hidden_layers;  // of an MLP
+  int channels;       // of a shared network
+  int conv_layers;    // of a shared network, the last one apart
 
   // Learning
   double learning_rate;

@@ -8,6 +8,7 @@
 namespace core {
 namespace {
 
+constexpr std::array<std::string_view, 2> kNetworkKinds = {"mlp", "shared"};
 constexpr std::array<std::string_view, 2> kRewardModes = {"level", "delta"};
 constexpr std::array<std::string_view, 3> kStartStates = {"random", "user_kick", "kick_list"};
 constexpr std::array<std::string_view, 2> kExplorations = {"softmax", "epsilon"};
@@ -113,16 +114,30 @@ constexpr std::array kTable = {
         "The same seed learns the same agent again.",
         "ours"),
     // Network
+    choice<&Config::network>("network", "Network", "Network", 0, kNetworkKinds, kAtReset,
+        "One network shared by all steps, which plays any length, or an MLP for one length, as the original's.",
+        "circular convolutions; LeCun 1989"),
+    toggle<&Config::model>("model", "Exact model", "Network", false, kAtReset,
+        "A shared network knows what every toggle earns and learns only what comes after it; off, it learns both.",
+        "Sutton 1990, Dyna has a learned model; ours is the scorer itself"),
     toggle<&Config::conditioned>("conditioned", "Every setting", "Network", false, kAtReset,
         "Learns all positions of the reward sliders at once instead of those set now; takes longer.",
         "Schaul 2015 and Borsa 2019, universal value functions and successor features"),
     integer<&Config::hidden_units>("hidden_units", "Hidden units", "Network",
         {128, 4, 512, "units"}, kAtReset,
-        "How wide each hidden layer of the network is.",
+        "How wide each hidden layer of an MLP is.",
         "measured"),
     integer<&Config::hidden_layers>("hidden_layers", "Hidden layers", "Network",
         {2, 1, 4, "layers"}, kAtReset,
-        "How many hidden layers the network has.",
+        "How many hidden layers an MLP has.",
+        "measured"),
+    integer<&Config::channels>("channels", "Channels", "Network",
+        {32, 8, 128, "channels"}, kAtReset,
+        "How many numbers a shared network keeps for each step.",
+        "measured"),
+    integer<&Config::conv_layers>("conv_layers", "Convolutions", "Network",
+        {3, 1, 8, "layers"}, kAtReset,
+        "How many hidden layers a shared network has; each looks further around its step.",
         "measured"),
     // Learning
     real<&Config::learning_rate>("learning_rate", "Learning rate", "Learning",

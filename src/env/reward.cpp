@@ -106,6 +106,17 @@ TermValues TermScorer::score(const StepSet& kick, const StepSet& snare, const St
   return score(kick_onsets, snare_onsets, &liked_onsets);
 }
 
+void TermScorer::score_toggles(const StepSet& kick, const StepSet& snare, const StepSet& liked,
+                               std::span<TermValues> toggled) const {
+  assert(std::ssize(toggled) == steps_);
+  StepSet changed = snare;
+  for (int step = 0; step < steps_; ++step) {
+    changed.flip(step);
+    toggled[static_cast<std::size_t>(step)] = score(kick, changed, liked);
+    changed.flip(step);
+  }
+}
+
 void TermScorer::use_tables(std::shared_ptr<const TermTables> tables) {
   assert(tables == nullptr || tables->steps() == steps_);
   tables_ = std::move(tables);
@@ -132,31 +143,10 @@ rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings
   return effective;
 }
 
-float term_reward(float value, const rhythm::TermSetting& setting) {
-  switch (setting.mode) {
-    case rhythm::TermMode::minimise:
-      return 1.0F - value;
-    case rhythm::TermMode::target:
-      return 1.0F - std::abs(value - setting.level) / std::max(setting.level, 1.0F - setting.level);
-    case rhythm::TermMode::maximise:
-      break;
-  }
-  return value;
-}
-
 TermValues term_rewards(const TermValues& values, const rhythm::RewardSettings& settings) {
   TermValues rewards{};
   for (std::size_t t = 0; t < kTermCount; ++t) rewards[t] = term_reward(values[t], settings.terms[t]);
   return rewards;
-}
-
-float reward(const TermValues& values, const rhythm::RewardSettings& settings) {
-  float sum = 0.0F;
-  for (std::size_t t = 0; t < kTermCount; ++t) {
-    const rhythm::TermSetting& setting = settings.terms[t];
-    if (setting.weight != 0.0F) sum += setting.weight * term_reward(values[t], setting);
-  }
-  return sum;
 }
 
 float weight_sum(const rhythm::RewardSettings& settings) {

@@ -21,6 +21,8 @@ class TermTables;
 
 using rhythm::kTermCount;
 
+using rhythm::reward;
+using rhythm::term_reward;
 using rhythm::TermValues;
 
 // Scores patterns of one length and metre. A value; scoring allocates nothing.
@@ -54,6 +56,10 @@ class TermScorer {
   // The same for sets of n steps; an empty `liked` has none.
   TermValues score(const rhythm::StepSet& kick, const rhythm::StepSet& snare, const rhythm::StepSet& liked = {}) const;
 
+  // The values after toggling each step of the snare (n).
+  void score_toggles(const rhythm::StepSet& kick, const rhythm::StepSet& snare, const rhythm::StepSet& liked,
+                     std::span<TermValues> toggled) const;
+
   // The same for onsets; `liked` may be null, and `asked` for all terms. Never by table.
   TermValues score(const rhythm::Onsets& kick, const rhythm::Onsets& snare, const rhythm::Onsets* liked,
                    const rhythm::RewardSettings* asked = nullptr) const;
@@ -85,9 +91,6 @@ rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings
 // The same in place, without allocating.
 void make_effective(rhythm::RewardSettings& settings, const TermScorer& scorer);
 
-// r = v (maximise), 1 - v (minimise) or 1 - |v - level| / max(level, 1 - level) (target). value and result in [0, 1].
-float term_reward(float value, const rhythm::TermSetting& setting);
-
 // What a term of this weight contributes when its reward is `reward`: w r for a positive weight, |w| (1 - r) for a
 // negative one, so never less than 0 and at most |w|. The contributions of a pattern add up to its reward plus the
 // sizes of the negative weights.
@@ -97,9 +100,6 @@ inline float contribution(float weight, float reward) {
 
 // r_t of each term, not weighted.
 TermValues term_rewards(const TermValues& values, const rhythm::RewardSettings& settings);
-
-// The reward: sum of w_t r_t. Linear in the weights.
-float reward(const TermValues& values, const rhythm::RewardSettings& settings);
 
 // Sum of w_t: with reward() the centred form below.
 float weight_sum(const rhythm::RewardSettings& settings);

@@ -98,8 +98,11 @@ class RhythmEnv {
   // "x o o o … [kick]", a line break, "… [snare]".
   std::string render() const;
 
+  const TermScorer& scorer() const { return scorer_; }
+  const rhythm::StepSet& liked() const { return liked_; }  // of no steps: there is none
   const rhythm::StepSet& kick() const { return kick_; }
   const rhythm::StepSet& snare() const { return snare_; }
+  int episode_steps() const { return options_.episode_steps; }
   const EpisodeStats& episode() const { return episode_; }
   std::span<const float> observation() const { return observation_; }
   const TermValues& terms() const { return terms_; }  // of the present pattern

@@ -24,6 +24,27 @@ float weight_near(float value, const TermSetting& setting) {
 
 }  // namespace
 
+float term_reward(float value, const TermSetting& setting) {
+  switch (setting.mode) {
+    case TermMode::minimise:
+      return 1.0F - value;
+    case TermMode::target:
+      return 1.0F - std::abs(value - setting.level) / std::max(setting.level, 1.0F - setting.level);
+    case TermMode::maximise:
+      break;
+  }
+  return value;
+}
+
+float reward(const TermValues& values, const RewardSettings& settings) {
+  float sum = 0.0F;
+  for (std::size_t t = 0; t < kTermCount; ++t) {
+    const TermSetting& setting = settings.terms[t];
+    if (setting.weight != 0.0F) sum += setting.weight * term_reward(values[t], setting);
+  }
+  return sum;
+}
+
 float largest_weight(const RewardSettings& settings) {
   float largest = 0.0F;
   for (const TermSetting& setting : settings.terms) largest = std::max(largest, std::abs(setting.weight));

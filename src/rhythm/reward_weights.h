@@ -1,4 +1,4 @@
-// The reward settings as a reward-conditioned agent reads them: one plain weight a term.
+// What a term is worth by the settings, and these as a reward-conditioned agent reads them: one plain weight a term.
 //
 // The reward is linear in the terms but for the mode "target level". Near a pattern that is linear too: below the level
 // more of the term is better, above it less. So a target becomes a weight whose sign depends on where the pattern is,
@@ -14,6 +14,12 @@ namespace rhythm {
 
 // One number a term: its value of a pattern in [0, 1] (env/reward.h), or its weight.
 using TermValues = std::array<float, kTermCount>;
+
+// r = v (maximise), 1 - v (minimise) or 1 - |v - level| / max(level, 1 - level) (target). value and result in [0, 1].
+float term_reward(float value, const TermSetting& setting);
+
+// The reward: sum of w_t r_t. Linear in the weights.
+float reward(const TermValues& values, const RewardSettings& settings);
 
 // maximise w, minimise -w, target w (level - value) / (reach max(level, 1 - level)) with the fraction by reach limited
 // to [-1, 1]: full pull from afar, none where the next toggle would overshoot. All are divided by the settings' largest

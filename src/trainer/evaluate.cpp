@@ -9,6 +9,7 @@
 #include "nn/mlp.h"
 #include "rhythm/metrics.h"
 #include "rhythm/observation.h"
+#include "trainer/truth.h"
 
 namespace trainer {
 namespace {
@@ -18,10 +19,10 @@ constexpr int kBatch = 256;  // starts evaluated together; larger was not faster
 // These scenarios are about the difference metric, whatever else the agent was trained for.
 const rhythm::RewardSettings& original() { return rhythm::reward_presets().front().settings; }
 
-// Several starts walked in step, so that the network sees them as one batch. Columns are starts.
-class Walk {
+// Several starts walked in step, by an MLP, so that the network sees them as one batch. Columns are starts.
+class BatchWalk {
  public:
-  Walk(const agent::QNetwork& network, int width)
+  BatchWalk(const agent::QNetwork& network, int width)
       : network_(network),
         observations_(network.observation_size(), width),
         workspace_(network.mlp().sizes(), width),
@@ -72,6 +73,83 @@ class Walk {
   std::vector<float> q_;     // (A)
 };
 
+// The same by a shared network, one start after the other: there are few of them where it is asked about.
+class SingleWalk {
+ public:
+  SingleWalk(const agent::QNetwork& network, int width)
+      : network_(network), judge_(network.steps(), original()), width_(static_cast<std::size_t>(width)) {}
+
+  void draw(core::Rng& rng) {
+    for (std::size_t i = 0; i < width_; ++i) {
+      const auto steps = static_cast<std::size_t>(network_.steps());
+      Start start{.kick = rhythm::Row(steps), .snare = rhythm::Row(steps), .needed = 0};
+      rhythm::fill_randomly(rng, start.kick);
+      rhythm::fill_randomly(rng, start.snare);
+      start.needed = network_.steps() - rhythm::hamming(start.kick, start.snare);
+      starts_.push_back(std::move(start));
+    }
+  }
+
+  void advance() {
+    for (Start& start : starts_) {
+      const agent::ToggleScoreFunction toggles = judge_.toggles(start.kick);
+      const rhythm::TermValues values = judge_.score(start.kick, start.snare).values;
+      agent::Inquiry inquiry(network_, {start.kick, start.snare, original(), values, {}, &judge_.metre(), &toggles});
+      const int action = agent::greedy_action(inquiry.q_values());
+      if (action < network_.steps()) rhythm::toggle(start.snare[static_cast<std::size_t>(action)]);
+    }
+  }
+
+  int distance(int at) const {
+    const Start& start = starts_[static_cast<std::size_t>(at)];
+    return network_.steps() - rhythm::hamming(start.kick, start.snare);
+  }
+  int needed(int at) const { return starts_[static_cast<std::size_t>(at)].needed; }
+
+ private:
+  struct Start {
+    rhythm::Row kick;
+    rhythm::Row snare;
+    int needed;
+  };
+
+  agent::QNetwork network_;
+  Judge judge_;
+  std::size_t width_;
+  std::vector<Start> starts_;
+};
+
+template <class Walk>
+StartsResult walk_starts(const agent::QNetwork& network, int starts, int iterations, std::uint64_t seed) {
+  assert(starts >= 1 && iterations >= 0);
+  core::Rng rng(seed);
+  const int steps = network.steps();
+  StartsResult result{.starts = starts,
+                      .mean_rewards = std::vector<double>(static_cast<std::size_t>(iterations) + 1, 0.0)};
+  for (int first = 0; first < starts; first += kBatch) {
+    const int width = std::min(kBatch, starts - first);
+    Walk walk(network, width);
+    walk.draw(rng);
+    std::vector<int> reached_after(static_cast<std::size_t>(width), -1);
+    for (int iteration = 0; iteration <= std::max(iterations, 2 * steps); ++iteration) {
+      if (iteration > 0) walk.advance();
+      for (int start = 0; start < width; ++start) {
+        int& reached = reached_after[static_cast<std::size_t>(start)];
+        if (walk.distance(start) == 0 && reached < 0) reached = iteration;
+        if (iteration > iterations) continue;
+        const double reward = 1.0 - 2.0 * walk.distance(start) / steps;
+        result.mean_rewards[static_cast<std::size_t>(iteration)] += reward / starts;
+      }
+    }
+    for (int start = 0; start < width; ++start) {
+      const int reached = reached_after[static_cast<std::size_t>(start)];
+      if (reached >= 0 && reached <= 2 * steps) ++result.reached;
+      if (reached == walk.needed(start)) ++result.fewest;
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 core::Result<Scenario> parse_scenario(std::string_view name) {
@@ -105,12 +183,16 @@ Rollout run_scenario(agent::QNetwork& network, Scenario scenario, int iterations
     if (scenario == Scenario::best) rhythm::toggle(snare[step]);
   }
   Rollout rollout{.kick = kick, .snares = {snare}, .rewards = {rhythm::difference(kick, snare)}};
-  agent::Inquiry inquiry(network, {kick, snare, original(), {}});
+  const Judge judge(network.steps(), original());
+  const agent::ToggleScoreFunction toggles = judge.toggles(kick);
+  rhythm::TermValues values = judge.score(kick, snare).values;
+  agent::Inquiry inquiry(network, {kick, snare, original(), values, {}, &judge.metre(), &toggles});
   for (int iteration = 0; iteration < iterations; ++iteration) {
     const int action = agent::greedy_action(inquiry.q_values());
     if (action < network.steps()) {
       rhythm::toggle(snare[static_cast<std::size_t>(action)]);
       inquiry.toggle(action);
+      inquiry.set_values(judge.score(kick, snare).values);
     }
     rollout.snares.push_back(snare);
     rollout.rewards.push_back(rhythm::difference(kick, snare));
@@ -119,33 +201,8 @@ Rollout run_scenario(agent::QNetwork& network, Scenario scenario, int iterations
 }
 
 StartsResult run_starts(const agent::QNetwork& network, int starts, int iterations, std::uint64_t seed) {
-  assert(starts >= 1 && iterations >= 0);
-  core::Rng rng(seed);
-  const int steps = network.steps();
-  StartsResult result{.starts = starts,
-                      .mean_rewards = std::vector<double>(static_cast<std::size_t>(iterations) + 1, 0.0)};
-  for (int first = 0; first < starts; first += kBatch) {
-    const int width = std::min(kBatch, starts - first);
-    Walk walk(network, width);
-    walk.draw(rng);
-    std::vector<int> reached_after(static_cast<std::size_t>(width), -1);
-    for (int iteration = 0; iteration <= std::max(iterations, 2 * steps); ++iteration) {
-      if (iteration > 0) walk.advance();
-      for (int start = 0; start < width; ++start) {
-        int& reached = reached_after[static_cast<std::size_t>(start)];
-        if (walk.distance(start) == 0 && reached < 0) reached = iteration;
-        if (iteration > iterations) continue;
-        const double reward = 1.0 - 2.0 * walk.distance(start) / steps;
-        result.mean_rewards[static_cast<std::size_t>(iteration)] += reward / starts;
-      }
-    }
-    for (int start = 0; start < width; ++start) {
-      const int reached = reached_after[static_cast<std::size_t>(start)];
-      if (reached >= 0 && reached <= 2 * steps) ++result.reached;
-      if (reached == walk.needed(start)) ++result.fewest;
-    }
-  }
-  return result;
+  return network.is_shared() ? walk_starts<SingleWalk>(network, starts, iterations, seed)
+                             : walk_starts<BatchWalk>(network, starts, iterations, seed);
 }
 
 }  // namespace trainer

@@ -96,8 +96,10 @@ AnswerFunction walking(agent::QNetwork& network) {
   return [&network](const Judge& judge, std::span<const std::uint8_t> kick) {
     const rhythm::Row empty(kick.size(), 0);
     const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
-    agent::Answer found = agent::answer(network, {kick, empty, {}, judge.settings(), score}, 2 * network.steps());
-    return Answered(std::move(found.snare), static_cast<int>(found.visited.size()));
+    const agent::ToggleScoreFunction toggles = judge.toggles(kick);
+    agent::Answer found = agent::answer(
+        network, {kick, empty, {}, judge.settings(), score, &judge.metre(), &toggles}, 2 * judge.steps());
+    return Answered(std::move(found.snare), found.scorings);
   };
 }
 
@@ -105,7 +107,9 @@ AnswerFunction thinking(agent::QNetwork& network) {
   return [&network](const Judge& judge, std::span<const std::uint8_t> kick) {
     const rhythm::Row empty(kick.size(), 0);
     const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
-    agent::Thought thought = agent::think(network, {kick, empty, {}, judge.settings(), score});
+    const agent::ToggleScoreFunction toggles = judge.toggles(kick);
+    agent::Thought thought =
+        agent::think(network, {kick, empty, {}, judge.settings(), score, &judge.metre(), &toggles});
     return Answered(std::move(thought.snare), thought.evaluations);
   };
 }
@@ -113,8 +117,8 @@ AnswerFunction thinking(agent::QNetwork& network) {
 AnswerFunction alone(agent::QNetwork& network) {
   return [&network](const Judge& judge, std::span<const std::uint8_t> kick) {
     const rhythm::Row empty(kick.size(), 0);
-    const agent::Question question{kick, empty, judge.settings(), {}};
-    return Answered(agent::answer_alone(network, question, {}, 2 * network.steps()));
+    const agent::Question question{kick, empty, judge.settings(), {}, {}, &judge.metre()};
+    return Answered(agent::answer_alone(network, question, {}, 2 * judge.steps()));
   };
 }
 

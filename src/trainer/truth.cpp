@@ -40,6 +40,13 @@ agent::Score Judge::score(std::span<const std::uint8_t> kick, std::span<const st
   return {.reward = env::reward(values, settings_), .values = values};
 }
 
+agent::ToggleScoreFunction Judge::toggles(std::span<const std::uint8_t> kick) const {
+  return [this, heard = rhythm::StepSet::from_row(kick), liked = rhythm::StepSet::from_row(settings_.liked)](
+             std::span<const std::uint8_t> snare, std::span<rhythm::TermValues> values) {
+    scorer_.score_toggles(heard, rhythm::StepSet::from_row(snare), liked, values);
+  };
+}
+
 float Judge::reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const {
   return env::reward(scorer_.score(kick, snare, settings_.liked), settings_);
 }

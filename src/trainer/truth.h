@@ -47,6 +47,9 @@ class Judge {
   agent::Score score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
   float reward(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare) const;
 
+  // What a network that uses the model asks about this kick. The judge must outlive it.
+  agent::ToggleScoreFunction toggles(std::span<const std::uint8_t> kick) const;
+
   struct Optimum {
     Found best;
     double mean = 0.0;  // of all snares alike: what random play earns

@@ -82,8 +82,8 @@ void Agents::show(Side side) {
   card.conditioned = agent.network.conditioned();
   card.reward_name = name_of(agent.info.reward);
   card.steps = agent.network.steps();
-  card.layer_sizes = agent.network.mlp().sizes();
-  card.parameters = static_cast<int>(agent.network.mlp().parameter_count());
+  card.layer_sizes = agent.network.widths();
+  card.parameters = static_cast<int>(agent.network.parameter_count());
   card.env_steps = static_cast<double>(agent.info.env_steps);
   card.gradient_steps = static_cast<double>(agent.info.gradient_steps);
   cards_[index(side)] = std::move(card);

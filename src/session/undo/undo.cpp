@@ -16,7 +16,7 @@ bool same(const UndoState& a, const UndoState& b) {
 }
 
 std::size_t agent_bytes(const AgentLine& line) {
-  return line.answerer == nullptr ? 0 : line.answerer->agent().network.mlp().parameter_count() * sizeof(float);
+  return line.answerer == nullptr ? 0 : line.answerer->agent().network.parameter_count() * sizeof(float);
 }
 
 }  // namespace

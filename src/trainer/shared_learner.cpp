@@ -1,0 +1,288 @@
+#include "trainer/shared_learner.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "agent/exploration.h"
+#include "agent/shared_input.h"
+#include "env/reward.h"
+#include "nn/huber.h"
+#include "trainer/relabel.h"
+
+namespace trainer {
+namespace {
+
+using rhythm::StepSet;
+
+constexpr bool kWithGradient = true;
+constexpr bool kForward = false;
+
+// Of the episodes, one in so many keeps some steps as they are, so that the network learns what a lock means.
+constexpr std::uint32_t kLockedEvery = 8;
+
+// An action that nobody takes.
+constexpr float kNever = -1e9F;
+
+agent::SharedQuestion question_of(const env::RhythmEnv& env, const StepSet& locked,
+                                  std::span<const rhythm::TermValues> toggled) {
+  return {env.kick(), env.snare(),           env.liked(), locked, env.scorer().metre(), env.reward_settings(),
+          env.terms(), toggled};
+}
+
+// Settings with target levels, too: in half of the episodes each weight that counts may become one.
+void draw_modes(core::Rng& rng, rhythm::RewardSettings& settings) {
+  if (rng.below(2) == 0) return;
+  for (rhythm::TermSetting& setting : settings.terms) {
+    if (setting.weight == 0.0F || rng.below(2) == 0) continue;
+    setting.mode = rhythm::TermMode::target;
+    setting.level = rng.uniform();
+  }
+}
+
+}  // namespace
+
+SharedLearner::SharedLearner(const core::Config& config)
+    : config_(config),
+      rng_(static_cast<std::uint64_t>(config.seed)),
+      settings_rng_(static_cast<std::uint64_t>(config.seed) ^ kSettingsStream),
+      online_(config),
+      target_(online_.conv().shape()),
+      adam_(online_.parameters().size()),
+      gradient_(online_.parameters().size()),
+      asked_(rhythm::reward_presets().front().settings),
+      reward_(asked_),
+      looking_(online_.conv(), config.environments, config.steps, kWithGradient),
+      ahead_(online_.conv(), config.environments, config.steps, kForward) {
+  online_.initialise(rng_);
+  target_.parameters() = online_.parameters();
+  set_lengths(std::array{config.steps});
+}
+
+SharedLearner::Length SharedLearner::make_length(int steps, std::uint64_t number) const {
+  env::EnvOptions options = env::env_options(config_);
+  options.steps = steps;
+  options.reward_mode = core::RewardMode::delta;
+  // A long pattern takes more toggles.
+  options.episode_steps = std::max(options.episode_steps, options.episode_steps * steps / config_.steps);
+  Length length{.steps = steps, .practices = {}};
+  const auto tables = env::TermTables::make(env::TermScorer(steps));
+  for (std::uint64_t e = 0; e < static_cast<std::uint64_t>(config_.environments); ++e) {
+    length.practices.push_back({.env = env::RhythmEnv(options),
+                                .locked = {},
+                                .toggled = std::vector<rhythm::TermValues>(static_cast<std::size_t>(steps)),
+                                .gains = std::vector<float>(static_cast<std::size_t>(steps))});
+    env::RhythmEnv& env = length.practices.back().env;
+    env.set_tables(tables);
+    env.set_kicks(steps == config_.steps ? kicks_ : std::vector<rhythm::Row>());
+    env.set_reward(asked_);
+    env.reset((static_cast<std::uint64_t>(config_.seed) ^ kEnvStream) +
+              (e + number * static_cast<std::uint64_t>(config_.environments)) * kSettingsStream);
+  }
+  return length;
+}
+
+void SharedLearner::set_lengths(std::span<const int> lengths) {
+  assert(!lengths.empty());
+  lengths_.clear();
+  for (const int steps : lengths) lengths_.push_back(make_length(steps, lengths_.size()));
+  const int longest = *std::ranges::max_element(lengths);
+  looking_.set_steps(longest);
+  ahead_.set_steps(longest);
+  q_.reserve(static_cast<std::size_t>(longest) + 1);
+  scratch_.reserve(static_cast<std::size_t>(longest) + 1);
+  drawn_.liked.reserve(static_cast<std::size_t>(longest));
+  for (Length& length : lengths_) {
+    for (std::size_t e = 0; e < length.practices.size(); ++e) reset(length.practices[e], e);
+  }
+}
+
+void SharedLearner::set_config(const core::Config& config) {
+  config_ = config;
+  for (Length& length : lengths_) {
+    for (Practice& practice : length.practices) {
+      practice.env.set_start_state(config.start_state);
+      practice.env.set_empty_starts(config.empty_starts);
+      practice.env.set_episode_steps(std::max(config.episode_steps, config.episode_steps * length.steps / config.steps));
+    }
+  }
+}
+
+void SharedLearner::set_kicks(std::span<const rhythm::Row> kicks) {
+  kicks_.assign(kicks.begin(), kicks.end());
+  for (Length& length : lengths_) {
+    if (length.steps != config_.steps) continue;
+    for (Practice& practice : length.practices) practice.env.set_kicks(kicks);
+  }
+}
+
+void SharedLearner::set_reward(const rhythm::RewardSettings& settings) {
+  asked_ = settings;
+  reward_ = settings;
+  env::make_effective(reward_, lengths_.front().practices.front().env.scorer());
+  for (Length& length : lengths_) {
+    for (std::size_t e = 0; e < length.practices.size(); ++e) {
+      if (!practises_what_is_asked(config_, e)) continue;
+      length.practices[e].env.set_reward(settings);
+      look(length.practices[e]);
+    }
+  }
+}
+
+void SharedLearner::set_tables(std::shared_ptr<const env::TermTables> tables) {
+  for (Length& length : lengths_) {
+    if (tables != nullptr && tables->steps() != length.steps) continue;
+    for (Practice& practice : length.practices) practice.env.set_tables(tables);
+  }
+}
+
+void SharedLearner::set_weights(const agent::QNetwork& network) {
+  online_.parameters() = network.parameters();
+  target_.parameters() = network.parameters();
+  adam_ = nn::Adam(network.parameters().size());
+}
+
+// A new episode, of a conditioned learner mostly for settings that nobody has asked for yet.
+void SharedLearner::reset(Practice& practice, std::size_t environment) {
+  if (!practises_what_is_asked(config_, environment)) {
+    draw_settings(settings_rng_, practice.env.scorer(), drawn_);
+    draw_modes(settings_rng_, drawn_);
+    practice.env.set_reward(drawn_);
+  }
+  practice.env.reset();
+  practice.locked = StepSet();
+  if (settings_rng_.below(kLockedEvery) == 0) {
+    practice.locked = StepSet(practice.env.steps());
+    // Never the first: something has to be left to toggle.
+    for (int step = 1; step < practice.env.steps(); ++step) {
+      if (settings_rng_.below(4) == 0) practice.locked.set(step);
+    }
+  }
+  look(practice);
+}
+
+void SharedLearner::look(Practice& practice) const {
+  if (!config_.model) return;
+  const env::RhythmEnv& env = practice.env;
+  env.scorer().score_toggles(env.kick(), env.snare(), env.liked(), practice.toggled);
+  agent::exact_gains(question_of(env, practice.locked, practice.toggled),
+                     practice.gains);
+}
+
+void SharedLearner::write_inputs(const Length& length, nn::ConvWorkspace& workspace) const {
+  workspace.set_steps(length.steps);
+  nn::Index sample = 0;
+  for (const Practice& practice : length.practices) {
+    agent::write_shared_input(question_of(practice.env, practice.locked, practice.toggled),
+                              config_.model, practice.gains, workspace.input.view(), workspace.globals.view(), sample++);
+  }
+}
+
+void SharedLearner::run(int env_steps) {
+  owed_ += env_steps;
+  while (owed_ >= config_.environments) {
+    owed_ -= config_.environments;
+    round(lengths_[turn_]);
+    turn_ = (turn_ + 1) % lengths_.size();
+  }
+}
+
+void SharedLearner::round(Length& length) {
+  write_inputs(length, looking_);
+  nn::forward(online_.conv(), looking_);
+  pick_actions(length);
+  for (Practice& practice : length.practices) {
+    const auto level_before = practice.env.level();
+    practice.env.step(practice.action);
+    const float largest = rhythm::largest_weight(practice.env.reward_settings());
+    const float scale = largest == 0.0F ? 0.0F : static_cast<float>(length.steps) / (2.0F * largest);
+    practice.reward = scale * (practice.env.level() - level_before);
+    look(practice);
+  }
+  write_inputs(length, ahead_);
+  nn::forward(target_, ahead_);
+  learn(length);
+  for (std::size_t e = 0; e < length.practices.size(); ++e) {
+    ++learned_.env_steps;
+    Practice& practice = length.practices[e];
+    const env::EpisodeStats& episode = practice.env.episode();
+    if (episode.env_steps < practice.env.episode_steps()) continue;
+    ++learned_.episodes;
+    if (practises_what_is_asked(config_, e)) learned_.add_episode(practice.env, episode);
+    reset(practice, e);
+  }
+}
+
+// With "leave it" the agent may find that nothing ahead is better. Then it goes anywhere: to stand still would teach
+// nothing.
+int SharedLearner::pick_action(std::span<const float> q, const Practice& practice) {
+  const float value = agent::exploration_value(config_, learned_.env_steps);
+  scratch_.resize(q.size());
+  const int action = config_.exploration == core::Exploration::softmax
+                         ? agent::sample_softmax(q, value, rng_, scratch_)
+                         : agent::sample_epsilon_greedy(q, value, rng_);
+  const int steps = practice.env.steps();
+  const auto free = [&](int step) { return practice.locked.empty() || !practice.locked.test(step); };
+  if (action < steps && free(action)) return action;
+  int step = 0;
+  do {
+    step = static_cast<int>(rng_.below(static_cast<std::uint32_t>(steps)));
+  } while (!free(step));
+  return step;
+}
+
+void SharedLearner::pick_actions(Length& length) {
+  const nn::ConstSignalPanels outputs = std::as_const(looking_.layers.back().output).view();
+  q_.resize(static_cast<std::size_t>(length.steps) + (config_.leave_it ? 1 : 0));
+  if (config_.leave_it) q_.back() = 0.0F;
+  nn::Index sample = 0;
+  for (Practice& practice : length.practices) {
+    for (int step = 0; step < length.steps; ++step) {
+      const auto at = static_cast<std::size_t>(step);
+      q_[at] = outputs(0, step, sample) + (config_.model ? practice.gains[at] : 0.0F);
+      if (!practice.locked.empty() && practice.locked.test(step)) q_[at] = kNever;
+    }
+    practice.action = pick_action(q_, practice);
+    practice.predicted = outputs(0, practice.action, sample);
+    learned_.mean_q += static_cast<double>(q_[static_cast<std::size_t>(practice.action)]) /
+                       static_cast<double>(config_.environments);
+    ++sample;
+  }
+}
+
+float SharedLearner::value(const Practice& practice, const nn::ConstSignalPanels& outputs, nn::Index sample) const {
+  float best = config_.leave_it ? 0.0F : kNever;
+  for (int step = 0; step < practice.env.steps(); ++step) {
+    if (!practice.locked.empty() && practice.locked.test(step)) continue;
+    const float gain = config_.model ? practice.gains[static_cast<std::size_t>(step)] : 0.0F;
+    best = std::max(best, gain + outputs(0, step, sample));
+  }
+  return best;
+}
+
+void SharedLearner::learn(Length& length) {
+  const nn::ConstSignalPanels ahead = std::as_const(ahead_.layers.back().output).view();
+  nn::Signal& delta = looking_.layers.back().delta.front();
+  delta.clear();
+  const float share = 1.0F / static_cast<float>(config_.environments);
+  const auto gamma = static_cast<float>(config_.gamma);
+  const auto huber_delta = static_cast<float>(config_.huber_delta);
+  nn::Index sample = 0;
+  for (const Practice& practice : length.practices) {
+    // An episode never terminates: it is truncated, and bootstraps.
+    const float target = gamma * value(practice, ahead, sample) + (config_.model ? 0.0F : practice.reward);
+    const float error = practice.predicted - target;
+    delta.view()(0, practice.action, sample++) = nn::huber_gradient(error, huber_delta) * share;
+    learned_.loss += static_cast<double>(nn::huber_loss(error, huber_delta) * share);
+  }
+  nn::backward(online_.conv(), looking_, gradient_);
+  const float scale = nn::clip_scale(gradient_, static_cast<float>(config_.max_gradient_norm));
+  adam_.step({.learning_rate = agent::learning_rate(config_, learned_.env_steps),
+              .beta1 = static_cast<float>(config_.adam_beta1),
+              .beta2 = static_cast<float>(config_.adam_beta2),
+              .epsilon = static_cast<float>(config_.adam_epsilon)},
+             scale, gradient_, online_.parameters(), static_cast<float>(config_.target_rate), target_.parameters());
+  ++learned_.gradient_steps;
+  ++learned_.updates;
+}
+
+}  // namespace trainer
