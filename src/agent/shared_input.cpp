@@ -104,7 +104,7 @@ void write_globals(const SharedQuestion& question, bool model, nn::Panels global
     put(target && weight != 0.0F ? setting.level : 0.0F);
   }
   if (!model) return;
-  for (const float value : question.values) put(value);
+  for (std::size_t t = 0; t < kTermCount; ++t) put(question.reward.terms[t].weight != 0.0F ? question.values[t] : 0.0F);
   for (const float reward : weighted_rewards(question.values, question.reward, largest)) put(reward);
 }
 

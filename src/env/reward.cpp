@@ -106,17 +106,6 @@ TermValues TermScorer::score(const StepSet& kick, const StepSet& snare, const St
   return score(kick_onsets, snare_onsets, &liked_onsets);
 }
 
-void TermScorer::score_toggles(const StepSet& kick, const StepSet& snare, const StepSet& liked,
-                               std::span<TermValues> toggled) const {
-  assert(std::ssize(toggled) == steps_);
-  StepSet changed = snare;
-  for (int step = 0; step < steps_; ++step) {
-    changed.flip(step);
-    toggled[static_cast<std::size_t>(step)] = score(kick, changed, liked);
-    changed.flip(step);
-  }
-}
-
 void TermScorer::use_tables(std::shared_ptr<const TermTables> tables) {
   assert(tables == nullptr || tables->steps() == steps_);
   tables_ = std::move(tables);

@@ -56,9 +56,11 @@ class TermScorer {
   // The same for sets of n steps; an empty `liked` has none.
   TermValues score(const rhythm::StepSet& kick, const rhythm::StepSet& snare, const rhythm::StepSet& liked = {}) const;
 
-  // The values after toggling each step of the snare (n).
-  void score_toggles(const rhythm::StepSet& kick, const rhythm::StepSet& snare, const rhythm::StepSet& liked,
-                     std::span<TermValues> toggled) const;
+  // The values after toggling each step of the snare (n), by what a toggle changes: a look at the steps around it, so
+  // that all n cost little more than one. Only the terms that have a weight in `asked`; the others are 0. Equal to
+  // score() but for rounding.
+  void score_toggles(const rhythm::StepSet& kick, const rhythm::StepSet& snare, const rhythm::RewardSettings& asked,
+                     const rhythm::StepSet& liked, std::span<TermValues> toggled) const;
 
   // The same for onsets; `liked` may be null, and `asked` for all terms. Never by table.
   TermValues score(const rhythm::Onsets& kick, const rhythm::Onsets& snare, const rhythm::Onsets* liked,

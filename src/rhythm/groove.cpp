@@ -66,6 +66,22 @@ std::optional<double> witek(const Onsets& kick, const Onsets& snare, const Metre
   return witek(kick, snare, Onsets(eighths), metre);
 }
 
+// The hat answers two steps ahead at most, so no silent step is strong enough to lean on.
+int witek_at(const StepSet& kick, const StepSet& snare, const Metre& metre, int step) {
+  const int n = kick.steps();
+  const auto wrapped = [&](int at) { return at < n ? at : at - n; };
+  int next = wrapped(step + 1);
+  if (next % kEighth != 0 && !kick.test(next) && !snare.test(next)) next = wrapped(step + 2);
+  const int own_weight = weight(metre, step);
+  const int next_weight = weight(metre, next);
+  if (next_weight < own_weight) return 0;
+  const auto of_drum = [&](const StepSet& drum, const StepSet& other, int against_other) {
+    if (!drum.test(step) || drum.test(next)) return 0;
+    return next_weight - own_weight + (other.test(next) ? against_other : kAgainstHat);
+  };
+  return of_drum(kick, snare, kKickAgainstSnare) + of_drum(snare, kick, kSnareAgainstKick);
+}
+
 double witek_maximum(const Metre& metre, int steps, bool own_hat) {
   if (!applies(metre, steps)) return 0.0;
   // Each note leans on a step of its own, an even one at best: W(even) - W(odd) + I, for both drums.

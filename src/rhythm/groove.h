@@ -26,6 +26,10 @@ std::optional<double> witek(const Onsets& kick, const Onsets& snare, const Onset
 // The same with a virtual hat on every eighth, for grids of kick and snare alone.
 std::optional<double> witek(const Onsets& kick, const Onsets& snare, const Metre& metre);
 
+// What the notes on one step add to that index: it is the sum of this over all steps, and toggling a step changes what
+// that step and the two before it add. Sets of n steps, in a metre that the index applies to.
+int witek_at(const StepSet& kick, const StepSet& snare, const Metre& metre, int step);
+
 // Largest index over all kicks and snares of n steps (and all hats, if the hat is a voice of its own): both on every
 // odd step. 106 for one bar of 16 with the virtual hat, 122 with a hat of its own (a silent one). 0 where there is no
 // index.

@@ -141,18 +141,20 @@ int tob_maximum(int steps) {
   return count;
 }
 
+double wnbd_of_note(int step, int interval, int beat_steps) {
+  const int late = step % beat_steps;  // steps after the beat at or before the onset
+  if (late == 0) return 0.0;
+  const int distance = std::min(late, beat_steps - late);
+  const int end = late + interval;  // counted from that beat, so that e_1 is at b and e_2 at 2b
+  const bool ends_in_next_beat = end > beat_steps && end < 2 * beat_steps;
+  return (ends_in_next_beat ? 2.0 : 1.0) * beat_steps / distance;
+}
+
 std::optional<double> wnbd(const Onsets& onsets, int beat_steps) {
   if (beat_steps < 1 || onsets.steps() % beat_steps != 0) return std::nullopt;
   if (onsets.count() == 0) return 0.0;
   double sum = 0.0;
-  for (int k = 0; k < onsets.count(); ++k) {
-    const int late = onsets.position(k) % beat_steps;  // steps after the beat at or before the onset
-    if (late == 0) continue;
-    const int distance = std::min(late, beat_steps - late);
-    const int end = late + onsets.interval(k);  // counted from that beat, so that e_1 is at b and e_2 at 2b
-    const bool ends_in_next_beat = end > beat_steps && end < 2 * beat_steps;
-    sum += (ends_in_next_beat ? 2.0 : 1.0) * beat_steps / distance;
-  }
+  for (int k = 0; k < onsets.count(); ++k) sum += wnbd_of_note(onsets.position(k), onsets.interval(k), beat_steps);
   return sum / onsets.count();
 }
 

@@ -55,6 +55,8 @@ int tob_maximum(int steps);  // Euler's phi(n); 8 for 16
 // onset: 0 on a beat; 2/T when the note ends strictly between e_1 and e_2; 1/T otherwise. The sum over onsets, divided
 // by K. K = 0 gives 0; K = 1 a note of n steps. Nothing when b does not divide n.
 std::optional<double> wnbd(const Onsets& onsets, int beat_steps);
+// What one onset adds to the sum: 0, 1/T or 2/T. `interval` steps to the next onset.
+double wnbd_of_note(int step, int interval, int beat_steps);
 double wnbd_maximum(int beat_steps);  // 2b, by one onset a beat, one step late; 0 for b = 1
 
 // SG (Sioros & Guedes 2011; Sioros et al. 2012): sum over onsets of (1 - 0.5^h) times the smallest, over levels l >= h,

@@ -163,7 +163,7 @@ void SharedLearner::reset(Practice& practice, std::size_t environment) {
 void SharedLearner::look(Practice& practice) const {
   if (!config_.model) return;
   const env::RhythmEnv& env = practice.env;
-  env.scorer().score_toggles(env.kick(), env.snare(), env.liked(), practice.toggled);
+  env.scorer().score_toggles(env.kick(), env.snare(), env.reward_settings(), env.liked(), practice.toggled);
   agent::exact_gains(question_of(env, practice.locked, practice.toggled),
                      practice.gains);
 }

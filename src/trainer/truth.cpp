@@ -43,7 +43,7 @@ agent::Score Judge::score(std::span<const std::uint8_t> kick, std::span<const st
 agent::ToggleScoreFunction Judge::toggles(std::span<const std::uint8_t> kick) const {
   return [this, heard = rhythm::StepSet::from_row(kick), liked = rhythm::StepSet::from_row(settings_.liked)](
              std::span<const std::uint8_t> snare, std::span<rhythm::TermValues> values) {
-    scorer_.score_toggles(heard, rhythm::StepSet::from_row(snare), liked, values);
+    scorer_.score_toggles(heard, rhythm::StepSet::from_row(snare), settings_, liked, values);
   };
 }
 
