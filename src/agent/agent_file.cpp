@@ -151,19 +151,12 @@ core::Status upgrade_from_version_1(Container& file) {
   return {};
 }
 
-// What older files, which do not say it, mean.
-core::Config before_shared_networks() {
-  core::Config config;
-  config.network = core::NetworkKind::mlp;
-  config.model = false;
-  return config;
-}
-
 core::Result<AgentInfo> read_info(const Container& file) {
   const std::string* config_json = file.find_metadata("config");
   if (config_json == nullptr) return core::fail("The agent file has no hyper-parameters.");
-  const auto config = core::config_from_json(*config_json, before_shared_networks());
+  const auto config = core::config_from_json(*config_json, core::original_config());  // older files do not say their kind
   if (!config) return core::fail("The agent file's hyper-parameters are wrong: " + config.error().message);
+  if (const auto status = core::check_config(*config); !status) return std::unexpected(status.error());
   for (const auto& [key, expected] : implied_metadata(*config)) {
     const std::string* found = file.find_metadata(key);
     if (found == nullptr) return core::fail("The agent file does not state its " + key + ".");

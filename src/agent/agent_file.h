@@ -1,8 +1,8 @@
 // Agents as bytes: the safetensors format with our metadata. One codec serves export, import, autosave, the worker's
 // messages and the command line.
 //
-// Layout: u64 little-endian N; N bytes of JSON padded with spaces to a multiple of 8; then the tensors q.<layer>.weight
-// (O, I) and q.<layer>.bias (O), little-endian float32, row-major, without gaps. Other programs may write the same
+// Layout: u64 little-endian N; N bytes of JSON padded with spaces to a multiple of 8; then the tensors
+// (agent/network_file.h), little-endian float32, row-major, without gaps. Other programs may write the same
 // values in another layout (tensors by name, keys in any order, no padding, keys of their own): that is the same agent,
 // so nothing is compared by its place in the file or by how its JSON is spaced.
 #pragma once
@@ -16,8 +16,8 @@
 
 namespace agent {
 
-// 2: the products of kick and snare are inputs, and the reward settings are kept.
-inline constexpr int kFormatVersion = 2;
+// 2: the products of kick and snare are inputs, and the reward settings are kept. 3: networks shared by all steps.
+inline constexpr int kFormatVersion = 3;
 
 // Larger files are refused unread. The largest network that the hyper-parameters allow has 3.6 MB of weights.
 inline constexpr std::size_t kMaxFileBytes = 16'000'000;

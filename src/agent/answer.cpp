@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
+#include <functional>
 #include <numeric>
+#include <utility>
 
 #include "agent/exploration.h"
 #include "agent/visited.h"
@@ -47,36 +50,122 @@ Inquiry inquire(QNetwork& network, const Task& task, std::span<const std::uint8_
                            .toggles = &toggles});
 }
 
+namespace {
+
+// A snare on the way to an answer, with all that follows it about.
+class Walker {
+ public:
+  Walker(QNetwork& network, const Task& task, int most_snares)
+      : network_(network),
+        task_(task),
+        toggles_(task.toggles != nullptr ? *task.toggles : one_by_one(task.score)),
+        snare_(task.snare.begin(), task.snare.end()),
+        onsets_(rhythm::StepSet::from_row(snare_)),
+        score_(task.score(snare_)),
+        visited_(onsets_.steps(), most_snares),
+        inquiry_(inquire(network, task, snare_, score_.values, toggles_)) {
+    arrive();
+  }
+
+  // Every snare that can be reached by single toggles, the wanted ones first.
+  void walk(int max_toggles) {
+    while (static_cast<int>(result_.toggled.size()) < max_toggles) {
+      const int step = best_new_toggle(inquiry_.q_values().first(snare_.size()), task_.locked, onsets_, visited_);
+      if (step < 0) return;
+      toggle(step);
+      go_on(step);
+    }
+  }
+
+  void turns(int most_turns) {
+    while (static_cast<int>(result_.toggled.size()) < most_turns) {
+      const std::vector<int> chosen = choose();
+      if (chosen.empty()) return;
+      for (const int step : chosen) toggle(step);
+      const Score together = task_.score(snare_);
+      if (chosen.size() > 1 && (together.reward <= score_.reward || visited_.has(onsets_))) {
+        for (std::size_t i = 1; i < chosen.size(); ++i) toggle(chosen[i]);
+      }
+      if (visited_.has(onsets_)) return;
+      go_on(chosen.front());
+    }
+  }
+
+  Answer finish() {
+    result_.scorings += inquiry_.scorings();
+    const auto best = std::ranges::max_element(result_.rewards);
+    result_.snare = result_.visited[static_cast<std::size_t>(best - result_.rewards.begin())];
+    result_.reward = *best;
+    return std::move(result_);
+  }
+
+ private:
+  void toggle(int step) {
+    rhythm::toggle(snare_[static_cast<std::size_t>(step)]);
+    onsets_.flip(step);
+    inquiry_.toggle(step);
+  }
+
+  void arrive() {
+    visited_.insert(onsets_);
+    result_.visited.push_back(snare_);
+    result_.rewards.push_back(score_.reward);
+    ++result_.scorings;
+  }
+
+  void go_on(int step) {
+    score_ = task_.score(snare_);
+    inquiry_.set_values(score_.values);
+    result_.toggled.push_back(step);
+    arrive();
+  }
+
+  // What is wanted now, the best first, none near another.
+  std::vector<int> choose() {
+    const std::span<const float> q = inquiry_.q_values();
+    const float unchanged = baseline(network_, q);
+    std::vector<int> wanted;
+    for (int step = 0; step < onsets_.steps(); ++step) {
+      const auto at = static_cast<std::size_t>(step);
+      const bool locked = !task_.locked.empty() && task_.locked[at] != 0;
+      if (!locked && q[at] > unchanged) wanted.push_back(step);
+    }
+    std::ranges::stable_sort(wanted, std::greater(), [&](int step) { return q[static_cast<std::size_t>(step)]; });
+    std::vector<int> chosen;
+    for (const int step : wanted) {
+      const bool is_near = std::ranges::any_of(chosen, [&](int other) {
+        const int distance = std::abs(step - other);
+        return std::min(distance, onsets_.steps() - distance) < kApart;
+      });
+      if (!is_near) chosen.push_back(step);
+    }
+    return chosen;
+  }
+
+  QNetwork& network_;
+  const Task& task_;
+  ToggleScoreFunction toggles_;
+  rhythm::Row snare_;
+  rhythm::StepSet onsets_;
+  Score score_;
+  Visited visited_;
+  Inquiry inquiry_;
+  Answer result_;
+};
+
+}  // namespace
+
 Answer answer(QNetwork& network, const Task& task, int max_toggles) {
   assert(task.locked.empty() || task.locked.size() == task.kick.size());
-  Answer result;
-  rhythm::Row snare(task.snare.begin(), task.snare.end());
-  rhythm::StepSet onsets = rhythm::StepSet::from_row(snare);
-  Score score = task.score(snare);
-  result.visited.push_back(snare);
-  result.rewards.push_back(score.reward);
-  Visited visited(onsets.steps(), std::min(max_toggles, 2 * onsets.steps()) + 1);
-  visited.insert(onsets);
-  const ToggleScoreFunction toggles = task.toggles != nullptr ? *task.toggles : one_by_one(task.score);
-  Inquiry inquiry = inquire(network, task, snare, score.values, toggles);
-  while (static_cast<int>(result.toggled.size()) < max_toggles) {
-    const int step = best_new_toggle(inquiry.q_values().first(snare.size()), task.locked, onsets, visited);
-    if (step < 0) break;
-    rhythm::toggle(snare[static_cast<std::size_t>(step)]);
-    onsets.flip(step);
-    visited.insert(onsets);
-    score = task.score(snare);
-    inquiry.toggle(step);
-    inquiry.set_values(score.values);
-    result.toggled.push_back(step);
-    result.visited.push_back(snare);
-    result.rewards.push_back(score.reward);
+  const auto steps = static_cast<int>(task.snare.size());
+  if (network.is_shared() && steps > kWalkedSteps) {
+    Walker walker(network, task, kMostTurns + 1);
+    walker.turns(std::min(max_toggles, kMostTurns));
+    return walker.finish();
   }
-  result.scorings = static_cast<int>(result.visited.size()) + inquiry.scorings();
-  const auto best = std::ranges::max_element(result.rewards);
-  result.snare = result.visited[static_cast<std::size_t>(best - result.rewards.begin())];
-  result.reward = *best;
-  return result;
+  Walker walker(network, task, std::min(max_toggles, 2 * steps) + 1);
+  walker.walk(max_toggles);
+  return walker.finish();
 }
 
 rhythm::Row answer_alone(QNetwork& network, const Question& question, std::span<const std::uint8_t> locked,

@@ -38,11 +38,15 @@ struct Task {
 Inquiry inquire(QNetwork& network, const Task& task, std::span<const std::uint8_t> snare,
                 const rhythm::TermValues& values, const ToggleScoreFunction& toggles);
 
+inline constexpr int kWalkedSteps = 64;
+inline constexpr int kApart = 8;
+inline constexpr int kMostTurns = 48;
+
 struct Answer {
   rhythm::Row snare;                 // what to play: the best of `visited`, the first of equals
   float reward = 0.0F;               // of it
   std::vector<rhythm::Row> visited;  // the start first, then the snare after each toggle
-  std::vector<int> toggled;          // the step toggled each time; one fewer than visited
+  std::vector<int> toggled;          // the step toggled each time, the best of a turn; one fewer than visited
   std::vector<float> rewards;        // of each visited
   int scorings = 0;                  // snares scored, those that only the model asked for included
 };
@@ -52,6 +56,10 @@ struct Answer {
 // nothing better ahead; the walk goes on all the same, since that is sometimes wrong and the best snare so far is kept.
 // So it is greedy and branches nowhere, yet gets out of the corners where an argmax alone toggles to and fro.
 // New onsets get rhythm::kPlainVelocity.
+// Of more than kWalkedSteps steps a walk of single toggles would take minutes. There a turn makes all the toggles that
+// the agent wants at once (Q-value above that of leaving the pattern as it is), best first, except those nearer than
+// kApart to one already chosen, which they may contradict; if their sum is no gain, only the best of them. It ends when
+// nothing is wanted that leads somewhere new, or after kMostTurns.
 Answer answer(QNetwork& network, const Task& task, int max_toggles);
 
 // What the network plays where no scorer is at hand, as in a plug-in: from `snare` always the action of the highest

@@ -41,6 +41,10 @@ bool Visited::insert(const StepSet& snare) {
   return true;
 }
 
+bool Visited::has(const StepSet& snare) const {
+  return places_[find(snare.hash(), [&](const StepSet& other) { return other == snare; })].snare >= 0;
+}
+
 bool Visited::has_neighbour(const StepSet& snare, std::uint64_t hash, int step) const {
   assert(hash == snare.hash());
   const auto is_neighbour = [&](StepSet other) {

@@ -19,6 +19,8 @@ class Visited {
   // False if it was there before.
   bool insert(const rhythm::StepSet& snare);
 
+  bool has(const rhythm::StepSet& snare) const;
+
   // Whether the snare with `step` flipped is there; `hash` is snare.hash().
   bool has_neighbour(const rhythm::StepSet& snare, std::uint64_t hash, int step) const;
 

@@ -88,6 +88,47 @@ Config::Config() {
   for (const ConfigEntry& entry : config_table()) entry.set(*this, entry.default_value);
 }
 
+Config original_config() {
+  Config config;
+  config.network = NetworkKind::mlp;
+  config.model = false;
+  config.gamma = 0.5;
+  config.environments = 32;
+  config.learning_rate_steps = 600000;
+  config.exploration_steps = 300000;
+  return config;
+}
+
+void take_network(Config& config, const Config& from) {
+  config.network = from.network;
+  config.model = from.model;
+  config.leave_it = from.leave_it;
+  config.conditioned = from.conditioned;
+  config.hidden_units = from.hidden_units;
+  config.hidden_layers = from.hidden_layers;
+  config.channels = from.channels;
+  config.conv_layers = from.conv_layers;
+  if (from.network == NetworkKind::mlp) config.steps = from.steps;
+}
+
+Status check_config(const Config& config) {
+  if (config.network == NetworkKind::mlp && config.steps > kMaxMlpSteps) {
+    return fail("An MLP has at most " + std::to_string(kMaxMlpSteps) +
+                " steps: take a shorter pattern, or the shared network, which plays any length.");
+  }
+  return {};
+}
+
+bool applies(const ConfigEntry& entry, const Config& config) {
+  constexpr std::array<std::string_view, 9> kOfMlp = {
+      "reward_mode",     "hidden_units",  "hidden_layers",  "n_step",    "batch_size",
+      "replay_capacity", "warm_up_steps", "train_interval", "double_dqn"};
+  constexpr std::array<std::string_view, 3> kOfShared = {"model", "channels", "conv_layers"};
+  const bool shared = config.network == NetworkKind::shared;
+  const std::span<const std::string_view> others = shared ? std::span<const std::string_view>(kOfMlp) : kOfShared;
+  return std::ranges::find(others, entry.name) == others.end();
+}
+
 const ConfigEntry* find_config_entry(std::string_view name) {
   const auto table = config_table();
   const auto found = std::ranges::find(table, name, &ConfigEntry::name);

@@ -13,9 +13,9 @@
 
 namespace core {
 
-// The longest pattern that a network of today is made for: its sizes and its file grow with the steps, and longer ones
-// were never trained. Patterns themselves may be longer (rhythm::kMaxSteps).
-inline constexpr int kMaxAgentSteps = 64;
+// The longest pattern that an MLP is made for: its sizes and its file grow with the steps. A shared network plays any.
+inline constexpr int kMaxMlpSteps = 64;
+inline constexpr int kMaxTrainedSteps = 1024;  // as long as patterns get (rhythm::kMaxSteps)
 
 enum class NetworkKind : std::uint8_t { mlp, shared };
 enum class RewardMode : std::uint8_t { level, delta };
@@ -73,6 +73,15 @@ struct Config {
   bool operator==(const Config&) const = default;
 };
 
+// The original's: an MLP that knows rewards only by acting, and the settings that suit it.
+Config original_config();
+
+// Everything that shapes the network as in `from`, so that its weights fit; an MLP's steps too.
+void take_network(Config& config, const Config& from);
+
+// Says in a sentence which entries do not go together: an MLP of more than kMaxMlpSteps steps.
+Status check_config(const Config& config);
+
 enum class ConfigKind : std::uint8_t { real, integer, toggle, choice };
 
 // One row of the table. Every value travels as a double: a toggle is 0 or 1, a choice is the index into `choices`.
@@ -94,6 +103,9 @@ struct ConfigEntry {
 };
 
 std::span<const ConfigEntry> config_table();
+
+// Whether the entry means anything to the network of this config: replay is an MLP's, channels are a shared network's.
+bool applies(const ConfigEntry& entry, const Config& config);
 
 // nullptr if there is no such hyper-parameter.
 const ConfigEntry* find_config_entry(std::string_view name);

@@ -61,7 +61,8 @@ class Learner {
   virtual const rhythm::RewardSettings& reward() const = 0;  // as they count for the config's steps
   virtual void set_tables(std::shared_ptr<const env::TermTables> tables) = 0;
 
-  // Of a shared network: the lengths to practise by turns, each 2 to rhythm::kMaxSteps; at first the config's alone.
+  // Of a shared network: the lengths to practise by turns, each 2 to rhythm::kMaxSteps; at first the
+  // config's steps alone, or a part of them where they are many.
   virtual void set_lengths(std::span<const int> /*lengths*/) {}
 
   virtual void run(int env_steps) = 0;

@@ -174,6 +174,7 @@ core::Status Service::set_reward(std::string_view reward_json) {
 core::Status Service::create(std::string_view config_json) {
   const auto config = core::config_from_json(config_json);
   if (!config) return std::unexpected(config.error());
+  if (const auto status = core::check_config(*config); !status) return status;
   start(*config);
   return {};
 }
@@ -231,9 +232,11 @@ std::string Service::stats() {
   const core::Config& config = trainer_->config();
   const rhythm::Row empty(static_cast<std::size_t>(config.steps), 0);
   const rhythm::Row& kick = trainer_->kicks().empty() ? empty : trainer_->kicks().front();
-  const env::TermValues values = env::score_terms(kick, empty, trainer_->reward().liked);
-  const auto policy =
-      agent::toggle_probabilities(trainer_->network(), {kick, empty, trainer_->reward(), values}, kShownTemperature);
+  const Judge judge(config.steps, trainer_->reward(), tables(config.steps));
+  const env::TermValues values = judge.score(kick, empty).values;
+  const agent::ToggleScoreFunction toggles = judge.toggles(kick);
+  const auto policy = agent::toggle_probabilities(
+      trainer_->network(), {kick, empty, judge.settings(), values, {}, &judge.metre(), &toggles}, kShownTemperature);
   const std::optional<double> best = best_reward();
   const core::ConfigEntry& exploration = *core::find_config_entry("exploration");
   const Json json = {
@@ -274,11 +277,7 @@ core::Status Service::load_agent() {
   const auto agent = agent::decode_agent(inbox_);
   if (!agent) return std::unexpected(agent.error());
   core::Config config = trainer_ != nullptr ? trainer_->config() : agent->info.config;
-  config.steps = agent->info.config.steps;
-  config.leave_it = agent->info.config.leave_it;
-  config.conditioned = agent->info.config.conditioned;
-  config.hidden_units = agent->info.config.hidden_units;
-  config.hidden_layers = agent->info.config.hidden_layers;
+  core::take_network(config, agent->info.config);
   start(config);
   trainer_->continue_from(*agent);
   return {};

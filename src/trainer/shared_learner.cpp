@@ -29,6 +29,17 @@ agent::SharedQuestion question_of(const env::RhythmEnv& env, const StepSet& lock
           env.terms(), toggled};
 }
 
+// A bar or two of a long pattern are practised instead of all of it: what is learned there is true of the whole, and an
+// update costs as much less.
+constexpr int kLongestPractice = 32;
+
+int practised_steps(int steps) {
+  if (steps <= kLongestPractice) return steps;
+  const int bar = rhythm::Metre::default_for(steps).bar_steps();
+  if (bar > kLongestPractice) return kLongestPractice;
+  return 2 * bar <= kLongestPractice && steps % (2 * bar) == 0 ? 2 * bar : bar;
+}
+
 // Settings with target levels, too: in half of the episodes each weight that counts may become one.
 void draw_modes(core::Rng& rng, rhythm::RewardSettings& settings) {
   if (rng.below(2) == 0) return;
@@ -49,13 +60,19 @@ SharedLearner::SharedLearner(const core::Config& config)
       target_(online_.conv().shape()),
       adam_(online_.parameters().size()),
       gradient_(online_.parameters().size()),
+      scorer_(config.steps),
       asked_(rhythm::reward_presets().front().settings),
       reward_(asked_),
-      looking_(online_.conv(), config.environments, config.steps, kWithGradient),
-      ahead_(online_.conv(), config.environments, config.steps, kForward) {
+      looking_(online_.conv(), config.environments, practised_steps(config.steps), kWithGradient),
+      ahead_(online_.conv(), config.environments, practised_steps(config.steps), kForward) {
   online_.initialise(rng_);
   target_.parameters() = online_.parameters();
-  set_lengths(std::array{config.steps});
+  set_lengths(std::array{practised_steps(config.steps)});
+}
+
+// A long pattern takes more toggles.
+int SharedLearner::episode_steps(int steps) const {
+  return config_.episode_steps * std::max(1, steps / practised_steps(config_.steps));
 }
 
 SharedLearner::Length SharedLearner::make_length(int steps, std::uint64_t number) const {
@@ -63,7 +80,7 @@ SharedLearner::Length SharedLearner::make_length(int steps, std::uint64_t number
   options.steps = steps;
   options.reward_mode = core::RewardMode::delta;
   // A long pattern takes more toggles.
-  options.episode_steps = std::max(options.episode_steps, options.episode_steps * steps / config_.steps);
+  options.episode_steps = episode_steps(steps);
   Length length{.steps = steps, .practices = {}};
   const auto tables = env::TermTables::make(env::TermScorer(steps));
   for (std::uint64_t e = 0; e < static_cast<std::uint64_t>(config_.environments); ++e) {
@@ -73,7 +90,7 @@ SharedLearner::Length SharedLearner::make_length(int steps, std::uint64_t number
                                 .gains = std::vector<float>(static_cast<std::size_t>(steps))});
     env::RhythmEnv& env = length.practices.back().env;
     env.set_tables(tables);
-    env.set_kicks(steps == config_.steps ? kicks_ : std::vector<rhythm::Row>());
+    env.set_kicks(kicks_of(steps));
     env.set_reward(asked_);
     env.reset((static_cast<std::uint64_t>(config_.seed) ^ kEnvStream) +
               (e + number * static_cast<std::uint64_t>(config_.environments)) * kSettingsStream);
@@ -102,7 +119,7 @@ void SharedLearner::set_config(const core::Config& config) {
     for (Practice& practice : length.practices) {
       practice.env.set_start_state(config.start_state);
       practice.env.set_empty_starts(config.empty_starts);
-      practice.env.set_episode_steps(std::max(config.episode_steps, config.episode_steps * length.steps / config.steps));
+      practice.env.set_episode_steps(episode_steps(length.steps));
     }
   }
 }
@@ -110,15 +127,26 @@ void SharedLearner::set_config(const core::Config& config) {
 void SharedLearner::set_kicks(std::span<const rhythm::Row> kicks) {
   kicks_.assign(kicks.begin(), kicks.end());
   for (Length& length : lengths_) {
-    if (length.steps != config_.steps) continue;
-    for (Practice& practice : length.practices) practice.env.set_kicks(kicks);
+    const std::vector<rhythm::Row> cut = kicks_of(length.steps);
+    for (Practice& practice : length.practices) practice.env.set_kicks(cut);
   }
+}
+
+// The kicks' windows of so many steps.
+std::vector<rhythm::Row> SharedLearner::kicks_of(int steps) const {
+  std::vector<rhythm::Row> cut;
+  for (const rhythm::Row& kick : kicks_) {
+    for (std::size_t first = 0; first < kick.size(); first += static_cast<std::size_t>(steps)) {
+      cut.push_back(rhythm::window(kick, first, steps));
+    }
+  }
+  return cut;
 }
 
 void SharedLearner::set_reward(const rhythm::RewardSettings& settings) {
   asked_ = settings;
   reward_ = settings;
-  env::make_effective(reward_, lengths_.front().practices.front().env.scorer());
+  env::make_effective(reward_, scorer_);
   for (Length& length : lengths_) {
     for (std::size_t e = 0; e < length.practices.size(); ++e) {
       if (!practises_what_is_asked(config_, e)) continue;

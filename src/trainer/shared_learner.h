@@ -51,6 +51,8 @@ class SharedLearner : public Learner {
     std::vector<Practice> practices;  // (E)
   };
 
+  int episode_steps(int steps) const;
+  std::vector<rhythm::Row> kicks_of(int steps) const;
   Length make_length(int steps, std::uint64_t number) const;
   void reset(Practice& practice, std::size_t environment);
   void look(Practice& practice) const;
@@ -70,6 +72,7 @@ class SharedLearner : public Learner {
   nn::Floats gradient_;
   std::vector<Length> lengths_;
   std::vector<rhythm::Row> kicks_;
+  env::TermScorer scorer_;         // for the config's steps
   rhythm::RewardSettings asked_;   // as they were given
   rhythm::RewardSettings reward_;  // as they count for the config's steps
   rhythm::RewardSettings drawn_;

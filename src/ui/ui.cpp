@@ -175,7 +175,7 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   input.reward_height = reward_panel_height(session, state_, measure, panel, narrow);
   input.usual_reward_height = usual_reward_height(narrow);
   input.evaluate_height = evaluate_panel_height(session, panel, narrow);
-  input.settings_height = settings_panel_height(narrow);
+  input.settings_height = settings_panel_height(narrow, session.document().config);
   input.midi_height = midi_panel_height(session, state_, narrow);
   input.groove_height = groove_panel_height(session, panel, narrow);
   input.sounds_height = sounds_panel_height(narrow);

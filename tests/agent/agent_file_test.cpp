@@ -102,7 +102,7 @@ TEST_CASE("the file is laid out as the safetensors format says") {
   CHECK(json["q.0.weight"]["data_offsets"] == nlohmann::json{0, 144});
   CHECK(json["q.0.bias"]["data_offsets"] == nlohmann::json{144, 160});
   CHECK(json["q.1.weight"]["shape"] == nlohmann::json{4, 4});
-  CHECK(json["__metadata__"]["format_version"] == "2");
+  CHECK(json["__metadata__"]["format_version"] == "3");
   for (const auto& [key, value] : json["__metadata__"].items()) {
     CAPTURE(key);
     CHECK(value.is_string());
@@ -269,7 +269,7 @@ TEST_CASE("what a file says of itself must fit its weights and this program") {
   const Bytes bytes = agent::encode_agent(sample_agent());
   for (const auto& [key, value, expected] :
        {std::tuple{"format", "other.agent", "not a Backbeat agent"},
-        {"format_version", "3", "newer"},
+        {"format_version", "4", "newer"},
         {"format_version", "0", "format version"},
         {"format_version", "1.0", "format version"},
         {"network", "transformer", "network"},

@@ -11,7 +11,7 @@ namespace {
 
 // Two toggles, no "leave it", one hidden unit: Q-values that do not depend on the observation can be written down.
 core::Config tiny_config() {
-  core::Config config;
+  core::Config config = core::original_config();
   config.steps = 2;
   config.leave_it = false;
   config.hidden_units = 1;

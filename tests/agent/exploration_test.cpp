@@ -46,7 +46,7 @@ TEST_CASE("epsilon-greedy is greedy at 0, even at 1 and between in between") {
 }
 
 TEST_CASE("schedules start at their start, end at their end and stay there") {
-  core::Config config;
+  core::Config config = core::original_config();
   config.temperature_start = 4.0;
   config.temperature_end = 1.0;
   config.exploration_steps = 1000;

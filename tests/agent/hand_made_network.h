@@ -7,7 +7,7 @@
 namespace agent_test {
 
 inline core::Config network_config(int steps, bool leave_it, int hidden_units) {
-  core::Config config;
+  core::Config config = core::original_config();
   config.steps = steps;
   config.leave_it = leave_it;
   config.hidden_units = hidden_units;

@@ -12,7 +12,7 @@
 namespace {
 
 core::Config conditioned_config() {
-  core::Config config;
+  core::Config config = core::original_config();
   config.steps = 4;
   config.hidden_units = 8;
   config.hidden_layers = 2;

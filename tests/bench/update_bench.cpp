@@ -9,7 +9,7 @@ namespace bench {
 namespace {
 
 core::Config config_of(int hidden, int batch) {
-  core::Config config;
+  core::Config config = core::original_config();
   config.hidden_units = hidden;
   config.hidden_layers = 2;
   config.batch_size = batch;

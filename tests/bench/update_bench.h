@@ -48,7 +48,7 @@ class UpdateBench {
   double update_flops() const;
 
  private:
-  core::Config config_;
+  core::Config config_ = core::original_config();
   core::Rng rng_;
   agent::Dqn dqn_;
   agent::Batch batch_;

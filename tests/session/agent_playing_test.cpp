@@ -41,7 +41,7 @@ std::vector<std::uint8_t> graded_bytes(const char* name, std::uint64_t gradient_
 
 // Knows nothing: walks from the first step to the last.
 std::vector<std::uint8_t> untrained_bytes(int steps, const char* name) {
-  core::Config config;
+  core::Config config = core::original_config();
   config.steps = steps;
   config.hidden_layers = 1;
   config.hidden_units = 4;

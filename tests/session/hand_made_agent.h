@@ -15,7 +15,7 @@ namespace session_test {
 // 1 where they agree and -1 where they differ; leaving it is worth 0. A reward-conditioned one says so in its head for
 // the difference and 0 in all others.
 inline agent::Agent complement_agent(int steps, const std::string& name = {}, bool conditioned = false) {
-  core::Config config;
+  core::Config config = core::original_config();
   config.conditioned = conditioned;
   config.steps = steps;
   config.leave_it = true;

@@ -63,7 +63,7 @@ TEST_CASE("a race has as many runners as the machine has cores, at least two and
 }
 
 TEST_CASE("runners by seeds differ in the seed alone, from the one that is set") {
-  core::Config base;
+  core::Config base = core::original_config();
   base.seed = 2147483646;
   const auto runners = session::line_up({.runners = 3, .by = RaceBy::seeds}, base);
   CHECK(runners[0].config == base);
@@ -77,7 +77,7 @@ TEST_CASE("runners by seeds differ in the seed alone, from the one that is set")
 
 TEST_CASE("runners by settings differ from what is set in one setting each, within its range") {
   for (const bool largest : {false, true}) {
-    core::Config base;
+    core::Config base = core::original_config();
     if (largest) {
       for (const core::ConfigEntry& each : core::config_table()) {
         if (each.kind == core::ConfigKind::real || each.kind == core::ConfigKind::integer) each.set(base, each.max);

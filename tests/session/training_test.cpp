@@ -220,7 +220,7 @@ TEST_CASE("live hyper-parameters go to the worker at once, others wait for the n
   const json requests = drained(session);
   CHECK(requests[0]["type"] == "train_config");
   CHECK(requests[0]["config"]["learning_rate"] == 0.0001);
-  CHECK(requests[0]["config"]["batch_size"] == core::Config().batch_size);
+  CHECK(requests[0]["config"]["batch_size"] == core::original_config().batch_size);
   CHECK(session.coach().waits_for_reset(config_entry("batch_size")));
   CHECK_FALSE(session.coach().waits_for_reset(config_entry("learning_rate")));
   session.coach().reset();

@@ -7,7 +7,7 @@
 #include "trainer/trainer.h"
 
 TEST_CASE("8 steps with default settings: nearly every random start reaches the optimum in the fewest toggles") {
-  core::Config config;
+  core::Config config = core::original_config();
   config.steps = 8;
   config.hidden_units = 64;  // a quarter of the time of the default 128
   trainer::Trainer trainer(config);
@@ -20,7 +20,7 @@ TEST_CASE("8 steps with default settings: nearly every random start reaches the 
 }
 
 TEST_CASE("the original's setting learns: no leave it, from the worst case to 1 and then alternating") {
-  core::Config config;
+  core::Config config = core::original_config();
   config.steps = 8;
   config.leave_it = false;
   config.hidden_units = 64;
@@ -36,7 +36,7 @@ TEST_CASE("the original's setting learns: no leave it, from the worst case to 1 
 
 TEST_CASE("the shortest patterns learn as well") {
   for (const int steps : {2, 3}) {
-    core::Config config;
+    core::Config config = core::original_config();
     config.steps = steps;
     config.hidden_units = 32;
     trainer::Trainer trainer(config);

@@ -14,7 +14,7 @@ using rhythm::StepSet;
 using rhythm::Term;
 
 core::Config small_config() {
-  core::Config config;
+  core::Config config = core::original_config();
   config.steps = 4;
   config.gamma = 0.5;
   config.n_step = 1;

@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr const char* kSmall =
-    R"({"steps": 8, "hidden_units": 16, "batch_size": 8, "warm_up_steps": 50, "replay_capacity": 300})";
+    R"({"network": "mlp", "model": false, "steps": 8, "hidden_units": 16, "batch_size": 8, "warm_up_steps": 50, "replay_capacity": 300})";
 
 Json parse(const std::string& text) { return Json::parse(text, nullptr, false); }
 
@@ -112,6 +112,31 @@ TEST_CASE("the agent comes out as a file and goes back in") {
   REQUIRE(other.encode_agent().has_value());
   CHECK(agent::decode_agent(other.bytes())->network.mlp().parameters() ==
         agent::decode_agent(bytes)->network.mlp().parameters());
+}
+
+TEST_CASE("a shared network goes out and in, and a learner of another length goes on from it") {
+  trainer::Service service;
+  REQUIRE(service.create(R"({"steps": 8, "environments": 8})").has_value());
+  REQUIRE(service.set_kicks(R"(["x...x..."])").has_value());
+  service.run(400);
+  CHECK(parse(service.stats())["policy"].size() == 8);
+  REQUIRE(service.encode_agent().has_value());
+  const auto bytes = service.bytes();
+
+  trainer::Service other;
+  REQUIRE(other.create(R"({"steps": 12, "channels": 8})").has_value());
+  fill_inbox(other, bytes);
+  REQUIRE(other.load_agent().has_value());
+  CHECK(parse(other.stats())["policy"].size() == 12);
+  REQUIRE(other.encode_agent().has_value());
+  CHECK(agent::decode_agent(other.bytes())->network.parameters() == agent::decode_agent(bytes)->network.parameters());
+}
+
+TEST_CASE("an MLP of more steps than it can have is refused with a sentence") {
+  trainer::Service service;
+  const auto status = service.create(R"({"network": "mlp", "steps": 96})");
+  REQUIRE_FALSE(status.has_value());
+  CHECK(status.error().message.find("at most 64") != std::string::npos);
 }
 
 TEST_CASE("a damaged agent is refused and the learner goes on as it was") {

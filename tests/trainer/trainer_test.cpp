@@ -11,7 +11,7 @@ namespace {
 
 // Small enough to be quick under sanitizers, with every part of the loop in use.
 core::Config tiny_config() {
-  core::Config config;
+  core::Config config = core::original_config();
   config.steps = 8;
   config.hidden_units = 16;
   config.batch_size = 16;

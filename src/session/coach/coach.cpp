@@ -36,6 +36,7 @@ bool Coach::waits_for_reset(const core::ConfigEntry& entry) const {
 
 void Coach::train() {
   if (training_.status == TrainingStatus::training) return;
+  if (!can_learn()) return;
   if (!learner_fits()) start_learner(continues_from_agent());
   start_training();
 }
@@ -44,7 +45,14 @@ void Coach::pause() {
   if (training_.status == TrainingStatus::training) pause_because({});
 }
 
+bool Coach::can_learn() {
+  const core::Status status = core::check_config(bench_.document().config);
+  if (!status) bench_.notify(status.error().message, NoticeLevel::warning);
+  return status.has_value();
+}
+
 void Coach::reset() {
+  if (!can_learn()) return;
   const bool was_training = training_.status == TrainingStatus::training;
   start_learner(false);
   if (was_training) {
@@ -73,12 +81,7 @@ void Coach::start_learner(bool from_agent) {
 }
 
 void Coach::continue_from_agent() {
-  // The learner takes the network as it is in the file.
-  const core::Config& config = player_.agents().answerer(Side::a)->agent().info.config;
-  training_.learner->leave_it = config.leave_it;
-  training_.learner->conditioned = config.conditioned;
-  training_.learner->hidden_units = config.hidden_units;
-  training_.learner->hidden_layers = config.hidden_layers;
+  core::take_network(*training_.learner, player_.agents().answerer(Side::a)->agent().info.config);
   trained_text_ = *player_.agents().handles()[0].text;
   bench_.outbox().push_latest(TrainLoadAgent{});
   clear_numbers();
@@ -231,7 +234,7 @@ core::Status Coach::take_agent(std::span<const std::uint8_t> bytes) {
   if (!training_.learner) return core::fail("There is no training that this agent could come from.");
   core::Result<agent::Agent> agent = agent::decode_agent(bytes);
   if (!agent) return core::fail(agent.error().message);
-  if (agent->network.steps() != training_.learner->steps) {
+  if (!agent->network.is_shared() && agent->network.steps() != training_.learner->steps) {
     return core::fail("The training works on another length than this agent.");
   }
   agent->info.name = trained_text_.name;

@@ -14,8 +14,19 @@ struct Variant {
   double factor;
 };
 
+using Variants = std::array<Variant, kMostRunners - 1>;
+
 // What somebody would try by hand. Short names: eight of them fit into the Train panel.
-constexpr std::array<Variant, kMostRunners - 1> kVariants = {{
+constexpr Variants kOfShared = {{
+    {"decay x 0.5", "learning_rate_steps", 0.5},
+    {"rate x 2", "learning_rate", 2.0},
+    {"rate x 0.5", "learning_rate", 0.5},
+    {"discount x 1.05", "gamma", 1.05},
+    {"channels x 2", "channels", 2.0},
+    {"batch x 0.5", "environments", 0.5},
+    {"target x 2", "target_rate", 2.0},
+}};
+constexpr Variants kOfMlp = {{
     {"decay x 0.5", "learning_rate_steps", 0.5},
     {"rate x 2", "learning_rate", 2.0},
     {"rate x 0.5", "learning_rate", 0.5},
@@ -84,7 +95,8 @@ std::vector<Runner> line_up(const RaceSettings& settings, const core::Config& ba
     } else if (i == 0) {
       runner.name = "as set";
     } else {
-      const Variant& variant = kVariants[static_cast<std::size_t>(i - 1)];
+      const Variants& variants = runner.config.network == core::NetworkKind::shared ? kOfShared : kOfMlp;
+      const Variant& variant = variants[static_cast<std::size_t>(i - 1)];
       scale(runner.config, variant);
       runner.name = variant.name;
     }

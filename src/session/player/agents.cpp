@@ -26,7 +26,7 @@ std::string safe_file_stem(std::string_view name) {
 }  // namespace
 
 bool Agents::learned(Side side, int steps) const {
-  return answerer(side) != nullptr && answerer(side)->steps() == steps;
+  return answerer(side) != nullptr && answerer(side)->window_steps(steps) == steps;
 }
 
 void Agents::put(Side side, agent::Agent agent, AgentOrigin origin) {
@@ -82,6 +82,7 @@ void Agents::show(Side side) {
   card.conditioned = agent.network.conditioned();
   card.reward_name = name_of(agent.info.reward);
   card.steps = agent.network.steps();
+  card.any_length = agent.network.is_shared();
   card.layer_sizes = agent.network.widths();
   card.parameters = static_cast<int>(agent.network.parameter_count());
   card.env_steps = static_cast<double>(agent.info.env_steps);

@@ -36,7 +36,8 @@ struct AgentCard {
   std::string note;
   bool conditioned = false;      // it reads the reward's settings, so it answers whatever they are
   std::string reward_name;       // what it was trained for: a preset's name or "your mix"
-  int steps = 0;                 // n that it answers
+  int steps = 0;                 // of the patterns it was trained with
+  bool any_length = false;       // it answers any; else so many at a time
   std::vector<int> layer_sizes;  // e.g. {32, 64, 64, 17}: inputs first, then outputs of each layer
   int parameters = 0;
   double env_steps = 0.0;

@@ -22,8 +22,9 @@ AnswerRef Answerer::answer(std::span<const std::uint8_t> heard, std::span<const 
     if (question.locks[i] == 0) question.own[i] = 0;
   }
   if (last_ && last_->question == question && last_->settings == settings) return last_;
-  windows_.resize(static_cast<std::size_t>((n + steps() - 1) / steps()));
-  if (n == steps()) {
+  const int window = window_steps(n);
+  windows_.resize(static_cast<std::size_t>((n + window - 1) / window));
+  if (n == window) {
     last_ = answer_window(windows_.front(), std::move(question), rewarding, settings);
     return last_;
   }
@@ -61,13 +62,13 @@ AnswerRef Answerer::answer_window(Window& window, Question question, const Rewar
   const agent::ScoreFunction score = [&](std::span<const std::uint8_t> candidate) {
     return rewarding.score(asked.heard, candidate);
   };
-  if (!found) find_answer({asked.heard, asked.own, asked.locks, asked.reward, score}, settings.think, window.found);
-  apply_density({asked.heard, window.found.row, asked.locks, asked.reward, score}, window.found, answer);
-  if (settings.dynamics) {
-    const rhythm::TermValues values = score(answer.row).values;
-    agent::apply_dynamics(agent::toggle_gains(agent_.network, {asked.heard, answer.row, asked.reward, values}),
-                          asked.locks, answer.row);
-  }
+  const agent::ToggleScoreFunction toggles = rewarding.toggles(asked.heard);
+  const auto from = [&](const rhythm::Row& row) {
+    return agent::Task{asked.heard, row, asked.locks, asked.reward, score, &rewarding.metre(), &toggles};
+  };
+  if (!found) find_answer(from(asked.own), settings.think, window.found);
+  apply_density(from(window.found.row), window.found, answer);
+  if (settings.dynamics) agent::apply_dynamics(gains_of(answer.row, asked, rewarding), asked.locks, answer.row);
   window.last = std::make_shared<const Answer>(std::move(answer));
   return window.last;
 }
@@ -80,7 +81,7 @@ void Answerer::find_answer(const agent::Task& task, bool think, Found& found) {
     found.thought = static_cast<double>(thought.gained);
   } else {
     // Twice the steps lets an agent add each step and take it back.
-    found.row = agent::answer(agent_.network, task, 2 * steps()).snare;
+    found.row = agent::answer(agent_.network, task, 2 * static_cast<int>(task.kick.size())).snare;
   }
 }
 
@@ -107,14 +108,14 @@ std::span<const float> Answerer::gains(std::span<const std::uint8_t> heard, std:
   Question question{
       .heard = rhythm::onsets_of(heard), .own = rhythm::onsets_of(own), .locks = {}, .reward = rewarding.settings()};
   if (weighed_ == question) return gains_;
-  if (rewarding.steps() == steps()) {
-    gains_ = gains_of(question, rewarding);
+  if (rewarding.steps() == window_steps(rewarding.steps())) {
+    gains_ = gains_of(question.own, question, rewarding);
   } else {
     gains_.clear();
     while (gains_.size() < heard.size()) {
       const Question part = cut(question, gains_.size());
       windowed_.set(part.reward, steps());
-      const std::vector<float> of_part = gains_of(part, windowed_);
+      const std::vector<float> of_part = gains_of(part.own, part, windowed_);
       gains_.insert(gains_.end(), of_part.begin(), of_part.end());
     }
     gains_.resize(heard.size());
@@ -123,9 +124,15 @@ std::span<const float> Answerer::gains(std::span<const std::uint8_t> heard, std:
   return gains_;
 }
 
-std::vector<float> Answerer::gains_of(const Question& question, const Rewarding& rewarding) {
-  return agent::toggle_gains(agent_.network, {question.heard, question.own, rewarding.settings(),
-                                              rewarding.values(question.heard, question.own)});
+std::vector<float> Answerer::gains_of(const rhythm::Row& own, const Question& question, const Rewarding& rewarding) {
+  const agent::ToggleScoreFunction toggles = rewarding.toggles(question.heard);
+  return agent::toggle_gains(agent_.network, {.kick = question.heard,
+                                              .snare = own,
+                                              .reward = rewarding.settings(),
+                                              .values = rewarding.values(question.heard, own),
+                                              .locked = question.locks,
+                                              .metre = &rewarding.metre(),
+                                              .toggles = &toggles});
 }
 
 }  // namespace session

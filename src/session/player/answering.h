@@ -3,7 +3,7 @@
 // An Answer is made once and then only referred to, by the agent that gave it, by the bars that wait to sound and by
 // what is shown. n steps; the "heard" row is what a part listens to, "own" the row that its agent plays.
 //
-// An agent has learned m steps. Where n differs it answers window by window: the first m steps, the next m, and so on,
+// A shared network answers any length as a whole. An MLP has learned m steps: where n differs it answers window by window: the first m steps, the next m, and so on,
 // each like a pattern of its own with the reward as it counts for m steps; the last window goes on where the loop
 // begins anew. What it plays there, and all of its answer beyond n, is left out.
 #pragma once
@@ -64,7 +64,10 @@ class Answerer {
 
   const agent::Agent& agent() const { return agent_; }
   agent::AgentInfo& info() { return agent_.info; }
-  int steps() const { return agent_.network.steps(); }  // m
+  int steps() const { return agent_.network.steps(); }  // m: what it was trained with
+
+  // How many of n steps it answers at a time: all, or as many as it has learned.
+  int window_steps(int n) const { return agent_.network.is_shared() ? n : steps(); }
 
   // What it plays to `heard`: of the rows on its greedy walk from the locked steps alone, the best by the reward; when
   // thinking, the best that a small search around them finds; of that more or fewer onsets (agent/density.h), louder
@@ -97,8 +100,8 @@ class Answerer {
                           const AnswerSettings& settings);
   void find_answer(const agent::Task& task, bool think, Found& found);
   void apply_density(const agent::Task& task, Found& found, Answer& answer);
-  std::vector<float> gains_of(const Question& question, const Rewarding& rewarding);
-  Question cut(const Question& question, std::size_t first) const;  // the window that begins there
+  std::vector<float> gains_of(const rhythm::Row& own, const Question& question, const Rewarding& rewarding);
+  Question cut(const Question& question, std::size_t first) const;  // the window of m that begins there
 
   agent::Agent agent_;
   AnswerRef last_;               // to the whole pattern; null before the first

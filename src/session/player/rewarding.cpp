@@ -19,6 +19,13 @@ agent::Score Rewarding::score(std::span<const std::uint8_t> heard, std::span<con
   return {.reward = env::reward(values, settings_), .values = values};
 }
 
+agent::ToggleScoreFunction Rewarding::toggles(std::span<const std::uint8_t> heard) const {
+  return [this, kick = rhythm::StepSet::from_row(heard), liked = rhythm::StepSet::from_row(settings_.liked)](
+             std::span<const std::uint8_t> own, std::span<rhythm::TermValues> values) {
+    scorer_.score_toggles(kick, rhythm::StepSet::from_row(own), settings_, liked, values);
+  };
+}
+
 float Rewarding::reward(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const {
   return env::reward(values(heard, own), settings_);
 }

@@ -55,6 +55,10 @@ class Rewarding {
   env::TermValues values(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;
   float reward(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;
   agent::Score score(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;
+  const rhythm::Metre& metre() const { return scorer_.metre(); }
+
+  // What a network that uses the model asks about this row. This object must outlive it.
+  agent::ToggleScoreFunction toggles(std::span<const std::uint8_t> heard) const;
 
   // All that these settings say of a pattern; what is thought and what is best is not known here.
   RewardView view(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;

@@ -141,10 +141,23 @@ core::Status read_asked(const Json& root, int version, Document& document) {
   return {};
 }
 
+// Before there were shared networks every setting was an MLP's. Who had changed none gets what is usual now.
+core::Result<core::Config> read_config(const Json& json) {
+  if (json.find("network") != nullptr) return core::config_from_json(json.dump());
+  auto config = core::config_from_json(json.dump(), core::original_config());
+  if (!config) return config;
+  core::Config unchanged = core::original_config();
+  unchanged.steps = config->steps;
+  if (*config != unchanged) return config;
+  unchanged = core::Config();
+  unchanged.steps = config->steps;
+  return unchanged;
+}
+
 core::Status read_all(const Json& root, int version, Document& document) {
   const Json* config_json = root.find("config");
   if (config_json == nullptr) return core::fail("It has no settings of the training.");
-  const auto config = core::config_from_json(config_json->dump());
+  const auto config = read_config(*config_json);
   if (!config) return refused(config.error());
   document.config = *config;
   const auto read_patterns = version == 1 ? read_first_pattern : read_bank;

@@ -314,6 +314,7 @@ Json to_json(const AgentCard& card) {
           {"note", card.note},
           {"origin", name_of(card.origin)},
           {"steps", card.steps},
+          {"any_length", card.any_length},
           {"layer_sizes", card.layer_sizes},
           {"parameters", card.parameters},
           {"env_steps", card.env_steps},

@@ -39,7 +39,8 @@ std::string reward_words(const session::AgentCard& card) {
 std::string size_words(const session::AgentCard& card) {
   std::string text;
   for (const int size : card.layer_sizes) text += (text.empty() ? "" : "–") + std::to_string(size);
-  return text + ", " + std::to_string(card.steps) + " steps, " + grouped_number(card.env_steps) + " trained";
+  const std::string steps = card.any_length ? "any length" : std::to_string(card.steps) + " steps";
+  return text + ", " + steps + ", " + grouped_number(card.env_steps) + " trained";
 }
 
 constexpr std::string_view kStoreTip =

@@ -1,6 +1,7 @@
 // The panels, one file each.
 #pragma once
 
+#include "core/config.h"
 #include "ui/desk/frame.h"
 
 namespace ui {
@@ -30,7 +31,7 @@ float reward_panel_height(const session::Session& session, const UiState& state,
 float usual_reward_height(bool narrow);
 float evaluate_panel_height(const session::Session& session, float width, bool narrow);
 float midi_panel_height(const session::Session& session, const UiState& state, bool narrow);
-float settings_panel_height(bool narrow);
+float settings_panel_height(bool narrow, const core::Config& config);
 float groove_panel_height(const session::Session& session, float width, bool narrow);
 float sounds_panel_height(bool narrow);
 

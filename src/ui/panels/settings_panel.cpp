@@ -15,8 +15,10 @@ constexpr float kGroupHeight = 34.0f;
 
 float row_height(bool narrow) { return narrow ? 44.0f : 30.0f; }
 
-// The pattern's length belongs to the grid, not to this list.
-bool listed(const core::ConfigEntry& entry) { return entry.name != "steps"; }
+// The pattern's length belongs to the grid, not to this list. What means nothing to the network of the next training is left out.
+bool listed(const core::ConfigEntry& entry, const core::Config& config) {
+  return entry.name != "steps" && core::applies(entry, config);
+}
 
 NumberSpec spec_of(const core::ConfigEntry& entry) {
   NumberSpec spec{entry.min, entry.max, 0.0, false, 0, ""};
@@ -86,11 +88,11 @@ void setting(const Frame& frame, const core::ConfigEntry& entry, const Rect& row
 
 }  // namespace
 
-float settings_panel_height(bool narrow) {
+float settings_panel_height(bool narrow, const core::Config& config) {
   float height = kPanelHeader + 12.0f + 44.0f;
   std::string_view group;
   for (const core::ConfigEntry& entry : core::config_table()) {
-    if (!listed(entry)) continue;
+    if (!listed(entry, config)) continue;
     if (entry.group != group) height += kGroupHeight;
     group = entry.group;
     height += row_height(narrow);
@@ -99,9 +101,10 @@ float settings_panel_height(bool narrow) {
 }
 
 void draw_settings_panel(const Frame& frame) {
+  const core::Config& config = frame.session.document().config;
   int changed = 0;
   for (const core::ConfigEntry& entry : core::config_table()) {
-    if (listed(entry) && entry.get(frame.session.document().config) != entry.default_value) ++changed;
+    if (listed(entry, config) && entry.get(config) != entry.default_value) ++changed;
   }
   const std::string aside = changed == 0 ? "defaults" : std::to_string(changed) + " changed";
   const Rect inside = begin_panel(frame, Panel::settings, "panel_settings", "Settings", aside, kPanelTip);
@@ -109,7 +112,7 @@ void draw_settings_panel(const Frame& frame) {
   float y = inside.y;
   std::string_view group;
   for (const core::ConfigEntry& entry : core::config_table()) {
-    if (!listed(entry)) continue;
+    if (!listed(entry, config)) continue;
     if (entry.group != group) {
       std::string capitals(entry.group);
       for (char& c : capitals) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
@@ -124,7 +127,7 @@ void draw_settings_panel(const Frame& frame) {
   if (frame.widgets.button("settings_defaults", defaults, "Back to the defaults", ButtonStyle::plain, kDefaultsTip,
                            changed > 0)) {
     for (const core::ConfigEntry& entry : core::config_table()) {
-      if (listed(entry)) frame.report(frame.session.edit(session::set_config_entry, entry, entry.default_value));
+      if (entry.name != "steps") frame.report(frame.session.edit(session::set_config_entry, entry, entry.default_value));
     }
   }
 }
