@@ -65,13 +65,13 @@ std::string term_keys() {
 // What must stand in the metadata because the hyper-parameters say so; written and checked from the one list.
 std::vector<std::pair<std::string, std::string>> implied_metadata(const core::Config& config) {
   auto metadata = network_metadata(config);
-  metadata.insert(metadata.end(), {
-          {"steps", std::to_string(config.steps)},
-          {"voices", kVoices},
-          {"terms", term_keys()},
-          {"reward_mode", reward_mode_name(config)},
-          {"gamma", core::format_config_value(*core::find_config_entry("gamma"), config.gamma)},
-          {"seed", std::to_string(config.seed)}});
+  metadata.insert(metadata.end(),
+                  {{"steps", std::to_string(config.steps)},
+                   {"voices", kVoices},
+                   {"terms", term_keys()},
+                   {"reward_mode", reward_mode_name(config)},
+                   {"gamma", core::format_config_value(*core::find_config_entry("gamma"), config.gamma)},
+                   {"seed", std::to_string(config.seed)}});
   return metadata;
 }
 
@@ -154,7 +154,8 @@ core::Status upgrade_from_version_1(Container& file) {
 core::Result<AgentInfo> read_info(const Container& file) {
   const std::string* config_json = file.find_metadata("config");
   if (config_json == nullptr) return core::fail("The agent file has no hyper-parameters.");
-  const auto config = core::config_from_json(*config_json, core::original_config());  // older files do not say their kind
+  const auto config =
+      core::config_from_json(*config_json, core::original_config());  // older files do not say their kind
   if (!config) return core::fail("The agent file's hyper-parameters are wrong: " + config.error().message);
   if (const auto status = core::check_config(*config); !status) return std::unexpected(status.error());
   for (const auto& [key, expected] : implied_metadata(*config)) {

@@ -130,16 +130,7 @@ class Walker {
       const bool locked = !task_.locked.empty() && task_.locked[at] != 0;
       if (!locked && q[at] > unchanged) wanted.push_back(step);
     }
-    std::ranges::stable_sort(wanted, std::greater(), [&](int step) { return q[static_cast<std::size_t>(step)]; });
-    std::vector<int> chosen;
-    for (const int step : wanted) {
-      const bool is_near = std::ranges::any_of(chosen, [&](int other) {
-        const int distance = std::abs(step - other);
-        return std::min(distance, onsets_.steps() - distance) < kApart;
-      });
-      if (!is_near) chosen.push_back(step);
-    }
-    return chosen;
+    return best_apart(wanted, wanted.size(), q.first(snare_.size()));
   }
 
   QNetwork& network_;
@@ -154,6 +145,22 @@ class Walker {
 };
 
 }  // namespace
+
+std::vector<int> best_apart(std::span<const int> steps, std::size_t most, std::span<const float> values) {
+  std::vector<int> sorted(steps.begin(), steps.end());
+  std::ranges::stable_sort(sorted, std::greater(), [&](int step) { return values[static_cast<std::size_t>(step)]; });
+  const auto circle = static_cast<int>(values.size());
+  std::vector<int> chosen;
+  for (const int step : sorted) {
+    if (chosen.size() == most) break;
+    const bool is_near = std::ranges::any_of(chosen, [&](int other) {
+      const int distance = std::abs(step - other);
+      return std::min(distance, circle - distance) < kApart;
+    });
+    if (!is_near) chosen.push_back(step);
+  }
+  return chosen;
+}
 
 Answer answer(QNetwork& network, const Task& task, int max_toggles) {
   assert(task.locked.empty() || task.locked.size() == task.kick.size());

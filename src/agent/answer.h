@@ -42,6 +42,10 @@ inline constexpr int kWalkedSteps = 64;
 inline constexpr int kApart = 8;
 inline constexpr int kMostTurns = 48;
 
+// Of these steps the `most` with the highest values (n), best first, the lowest of equals, none nearer than kApart to
+// one before it around the circle.
+std::vector<int> best_apart(std::span<const int> steps, std::size_t most, std::span<const float> values);
+
 struct Answer {
   rhythm::Row snare;                 // what to play: the best of `visited`, the first of equals
   float reward = 0.0F;               // of it

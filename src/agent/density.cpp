@@ -32,18 +32,23 @@ DensityPath density_path(QNetwork& network, const Task& task, bool denser) {
   rhythm::Row snare(task.snare.begin(), task.snare.end());
   const ToggleScoreFunction toggles = task.toggles != nullptr ? *task.toggles : one_by_one(task.score);
   Inquiry inquiry = inquire(network, task, snare, task.score(snare).values, toggles);
+  // Of a long pattern several at a time, far from each other: one at a time would take minutes.
+  const std::size_t at_once = snare.size() > kWalkedSteps ? std::max<std::size_t>(longest / kMostTurns, 1) : 1;
   while (path.steps.size() < longest) {
     const auto q = inquiry.q_values();
     const float unchanged = baseline(network, q);
     const auto gain = [&](int step) { return q[static_cast<std::size_t>(step)] - unchanged; };
-    const auto best = std::ranges::max_element(free, {}, gain);
-    if (gain(*best) < kDearestGain) break;
-    path.steps.push_back(*best);
-    path.gains.push_back(gain(*best));
-    rhythm::toggle(snare[static_cast<std::size_t>(*best)]);
-    inquiry.toggle(*best);
+    const auto size = path.steps.size();
+    for (const int step : best_apart(free, std::min(at_once, longest - size), q.first(snare.size()))) {
+      if (gain(step) < kDearestGain) break;
+      path.steps.push_back(step);
+      path.gains.push_back(gain(step));
+      rhythm::toggle(snare[static_cast<std::size_t>(step)]);
+      inquiry.toggle(step);
+      std::erase(free, step);
+    }
+    if (path.steps.size() == size) break;
     inquiry.set_values(task.score(snare).values);
-    free.erase(best);
   }
   return path;
 }

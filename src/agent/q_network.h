@@ -6,10 +6,10 @@
 //
 // Two kinds stand behind this one door (core::NetworkKind):
 // - An MLP for one length, as the original's. Observation: rhythm/observation.h. H heads: an agent for fixed settings
-//   has one, its A outputs are the Q-values. A reward-conditioned one has a head for each of the T terms: output t A + a
-//   says how much of term t alone action a will bring if the agent goes on playing for the settings in the observation,
-//   and Q(a) = sum of weight t times that (Barreto 2017, Borsa 2019: universal successor features). One output for the
-//   sum learned far worse: it had to find out by itself that rewards are linear in weights.
+//   has one, its A outputs are the Q-values. A reward-conditioned one has a head for each of the T terms: output t A +
+//   a says how much of term t alone action a will bring if the agent goes on playing for the settings in the
+//   observation, and Q(a) = sum of weight t times that (Barreto 2017, Borsa 2019: universal successor features). One
+//   output for the sum learned far worse: it had to find out by itself that rewards are linear in weights.
 // - A network shared by all steps (nn/conv_net.h), for any length. Input: agent/shared_input.h. One output a step.
 //   "Leave it" is no output: it is worth 0 by definition. With the model Q(s, a) = r(s, a) + G(s)[a]: the reward by the
 //   scorer, and only the future G is the network's.

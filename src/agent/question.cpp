@@ -30,16 +30,16 @@ Inquiry::Inquiry(QNetwork& network, const Question& question)
     return;
   }
   const std::size_t steps = question.kick.size();
-  shared_.emplace(Shared{.heard = StepSet::from_row(question.kick),
-                     .own = StepSet::from_row(question.snare),
-                     .liked = StepSet::from_row(question.reward.liked),
-                     .locked = StepSet::from_row(question.locked),
-                     .metre = question.metre != nullptr ? *question.metre
-                                                        : rhythm::Metre::default_for(static_cast<int>(steps)),
-                     .snare = rhythm::Row(question.snare.begin(), question.snare.end()),
-                     .values = question.values,
-                     .toggled = std::vector<rhythm::TermValues>(network.uses_model() ? steps : 0),
-                     .gains = std::vector<float>(network.uses_model() ? steps : 0)});
+  shared_.emplace(
+      Shared{.heard = StepSet::from_row(question.kick),
+             .own = StepSet::from_row(question.snare),
+             .liked = StepSet::from_row(question.reward.liked),
+             .locked = StepSet::from_row(question.locked),
+             .metre = question.metre != nullptr ? *question.metre : rhythm::Metre::default_for(static_cast<int>(steps)),
+             .snare = rhythm::Row(question.snare.begin(), question.snare.end()),
+             .values = question.values,
+             .toggled = std::vector<rhythm::TermValues>(network.uses_model() ? steps : 0),
+             .gains = std::vector<float>(network.uses_model() ? steps : 0)});
   q_.resize(steps + (network.has_leave_it() ? 1 : 0));
 }
 
@@ -58,16 +58,13 @@ void Inquiry::set_values(const rhythm::TermValues& values) {
   }
 }
 
-std::span<const float> Inquiry::q_values() {
-  return !shared_ ? network_.q_values(observation_) : shared_q_values();
-}
+std::span<const float> Inquiry::q_values() { return !shared_ ? network_.q_values(observation_) : shared_q_values(); }
 
 std::span<const float> Inquiry::shared_q_values() {
   Shared& now = *shared_;
   const int steps = now.own.steps();
   const bool model = network_.uses_model();
-  const SharedQuestion question{now.heard, now.own,    now.liked,  now.locked,
-                                now.metre, reward_, now.values, now.toggled};
+  const SharedQuestion question{now.heard, now.own, now.liked, now.locked, now.metre, reward_, now.values, now.toggled};
   if (model) {
     std::ranges::fill(now.toggled, now.values);
     if (toggles_ != nullptr) {

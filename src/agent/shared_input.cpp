@@ -112,9 +112,7 @@ void write_globals(const SharedQuestion& question, bool model, nn::Panels global
 
 int step_inputs(bool model) { return static_cast<int>(kGains + (model ? kGainCount : 0)); }
 
-int global_inputs(bool model) {
-  return static_cast<int>(kShares) + static_cast<int>(kTermCount) * (model ? 5 : 3);
-}
+int global_inputs(bool model) { return static_cast<int>(kShares) + static_cast<int>(kTermCount) * (model ? 5 : 3); }
 
 void exact_gains(const SharedQuestion& question, std::span<float> gains) {
   assert(gains.size() == question.toggled.size() && std::ssize(gains) == question.own.steps());

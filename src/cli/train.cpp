@@ -41,6 +41,7 @@ struct TrainOptions {
   std::string note;
   std::vector<std::string> kicks;
   std::vector<int> lengths;
+  bool original = false;
   std::string preset = "Original";
   std::optional<int> round_weights;  // significant bits
 };
@@ -82,7 +83,9 @@ void add_config_options(CLI::App& command, TrainOptions& options) {
     std::optional<std::string>& value = options.values[i];
     CLI::Option* option = nullptr;
     if (entry.kind == core::ConfigKind::toggle) {
-      option = command.add_flag_callback("--" + name, [&value] { value = "on"; }, description(entry));
+      option = command.add_option_function<std::string>(
+          "--" + name, [&value](const std::string& text) { value = text.empty() ? "on" : text; }, description(entry));
+      option->expected(0, 1)->type_name("on|off");
       command.add_flag_callback(
                  "--no-" + name, [&value] { value = "off"; }, "The opposite of --" + name + ".")
           ->group(std::string(entry.group));
@@ -96,12 +99,17 @@ void add_config_options(CLI::App& command, TrainOptions& options) {
 }
 
 core::Result<core::Config> read_config(const TrainOptions& options) {
-  core::Config config;
+  core::Config config = options.original ? core::original_config() : core::Config();
   const auto table = core::config_table();
   for (std::size_t i = 0; i < table.size(); ++i) {
     if (!options.values[i]) continue;
     const auto status = core::set_config(config, table[i].name, *options.values[i]);
     if (!status) return std::unexpected(status.error());
+  }
+  if (const auto status = core::check_config(config); !status) return std::unexpected(status.error());
+  if (!options.lengths.empty() && config.network == core::NetworkKind::mlp) {
+    return core::fail(
+        "An MLP has one length: give it with --steps, or leave --network out for one that takes --lengths.");
   }
   return config;
 }
@@ -219,6 +227,8 @@ void add_train(CLI::App& app, int& exit_status) {
       ->excludes(episodes);
   command->add_option("--kick", options->kicks, "A kick to start from, x for a hit and . for a rest; may be repeated.")
       ->type_name("PATTERN");
+  command->add_flag("--original", options->original,
+                    "Start from the original's way: an MLP for one length that learns rewards only by acting.");
   command
       ->add_option("--lengths", options->lengths,
                    "Of a shared network: the lengths to practise by turns, such as 8,12,16,24,32; by default --steps.")

@@ -120,9 +120,9 @@ Status check_config(const Config& config) {
 }
 
 bool applies(const ConfigEntry& entry, const Config& config) {
-  constexpr std::array<std::string_view, 9> kOfMlp = {
-      "reward_mode",     "hidden_units",  "hidden_layers",  "n_step",    "batch_size",
-      "replay_capacity", "warm_up_steps", "train_interval", "double_dqn"};
+  constexpr std::array<std::string_view, 9> kOfMlp = {"reward_mode",   "hidden_units",   "hidden_layers",
+                                                      "n_step",        "batch_size",     "replay_capacity",
+                                                      "warm_up_steps", "train_interval", "double_dqn"};
   constexpr std::array<std::string_view, 3> kOfShared = {"model", "channels", "conv_layers"};
   const bool shared = config.network == NetworkKind::shared;
   const std::span<const std::string_view> others = shared ? std::span<const std::string_view>(kOfMlp) : kOfShared;

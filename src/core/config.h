@@ -34,8 +34,8 @@ struct Config {
 
   // Network
   NetworkKind network;
-  bool model;        // the reward of every toggle is known to it; only the future is learned
-  bool conditioned;  // the reward settings are part of the observation
+  bool model;         // the reward of every toggle is known to it; only the future is learned
+  bool conditioned;   // the reward settings are part of the observation
   int hidden_units;   // of an MLP
   int hidden_layers;  // of an MLP
   int channels;       // of a shared network

@@ -149,7 +149,7 @@ constexpr std::array kTable = {
         "How far each gradient_step moves the network in the end, so that what was learned stays.",
         "measured"),
     integer<&Config::learning_rate_steps>("learning_rate_steps", "Learning rate time", "Learning",
-        {900000, 1, 10000000, "env_steps"}, kLive,
+        {900000, 1, 100000000, "env_steps"}, kLive,
         "How many turns until the learning rate has come down to its end value.",
         "measured"),
     real<&Config::gamma>("gamma", "Discount", "Learning",
@@ -224,7 +224,7 @@ constexpr std::array kTable = {
         "Chance of a random action in the end.",
         "Mnih 2015"),
     integer<&Config::exploration_steps>("exploration_steps", "Exploration time", "Exploration",
-        {450000, 1, 10000000, "env_steps"}, kLive,
+        {450000, 1, 100000000, "env_steps"}, kLive,
         "How many turns until exploration has come down to its end value.",
         "measured"),
 };

@@ -1,7 +1,7 @@
 // TermScorer::score_toggles: every term after every toggle, by what the toggle changes.
 //
-// Counts change by one. Syncopation and the distance to the beat are sums over neighbouring onsets, so a toggle splits or
-// joins one pair. The groove index is a sum over steps that look two steps ahead. The C-score counts accents, which
+// Counts change by one. Syncopation and the distance to the beat are sums over neighbouring onsets, so a toggle splits
+// or joins one pair. The groove index is a sum over steps that look two steps ahead. The C-score counts accents, which
 // depend on the run of onsets around a step, for every clock. Balance is a sum over onsets; evenness numbers them, so
 // every later onset moves: it is taken as a sum of those before and those after, turned. So all n toggles cost O(n) a
 // term, however the pattern lies; only a union of kick and snare with one rest or none is scored anew for the C-score.
@@ -181,8 +181,8 @@ void put_cscore(const StepSet& kick, const StepSet& snare, Toggles out, const Va
   std::array<std::uint16_t, rhythm::kMaxSteps> after{};
   for (int i = 0; i < 2 * n && !almost_full; ++i) {
     const auto from = [&](auto& runs, int step, int neighbour) {
-      runs[static_cast<std::size_t>(step)] = static_cast<std::uint16_t>(
-          both.test(neighbour) ? runs[static_cast<std::size_t>(neighbour)] + 1 : 0);
+      runs[static_cast<std::size_t>(step)] =
+          static_cast<std::uint16_t>(both.test(neighbour) ? runs[static_cast<std::size_t>(neighbour)] + 1 : 0);
     };
     from(before, i % n, (i + n - 1) % n);
     from(after, n - 1 - i % n, (n - i % n) % n);
@@ -270,9 +270,7 @@ class Lead {
   }
 
   // With one onset more, at `point` after those that were passed.
-  double with(Complex point) const {
-    return std::abs(passed_ + point * rank_ + ranks_.step() * (total_ - passed_));
-  }
+  double with(Complex point) const { return std::abs(passed_ + point * rank_ + ranks_.step() * (total_ - passed_)); }
   // Without the onset at `point`, the next to be passed.
   double without(Complex point) const {
     return std::abs(passed_ + std::conj(ranks_.step()) * (total_ - passed_ - point * rank_));
@@ -362,9 +360,8 @@ void TermScorer::score_toggles(const StepSet& kick, const StepSet& snare, const 
   if (is_asked(Term::backbeat)) {
     const int common = rhythm::common(backbeats_, snare);
     const double backbeats = backbeats_.count();
-    put_counts(snare, out(Term::backbeat), [&](int step, int change) {
-      return (common + (backbeats_.test(step) ? change : 0)) / backbeats;
-    });
+    put_counts(snare, out(Term::backbeat),
+               [&](int step, int change) { return (common + (backbeats_.test(step) ? change : 0)) / backbeats; });
   }
   if (is_asked(Term::evenness)) put_evenness(snare, out(Term::evenness));
   if (is_asked(Term::balance)) put_balance(snare, out(Term::balance));

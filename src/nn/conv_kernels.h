@@ -1,7 +1,7 @@
 // The arithmetic of circular convolutions on signals (nn/signal.h): forwards, backwards, and sums over all steps.
 //
-// The two implementations of nn/kernels.h: register-blocked (conv_kernels.cpp) and plain Eigen as the portable reference
-// (conv_kernels_eigen.cpp). Nothing here allocates. O outputs, I inputs, n steps, B samples.
+// The two implementations of nn/kernels.h: register-blocked (conv_kernels.cpp) and plain Eigen as the portable
+// reference (conv_kernels_eigen.cpp). Nothing here allocates. O outputs, I inputs, n steps, B samples.
 #pragma once
 
 #include <span>

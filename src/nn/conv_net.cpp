@@ -136,8 +136,7 @@ void backward(const ConvNet& network, ConvWorkspace& workspace, Floats& gradient
   for (int layer = network.layer_count() - 1; layer >= 0; --layer) {
     ConvWorkspace::Layer& own = workspace.layers[static_cast<std::size_t>(layer)];
     Signal& delta = own.delta.front();
-    const Signal& input =
-        layer == 0 ? workspace.input : workspace.layers[static_cast<std::size_t>(layer) - 1].output;
+    const Signal& input = layer == 0 ? workspace.input : workspace.layers[static_cast<std::size_t>(layer) - 1].output;
     const PanelMatrix& summary = layer == 0 ? workspace.globals : own.summary;
     sum_over_steps(std::as_const(delta).view(), 1.0F, own.delta_sum.view());
     linear_backward_parameters(std::as_const(own.delta_sum).view(), summary.view(),

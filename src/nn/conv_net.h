@@ -42,9 +42,9 @@ class ConvNet {
 
   // Of a layer, in steps: {-2, -1, 0, 1, 2} says that it reads two steps to either side.
   std::span<const Index> taps(int layer) const { return at(layer).taps; }
-  Index inputs(int layer) const { return at(layer).inputs; }            // a step
-  Index summary_size(int layer) const { return at(layer).summary; }     // numbers of the whole pattern
-  Index outputs(int layer) const { return at(layer).outputs; }          // a step
+  Index inputs(int layer) const { return at(layer).inputs; }         // a step
+  Index summary_size(int layer) const { return at(layer).summary; }  // numbers of the whole pattern
+  Index outputs(int layer) const { return at(layer).outputs; }       // a step
 
   // Number of weights and biases, without padding.
   Index parameter_count() const;
@@ -125,7 +125,8 @@ class ConvWorkspace {
   std::vector<Tap> taps;  // of the layer at hand
 };
 
-// Runs the network on workspace.input and workspace.globals. Returns the outputs (H, n, B), which live in the workspace.
+// Runs the network on workspace.input and workspace.globals. Returns the outputs (H, n, B), which live in the
+// workspace.
 const Signal& forward(const ConvNet& network, ConvWorkspace& workspace);
 
 // Gradient by every parameter into `gradient` (laid out like parameters(), overwritten), from that by the outputs in

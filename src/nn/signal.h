@@ -24,8 +24,8 @@ struct SignalView {
   T* data;
   Index channels;
   Index steps;
-  Index samples;         // as stored
-  Index panel_stride;    // columns from one panel to the next
+  Index samples;       // as stored
+  Index panel_stride;  // columns from one panel to the next
 
   Index columns() const { return steps * samples; }
 

@@ -4,9 +4,7 @@
 
 namespace trainer {
 
-void Learned::start_sums() {
-  *this = {.env_steps = env_steps, .gradient_steps = gradient_steps, .episodes = episodes};
-}
+void Learned::start_sums() { *this = {.env_steps = env_steps, .gradient_steps = gradient_steps, .episodes = episodes}; }
 
 void Learned::add_episode(const env::RhythmEnv& env, const env::EpisodeStats& episode) {
   ++finished_episodes;

@@ -29,7 +29,8 @@ inline bool practises_what_is_asked(const core::Config& config, std::size_t envi
   return !config.conditioned || environment % kAskedEvery == 0;
 }
 
-// Sums since the last look, totals where it says so. Episodes are those of the environments that practise what is asked.
+// Sums since the last look, totals where it says so. Episodes are those of the environments that practise what is
+// asked.
 struct Learned {
   std::uint64_t env_steps = 0;       // in all
   std::uint64_t gradient_steps = 0;  // in all

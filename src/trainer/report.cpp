@@ -97,8 +97,8 @@ AnswerFunction walking(agent::QNetwork& network) {
     const rhythm::Row empty(kick.size(), 0);
     const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) { return judge.score(kick, snare); };
     const agent::ToggleScoreFunction toggles = judge.toggles(kick);
-    agent::Answer found = agent::answer(
-        network, {kick, empty, {}, judge.settings(), score, &judge.metre(), &toggles}, 2 * judge.steps());
+    agent::Answer found =
+        agent::answer(network, {kick, empty, {}, judge.settings(), score, &judge.metre(), &toggles}, 2 * judge.steps());
     return Answered(std::move(found.snare), found.scorings);
   };
 }

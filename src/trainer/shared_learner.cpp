@@ -20,13 +20,16 @@ constexpr bool kForward = false;
 // Of the episodes, one in so many keeps some steps as they are, so that the network learns what a lock means.
 constexpr std::uint32_t kLockedEvery = 8;
 
+// Of the settings that a reward-conditioned learner draws, one in so many is a preset: what most musicians start from.
+constexpr std::uint32_t kPresetEvery = 4;
+
 // An action that nobody takes.
 constexpr float kNever = -1e9F;
 
 agent::SharedQuestion question_of(const env::RhythmEnv& env, const StepSet& locked,
                                   std::span<const rhythm::TermValues> toggled) {
-  return {env.kick(), env.snare(),           env.liked(), locked, env.scorer().metre(), env.reward_settings(),
-          env.terms(), toggled};
+  return {env.kick(),           env.snare(),           env.liked(), locked,
+          env.scorer().metre(), env.reward_settings(), env.terms(), toggled};
 }
 
 // A bar or two of a long pattern are practised instead of all of it: what is learned there is true of the whole, and an
@@ -172,9 +175,14 @@ void SharedLearner::set_weights(const agent::QNetwork& network) {
 // A new episode, of a conditioned learner mostly for settings that nobody has asked for yet.
 void SharedLearner::reset(Practice& practice, std::size_t environment) {
   if (!practises_what_is_asked(config_, environment)) {
-    draw_settings(settings_rng_, practice.env.scorer(), drawn_);
-    draw_modes(settings_rng_, drawn_);
-    practice.env.set_reward(drawn_);
+    if (settings_rng_.below(kPresetEvery) == 0) {
+      const auto presets = rhythm::reward_presets();
+      practice.env.set_reward(presets[settings_rng_.below(static_cast<std::uint32_t>(presets.size()))].settings);
+    } else {
+      draw_settings(settings_rng_, practice.env.scorer(), drawn_);
+      draw_modes(settings_rng_, drawn_);
+      practice.env.set_reward(drawn_);
+    }
   }
   practice.env.reset();
   practice.locked = StepSet();
@@ -192,16 +200,15 @@ void SharedLearner::look(Practice& practice) const {
   if (!config_.model) return;
   const env::RhythmEnv& env = practice.env;
   env.scorer().score_toggles(env.kick(), env.snare(), env.reward_settings(), env.liked(), practice.toggled);
-  agent::exact_gains(question_of(env, practice.locked, practice.toggled),
-                     practice.gains);
+  agent::exact_gains(question_of(env, practice.locked, practice.toggled), practice.gains);
 }
 
 void SharedLearner::write_inputs(const Length& length, nn::ConvWorkspace& workspace) const {
   workspace.set_steps(length.steps);
   nn::Index sample = 0;
   for (const Practice& practice : length.practices) {
-    agent::write_shared_input(question_of(practice.env, practice.locked, practice.toggled),
-                              config_.model, practice.gains, workspace.input.view(), workspace.globals.view(), sample++);
+    agent::write_shared_input(question_of(practice.env, practice.locked, practice.toggled), config_.model,
+                              practice.gains, workspace.input.view(), workspace.globals.view(), sample++);
   }
 }
 
@@ -245,9 +252,8 @@ void SharedLearner::round(Length& length) {
 int SharedLearner::pick_action(std::span<const float> q, const Practice& practice) {
   const float value = agent::exploration_value(config_, learned_.env_steps);
   scratch_.resize(q.size());
-  const int action = config_.exploration == core::Exploration::softmax
-                         ? agent::sample_softmax(q, value, rng_, scratch_)
-                         : agent::sample_epsilon_greedy(q, value, rng_);
+  const int action = config_.exploration == core::Exploration::softmax ? agent::sample_softmax(q, value, rng_, scratch_)
+                                                                       : agent::sample_epsilon_greedy(q, value, rng_);
   const int steps = practice.env.steps();
   const auto free = [&](int step) { return practice.locked.empty() || !practice.locked.test(step); };
   if (action < steps && free(action)) return action;
@@ -271,8 +277,8 @@ void SharedLearner::pick_actions(Length& length) {
     }
     practice.action = pick_action(q_, practice);
     practice.predicted = outputs(0, practice.action, sample);
-    learned_.mean_q += static_cast<double>(q_[static_cast<std::size_t>(practice.action)]) /
-                       static_cast<double>(config_.environments);
+    learned_.mean_q +=
+        static_cast<double>(q_[static_cast<std::size_t>(practice.action)]) / static_cast<double>(config_.environments);
     ++sample;
   }
 }

@@ -6,6 +6,7 @@
 
 #include "agent/agent_file.h"
 #include "agent/answer.h"
+#include "agent/density.h"
 #include "agent/shared_input.h"
 #include "tests/rows.h"
 
@@ -146,5 +147,33 @@ TEST_CASE("what a step shows a shared network is the same at any length, but for
   const nn::Signal long_one = inputs_of(twice);
   for (nn::Index step = 0; step < 32; ++step) {
     for (nn::Index i = 0; i < once.channels(); ++i) CHECK(long_one.view()(i, step) == once.view()(i, step % 16));
+  }
+}
+
+TEST_CASE("of a pattern's steps the best are taken that are not near each other, around the seam too") {
+  std::vector<float> values(40, 0.0F);
+  values[1] = 3.0F;
+  values[39] = 2.0F;  // two steps before 1
+  values[9] = 1.0F;
+  std::vector<int> steps;
+  for (int step = 0; step < 40; ++step) steps.push_back(step);
+  CHECK(agent::best_apart(steps, 2, values) == std::vector<int>{1, 9});
+  CHECK(agent::best_apart(steps, 1, values) == std::vector<int>{1});
+  CHECK(agent::best_apart({}, 3, values).empty());
+}
+
+TEST_CASE("the density fader has its paths on a long pattern, too, each step once") {
+  core::Rng rng(12);
+  agent::Agent agent = random_shared_agent(true);
+  const rhythm::Row kick = test::random_row(rng, 256, 3);
+  const rhythm::Row snare = test::random_row(rng, 256, 4);
+  const agent::ScoreFunction score = score_against(kick);
+  for (const bool denser : {true, false}) {
+    const auto path = agent::density_path(agent.network, {kick, snare, {}, the_original(), score}, denser);
+    std::vector<int> steps = path.steps;
+    CHECK(path.gains.size() == steps.size());
+    for (const int step : steps) CHECK((snare[static_cast<std::size_t>(step)] == 0) == denser);
+    std::ranges::sort(steps);
+    CHECK(std::ranges::adjacent_find(steps) == steps.end());
   }
 }

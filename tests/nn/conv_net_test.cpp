@@ -19,8 +19,7 @@ struct Reference {
     for (int layer = 0; layer < network.layer_count(); ++layer) {
       std::vector<Eigen::MatrixXd> weights;
       for (std::size_t tap = 0; tap < network.taps(layer).size(); ++tap) {
-        weights.emplace_back(
-            nn_test::to_matrix(network.tap_weights(network.parameters(), layer, tap)).cast<double>());
+        weights.emplace_back(nn_test::to_matrix(network.tap_weights(network.parameters(), layer, tap)).cast<double>());
       }
       weights.emplace_back(nn_test::to_matrix(network.summary_weights(network.parameters(), layer)).cast<double>());
       const float* biases = network.biases(network.parameters(), layer);
@@ -187,8 +186,8 @@ TEST_CASE("backward through circular convolutions gives the gradient that finite
       auto& weights = reference.layers[static_cast<std::size_t>(layer)];
       const std::size_t taps = network.taps(layer).size();
       for (std::size_t i = 0; i <= taps; ++i) {
-        const nn::Panels found = i < taps ? network.tap_weights(gradient, layer, i)
-                                          : network.summary_weights(gradient, layer);
+        const nn::Panels found =
+            i < taps ? network.tap_weights(gradient, layer, i) : network.summary_weights(gradient, layer);
         for (nn::Index column = 0; column < found.columns; ++column) {
           const nn::Index row = column % found.rows;  // one of each column is enough to find a mistake
           agrees(found(row, column), slope(weights[i](row, column)));
@@ -203,8 +202,7 @@ TEST_CASE("backward through circular convolutions gives the gradient that finite
 TEST_CASE("a fresh convolution network has the size that its shape says, and values all steps nearly alike") {
   core::Rng rng(4);
   nn::ConvNet network({.step_inputs = 26, .global_inputs = 38, .channels = 32, .hidden_layers = 3, .outputs = 1});
-  CHECK(network.parameter_count() ==
-        (5 * 26 + 38 + 1) * 32 + 2 * (3 * 32 + 32 + 1) * 32 + (32 + 32 + 1));
+  CHECK(network.parameter_count() == (5 * 26 + 38 + 1) * 32 + 2 * (3 * 32 + 32 + 1) * 32 + (32 + 32 + 1));
   network.initialise(rng, 0.01F);
   const Patterns patterns(network, 16, 1, rng);
   nn::ConvWorkspace workspace(network, 1, 16, false);

@@ -89,7 +89,7 @@ TEST_CASE("the target of a shared network is what the best next toggle is worth,
   learner.run(config.environments);
   // Errors are G - 0.5 max(0, r' + 0.25) with r' = 1 if any step of s' still agrees with the kick, else -1.
   const double loss = learner.learned().loss;
-  CHECK(loss >= 0.5 * 0.25 * 0.25 - 1e-6);  // of nothing but complements
+  CHECK(loss >= 0.5 * 0.25 * 0.25 - 1e-6);    // of nothing but complements
   CHECK(loss <= 0.5 * 0.375 * 0.375 + 1e-6);  // of none
 }
 

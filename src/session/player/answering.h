@@ -3,9 +3,10 @@
 // An Answer is made once and then only referred to, by the agent that gave it, by the bars that wait to sound and by
 // what is shown. n steps; the "heard" row is what a part listens to, "own" the row that its agent plays.
 //
-// A shared network answers any length as a whole. An MLP has learned m steps: where n differs it answers window by window: the first m steps, the next m, and so on,
-// each like a pattern of its own with the reward as it counts for m steps; the last window goes on where the loop
-// begins anew. What it plays there, and all of its answer beyond n, is left out.
+// A shared network answers any length as a whole. An MLP has learned m steps: where n differs it answers window by
+// window: the first m steps, the next m, and so on, each like a pattern of its own with the reward as it counts for m
+// steps; the last window goes on where the loop begins anew. What it plays there, and all of its answer beyond n, is
+// left out.
 #pragma once
 
 #include <memory>

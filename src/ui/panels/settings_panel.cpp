@@ -15,7 +15,8 @@ constexpr float kGroupHeight = 34.0f;
 
 float row_height(bool narrow) { return narrow ? 44.0f : 30.0f; }
 
-// The pattern's length belongs to the grid, not to this list. What means nothing to the network of the next training is left out.
+// The pattern's length belongs to the grid, not to this list. What means nothing to the network of the next training is
+// left out.
 bool listed(const core::ConfigEntry& entry, const core::Config& config) {
   return entry.name != "steps" && core::applies(entry, config);
 }
@@ -127,7 +128,8 @@ void draw_settings_panel(const Frame& frame) {
   if (frame.widgets.button("settings_defaults", defaults, "Back to the defaults", ButtonStyle::plain, kDefaultsTip,
                            changed > 0)) {
     for (const core::ConfigEntry& entry : core::config_table()) {
-      if (entry.name != "steps") frame.report(frame.session.edit(session::set_config_entry, entry, entry.default_value));
+      if (entry.name != "steps")
+        frame.report(frame.session.edit(session::set_config_entry, entry, entry.default_value));
     }
   }
 }
