@@ -40,7 +40,7 @@ Inquiry inquire(QNetwork& network, const Task& task, std::span<const std::uint8_
 
 inline constexpr int kWalkedSteps = 64;
 inline constexpr int kApart = 8;
-inline constexpr int kMostTurns = 48;
+inline constexpr int kMostTurns = 40;
 
 // Of these steps the `most` with the highest values (n), best first, the lowest of equals, none nearer than kApart to
 // one before it around the circle.

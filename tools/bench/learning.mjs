@@ -1,8 +1,11 @@
-// npm run bench:learning [-- --seeds 5 --seconds 60 --conditioned-seconds 180 --presets "Sparse,Clave" --race 2 --json]
+// npm run bench:learning [-- --quick --seeds 5 --seconds 60 --conditioned-seconds 180 --presets "Sparse,Clave"
+//   --lengths 12,32,64 --race 2 --json]
 //
 // Trains agents in headless Chromium, on the page's own worker, and judges them by the true optimum on 200 held-out
 // kicks with the native program: for every preset an agent for that preset alone, then reward-conditioned agents under
-// other random weights for each kick. Prints means and ranges over the seeds. With --race K it compares instead: on the
+// other random weights for each kick. The same agents also answer other lengths than the 16 steps that they practised
+// (24 kicks where a long annealing has to stand in for the optimum). Prints means and ranges over the seeds. --quick
+// takes two seeds of two presets for 10 s each. With --race K it compares instead: on the
 // page itself agents alone, and the winners of races of K seeds and of K settings, after so many seconds of training.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -22,6 +25,8 @@ import { setUp } from '../setup.mjs';
 const program = path.join(buildDir, 'native', 'backbeat');
 const kicks = '200';
 const kicksSeed = '7';
+const longestExact = 16; // steps; above, each kick costs seconds
+const kicksOfLong = '24';
 
 /**
  * Runs on a page: trains for so many milliseconds of the worker's own training time; gives the file and the counts.
@@ -60,9 +65,12 @@ function trainInTab({ version, config, reward, milliseconds }) {
 }
 
 async function judge(file, preset, ...more) {
-  const args = ['evaluate', '--checkpoint', file, '--preset', preset, '--kicks', kicks, '--seed', kicksSeed, '--json'];
+  const args = ['evaluate', '--checkpoint', file, '--preset', preset, '--seed', kicksSeed, '--json'];
+  if (!more.includes('--kicks')) args.push('--kicks', kicks);
   return JSON.parse((await run(program, [...args, ...more])).output);
 }
+
+const judgeLength = (file, preset, steps) => judge(file, preset, '--steps', String(steps), ...(steps > longestExact ? ['--kicks', kicksOfLong] : []));
 
 /** Runs on the page: {bytes, gradient_steps} of one agent, or with `by` of the winner of a race, `seconds` trained. */
 async function trainOnPage({ preset, seed, seconds, runners, by }) {
@@ -91,24 +99,29 @@ async function trainOnPage({ preset, seed, seconds, runners, by }) {
 }
 
 class Bench {
-  constructor(page, folder) {
+  constructor(page, folder, lengths) {
     this.page = page;
     this.folder = folder;
+    this.lengths = lengths;
   }
 
-  /** One agent: {regret, regret_network_alone, regret_tabu, …, think_regret, gradient_steps}. */
+  /** One agent: {regret, regret_network_alone, regret_tabu, …, think_regret, gradient_steps, lengths: {steps: the same}}. */
   async run({ config, reward, preset, seconds }) {
     const { bytes, stats } = await this.page.evaluate(trainInTab, {
       version: protocolVersion, config: JSON.stringify(config), reward: JSON.stringify(reward), milliseconds: 1000 * seconds,
     });
     const file = path.join(this.folder, 'agent.safetensors');
     await writeFile(file, Uint8Array.from(bytes));
-    const plain = await judge(file, preset);
     const thought = await judge(file, preset, '--think');
-    const { regret, regret_network_alone, regret_tabu, regret_annealing, optimal_share, beats_tabu } = plain;
-    return { regret, regret_network_alone, regret_tabu, regret_annealing, optimal_share, beats_tabu, think_regret: thought.regret, gradient_steps: stats.gradient_steps };
+    const told = (report) => ({ ...pick(report), gradient_steps: stats.gradient_steps });
+    const lengths = {};
+    for (const steps of this.lengths) lengths[steps] = told(await judgeLength(file, preset, steps));
+    return { ...told(await judge(file, preset)), think_regret: thought.regret, lengths };
   }
 }
+
+const told = ['regret', 'regret_network_alone', 'regret_tabu', 'regret_annealing', 'optimal_share', 'beats_tabu'];
+const pick = (report) => Object.fromEntries(told.map((key) => [key, report[key]]));
 
 /** Agents alone beside the winners of races: the same seeds, the same seconds of training. */
 async function compareRaces(page, folder, { race, seeds, seconds, presets, json }) {
@@ -141,7 +154,7 @@ function row(name, seconds, runs) {
   const regrets = runs.map(({ regret }) => regret);
   return [
     name, `${seconds} s`, percent(mean(runs, 'regret')), `${percent(Math.min(...regrets))} to ${percent(Math.max(...regrets))}`,
-    percent(mean(runs, 'think_regret')), percent(mean(runs, 'regret_network_alone')), percent(mean(runs, 'regret_tabu')),
+    runs[0].think_regret === undefined ? '' : percent(mean(runs, 'think_regret')), percent(mean(runs, 'regret_network_alone')), percent(mean(runs, 'regret_tabu')),
     percent(mean(runs, 'regret_annealing')), percent(mean(runs, 'optimal_share'), 0), percent(mean(runs, 'beats_tabu'), 0), String(Math.round(mean(runs, 'gradient_steps'))),
   ];
 }
@@ -159,23 +172,28 @@ function readOptions() {
       seconds: { type: 'string', default: '60' },
       'conditioned-seconds': { type: 'string', default: '180' },
       presets: { type: 'string' },
+      lengths: { type: 'string', default: '12,32,64' },
       race: { type: 'string', default: '0' },
+      quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
+  if (values.quick) Object.assign(values, { seeds: '2', seconds: '10', 'conditioned-seconds': '30', presets: values.presets ?? 'Syncopated answer,Clave', lengths: '32' });
   const number = (name) => {
     const value = Number(values[name]);
     if (!(value >= 0) || (name === 'seeds' && !(value >= 1))) throw new UserError(`--${name} must be a number.`);
     return value;
   };
-  return { seeds: number('seeds'), seconds: number('seconds'), conditionedSeconds: number('conditioned-seconds'), presets: values.presets?.split(','), race: number('race'), json: values.json };
+  return { seeds: number('seeds'), seconds: number('seconds'), conditionedSeconds: number('conditioned-seconds'), presets: values.presets?.split(','), lengths: values.lengths.split(',').map(Number).filter((steps) => steps > 0), race: number('race'), json: values.json };
 }
 
 async function measure(bench, presets, { seeds, seconds, conditionedSeconds, presets: wanted, json }) {
   const results = [];
   const show = (name, time, runs) => {
     results.push({ preset: name, seconds: time, runs });
-    if (!json) printRow(row(name, time, runs));
+    if (json) return;
+    printRow(row(name, time, runs));
+    for (const steps of Object.keys(runs[0].lengths)) printRow(row(`${name}, ${steps} steps`, time, runs.map(({ lengths }) => lengths[steps])));
   };
   const names = wanted ?? Object.keys(presets);
   for (const name of names) {
@@ -215,7 +233,7 @@ await runMain(async () => {
     }
     // Any document of the site: the page itself would draw and play meanwhile.
     await page.goto(new URL('style.css', server.url).href);
-    await measure(new Bench(page, folder), presets, options);
+    await measure(new Bench(page, folder, options.lengths), presets, options);
   } finally {
     await browser.close();
     await server.close();
