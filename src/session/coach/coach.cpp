@@ -19,12 +19,12 @@ bool same_but_length(core::Config a, const core::Config& b) {
 }  // namespace
 
 bool Coach::learner_fits() const {
-  return training_.learner && training_.learner->steps == bench_.document().pattern().steps();
+  return training_.learner && training_.learner->steps == bench_.document().config.steps;
 }
 
 bool Coach::continues_from_agent() const {
   const Agents& agents = player_.agents();
-  return agents.learned(Side::a, bench_.document().pattern().steps()) &&
+  return agents.learned(Side::a, bench_.document().config.steps) &&
          agents.card(Side::a)->origin != AgentOrigin::shipped;
 }
 
@@ -60,8 +60,8 @@ void Coach::start_learner(bool from_agent) {
   bench_.outbox().drop<TrainLoadAgent, TrainConfig, TrainHeard, TrainReward, TrainStart, TrainPause>();
   const Document& document = bench_.document();
   training_.learner = document.config;
-  bench_.outbox().push_latest(
-      TrainReset{.config = document.config, .heard = heard_row(document.current()), .reward = document.part().reward});
+  bench_.outbox().push_latest(TrainReset{
+      .config = document.config, .heard = practised_row(document.current()), .reward = document.part().reward});
   if (from_agent) {
     continue_from_agent();
   } else {
@@ -87,7 +87,7 @@ void Coach::continue_from_agent() {
 void Coach::start_training() {
   bench_.outbox().drop<TrainPause, TrainHeard>();
   bench_.outbox().push_latest(TrainStart{.config = *training_.learner,
-                                         .heard = heard_row(bench_.document().current()),
+                                         .heard = practised_row(bench_.document().current()),
                                          .reward = bench_.document().part().reward});
   training_.status = TrainingStatus::training;
   training_.sentence.clear();
@@ -138,8 +138,8 @@ void Coach::document_changed(const Document& before) {
                   " steps: Train starts an agent of that length.");
   }
   if (!learner_fits()) return;
-  rhythm::Row heard = heard_row(now.current());
-  if (heard_row(before.current()) != heard) bench_.outbox().push_latest(TrainHeard{.heard = std::move(heard)});
+  rhythm::Row heard = practised_row(now.current());
+  if (practised_row(before.current()) != heard) bench_.outbox().push_latest(TrainHeard{.heard = std::move(heard)});
 }
 
 void Coach::apply_live_config() {

@@ -41,11 +41,11 @@ std::string Answers::learned_note(bool learns) const {
   const Answerer* answerer = agents_.answerer(agents_.side());
   if (answerer == nullptr || learns) return {};
   const int steps = rewarding_.steps();
-  if (answerer->steps() != steps) {
+  if (answerer->steps() != learned_steps(steps)) {
     const std::string learned = std::to_string(answerer->steps());
     return (steps > answerer->steps() ? "This agent has learned " + learned + " steps and answers so many at a time"
                                       : "This agent has learned " + learned + " steps and answers the first of them") +
-           ": press Train for one that learns " + std::to_string(steps) + ".";
+           ": press Train for one that learns " + std::to_string(learned_steps(steps)) + ".";
   }
   const agent::Agent& agent = answerer->agent();
   if (agent.network.conditioned()) return {};
