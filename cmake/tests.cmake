@@ -2,7 +2,9 @@
 # the site builds without doctest.
 file(GLOB test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*/*_test.cpp")
 # Of the interface only these need no WebGL; the browser tests cover the rest.
-list(APPEND test_sources "${BACKBEAT_SOURCE_ROOT}/ui/desk/layout.cpp")
+foreach(name layout grid_layout columns)
+  list(APPEND test_sources "${BACKBEAT_SOURCE_ROOT}/ui/desk/${name}.cpp")
+endforeach()
 file(GLOB ui_test_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/ui/text/*_test.cpp")
 list(APPEND test_sources ${ui_test_sources})
 

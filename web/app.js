@@ -54,8 +54,13 @@ export class App {
     this.module._app_pointer(phase, kind, x, y, button, modifiers, nowMs);
   }
 
-  wheel(x, y, dy) {
-    this.module._app_wheel(x, y, dy);
+  wheel(x, y, dx, dy) {
+    this.module._app_wheel(x, y, dx, dy);
+  }
+
+  /** @returns {boolean} whether there is something at this point that can be made `factor` times as large */
+  zoom(x, y, factor) {
+    return this.module._app_zoom(x, y, factor) !== 0;
   }
 
   /** @returns {boolean} whether the key was used */

@@ -2,11 +2,13 @@
 
 import {isComposing, modifiers, pressedKey} from './keys.js';
 import {TextField} from './text_field.js';
+import {phase, Pinch} from './pinch.js';
 import {plausibleTime} from './time_stamps.js';
 
-const phase = Object.freeze({move: 0, down: 1, up: 2, cancel: 3, leave: 4});
 const kind = Object.freeze({mouse: 0, touch: 1, pen: 2});
 const linePixels = 16; // of a wheel that counts in lines
+const zoomPixels = 200; // of the wheel with Ctrl for twice the size
+const maxZoomPixels = 200; // of one event
 
 /**
  * Attaches everything that a person does on the canvas.
@@ -19,14 +21,22 @@ const linePixels = 16; // of a wheel that counts in lines
  */
 export function startInput({canvas, app, wake, onGesture}) {
   const field = new TextField(canvas, app, wake);
+  const pinch = new Pinch(app);
   let cursor = '';
 
+  const placeOf = (event) => {
+    const box = canvas.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+
   const send = (event, what) => {
+    if (pinch.take(event, what, placeOf(event))) {
+      wake();
+      return;
+    }
     // Of several fingers the first plays.
     if (!event.isPrimary) return;
-    const box = canvas.getBoundingClientRect();
-    const at = [event.clientX - box.left, event.clientY - box.top];
-    app.pointer(what, kind[event.pointerType] ?? kind.mouse, ...at, event.button, modifiers(event), plausibleTime(event.timeStamp, performance.now()));
+    app.pointer(what, kind[event.pointerType] ?? kind.mouse, ...placeOf(event), event.button, modifiers(event), plausibleTime(event.timeStamp, performance.now()));
     wake();
   };
 
@@ -52,11 +62,23 @@ export function startInput({canvas, app, wake, onGesture}) {
   canvas.addEventListener('touchend', onGesture, {passive: true});
 
   canvas.addEventListener('wheel', (event) => {
-    if (event.ctrlKey || event.metaKey) return; // zooming is the browser's
-    event.preventDefault();
     const unit = event.deltaMode === 1 ? linePixels : event.deltaMode === 2 ? canvas.clientHeight : 1;
-    const box = canvas.getBoundingClientRect();
-    app.wheel(event.clientX - box.left, event.clientY - box.top, event.deltaY * unit);
+    const at = placeOf(event);
+    if (event.ctrlKey || event.metaKey) {
+      // A trackpad's pinch comes like this, too. Where nothing else can be made larger, zooming is the browser's.
+      const factor = 2 ** (-Math.max(-maxZoomPixels, Math.min(event.deltaY * unit, maxZoomPixels)) / zoomPixels);
+      if (app.zoom(...at, factor)) event.preventDefault();
+      wake();
+      return;
+    }
+    event.preventDefault();
+    // One way at a time, and with Shift sideways, where the browser does not do that itself.
+    const [dx, dy] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+    if (Math.abs(dx) > Math.abs(dy)) {
+      app.wheel(...at, dx * unit, 0);
+    } else {
+      app.wheel(...at, 0, dy * unit);
+    }
     wake();
   }, {passive: false});
 

@@ -26,8 +26,8 @@ export function isComposing(event) {
 /**
  * The key that was pressed, or null where it means nothing to the page: punctuation, what AltGr writes, a composition.
  * @param {KeyboardEvent} event
- * @returns {?{code: string, modifiers: number}} code: KeyA to KeyZ, Digit0 to Digit9, Slash for the question mark, Space,
- *     or the name of a key that prints nothing, as KeyboardEvent.key has it
+ * @returns {?{code: string, modifiers: number}} code: KeyA to KeyZ, Digit0 to Digit9, Slash for the question mark, Plus, Minus,
+ *     Space, or the name of a key that prints nothing, as KeyboardEvent.key has it
  */
 export function pressedKey(event) {
   const {key = ''} = event;
@@ -42,6 +42,7 @@ function codeOf(key, place) {
   if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`;
   if (/^Digit\d$/.test(place)) return place;
   if (/^\p{Nd}$/u.test(key)) return `Digit${digitOf(key)}`;
+  if (/^[-+=−]$/.test(key)) return key === '+' || key === '=' ? 'Plus' : 'Minus'; // on many layouts + takes a Shift, = none
   if (/^\p{Zs}$/u.test(key)) return 'Space'; // some layouts print a wider one, or one that does not break
   if (/^[A-Z][A-Za-z0-9]+$/.test(key)) return key === 'Unidentified' ? null : key;
   // Signs that belong to no script stand on keys of Latin layouts, too.

@@ -54,7 +54,7 @@ export class Scripting extends EventTarget {
   }
 
   /**
-   * Sets the kick, the snare or both. Rows are text ('x...x...') or arrays of velocities 0-127, 2 to 64 steps long.
+   * Sets the kick, the snare or both. Rows are text ('x...x...') or arrays of velocities 0-127, 2 to 1024 steps long.
    * A snare set here is hand-set on all steps, unless `locks` says on which.
    * @param {string | {kick?: string | number[], snare?: string | number[], locks?: string}} pattern text alone is the kick
    */
@@ -67,7 +67,7 @@ export class Scripting extends EventTarget {
     this.#model.send({type: 'unlock_all'});
   }
 
-  /** @param {number} steps length of the pattern, 2 to 64 */
+  /** @param {number} steps length of the pattern, 2 to 1024 */
   setSteps(steps) {
     this.#model.send({type: 'set_steps', steps});
   }

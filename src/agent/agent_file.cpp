@@ -157,7 +157,6 @@ core::Result<AgentInfo> read_info(const Container& file) {
   const auto config =
       core::config_from_json(*config_json, core::original_config());  // older files do not say their kind
   if (!config) return core::fail("The agent file's hyper-parameters are wrong: " + config.error().message);
-  if (const auto status = core::check_config(*config); !status) return std::unexpected(status.error());
   for (const auto& [key, expected] : implied_metadata(*config)) {
     const std::string* found = file.find_metadata(key);
     if (found == nullptr) return core::fail("The agent file does not state its " + key + ".");

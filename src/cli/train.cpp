@@ -106,7 +106,6 @@ core::Result<core::Config> read_config(const TrainOptions& options) {
     const auto status = core::set_config(config, table[i].name, *options.values[i]);
     if (!status) return std::unexpected(status.error());
   }
-  if (const auto status = core::check_config(config); !status) return std::unexpected(status.error());
   if (!options.lengths.empty() && config.network == core::NetworkKind::mlp) {
     return core::fail(
         "An MLP has one length: give it with --steps, or leave --network out for one that takes --lengths.");

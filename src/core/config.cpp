@@ -111,14 +111,6 @@ void take_network(Config& config, const Config& from) {
   if (from.network == NetworkKind::mlp) config.steps = from.steps;
 }
 
-Status check_config(const Config& config) {
-  if (config.network == NetworkKind::mlp && config.steps > kMaxMlpSteps) {
-    return fail("An MLP has at most " + std::to_string(kMaxMlpSteps) +
-                " steps: take a shorter pattern, or the shared network, which plays any length.");
-  }
-  return {};
-}
-
 bool applies(const ConfigEntry& entry, const Config& config) {
   constexpr std::array<std::string_view, 9> kOfMlp = {"reward_mode",   "hidden_units",   "hidden_layers",
                                                       "n_step",        "batch_size",     "replay_capacity",

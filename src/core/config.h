@@ -13,9 +13,9 @@
 
 namespace core {
 
-// The longest pattern that an MLP is made for: its sizes and its file grow with the steps. A shared network plays any.
-inline constexpr int kMaxMlpSteps = 64;
-inline constexpr int kMaxTrainedSteps = 1024;  // as long as patterns get (rhythm::kMaxSteps)
+// The longest pattern that is learned from: an MLP's sizes and its file grow with the steps, and longer ones were never
+// trained. A shared network plays any length, and patterns may be longer (rhythm::kMaxSteps).
+inline constexpr int kMaxAgentSteps = 64;
 
 enum class NetworkKind : std::uint8_t { mlp, shared };
 enum class RewardMode : std::uint8_t { level, delta };
@@ -78,9 +78,6 @@ Config original_config();
 
 // Everything that shapes the network as in `from`, so that its weights fit; an MLP's steps too.
 void take_network(Config& config, const Config& from);
-
-// Says in a sentence which entries do not go together: an MLP of more than kMaxMlpSteps steps.
-Status check_config(const Config& config);
 
 enum class ConfigKind : std::uint8_t { real, integer, toggle, choice };
 

@@ -85,7 +85,7 @@ constexpr ConfigEntry choice(Text name, Text label, Text group, int index, std::
 constexpr std::array kTable = {
     // Environment
     integer<&Config::steps>("steps", "Steps", "Environment",
-        {16, 2, kMaxTrainedSteps, "steps"}, kAtReset,
+        {16, 2, kMaxAgentSteps, "steps"}, kAtReset,
         "How many steps of the grid the agent hears and plays.",
         "16 is one bar of sixteenth notes"),
     toggle<&Config::leave_it>("leave_it", "Leave it", "Environment", true, kAtReset,

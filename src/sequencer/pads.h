@@ -43,6 +43,18 @@ struct PadSettings {
   bool operator==(const PadSettings&) const = default;
 };
 
+// The steps that the pads show of a pattern of n: [first, first + steps). Of a short one all of them.
+struct PadPage {
+  int first = 0;
+  int steps = 0;
+
+  bool operator==(const PadPage&) const = default;
+};
+
+// The page of n steps with step `from` in it: all of them if there is a pad for each, else as many whole bars of
+// `bar_steps` as leave rows for a second voice, and at least a bar.
+PadPage pad_page(const PadSettings& pads, int steps, int bar_steps, int from);
+
 struct PadCell {
   int voice = 0;
   int step = 0;
@@ -57,19 +69,19 @@ struct PadRows {
   std::span<const std::uint8_t> locks;  // (n) nonzero: this step of its voice was set by hand
 };
 
-// The cell of the pattern (V voices, n steps) that a note toggles. A voice takes as many rows as its steps need; from
-// the top left to the right, then down. Absent: no pad, or a pad without a step.
-std::optional<PadCell> pad_cell(const PadSettings& pads, int voices, int steps, int note);
+// The cell of the pattern (V voices) that a note toggles. A voice takes as many rows as the steps of the page need;
+// from the top left to the right, then down. Absent: no pad, or a pad without a step.
+std::optional<PadCell> pad_cell(const PadSettings& pads, int voices, const PadPage& page, int note);
 
-// The note of a cell; absent if it lies outside of the grid.
-std::optional<int> pad_note(const PadSettings& pads, int voices, int steps, PadCell cell);
+// The note of a cell; absent if it lies outside of the page or of the grid.
+std::optional<int> pad_note(const PadSettings& pads, int voices, const PadPage& page, PadCell cell);
 
 // The lights as they were last sent, so that only changes are sent.
 class PadLights {
  public:
   // The note-ons that make the lights show this. `playing_step` absent: no playhead.
-  std::vector<MidiBytes> update(const PadSettings& pads, const rhythm::Pattern& pattern, const PadRows& rows,
-                                std::optional<int> playing_step);
+  std::vector<MidiBytes> update(const PadSettings& pads, const rhythm::Pattern& pattern, const PadPage& page,
+                                const PadRows& rows, std::optional<int> playing_step);
   // Those that put all out; afterwards all are taken to be dark.
   std::vector<MidiBytes> clear();
   // The port is gone, and its lights with it.

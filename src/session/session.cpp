@@ -48,7 +48,7 @@ void Session::document_changed(const Document& before, Author author) {
 }
 
 void Session::restore(Document document) {
-  assert(document.config.steps == document.pattern().steps());
+  assert(document.config.steps == learned_steps(document.pattern().steps()));
   if (playing()) document.select(this->document().slot);  // what sounds goes on, and what sounds is shown
   bench_.take(std::move(document), Author::restore);
 }
@@ -175,8 +175,10 @@ void Session::open_agent() { bench_.outbox().push_latest(OpenFile{}); }
 
 void Session::record_edits() {
   const AgentHandles& agents = player_.agents().handles();
-  if (history_.in_gesture() || history_.shows(document(), agents)) return;
+  // Asked at each frame, so documents are compared only if there is another one.
+  if (history_.in_gesture() || (recorded_revision_ == document_revision() && history_.shows(agents))) return;
   history_.record({.document = document(), .agents = agents}, now_ms());
+  recorded_revision_ = document_revision();
 }
 
 void Session::begin_gesture() {

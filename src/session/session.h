@@ -58,6 +58,7 @@ class Session {
 
   // --- The document -----------------------------------------------------------------------------------------------
   const Document& document() const { return bench_.document(); }
+  std::uint64_t document_revision() const { return bench_.document_revision(); }
   bool locked(int step) const { return document().part().locked(step); }
   // One of the edits of song/edit.h: session.edit(set_step, voice, step, velocity).
   template <class... Wanted, class... Given>
@@ -143,6 +144,7 @@ class Session {
   RewardView reward_view_;
   std::uint64_t reward_view_revision_ = 0;  // that it shows
   bool document_unsaved_ = false;
+  std::uint64_t recorded_revision_ = 0;  // of the document that undo knows
 };
 
 }  // namespace session

@@ -1,8 +1,12 @@
 #include "session/targets.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -14,6 +18,8 @@ namespace session {
 namespace {
 
 using Targets = std::vector<Target>;
+
+constexpr std::string_view kStepPrefix = "step:";
 
 void add_slider(Targets& targets, std::string name, std::string label, double min, double max,
                 std::function<double(const Session&)> get, std::function<core::Status(Session&, double value)> set) {
@@ -190,18 +196,41 @@ void add_voice(Targets& targets, int voice) {
   add_button(targets, "solo:" + name, "solo of " + spoken, toggle(&sequencer::VoiceSettings::solo));
   add_button(targets, "clear:" + name, "clear of " + spoken,
              [voice](Session& session, double) { return session.edit(clear, voice); });
-  for (int step = 0; step < kMaxPageSteps; ++step) {
-    add_button(targets, "step:" + name + ":" + std::to_string(step),
-               "step " + std::to_string(step + 1) + " of " + spoken, [voice, step](Session& session, double position) {
-                 const rhythm::Pattern& pattern = session.document().pattern();
-                 const bool onset = step < pattern.steps() && pattern.onset(voice, step);
-                 const int velocity = onset ? 0 : std::max(1, static_cast<int>(std::lround(position * 127.0)));
-                 return session.edit(set_step, voice, step, velocity);
-               });
-  }
+}
+
+Target step_target(int voice, int step) {
+  return {.info = {.name = step_target_name(voice, step),
+                   .label = "step " + std::to_string(step + 1) + " of the " + spoken_name(voice)},
+          .move = [voice, step](Session& session, double position) {
+            const rhythm::Pattern& pattern = session.document().pattern();
+            const bool onset = step < pattern.steps() && pattern.onset(voice, step);
+            const int velocity = onset ? 0 : std::max(1, static_cast<int>(std::lround(position * 127.0)));
+            return session.edit(set_step, voice, step, velocity);
+          }};
+}
+
+// There are thousands of steps, of which few are ever learned: each is made when it is first asked for.
+const Target* find_step_target(std::string_view name) {
+  static std::map<std::string, Target, std::less<>> made;
+  if (const auto found = made.find(name); found != made.end()) return &found->second;
+  const std::size_t colon = name.rfind(':');
+  const std::optional<int> voice = colon > kStepPrefix.size()
+                                       ? find_voice(name.substr(kStepPrefix.size(), colon - kStepPrefix.size()))
+                                       : std::nullopt;
+  int step = -1;
+  const char* end = name.data() + name.size();
+  if (!voice || std::from_chars(name.data() + colon + 1, end, step).ptr != end) return nullptr;
+  // One name for each step: no "07".
+  if (step < 0 || step >= kMaxSteps || step_target_name(*voice, step) != name) return nullptr;
+  return &made.emplace(name, step_target(*voice, step)).first->second;
 }
 
 }  // namespace
+
+std::string step_target_name(int voice, int step) {
+  return std::string(kStepPrefix) + std::string(kVoiceNames[static_cast<std::size_t>(voice)]) + ":" +
+         std::to_string(step);
+}
 
 const std::vector<Target>& targets() {
   static const Targets all = [] {
@@ -220,8 +249,14 @@ const std::vector<Target>& targets() {
 }
 
 const Target* find_target(std::string_view name) {
-  const auto found = std::ranges::find_if(targets(), [&](const Target& target) { return target.info.name == name; });
-  return found == targets().end() ? nullptr : &*found;
+  static const std::map<std::string_view, const Target*> by_name = [] {
+    std::map<std::string_view, const Target*> found;
+    for (const Target& target : targets()) found.emplace(target.info.name, &target);
+    return found;
+  }();
+  if (name.starts_with(kStepPrefix)) return find_step_target(name);
+  const auto found = by_name.find(name);
+  return found == by_name.end() ? nullptr : found->second;
 }
 
 TargetTable target_table(Session& session) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,9 +21,11 @@ struct Target {
   std::function<double(const Session& session)> position = {};
 };
 
-// All of them.
+// All of them but the steps, of which each voice has kMaxSteps.
 const std::vector<Target>& targets();
-// Null if there is none of this name.
+// "step:kick:5"
+std::string step_target_name(int voice, int step);
+// Null if there is none of this name. A step need not be one of the pattern that is shown.
 const Target* find_target(std::string_view name);
 
 // They, moving this session.

@@ -89,8 +89,16 @@ EMSCRIPTEN_KEEPALIVE void app_pointer(int phase, int kind, double x, double y, i
                      now_ms});
 }
 
-EMSCRIPTEN_KEEPALIVE void app_wheel(double x, double y, double dy) {
-  if (drawable()) app().ui->wheel({static_cast<float>(x), static_cast<float>(y)}, static_cast<float>(dy));
+EMSCRIPTEN_KEEPALIVE void app_wheel(double x, double y, double dx, double dy) {
+  if (drawable()) {
+    app().ui->wheel({static_cast<float>(x), static_cast<float>(y)}, static_cast<float>(dx), static_cast<float>(dy));
+  }
+}
+
+// 1 if there is something at this point that can be made `factor` times as large.
+EMSCRIPTEN_KEEPALIVE int app_zoom(double x, double y, double factor) {
+  if (!drawable() || !(factor > 0.01 && factor < 100.0)) return 0;
+  return app().ui->zoom({static_cast<float>(x), static_cast<float>(y)}, static_cast<float>(factor)) ? 1 : 0;
 }
 
 // code: as web/keys.js names keys; modifiers: 1 shift, 2 ctrl, 4 alt, 8 meta. 1 if the key was used.

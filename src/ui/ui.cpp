@@ -168,6 +168,9 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   input.width = width;
   input.height = height;
   input.steps = session.document().pattern().steps();
+  move_view(session);
+  follow_playhead(session, now_ms);
+  input.view = state_.views[static_cast<std::size_t>(session.document().slot)];
   const bool narrow = is_narrow(width, height);
   const Painter measure(nullptr, look_);
   const float panel = panel_width(width, height);
@@ -187,6 +190,7 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   scroll(layout_);
   const Layout unscrolled = layout_;
   scroll_layout(layout_, state_.left_scroll, state_.right_scroll);
+  session.midi().show_on_pads(layout_.grid.scrolls ? layout_.grid.visible().first : 0);
 
   const Rect page{0, 0, width, height};
   Frame frame{session, widgets_, input_, layout_, state_, now_ms};
@@ -217,7 +221,7 @@ void Ui::draw_columns(Frame& frame) {
   widgets_.push_clip(column(layout.left));
   grid_.draw(frame);
   draw_why_lane(frame);
-  draw_waterfall(frame);
+  draw_policy(frame, waterfall_);
   draw_evaluate_panel(frame);
   if (layout.narrow) draw_hint(frame, {});
   if (!layout.narrow) {
@@ -235,46 +239,6 @@ void Ui::draw_columns(Frame& frame) {
   draw_settings_panel(frame);
   widgets_.tips_left_of(std::nullopt);
   widgets_.pop_clip();
-}
-
-void Ui::draw_waterfall(const Frame& frame) {
-  constexpr std::string_view kTip =
-      "How the policy formed: each row is a moment of the training, newest at the bottom. The brighter a cell, the "
-      "likelier the agent was to toggle that step.";
-  const Painter& paint = frame.paint();
-  const Layout& layout = frame.layout;
-  if (layout.narrow) begin_panel(frame, Panel::policy, "panel_policy", "Policy over time", "", kTip);
-  const Rect area = look_.snap(layout.waterfall);
-  if (area.empty()) return;
-  const auto& history = frame.session.coach().training().waterfall;
-  const int steps = layout.grid.steps;
-  const bool one_line = layout.grid.lines == 1 && !layout.narrow;
-  const float crowd = area.w / static_cast<float>(steps);
-  const Columns columns =
-      one_line ? layout.grid.columns
-               : Columns::across(area.x, area.w, steps, crowd < 16.0f ? 1.0f : 3.0f, crowd < 16.0f ? 3.0f : 8.0f);
-  for (int step = 0; step < steps; ++step) {
-    const Rect column{columns.left(step), area.y, columns.cell, area.h};
-    paint.fill(look_.snap(column), rgb(0x16191f));
-  }
-  if (history.row_count() > 0 && history.steps() == steps) {
-    waterfall_.draw(paint.list(), history, area, columns, look_.pixel_ratio());
-  } else {
-    const Rect middle{area.x, area.y, columns.pitch_right() - area.x, area.h};
-    const std::string_view words = "While it trains, the agent's policy forms here";
-    const float width = paint.width(words, Type::body) + 32.0f;
-    paint.fill({middle.centre().x - width / 2, middle.centre().y - 15.0f, width, 30.0f}, palette::kBackground, 15.0f);
-    paint.text_in(middle, words, Type::body, palette::kTextDim, Align::centre);
-  }
-  widgets_.book("waterfall", area);
-  widgets_.explain("waterfall", area, kTip, 900.0);
-  if (!layout.narrow) {
-    const float x = layout.left.x;
-    paint.text({x, area.y + 14.0f}, "Policy", Type::body, palette::kTextSoft);
-    paint.text({x, area.y + 31.0f}, "over time", Type::small, palette::kTextDim);
-    if (history.row_count() > 0) paint.text({x, area.bottom() - 2.0f}, "now", Type::small, palette::kTextDim);
-    widgets_.explain("label_policy", {x, area.y, layout.label_width - 8.0f, area.h}, kTip);
-  }
 }
 
 void Ui::draw_layers(Frame& frame, const Rect& page) {
@@ -324,6 +288,38 @@ void Ui::scroll(const Layout& unscrolled) {
   };
   state_.left_scroll = limit(state_.left_scroll, unscrolled.left_height, unscrolled.left.h);
   state_.right_scroll = limit(state_.right_scroll, unscrolled.right_height, unscrolled.right.h);
+}
+
+// What the wheel and pinches do to a grid that scrolls.
+void Ui::move_view(const session::Session& session) {
+  const GridLayout& grid = layout_.grid;  // of the last frame
+  if (!grid.scrolls || grid.steps != session.document().pattern().steps()) return;
+  GridView& view = state_.views[static_cast<std::size_t>(session.document().slot)];
+  Point at;
+  const float by = input_.wheel_x_at(&at);
+  if (by != 0.0f && grid.area.contains(at)) {
+    view = scrolled(grid.place(), std::move(view), by);
+    if (session.playing()) state_.follow = false;
+  }
+  const float zoom = input_.zoom_at(&at);
+  if (zoom != 1.0f) view = zoomed(grid.place(), std::move(view), 1.0 / static_cast<double>(zoom), at.x);
+}
+
+// Bar after bar, not step after step: what stands still can be read and drawn into.
+void Ui::follow_playhead(const session::Session& session, double now_ms) {
+  const auto step = session.player().playing_step(now_ms);
+  const GridLayout& grid = layout_.grid;  // of the last frame
+  if (!state_.follow || !step || !grid.scrolls || *step >= grid.steps) return;
+  GridView& view = state_.views[static_cast<std::size_t>(session.document().slot)];
+  view = revealed(grid.place(), std::move(view), *step);
+}
+
+bool Ui::zoom(Point at, float factor) {
+  const GridLayout& grid = layout_.grid;
+  if (state_.popup.kind != PopupKind::none || state_.help_open || state_.learn_mode) return false;
+  if (!grid.scrolls || !grid.area.contains(at) || at.y < layout_.bar.bottom()) return false;
+  input_.zoom(at, factor);
+  return true;
 }
 
 void Ui::advance_hint(const session::Session& session) {

@@ -39,7 +39,9 @@ class Ui {
   void context_restored();
 
   void pointer(const PointerEvent& event) { input_.pointer(event); }
-  void wheel(Point at, float dy_px) { input_.wheel(at, dy_px); }
+  void wheel(Point at, float dx_px, float dy_px) { input_.wheel(at, dx_px, dy_px); }
+  // A pinch or its like: true if there is something under it to be made larger or smaller.
+  bool zoom(Point at, float factor);
   // A key goes down, named as web/keys.js says. True if it was used.
   bool key(session::Session& session, std::string_view code, int modifiers, double now_ms);
   // The edited value's text was entered.
@@ -61,9 +63,10 @@ class Ui {
   void draw(session::Session& session, double now_ms, float width, float height);
   void follow_gesture(session::Session& session);
   void draw_columns(Frame& frame);
-  void draw_waterfall(const Frame& frame);
   void draw_layers(Frame& frame, const Rect& page);
   void scroll(const Layout& unscrolled);
+  void move_view(const session::Session& session);
+  void follow_playhead(const session::Session& session, double now_ms);
   void advance_hint(const session::Session& session);
 
   GlContext gl_;

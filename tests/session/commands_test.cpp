@@ -103,7 +103,7 @@ TEST_CASE("set_pattern refuses what is no pattern of the page") {
                         {{"kick", 3}},
                         {{"kick", "x"}},
                         {{"kick", "x?.."}},
-                        {{"kick", std::string(65, 'x')}},
+                        {{"kick", std::string(1025, 'x')}},
                         {{"kick", {0, 128}}},
                         {{"kick", {0, -1}}},
                         {{"kick", {0, 0.5}}},
@@ -152,7 +152,7 @@ TEST_CASE("the steps' commands") {
                         {{"type", "clear"}, {"voice", "cowbell"}},
                         {{"type", "clear"}, {"voice", nullptr}},
                         {{"type", "set_steps"}, {"steps", 1}},
-                        {{"type", "set_steps"}, {"steps", 65}},
+                        {{"type", "set_steps"}, {"steps", 1025}},
                         {{"type", "set_steps"}, {"steps", "16"}},
                         {{"type", "set_steps"}}};
   for (const json& command : wrong) check_refused(session, command);
@@ -183,7 +183,7 @@ TEST_CASE("the training's commands") {
                         {{"type", "set_config"}, {"config", 3}},
                         {{"type", "set_config"}, {"config", {{"learning_rate", -1}}}},
                         {{"type", "set_config"}, {"config", {{"gamma", 0.9}, {"swagger", 1}}}},
-                        {{"type", "set_config"}, {"config", {{"gamma", 0.9}, {"steps", 65}}}},
+                        {{"type", "set_config"}, {"config", {{"gamma", 0.9}, {"steps", 1025}}}},
                         {{"type", "stats"}},
                         {{"type", "stats"}, {"stats", json::object()}},
                         {{"type", "stats"}, {"stats", "{"}},

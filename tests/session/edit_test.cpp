@@ -112,7 +112,7 @@ TEST_CASE("doubling repeats everything and halving keeps the first half") {
   CHECK(session.document().config.steps == 16);
   REQUIRE(session.edit(session::halve_pattern));
   CHECK(session.document().current() == before);
-  REQUIRE(session.edit(session::set_steps, 33));
+  REQUIRE(session.edit(session::set_steps, 513));
   CHECK_FALSE(session.edit(session::double_pattern));
   REQUIRE(session.edit(session::set_steps, 3));
   CHECK_FALSE(session.edit(session::halve_pattern));

@@ -232,7 +232,7 @@ TEST_CASE("the hyper-parameter steps is the pattern's length") {
   Session session;
   REQUIRE(session.edit(session::set_config_entry, config_entry("steps"), 12));
   CHECK(session.document().pattern().steps() == 12);
-  CHECK_FALSE(session.edit(session::set_config_entry, config_entry("steps"), 65));
+  CHECK_FALSE(session.edit(session::set_config_entry, config_entry("steps"), 1025));
   core::Config config = session.document().config;
   config.steps = 8;
   config.learning_rate = 0.0002;

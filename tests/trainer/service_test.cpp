@@ -132,13 +132,6 @@ TEST_CASE("a shared network goes out and in, and a learner of another length goe
   CHECK(agent::decode_agent(other.bytes())->network.parameters() == agent::decode_agent(bytes)->network.parameters());
 }
 
-TEST_CASE("an MLP of more steps than it can have is refused with a sentence") {
-  trainer::Service service;
-  const auto status = service.create(R"({"network": "mlp", "steps": 96})");
-  REQUIRE_FALSE(status.has_value());
-  CHECK(status.error().message.find("at most 64") != std::string::npos);
-}
-
 TEST_CASE("a damaged agent is refused and the learner goes on as it was") {
   trainer::Service service;
   REQUIRE(service.create(kSmall).has_value());

@@ -94,9 +94,9 @@ TEST_CASE("the target of a shared network is what the best next toggle is worth,
 }
 
 TEST_CASE("a long pattern is practised a bar or two at a time, and several lengths by turns") {
-  core::Config config = small(96);
+  core::Config config = small(64);
   trainer::Trainer trainer(config);
-  trainer.set_kicks({test::row(std::string(96, 'x'))});
+  trainer.set_kicks({test::row(std::string(64, 'x'))});
   trainer.run(64);
   CHECK(trainer.gradient_steps() == 8);
   trainer::Trainer mixed(small(16));

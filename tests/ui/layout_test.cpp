@@ -66,7 +66,7 @@ std::vector<std::pair<std::string, Rect>> left_column(const Layout& layout) {
 template <class Visit>
 void for_each_layout(const Visit& visit) {
   for (const Size& size : kSizes) {
-    for (const int steps : {2, 7, 8, 16, 17, 32, 64}) {
+    for (const int steps : {2, 7, 8, 16, 17, 32, 64, 1024}) {
       for (const bool more : {false, true}) {
         CAPTURE(size.width);
         CAPTURE(size.height);
@@ -86,22 +86,29 @@ TEST_CASE("every step of every row has a cell inside the grid, and a click in it
     const ui::GridLayout& grid = layout.grid;
     CHECK(grid.lines * grid.per_line >= input.steps);
     CHECK((grid.lines - 1) * grid.per_line < input.steps);
+    CHECK(grid.scrolls == (input.steps > 16));
+    const auto [first, last] = grid.visible();
+    if (!grid.scrolls) CHECK(last - first + 1 == input.steps);
     for (int voice = 0; voice < grid.voices(); ++voice) {
-      for (int step = 0; step < input.steps; ++step) {
-        const Rect cell = grid.cell(voice, step);
-        CHECK(inside(cell, grid.area));
-        CHECK(cell.w >= 12.0F);
+      for (int step = first; step <= last; ++step) {
+        const Rect whole = grid.cell(voice, step);
+        const Rect cell = whole.clipped_to(grid.area);  // what scrolls may be cut at the edges
+        CHECK(inside(whole.top_part(0.0F).left_part(0.0F).moved(cell.x - whole.x, 0.0F), grid.area));
+        CHECK(whole.w >= 12.0F);
+        if (cell.w < 1.0F) continue;
         const auto found = grid.at(cell.centre());
         REQUIRE(found);
         CHECK(found->voice == voice);
         CHECK(found->step == step);
         CHECK(grid.nearest_step(voice, cell.centre()) == step);
-        CHECK(inside(grid.why(step), grid.area));
+        CHECK(inside(grid.why(step).clipped_to(grid.area), grid.area));
         CHECK_FALSE(overlap(grid.why(step), cell));
-        if (step > 0) CHECK_FALSE(overlap(grid.cell(voice, step - 1), cell));
+        if (step > first) CHECK_FALSE(overlap(grid.cell(voice, step - 1), cell));
         if (voice > 0) CHECK_FALSE(overlap(grid.cell(voice - 1, step), cell));
       }
     }
+    CHECK((grid.overview_height > 0.0F) == grid.scrolls);
+    CHECK_FALSE(overlap(grid.overview(), grid.numbers(0)));
     for (int line = 0; line < grid.lines; ++line) {
       CHECK_FALSE(overlap(grid.numbers(line), grid.row(0, line)));
       CHECK_FALSE(overlap(grid.fold(), grid.row(grid.voices() - 1, line)));
@@ -197,4 +204,35 @@ TEST_CASE("the columns of steps keep their gaps between beats, and each pixel be
   }
   CHECK(columns.at(-100.0F) == 0);
   CHECK(columns.at(1e6F) == 15);
+}
+
+TEST_CASE("a pattern of one bar has no overview where all of it fits") {
+  LayoutInput input = input_of({1280, 800}, 20);
+  input.ruler = {20, 4};
+  const Layout layout = ui::make_layout(input);
+  CHECK(layout.grid.overview_height == 0.0F);
+  CHECK(layout.grid.columns.pitch_right() == doctest::Approx(layout.grid.area.right()));
+  input.ruler = {16, 4};
+  CHECK(ui::make_layout(input).grid.overview_height > 0.0F);
+}
+
+TEST_CASE("a click on a folded bar finds no cell") {
+  LayoutInput input = input_of({1280, 800}, 64);
+  input.view.folded = {0};
+  const ui::GridLayout grid = ui::make_layout(input).grid;
+  const Rect bar = grid.bar(0);
+  CHECK_FALSE(grid.at({bar.centre().x, grid.row(0, 0).centre().y}));
+  CHECK(grid.next_open(0) == 16);
+  CHECK(grid.next_open(16) == 16);
+  REQUIRE(grid.at(grid.cell(1, 16).centre()));
+}
+
+TEST_CASE("how large cells are drawn changes nothing but their columns") {
+  LayoutInput input = input_of({1280, 800}, 1024);
+  const Layout usual = ui::make_layout(input);
+  input.view.visible = 8.0;
+  const Layout large = ui::make_layout(input);
+  CHECK(large.grid.area.h == usual.grid.area.h);
+  CHECK(large.grid.cell_height == usual.grid.cell_height);
+  CHECK(large.grid.columns.cell > 2 * usual.grid.columns.cell);
 }

@@ -34,6 +34,11 @@ describe('what is printed counts', () => {
     ['Enter of the number pad', 'Enter', 'NumpadEnter', 'Enter'],
     ['Delete', 'Delete', 'Delete', 'Delete'],
     ['a key that says nothing', 'Unidentified', '', null],
+    ['+ with Shift', '+', 'Equal', 'Plus', {shiftKey: true}],
+    ['= where + is without Shift', '=', 'Equal', 'Plus'],
+    ['+ of the number pad', '+', 'NumpadAdd', 'Plus'],
+    ['−', '-', 'Minus', 'Minus'],
+    ['German −', '-', 'Slash', 'Minus'],
   ];
   for (const [name, key, code, wanted, more] of cases) {
     test(name, () => assert.equal(codeOf(key, code, more), wanted));

@@ -156,8 +156,8 @@ test('scripting turns calls into commands and throws the sentence of a refusal',
   ]);
   app.answers.ab_toggle = {side: 'b'};
   assert.equal(backbeat.abToggle(), 'b');
-  app.answers.set_steps = new Error('A pattern has 2 to 64 steps.');
-  assert.throws(() => backbeat.setSteps(1), /2 to 64/);
+  app.answers.set_steps = new Error('A pattern has 2 to 1024 steps.');
+  assert.throws(() => backbeat.setSteps(1), /2 to 1024/);
 });
 
 test('scripting has the sequencer and undo', () => {

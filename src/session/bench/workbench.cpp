@@ -5,6 +5,7 @@ namespace session {
 void Workbench::take(Document document, Author author) {
   if (document == document_) return;
   const Document before = std::exchange(document_, std::move(document));
+  ++document_revision_;
   changed();
   if (listener_) listener_(before, author);
 }

@@ -33,9 +33,9 @@ class Workbench {
   // The one listener; called after the document has changed.
   void set_listener(Listener listener) { listener_ = std::move(listener); }
 
-  // Lets `change` work on a copy of the document: some tens of kB, so microseconds. On an error nothing has changed,
-  // and the sentence is passed on; if the copy is as it was, nobody is told.
-  // change: (Document&) -> core::Status
+  // Lets `change` work on a copy of the document: some tens of kB, with long patterns some hundred, so microseconds. On
+  // an error nothing has changed, and the sentence is passed on; if the copy is as it was, nobody is told. change:
+  // (Document&) -> core::Status
   template <class Change>
   core::Status edit(Change&& change) {
     Document edited = document_;
@@ -59,6 +59,8 @@ class Workbench {
 
   // Rises when anything visible changed.
   std::uint64_t revision() const { return revision_; }
+  // Rises when the document changed.
+  std::uint64_t document_revision() const { return document_revision_; }
   void changed() { ++revision_; }
 
   // A sentence to the person.
@@ -74,6 +76,7 @@ class Workbench {
   std::function<void(std::string)> joiner_;
   double now_ms_ = 0.0;
   std::uint64_t revision_ = 1;
+  std::uint64_t document_revision_ = 1;
   Notices notices_;
   Outbox outbox_;
 };

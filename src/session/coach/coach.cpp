@@ -19,12 +19,12 @@ bool same_but_length(core::Config a, const core::Config& b) {
 }  // namespace
 
 bool Coach::learner_fits() const {
-  return training_.learner && training_.learner->steps == bench_.document().pattern().steps();
+  return training_.learner && training_.learner->steps == bench_.document().config.steps;
 }
 
 bool Coach::continues_from_agent() const {
   const Agents& agents = player_.agents();
-  return agents.learned(Side::a, bench_.document().pattern().steps()) &&
+  return agents.learned(Side::a, bench_.document().config.steps) &&
          agents.card(Side::a)->origin != AgentOrigin::shipped;
 }
 
@@ -36,7 +36,6 @@ bool Coach::waits_for_reset(const core::ConfigEntry& entry) const {
 
 void Coach::train() {
   if (training_.status == TrainingStatus::training) return;
-  if (!can_learn()) return;
   if (!learner_fits()) start_learner(continues_from_agent());
   start_training();
 }
@@ -45,14 +44,7 @@ void Coach::pause() {
   if (training_.status == TrainingStatus::training) pause_because({});
 }
 
-bool Coach::can_learn() {
-  const core::Status status = core::check_config(bench_.document().config);
-  if (!status) bench_.notify(status.error().message, NoticeLevel::warning);
-  return status.has_value();
-}
-
 void Coach::reset() {
-  if (!can_learn()) return;
   const bool was_training = training_.status == TrainingStatus::training;
   start_learner(false);
   if (was_training) {
@@ -68,8 +60,8 @@ void Coach::start_learner(bool from_agent) {
   bench_.outbox().drop<TrainLoadAgent, TrainConfig, TrainHeard, TrainReward, TrainStart, TrainPause>();
   const Document& document = bench_.document();
   training_.learner = document.config;
-  bench_.outbox().push_latest(
-      TrainReset{.config = document.config, .heard = heard_row(document.current()), .reward = document.part().reward});
+  bench_.outbox().push_latest(TrainReset{
+      .config = document.config, .heard = practised_row(document.current()), .reward = document.part().reward});
   if (from_agent) {
     continue_from_agent();
   } else {
@@ -90,7 +82,7 @@ void Coach::continue_from_agent() {
 void Coach::start_training() {
   bench_.outbox().drop<TrainPause, TrainHeard>();
   bench_.outbox().push_latest(TrainStart{.config = *training_.learner,
-                                         .heard = heard_row(bench_.document().current()),
+                                         .heard = practised_row(bench_.document().current()),
                                          .reward = bench_.document().part().reward});
   training_.status = TrainingStatus::training;
   training_.sentence.clear();
@@ -141,8 +133,8 @@ void Coach::document_changed(const Document& before) {
                   " steps: Train starts an agent of that length.");
   }
   if (!learner_fits()) return;
-  rhythm::Row heard = heard_row(now.current());
-  if (heard_row(before.current()) != heard) bench_.outbox().push_latest(TrainHeard{.heard = std::move(heard)});
+  rhythm::Row heard = practised_row(now.current());
+  if (practised_row(before.current()) != heard) bench_.outbox().push_latest(TrainHeard{.heard = std::move(heard)});
 }
 
 void Coach::apply_live_config() {

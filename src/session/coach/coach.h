@@ -90,7 +90,6 @@ class Coach {
     double gradient_steps;
   };
 
-  bool can_learn();                   // says so if the settings do not go together
   bool learner_fits() const;          // the worker's learner has the pattern's length
   bool continues_from_agent() const;  // a new learner should start with the playing agent
   void start_learner(bool from_agent);

@@ -40,7 +40,7 @@ core::Status Coach::start_race() {
   const Document& document = bench_.document();
   race_ = Race{.settings = race_settings_, .runners = line_up(race_settings_, document.config)};
   RaceStart start{.configs = {},
-                  .heard = heard_row(bench_.document().current()),
+                  .heard = practised_row(bench_.document().current()),
                   .reward = document.part().reward,
                   .seconds = race_settings_.seconds,
                   .judged_by_kicks = kRaceKicks,
@@ -80,7 +80,7 @@ void Coach::end_race(std::optional<int> winner) {
     // What won is what is set from now on: a reset learns it again.
     [[maybe_unused]] const core::Status set = bench_.edit([&](Document& document) {
       document.config = runner.config;
-      document.config.steps = document.pattern().steps();
+      document.config.steps = learned_steps(document.pattern().steps());
       return core::Status{};
     });
     bench_.notify("The race is over: " + runner.name + " is kept, with " + percent(*runner.regret()) + " regret.",

@@ -15,6 +15,8 @@ void TruthDesk::ask() {
   wanted_ = false;
   AskTruth asking = question();
   if (known_ == asking) return;
+  // Of longer ones the worker knows no best answer, and the search for previews would take it minutes.
+  if (asking.heard.size() > static_cast<std::size_t>(core::kMaxAgentSteps)) return;
   bench_.outbox().push(asking);
   asked_ = std::move(asking);
 }

@@ -112,9 +112,14 @@ core::Status Midi::select_pads(std::string_view port_id) {
   return ports_.select_pads(port_id);
 }
 
+sequencer::PadPage Midi::pad_page() const {
+  const Document& document = bench_.document();
+  return sequencer::pad_page(document.midi_setup.pads, document.pattern().steps(), sequencer::kStepsPerBar, pads_from_);
+}
+
 bool Midi::press_pad(int note) {
   const Document& document = bench_.document();
-  const auto cell = sequencer::pad_cell(document.midi_setup.pads, kVoices, document.pattern().steps(), note);
+  const auto cell = sequencer::pad_cell(document.midi_setup.pads, kVoices, pad_page(), note);
   if (!cell) return false;
   const int velocity = document.pattern().onset(cell->voice, cell->step) ? 0 : rhythm::kPlainVelocity;
   [[maybe_unused]] const core::Status set =
@@ -141,7 +146,7 @@ void Midi::update_lights() {
   }
   const Part& part = document.part();
   const sequencer::PadRows rows{.heard = part.listens_to, .agents = part.voice, .locks = part.locks};
-  send_lights(lights_.update(pads, document.pattern(), rows, player_.playing_step(bench_.now_ms())));
+  send_lights(lights_.update(pads, document.pattern(), pad_page(), rows, player_.playing_step(bench_.now_ms())));
 }
 
 }  // namespace session

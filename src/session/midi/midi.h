@@ -66,6 +66,8 @@ class Midi {
   // Puts the lights out, until the next frame or tick.
   void darken_pads();
   void update_lights();
+  // The pads show the page of the pattern with this step in it, where they have no room for all.
+  void show_on_pads(int step) { pads_from_ = step; }
 
   // The document has changed.
   void document_changed(const Document& before);
@@ -73,6 +75,7 @@ class Midi {
  private:
   void take_message(const std::string& port, const sequencer::MidiMessage& message, double time_ms);
   bool press_pad(int note);
+  sequencer::PadPage pad_page() const;
   void send_lights(std::vector<sequencer::MidiBytes> messages);
 
   Workbench& bench_;
@@ -84,6 +87,7 @@ class Midi {
   Measurements measurements_;
   std::map<std::string, sequencer::MidiParser> parsers_;  // unfinished messages, by port id
   sequencer::PadLights lights_;
+  int pads_from_ = 0;
 };
 
 }  // namespace session

@@ -37,17 +37,17 @@ Document::Document() {
 void Document::select(int which) {
   assert(which >= 0 && which < kSlots);
   slot = which;
-  config.steps = pattern().steps();
+  config.steps = learned_steps(pattern().steps());
 }
 
 void Document::resize(int steps) {
   current().resize(steps);
-  config.steps = steps;
+  config.steps = learned_steps(steps);
 }
 
 core::Status check_steps(double steps) {
-  if (within(steps, kMinSteps, kMaxPageSteps) && steps == std::floor(steps)) return {};
-  return core::fail("A pattern here has from " + std::to_string(kMinSteps) + " to " + std::to_string(kMaxPageSteps) +
+  if (within(steps, kMinSteps, kMaxSteps) && steps == std::floor(steps)) return {};
+  return core::fail("A pattern here has from " + std::to_string(kMinSteps) + " to " + std::to_string(kMaxSteps) +
                     " steps.");
 }
 

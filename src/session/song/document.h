@@ -47,7 +47,7 @@ struct Document {
   double volume = 0.8;       // 0 to 1
   sequencer::MidiSettings midi;
   MidiSetup midi_setup;  // how MIDI comes in, learned controls, pads, clock
-  core::Config config;   // of the next training; config.steps is always pattern().steps()
+  core::Config config;   // of the next training; config.steps is always learned_steps(pattern().steps())
 
   Document();  // the pattern of a first visit
 

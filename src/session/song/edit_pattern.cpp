@@ -179,8 +179,8 @@ core::Status set_steps(Document& document, int steps) {
 
 core::Status double_pattern(Document& document) {
   const int steps = document.pattern().steps();
-  if (2 * steps > kMaxPageSteps) {
-    return core::fail("A pattern here has at most " + std::to_string(kMaxPageSteps) +
+  if (2 * steps > kMaxSteps) {
+    return core::fail("A pattern here has at most " + std::to_string(kMaxSteps) +
                       " steps: this one cannot be doubled.");
   }
   document.resize(2 * steps);
@@ -214,7 +214,7 @@ core::Status paste(Document& document, const Clipboard& clipboard, std::optional
     return {};
   }
   document.current() = clipboard.slot;
-  document.config.steps = document.pattern().steps();
+  document.config.steps = learned_steps(document.pattern().steps());
   return {};
 }
 
@@ -222,7 +222,7 @@ core::Status copy_slot(Document& document, int from, int to) {
   if (auto status = check_slot(from); !status) return status;
   if (auto status = check_slot(to); !status) return status;
   document.bank[static_cast<std::size_t>(to)] = document.bank[static_cast<std::size_t>(from)];
-  document.config.steps = document.pattern().steps();
+  document.config.steps = learned_steps(document.pattern().steps());
   return {};
 }
 

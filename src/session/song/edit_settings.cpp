@@ -106,8 +106,10 @@ core::Status set_config_entry(Document& document, const core::ConfigEntry& entry
 
 core::Status set_config(Document& document, const core::Config& config) {
   if (auto status = check_steps(config.steps); !status) return status;
+  // The same number is no wish: the pattern may be longer than what a network learns of it.
+  const bool other_length = config.steps != document.config.steps;
   document.config = config;
-  document.resize(config.steps);
+  if (other_length) document.resize(config.steps);
   return {};
 }
 

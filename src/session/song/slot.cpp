@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/config.h"
+
 namespace session {
 namespace {
 
@@ -23,6 +25,10 @@ std::string spoken_name(int voice) {
 }
 
 rhythm::Row heard_row(const Slot& slot) { return rhythm::onsets_of(slot.pattern.row(slot.part().listens_to)); }
+
+int learned_steps(int steps) { return std::min(steps, core::kMaxAgentSteps); }
+
+rhythm::Row practised_row(const Slot& slot) { return rhythm::window(heard_row(slot), 0, learned_steps(slot.steps())); }
 
 bool same_pattern(const Slot& a, const Slot& b) {
   return a.pattern == b.pattern && a.details == b.details && a.voices == b.voices && a.part().locks == b.part().locks;
@@ -61,7 +67,7 @@ const Part* Slot::part_of(int voice) const {
 }
 
 void Slot::resize(int steps) {
-  assert(steps >= kMinSteps && steps <= kMaxPageSteps);
+  assert(steps >= kMinSteps && steps <= kMaxSteps);
   std::vector<sequencer::StepDetail> resized(cells(steps));
   for (int voice = 0; voice < kVoices; ++voice) {
     for (int step = 0; step < std::min(steps, pattern.steps()); ++step) {

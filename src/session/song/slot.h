@@ -18,9 +18,9 @@
 namespace session {
 
 inline constexpr int kVoices = rhythm::kVoices;
+using rhythm::kMaxSteps;
 using rhythm::kMinSteps;
-inline constexpr int kMaxPageSteps = 64;  // of the page's patterns
-inline constexpr int kFirstSteps = 16;    // of an empty slot
+inline constexpr int kFirstSteps = 16;  // of an empty slot
 
 // As commands, documents and file names write them.
 inline constexpr std::array<std::string_view, kVoices> kVoiceNames = {"kick", "snare", "rim", "hat", "open_hat"};
@@ -68,7 +68,7 @@ struct Slot {
   const sequencer::StepDetail& detail(int voice, int step) const { return details[index(voice, step)]; }
   sequencer::StepDetail& detail(int voice, int step) { return details[index(voice, step)]; }
 
-  // Changes the number of steps (kMinSteps to kMaxPageSteps). What still fits stays; new steps are rests and belong to
+  // Changes the number of steps (kMinSteps to kMaxSteps). What still fits stays; new steps are rests and belong to
   // the agent. A voice's own cycle is cut to the new length.
   void resize(int steps);
 
@@ -78,6 +78,10 @@ struct Slot {
 
 // The onsets of the voice that the slot's agent listens to, (n).
 rhythm::Row heard_row(const Slot& slot);
+// What a network learns of a pattern of `steps`: all of it, or as much as networks are made for.
+int learned_steps(int steps);
+// So many first steps of heard_row().
+rhythm::Row practised_row(const Slot& slot);
 
 // Whether two slots are the same but for what is asked of agents in them.
 bool same_pattern(const Slot& a, const Slot& b);

@@ -5,6 +5,8 @@
 // the agent's answers (unlocked steps of the snare), which slot is shown, and what a training makes of an agent.
 #pragma once
 
+#include <array>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,10 +29,11 @@ std::string change_label(const UndoState& before, const UndoState& after);
 
 class UndoHistory {
  public:
-  // Steps that are kept. They share their agents; where agents of more than kMaxAgentBytes would be kept, older steps
-  // go first.
+  // Steps that are kept. They share their agents and the patterns that they left alone; where agents of more than
+  // kMaxAgentBytes or patterns of more than kMaxPatternBytes would be kept, older steps go first.
   static constexpr std::size_t kCapacity = 500;
   static constexpr std::size_t kMaxAgentBytes = std::size_t{128} << 20U;
+  static constexpr std::size_t kMaxPatternBytes = std::size_t{48} << 20U;
   // Edits under one key that follow within this time are one step.
   static constexpr double kJoinMs = 500.0;
 
@@ -40,10 +43,8 @@ class UndoHistory {
   // How things are now. What differs from the last time becomes a step, unless a gesture goes on.
   void record(const UndoState& now, double now_ms);
 
-  // True if nothing at all differs from what was recorded last; asked before a state is copied.
-  bool shows(const Document& document, const AgentHandles& agents) const {
-    return present_.agents == agents && present_.document == document;
-  }
+  // Whether these are the agents of what was recorded last.
+  bool shows(const AgentHandles& agents) const { return present_.agents == agents; }
 
   bool in_gesture() const { return gesture_; }
   // What is recorded between these is one step.
@@ -62,18 +63,30 @@ class UndoHistory {
   const UndoState& undo();
   const UndoState& redo();
 
+  // Steps back that are kept, and the bytes of their patterns, each that several share counted once.
+  std::size_t depth() const { return undo_.size(); }
+  std::size_t pattern_bytes() const;
+
  private:
+  using SharedBank = std::array<std::shared_ptr<const Slot>, kSlots>;
+
   struct Step {
-    UndoState state;    // on its other side
+    // The state on its other side: without the bank's patterns, and these.
+    UndoState rest;
+    SharedBank bank;
     std::string label;  // what lies between
   };
 
   void push(const UndoState& now);
   void trim();
+  void take(const UndoState& now);            // `now` is the present
+  Step step_from_present(std::string label);  // back to it
+  static UndoState state_of(const Step& step);
 
   UndoState present_;
-  std::vector<Step> undo_;  // oldest first
-  std::vector<Step> redo_;  // the next one last
+  SharedBank present_bank_;  // its patterns as far as steps have them; null: none has it
+  std::vector<Step> undo_;   // oldest first
+  std::vector<Step> redo_;   // the next one last
   bool gesture_ = false;
   std::string key_;       // of the edit that comes
   std::string last_key_;  // of the last step

@@ -196,6 +196,12 @@ Reply learn_remove(const Call& call) {
   return target ? reply(call.session.midi().learning().remove(*target)) : refuse(target.error());
 }
 
+Json target_json(const Target& target) {
+  return {{"name", target.info.name},
+          {"label", target.info.label},
+          {"kind", target.info.kind == TargetKind::slider ? "slider" : "button"}};
+}
+
 // {"target", "turns"}.
 Reply learn_turns(const Call& call) {
   const auto target = read_text(call.json, "target");
@@ -204,12 +210,14 @@ Reply learn_turns(const Call& call) {
   return turns ? reply(call.session.midi().learning().set_turns(*target, *turns)) : refuse(turns.error());
 }
 
-Reply learn_targets(const Call&) {
+// Those of the pattern's steps come last.
+Reply learn_targets(const Call& call) {
   Json list = Json::array();
-  for (const Target& target : targets()) {
-    list.push_back({{"name", target.info.name},
-                    {"label", target.info.label},
-                    {"kind", target.info.kind == TargetKind::slider ? "slider" : "button"}});
+  for (const Target& target : targets()) list.push_back(target_json(target));
+  for (int voice = 0; voice < kVoices; ++voice) {
+    for (int step = 0; step < call.session.document().pattern().steps(); ++step) {
+      list.push_back(target_json(*find_target(step_target_name(voice, step))));
+    }
   }
   return list;
 }

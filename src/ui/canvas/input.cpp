@@ -20,6 +20,8 @@ void Input::pointer(const PointerEvent& event) {
   frames_left_ = kSettleFrames;
   touching_ = event.kind == PointerKind::touch;
   modifiers_ = event.modifiers;
+  if (event.phase == PointerPhase::down) cancelled_ = false;
+  if (event.phase == PointerPhase::cancel) cancelled_ = true;
   ImGuiIO& io = ImGui::GetIO();
   io.AddMouseSourceEvent(touching_ ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
   if (touching_) {
@@ -104,10 +106,17 @@ void Input::touch_ended(const PointerEvent& event) {
   frames_left_ = kSettleFrames + 2;
 }
 
-void Input::wheel(Point at, float dy_px) {
+void Input::wheel(Point at, float dx_px, float dy_px) {
   touching_ = false;
   wheel_at_ = at;
   wheel_ += dy_px;
+  wheel_x_ += dx_px;
+  frames_left_ = std::max(frames_left_, 1);
+}
+
+void Input::zoom(Point at, float factor) {
+  zoom_at_ = at;
+  zoom_ *= factor;
   frames_left_ = std::max(frames_left_, 1);
 }
 
@@ -139,12 +148,14 @@ void Input::end_frame() {
   frames_left_ = std::max(0, frames_left_ - 1);
   scroll_ = 0.0f;
   wheel_ = 0.0f;
+  wheel_x_ = 0.0f;
+  zoom_ = 1.0f;
   long_press_.reset();
 }
 
 bool Input::busy() const {
   return frames_left_ > 0 || finger_ == Finger::undecided || glide_ != 0.0f || scroll_ != 0.0f || wheel_ != 0.0f ||
-         ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+         wheel_x_ != 0.0f || zoom_ != 1.0f || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
 }
 
 }  // namespace ui

@@ -39,8 +39,10 @@ class Input {
   explicit Input(GestureAt gesture_at) : gesture_at_(std::move(gesture_at)) {}
 
   void pointer(const PointerEvent& event);
-  // dy_px: positive scrolls towards the end of the page.
-  void wheel(Point at, float dy_px);
+  // dy_px: positive scrolls towards the end of the page; dx_px to the right.
+  void wheel(Point at, float dx_px, float dy_px);
+  // A pinch, or the wheel with Ctrl: what is at this point should be so many times as large.
+  void zoom(Point at, float factor);
   // Lets go of buttons and of a finger, as when the page loses the focus.
   void let_go();
 
@@ -65,11 +67,24 @@ class Input {
   // A finger rests after a long press: the explanation of what is under it stays visible.
   bool long_pressing() const { return finger_ == Finger::pressed_long; }
   Point finger_at() const { return at_; }
+  // The last press was taken back: a second finger made it a pinch, or the system took it. What it began does not
+  // count.
+  bool cancelled() const { return cancelled_; }
 
   // Wheel movement of this frame, and where.
   float wheel_at(Point* at) const {
     *at = wheel_at_;
     return wheel_;
+  }
+  // The same, sideways.
+  float wheel_x_at(Point* at) const {
+    *at = wheel_at_;
+    return wheel_x_;
+  }
+  // How many times as large things should be after this frame, and where.
+  float zoom_at(Point* at) const {
+    *at = zoom_at_;
+    return zoom_;
   }
   // How far a finger scrolled in this frame, and where it first touched.
   float scroll(Point* from) const {
@@ -100,9 +115,13 @@ class Input {
   bool reduced_motion_ = false;
   double last_frame_ms_ = 0.0;
   std::optional<Point> long_press_;
+  bool cancelled_ = false;
 
   Point wheel_at_;
   float wheel_ = 0.0f;
+  float wheel_x_ = 0.0f;
+  Point zoom_at_;
+  float zoom_ = 1.0f;
 };
 
 }  // namespace ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -29,6 +30,13 @@ struct Euclid {
   int rotation = 0;
 };
 
+// The largest effect of a toggle among the steps of one bar: of a long pattern each effect takes a while to find.
+struct EffectScale {
+  std::uint64_t revision = 0;  // of the document that it was found in
+  int bar = 0;
+  double largest = 0.0;
+};
+
 struct UiState {
   Pen pen = Pen::draw;
   Hint hint = Hint::play;
@@ -44,8 +52,11 @@ struct UiState {
   // Terms that were on since the reward was chosen stay in view when their weight passes through 0.
   std::array<bool, rhythm::kTermCount> kept_terms{};
   std::optional<int> pointed_step;  // whose snare the pointer or the cursor is on
+  EffectScale effect_scale;
   float left_scroll = 0.0f;
   float right_scroll = 0.0f;
+  std::array<GridView, session::kSlots> views;  // of each pattern of the bank
+  bool follow = true;                           // a view that scrolls goes along with the playhead
 };
 
 struct Frame {
@@ -56,6 +67,8 @@ struct Frame {
   UiState& state;
   double now_ms;
 
+  // Of the pattern that is shown.
+  GridView& view() const { return state.views[static_cast<std::size_t>(session.document().slot)]; }
   const Painter& paint() const { return widgets.paint(); }
   bool narrow() const { return layout.narrow; }
 

@@ -1,9 +1,6 @@
 #include "ui/desk/layout.h"
 
-#include <cassert>
 #include <cmath>
-
-#include "rhythm/pattern.h"
 
 namespace ui {
 namespace {
@@ -17,37 +14,13 @@ constexpr float kTrainNarrow = 30.0f;    // how much taller it is in one column
 constexpr float kAgentHeight = 176.0f;
 constexpr float kEvaluateHeight = 216.0f;
 constexpr float kSmallestWaterfall = 96.0f;
+constexpr float kOverviewHeight = 28.0f;
+constexpr float kLowestCell = 44.0f;  // of the tall rows, beside panels
+constexpr float kTallestScrolling = 72.0f;
 
 float clamped(float value, float low, float high) { return std::max(low, std::min(value, high)); }
 
-// One line of the grid from its beat numbers to the bottom of its why lane.
-float line_height_of(const GridLayout& grid) {
-  const float slim = grid.more ? 6.0f + 3 * (grid.slim_height + grid.slim_gap) : 0.0f;
-  return grid.numbers_height + 2 * grid.cell_height + grid.row_gap + 10.0f + grid.why_height + slim;
-}
-
 float slim_height_of(float cell_height) { return std::round(clamped(cell_height * 0.45f, 20.0f, 34.0f)); }
-
-void place_grid(GridLayout& grid, float x, float y, float width) {
-  const bool tight = width / static_cast<float>(grid.per_line) < 34.0f;
-  const int columns = std::min(grid.steps, grid.per_line);
-  // A short pattern keeps cells of a bearable width instead of stretching over the page.
-  // On a phone every pixel goes into the cells: they are a finger wide.
-  const bool phone = grid.per_line <= 8;
-  const float gap = tight ? 3.0f : phone ? 5.0f : 6.0f;
-  const float beat_gap = tight ? 8.0f : phone ? 10.0f : 20.0f;
-  grid.columns = Columns::across(x, width, std::max(columns, std::min(grid.per_line, 8)), gap, beat_gap);
-  grid.columns.count = columns;
-  grid.line_pitch = line_height_of(grid) + 10.0f;
-  const float lines = line_height_of(grid) + static_cast<float>(grid.lines - 1) * grid.line_pitch;
-  grid.area = {x, y, width, lines + grid.fold_height};
-}
-
-void set_lines(GridLayout& grid, int steps, int per_line) {
-  grid.steps = steps;
-  grid.per_line = per_line;
-  grid.lines = (steps + per_line - 1) / per_line;
-}
 
 float narrow_margin(float width) { return width < 620.0f ? 14.0f : 20.0f; }
 
@@ -63,16 +36,14 @@ void layout_left(const LayoutInput& input, Layout& layout) {
   const float x = layout.left.x + layout.label_width;
   const float width = layout.left.w - layout.label_width;
   GridLayout& grid = layout.grid;
-  set_lines(grid, input.steps, 16);
-  const auto lines = static_cast<float>(grid.lines);
-  grid.why_height = grid.lines == 1 ? 32.0f : 24.0f;
-  grid.row_gap = grid.lines == 1 ? 10.0f : 6.0f;
+  grid.overview_height = kOverviewHeight;
+  grid.divide(input.steps, input.ruler, 16, width);
   grid.more = input.more_voices;
 
   // Smallest grid first, to see whether the open evaluation fits under it.
-  grid.cell_height = grid.lines == 1 ? 44.0f : 36.0f;
+  grid.cell_height = kLowestCell;
   grid.slim_height = slim_height_of(grid.cell_height);
-  place_grid(grid, x, 0.0f, width);
+  grid.place_at(x, 0.0f, width, input.view);
   const float gaps = 15.0f + 22.0f;
   const bool fits = grid.area.h + gaps + kSmallestWaterfall + kEvaluateHeight <= available;
   PanelPlace& evaluate = layout.panel(Panel::evaluate);
@@ -80,16 +51,18 @@ void layout_left(const LayoutInput& input, Layout& layout) {
   const float evaluate_height = evaluate.open ? kEvaluateHeight : kPanelHeader;
 
   const float room = available - gaps - evaluate_height;
-  if (grid.lines == 1) {
-    grid.cell_height = clamped(available * 0.0865f, 44.0f, std::max(44.0f, std::min(96.0f, grid.columns.cell * 1.5f)));
-  } else {
-    const float fixed = grid.area.h - lines * 2 * grid.cell_height;
-    grid.cell_height = clamped((room - kSmallestWaterfall * 1.4f - fixed) / (lines * 2), 36.0f,
-                               clamped(grid.columns.cell * 1.2f, 36.0f, 64.0f));
-  }
+  // Cells that scroll may be of any width.
+  const float tallest = grid.scrolls ? kTallestScrolling : std::min(96.0f, grid.columns.cell * 1.5f);
+  grid.cell_height = clamped(available * 0.0865f, kLowestCell, std::max(kLowestCell, tallest));
   grid.cell_height = std::round(grid.cell_height);
-  if (grid.lines == 1) grid.slim_height = slim_height_of(grid.cell_height);
-  place_grid(grid, x, 0.0f, width);
+  grid.slim_height = slim_height_of(grid.cell_height);
+  grid.place_at(x, 0.0f, width, input.view);
+  if (const float excess = grid.area.h + kSmallestWaterfall - room; grid.scrolls && excess > 0.0f) {
+    // The overview takes its height from the rows rather than from what is below.
+    grid.cell_height = std::max(kLowestCell, std::floor(grid.cell_height - excess / 2));
+    grid.slim_height = slim_height_of(grid.cell_height);
+    grid.place_at(x, 0.0f, width, input.view);
+  }
 
   const float waterfall_top = grid.area.h + 15.0f;
   const float waterfall_height = std::max(kSmallestWaterfall, room - grid.area.h);
@@ -170,7 +143,10 @@ void layout_column(const LayoutInput& input, Layout& layout) {
   const float x = layout.left.x;
   const float width = layout.left.w;
   GridLayout& grid = layout.grid;
-  set_lines(grid, input.steps, width < 620.0f ? 8 : 16);
+  grid.fingers = true;
+  grid.overview_height = kTouchTarget;
+  grid.divide(input.steps, input.ruler, width < 620.0f ? 8 : 16, width);
+  if (grid.scrolls) grid.numbers_height = kTouchTarget;  // the bars are folded there
   grid.why_height = 24.0f;
   grid.row_gap = 6.0f;
   grid.more = input.more_voices;
@@ -181,7 +157,7 @@ void layout_column(const LayoutInput& input, Layout& layout) {
   layout.tools = {x, y, width, kTouchTarget};
   y += kTouchTarget + 4.0f;
   grid.cell_height = width < 620.0f ? 52.0f : 56.0f;
-  place_grid(grid, x, y, width);
+  grid.place_at(x, y, width, input.view);
   y = grid.area.bottom() + kPanelGap;
 
   struct Entry {
@@ -211,81 +187,6 @@ void layout_column(const LayoutInput& input, Layout& layout) {
 }
 
 }  // namespace
-
-Columns Columns::across(float x, float width, int count, float gap, float beat_gap) {
-  assert(count > 0);
-  const int beats = (count + kStepsPerBeat - 1) / kStepsPerBeat;
-  const float gaps = static_cast<float>(count - beats) * gap + static_cast<float>(beats - 1) * beat_gap;
-  return {x, count, (width - gaps) / static_cast<float>(count), gap, beat_gap};
-}
-
-float Columns::left(int column) const {
-  return x + static_cast<float>(column) * (cell + gap) + static_cast<float>(column / kStepsPerBeat) * (beat_gap - gap);
-}
-
-int Columns::at(float px) const {
-  int best = 0;
-  for (int column = 1; column < count; ++column) {
-    const float border = (left(column - 1) + cell + left(column)) / 2;
-    if (px >= border) best = column;
-  }
-  return best;
-}
-
-Rect GridLayout::numbers(int line) const {
-  return {area.x, area.y + static_cast<float>(line) * line_pitch, area.w, numbers_height};
-}
-
-Rect GridLayout::row(int voice, int line) const {
-  const float top = numbers(line).bottom();
-  const auto tall_top = [&](int row) { return top + static_cast<float>(row) * (cell_height + row_gap); };
-  if (!slim(voice)) return {area.x, tall_top(voice), area.w, cell_height};
-  const float slim_top = tall_top(kTallRows - 1) + cell_height + 10.0f + why_height + 6.0f;
-  return {area.x, slim_top + static_cast<float>(voice - kTallRows) * (slim_height + slim_gap), area.w, slim_height};
-}
-
-Rect GridLayout::cell(int voice, int step) const {
-  const Rect line = row(voice, step / per_line);
-  return {columns.left(step % per_line), line.y, columns.cell, line.h};
-}
-
-Rect GridLayout::why(int step) const {
-  const Rect above = cell(kTallRows - 1, step);
-  return {above.x, above.bottom() + 10.0f, above.w, why_height};
-}
-
-Rect GridLayout::fold() const { return {area.x, area.bottom() - fold_height, area.w, fold_height}; }
-
-std::optional<GridLayout::Place> GridLayout::at(Point p) const {
-  constexpr float kReach = 4.0f;
-  if (p.x < area.x - columns.gap / 2 || p.x > columns.pitch_right() + columns.gap / 2) return std::nullopt;
-  std::optional<Place> nearest;
-  float distance = kReach;
-  for (int line = 0; line < lines; ++line) {
-    const int step = line * per_line + columns.at(p.x);
-    for (int voice = 0; voice < voices() && step < steps; ++voice) {
-      const Rect there = row(voice, line);
-      const float away = std::max({there.y - p.y, p.y - there.bottom(), 0.0f});
-      if (away > distance) continue;
-      distance = away;
-      nearest = Place{voice, step};
-    }
-  }
-  return nearest;
-}
-
-int GridLayout::nearest_step(int voice, Point p) const {
-  int nearest = 0;
-  float distance = 1e9f;
-  for (int line = 0; line < lines; ++line) {
-    const float away = std::abs(row(voice, line).centre().y - p.y);
-    if (away < distance) {
-      distance = away;
-      nearest = line;
-    }
-  }
-  return std::min(nearest * per_line + columns.at(p.x), steps - 1);
-}
 
 bool is_narrow(float width, float height) { return width < 760.0f || height < 500.0f; }
 

@@ -8,67 +8,10 @@
 #include <array>
 #include <optional>
 
-#include "rhythm/pattern.h"
 #include "ui/canvas/geometry.h"
+#include "ui/desk/grid_layout.h"
 
 namespace ui {
-
-using rhythm::kStepsPerBeat;
-
-// The columns of steps across a width: cells with gaps, and wider gaps between beats.
-struct Columns {
-  float x = 0.0f;
-  int count = 0;
-  float cell = 0.0f;
-  float gap = 0.0f;
-  float beat_gap = 0.0f;  // instead of gap where a beat ends
-
-  float left(int column) const;
-  float pitch_right() const { return left(count - 1) + cell; }
-  // The column whose cell, or half of a gap next to it, holds x.
-  int at(float x) const;
-
-  static Columns across(float x, float width, int count, float gap, float beat_gap);
-};
-
-// The step grid: lines of at most per_line steps, each with beat numbers, a kick row, a snare row, a why lane and, if
-// they are shown, slimmer rows for rim and hats. Below all lines is what folds those away.
-struct GridLayout {
-  Rect area;
-  Columns columns;
-  int steps = 0;
-  int per_line = 16;
-  int lines = 1;
-  float numbers_height = 18.0f;
-  float cell_height = 0.0f;
-  float row_gap = 10.0f;
-  float why_height = 32.0f;
-  bool more = false;  // rim and hats are shown
-  float slim_height = 0.0f;
-  float slim_gap = 5.0f;
-  float fold_height = 20.0f;
-  float line_pitch = 0.0f;
-
-  struct Place {
-    int voice;
-    int step;
-  };
-
-  // The first rows are tall, and always shown; the others are slim.
-  static constexpr int kTallRows = 2;
-  static constexpr bool slim(int voice) { return voice >= kTallRows; }
-
-  int voices() const { return more ? rhythm::kVoices : kTallRows; }
-  Rect cell(int voice, int step) const;
-  Rect why(int step) const;
-  Rect numbers(int line) const;
-  Rect row(int voice, int line) const;
-  Rect fold() const;
-  // The cell at a point; gaps belong to the nearest cell.
-  std::optional<Place> at(Point p) const;
-  // The step of row `voice` nearest to a point, however far above or below it is.
-  int nearest_step(int voice, Point p) const;
-};
 
 enum class Panel { policy, train, reward, sounds, groove, midi, agent, evaluate, settings };
 inline constexpr int kPanelCount = 9;
@@ -86,6 +29,8 @@ struct LayoutInput {
   float width = 0.0f;
   float height = 0.0f;
   int steps = 16;
+  Ruler ruler;                                        // of the pattern
+  GridView view;                                      // of one that scrolls
   float train_height = 0.0f;                          // of the open Train panel with its lowest plot
   float reward_height = 0.0f;                         // of the open Reward panel
   float usual_reward_height = 0.0f;                   // what it usually takes: the panels below give way to this

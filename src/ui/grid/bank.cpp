@@ -105,7 +105,7 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   const std::string twice = std::to_string(2 * steps) + " steps";
   const std::string half = std::to_string(steps / 2) + " steps";
   if (menu_item(frame, rest, "pattern_double",
-                {.words = "Double", .aside = twice, .enabled = 2 * steps <= session::kMaxPageSteps})) {
+                {.words = "Double", .aside = twice, .enabled = 2 * steps <= session::kMaxSteps})) {
     frame.report(session.edit(session::double_pattern));
     chosen = true;
   }

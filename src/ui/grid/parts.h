@@ -2,10 +2,15 @@
 #pragma once
 
 #include "ui/desk/frame.h"
+#include "ui/grid/waterfall.h"
 
 namespace ui {
 
 void draw_why_lane(const Frame& frame);
+// How the policy formed, below the grid.
+void draw_policy(const Frame& frame, Waterfall& waterfall);
+// Of a grid that scrolls.
+void draw_bars(const Frame& frame);
 
 // Popups of the rows and of the bank.
 void draw_voice_list(const Frame& frame, const Rect& page);

@@ -93,15 +93,7 @@ void row_label(const Frame& frame, int voice, const Rect& row) {
 
 void draw_row_labels(const Frame& frame) {
   const GridLayout& grid = frame.layout.grid;
-  // The rows of later lines go on; their names stand once.
   for (int voice = 0; voice < grid.voices(); ++voice) row_label(frame, voice, grid.row(voice, 0));
-  for (int line = 1; line < grid.lines; ++line) {
-    for (int voice = 0; voice < grid.voices(); ++voice) {
-      const Rect row = grid.row(voice, line);
-      frame.paint().text({frame.layout.left.x, row.centre().y + 4.5f}, short_title(voice), Type::small,
-                         palette::kTextFaint);
-    }
-  }
   draw_pen(frame, {frame.layout.left.x - 4.0f, grid.numbers(0).y - 8.0f, 78.0f, 24.0f});
 }
 

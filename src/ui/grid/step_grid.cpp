@@ -5,6 +5,7 @@
 #include "imgui.h"
 #include "ui/desk/terms.h"
 #include "ui/desk/voices.h"
+#include "ui/grid/parts.h"
 
 namespace ui {
 namespace {
@@ -60,24 +61,41 @@ Rect lock_target(const Rect& cell) {
 void StepGrid::draw(const Frame& frame) {
   const GridLayout& grid = frame.layout.grid;
   draw_fold(frame);
+  if (grid.overview_height > 0.0f) overview_.draw(frame);
+  // Outlines reach a few pixels out of the cells.
+  const Rect view = grid.area.inset(-4.0f, -4.0f);
+  if (grid.scrolls) frame.widgets.push_clip(view);
+  if (grid.scrolls) draw_bars(frame);
+  if (cursor_visible_ && cursor_.step < grid.steps && grid.folded(cursor_.step)) {
+    const Rect block = grid.bar(grid.ruler.bar_of(cursor_.step)).below(grid.numbers_height);
+    frame.paint().stroke(block.inset(-3.0f), palette::kViolet, 8.0f, 2.0f);
+  }
   handle_pointer(frame);
   handle_wheel(frame);
   ease(frame);
   point(frame);
+  if (!grid.scrolls) draw_numbers(frame);
+  const auto [first, last] = grid.visible();
+  for (int voice = 0; voice < grid.voices(); ++voice) {
+    for (int step = grid.next_open(first); step <= last; step = grid.next_open(step + 1)) {
+      draw_cell(frame, voice, step);
+    }
+  }
+  if (grid.scrolls) frame.widgets.pop_clip();
+  if (!frame.narrow()) draw_row_labels(frame);
+}
 
+void StepGrid::draw_numbers(const Frame& frame) {
+  const GridLayout& grid = frame.layout.grid;
   const Painter& paint = frame.paint();
   for (int line = 0; line < grid.lines; ++line) {
     const Rect strip = grid.numbers(line);
     for (int step = line * grid.per_line; step < std::min(grid.steps, (line + 1) * grid.per_line);
-         step += kStepsPerBeat) {
-      const std::string number = std::to_string(step / kStepsPerBeat + 1);
+         step += grid.ruler.beat_steps) {
+      const std::string number = std::to_string(step / grid.ruler.beat_steps + 1);
       paint.text({grid.columns.left(step % grid.per_line), strip.y + 8.0f}, number, Type::small, palette::kTextDim);
     }
   }
-  for (int voice = 0; voice < grid.voices(); ++voice) {
-    for (int step = 0; step < grid.steps; ++step) draw_cell(frame, voice, step);
-  }
-  if (!frame.narrow()) draw_row_labels(frame);
 }
 
 void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
@@ -92,7 +110,7 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
   const bool reached = length == 0 || step < length;
   const float strength = reached ? (voice_heard(slot, voice) ? 1.0f : 0.35f) : 0.15f;
   const float radius = std::min(kRadius, std::min(cell.w, cell.h) * 0.2f);
-  Colour back = step % kStepsPerBeat == 0 ? palette::kCellBeat : palette::kCell;
+  Colour back = frame.layout.grid.on_beat(step) ? palette::kCellBeat : palette::kCell;
   if (hovered) back = mix(back, voice_colour(voice), 0.10f);
   paint.fill(cell, faded(back, reached ? 1.0f : 0.4f), radius);
   const float pixel = 1.0f / paint.look().pixel_ratio();
@@ -175,6 +193,9 @@ void StepGrid::ease(const Frame& frame) {
   const float follow = still ? 1.0f : 1.0f - std::exp(-elapsed / kEaseMs);
   const float dim = still ? 0.0f : std::exp(-elapsed / kLightMs);
   moving_ = false;
+  const GridLayout& grid = frame.layout.grid;
+  const auto [first, last] = grid.visible();
+  const auto eased = std::exchange(eased_, {first, last});
   for (int voice = 0; voice < session::kVoices; ++voice) {
     auto& heights = heights_[static_cast<std::size_t>(voice)];
     auto& lights = lights_[static_cast<std::size_t>(voice)];
@@ -184,13 +205,18 @@ void StepGrid::ease(const Frame& frame) {
       lights.assign(steps, 0.0f);
       for (std::size_t i = 0; i < steps; ++i) heights[i] = height_of(pattern.velocity(voice, static_cast<int>(i)));
     }
-    for (std::size_t i = 0; i < steps; ++i) {
-      const float wanted = height_of(pattern.velocity(voice, static_cast<int>(i)));
+    for (int step = grid.next_open(first); step <= last; step = grid.next_open(step + 1)) {
+      const auto i = static_cast<std::size_t>(step);
+      const float wanted = height_of(pattern.velocity(voice, step));
+      if (step < eased.first || step > eased.second) {
+        heights[i] = wanted;
+        lights[i] = 0.0f;
+      }
       heights[i] += (wanted - heights[i]) * follow;
       if (std::abs(wanted - heights[i]) < 0.01f) heights[i] = wanted;
       lights[i] *= dim;
       if (lights[i] < 0.02f) lights[i] = 0.0f;
-      if (hit && *playing == static_cast<int>(i) && wanted > 0.0f) lights[i] = wanted;
+      if (hit && *playing == step && wanted > 0.0f) lights[i] = wanted;
       moving_ = moving_ || heights[i] != wanted || lights[i] > 0.0f;
     }
   }

@@ -6,11 +6,13 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rhythm/pattern.h"
 #include "session/session.h"
 #include "ui/desk/frame.h"
+#include "ui/grid/overview.h"
 
 namespace ui {
 
@@ -21,7 +23,8 @@ class StepGrid {
  public:
   void draw(const Frame& frame);
 
-  // A key pressed while the page has the keyboard: arrows, Enter, Delete, D, L, M, S. True if it was used.
+  // A key pressed while the page has the keyboard: arrows, Enter, Delete, D, L, M, S, and for what scrolls +, −, F, P,
+  // Home, End, and the pages. True if it was used.
   bool key(std::string_view code, int modifiers, session::Session& session, UiState& state, const GridLayout& grid);
 
   // While cells still move.
@@ -42,6 +45,8 @@ class StepGrid {
   };
 
   void handle_pointer(const Frame& frame);
+  bool view_key(std::string_view code, session::Session& session, UiState& state, const GridLayout& grid);
+  bool cursor_key(std::string_view code, bool shift, session::Session& session, const GridLayout& grid);
   void begin_drag(const Frame& frame, GridLayout::Place place, bool erase);
   void continue_drag(const Frame& frame, Point at);
   void finish_press(const Frame& frame);
@@ -50,6 +55,7 @@ class StepGrid {
   void handle_wheel(const Frame& frame);
 
   void point(const Frame& frame);
+  void draw_numbers(const Frame& frame);
   void draw_cell(const Frame& frame, int voice, int step);
   void draw_locks(const Frame& frame, const session::Part& part, int step, const Rect& cell);
   void draw_effect(const Frame& frame, int voice, int step, const Rect& cell);
@@ -75,8 +81,11 @@ class StepGrid {
   std::array<std::vector<float>, session::kVoices> heights_;
   std::array<std::vector<float>, session::kVoices> lights_;
   std::optional<int> last_playing_step_;
+  std::pair<int, int> eased_{0, -1};  // the steps that could be seen then: only those move
   double last_ms_ = 0.0;
   bool moving_ = false;
+
+  Overview overview_;
 };
 
 // Beside the rows: names that open their menus, mute and solo, the pen (row_labels.cpp).

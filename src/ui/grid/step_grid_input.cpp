@@ -46,12 +46,9 @@ std::string cell_tip(const Frame& frame, GridLayout::Place place) {
 
 }  // namespace
 
-// Without the strip that folds rows away.
-static Rect cells_of(const GridLayout& grid) { return grid.area.top_part(grid.area.h - grid.fold_height); }
-
 void StepGrid::handle_pointer(const Frame& frame) {
   const GridLayout& grid = frame.layout.grid;
-  const Hit hit = frame.widgets.area("grid", cells_of(grid), "", Gesture::tap);
+  const Hit hit = frame.widgets.area("grid", grid.cells(), "", Gesture::tap);
   const ImGuiIO& io = ImGui::GetIO();
   const Point at{io.MousePos.x, io.MousePos.y};
   hovered_ = hit.hovered && !frame.input.touching() ? grid.at(at) : std::nullopt;
@@ -76,7 +73,7 @@ void StepGrid::handle_pointer(const Frame& frame) {
   if (down) {
     continue_drag(frame, at);
   } else {
-    if (drag_ == Drag::pressed) finish_press(frame);
+    if (drag_ == Drag::pressed && !frame.input.cancelled()) finish_press(frame);
     drag_ = Drag::none;
   }
 }
@@ -88,6 +85,8 @@ void StepGrid::begin_drag(const Frame& frame, GridLayout::Place place, bool eras
   last_step_ = place.step;
   cursor_ = place;
   cursor_visible_ = false;
+  // Nothing moves away under the hand.
+  if (frame.layout.grid.scrolls && frame.session.playing()) frame.state.follow = false;
   const rhythm::Pattern& pattern = pattern_of(frame);
   start_velocity_ = pattern.velocity(place.voice, place.step);
   was_onset_ = start_velocity_ != 0;
@@ -153,6 +152,7 @@ void StepGrid::continue_drag(const Frame& frame, Point at) {
 void StepGrid::paint_until(const Frame& frame, int step) {
   const int direction = step >= last_step_ ? 1 : -1;
   for (int at = last_step_; at != step + direction; at += direction) {
+    if (frame.layout.grid.folded(at)) continue;  // what is not seen is not painted
     if (drag_ == Drag::lock) {
       if (frame.session.locked(at) != paint_lock_) frame.report(frame.session.edit(session::set_lock, at, paint_lock_));
     } else {
@@ -184,13 +184,64 @@ void StepGrid::handle_wheel(const Frame& frame) {
   set(frame, hovered_->voice, hovered_->step, std::clamp(velocity + whole, 1, 127));
 }
 
+// What moves the view of a grid that scrolls.
+bool StepGrid::view_key(std::string_view code, session::Session& session, UiState& state, const GridLayout& grid) {
+  if (!grid.scrolls) return false;
+  GridView& view = state.views[static_cast<std::size_t>(session.document().slot)];
+  const ColumnsPlace place = grid.place();
+  if (code == "Plus" || code == "Minus") {
+    const bool seen = cursor_visible_ && cursor_.step < grid.steps;
+    const float anchor =
+        seen ? std::clamp(grid.columns.left(cursor_.step), place.x, place.x + place.width) : place.x + place.width / 2;
+    view = zoomed(place, std::move(view), code == "Plus" ? 0.5 : 2.0, anchor);
+  } else if (code == "PageUp" || code == "PageDown") {
+    view = scrolled(place, std::move(view), code == "PageDown" ? place.width : -place.width);
+    if (session.playing()) state.follow = false;
+  } else if (code == "KeyF") {
+    const int step = cursor_visible_ ? std::min(cursor_.step, grid.steps - 1) : grid.visible().first;
+    view = fold_toggled(std::move(view), grid.ruler.bar_of(step));
+  } else if (code == "KeyP") {
+    state.follow = !state.follow;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// What moves the keyboard's cursor.
+bool StepGrid::cursor_key(std::string_view code, bool shift, session::Session& session, const GridLayout& grid) {
+  const int steps = session.document().pattern().steps();
+  const int per_line = grid.per_line;
+  const auto move = [&](int to) { cursor_.step = (to + steps) % steps; };
+  const int bar = grid.ruler.bar_steps;
+  // A folded bar is one place.
+  const bool folded = grid.folded(cursor_.step);
+  const int start = cursor_.step / bar * bar;
+  if (code == "ArrowLeft") {
+    move(shift ? cursor_.step - bar : (folded ? start : cursor_.step) - 1);
+  } else if (code == "ArrowRight") {
+    move(shift ? cursor_.step + bar : std::min(folded ? start + bar : cursor_.step + 1, steps));
+  } else if (code == "Home" || code == "End") {
+    cursor_.step = code == "Home" ? 0 : steps - 1;
+  } else if (code == "ArrowUp" || code == "ArrowDown") {
+    // Down from a line's last row is the next line's kick row.
+    const int row = cursor_.step / per_line * grid.voices() + cursor_.voice + (code == "ArrowUp" ? -1 : 1);
+    const int rows = grid.lines * grid.voices();
+    const int wrapped = (row + rows) % rows;
+    cursor_.voice = wrapped % grid.voices();
+    cursor_.step = std::min(wrapped / grid.voices() * per_line + cursor_.step % per_line, steps - 1);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 bool StepGrid::key(std::string_view code, int modifiers, session::Session& session, UiState& state,
                    const GridLayout& grid) {
+  if (view_key(code, session, state, grid)) return true;
   const rhythm::Pattern& pattern = session.document().pattern();
-  const int per_line = grid.per_line;
   cursor_.voice = std::min(cursor_.voice, grid.voices() - 1);
-  const int steps = pattern.steps();
-  cursor_.step = std::min(cursor_.step, steps - 1);
+  cursor_.step = std::min(cursor_.step, pattern.steps() - 1);
   const bool shift = (modifiers & static_cast<int>(Modifier::shift)) != 0;
   const int velocity = pattern.velocity(cursor_.voice, cursor_.step);
   const auto set_here = [&](int value) {
@@ -199,21 +250,14 @@ bool StepGrid::key(std::string_view code, int modifiers, session::Session& sessi
     }
     painted_ = true;
   };
-  const auto move = [&](int by) { cursor_.step = (cursor_.step + by + steps) % steps; };
-  if (code == "ArrowLeft" || code == "ArrowRight") {
-    move(code == "ArrowLeft" ? -1 : 1);
-  } else if (code == "ArrowUp" || code == "ArrowDown") {
-    const bool up = code == "ArrowUp";
-    if (shift && velocity > 0) {
-      set_here(std::clamp(velocity + (up ? 8 : -8), 1, 127));
-    } else {
-      // Down from a line's last row is the next line's kick row.
-      const int row = cursor_.step / per_line * grid.voices() + cursor_.voice + (up ? -1 : 1);
-      const int rows = grid.lines * grid.voices();
-      const int wrapped = (row + rows) % rows;
-      cursor_.voice = wrapped % grid.voices();
-      cursor_.step = std::min(wrapped / grid.voices() * per_line + cursor_.step % per_line, steps - 1);
-    }
+  GridView& view = state.views[static_cast<std::size_t>(session.document().slot)];
+  const bool arrow = code == "ArrowUp" || code == "ArrowDown";
+  if (grid.folded(cursor_.step) && code == "Enter") {
+    view = fold_toggled(std::move(view), grid.ruler.bar_of(cursor_.step));  // seen first, then changed
+  } else if (shift && velocity > 0 && arrow) {
+    set_here(std::clamp(velocity + (code == "ArrowUp" ? 8 : -8), 1, 127));
+  } else if (cursor_key(code, shift, session, grid)) {
+    // Moved.
   } else if (code == "Enter") {
     set_here(velocity ? 0 : rhythm::kPlainVelocity);
   } else if (code == "Delete" || code == "Backspace") {
@@ -232,6 +276,8 @@ bool StepGrid::key(std::string_view code, int modifiers, session::Session& sessi
     return false;
   }
   cursor_visible_ = true;
+  if (grid.scrolls) view = revealed(grid.place(), std::move(view), cursor_.step);
+  if (grid.scrolls && session.playing()) state.follow = false;
   return true;
 }
 

@@ -1,4 +1,5 @@
 // Under each step, what the agent thinks of a snare there: up, it wants one; down, it wants silence.
+#include <algorithm>
 #include <cmath>
 
 #include "imgui.h"
@@ -42,18 +43,25 @@ void draw_effect(const Painter& paint, const Rect& lane, const ToggleEffect& eff
   }
 }
 
-// The most that any toggle gains or loses: all steps are drawn to one scale, so that small effects look small.
-double largest_effect(session::Session& session) {
-  double largest = kSmallestScale * std::max(session.reward_view().possible, 0.1);
-  for (int step = 0; step < session.document().pattern().steps(); ++step) {
+// The most that any toggle in the step's bar gains or loses: all are drawn to one scale, so that small effects look
+// small.
+double largest_effect(const Frame& frame, int at) {
+  session::Session& session = frame.session;
+  const Ruler& ruler = frame.layout.grid.ruler;
+  const int bar = ruler.bar_of(at);
+  EffectScale& scale = frame.state.effect_scale;
+  if (scale.revision == session.document_revision() && scale.bar == bar) return scale.largest;
+  scale = {session.document_revision(), bar, kSmallestScale * std::max(session.reward_view().possible, 0.1)};
+  const int end = std::min(frame.layout.grid.steps, (bar + 1) * ruler.bar_steps);
+  for (int step = bar * ruler.bar_steps; step < end; ++step) {
     double gain = 0.0;
     double loss = 0.0;
     for (const float change : session.toggle_effect(step)) {
       (change > 0.0f ? gain : loss) += std::abs(static_cast<double>(change));
     }
-    largest = std::max({largest, gain, loss});
+    scale.largest = std::max({scale.largest, gain, loss});
   }
-  return largest;
+  return scale.largest;
 }
 
 void draw_gain(const Painter& paint, const Rect& lane, float wish) {
@@ -83,7 +91,9 @@ void draw_why_lane(const Frame& frame) {
   float largest = kSmallestScale;
   for (const float gain : gains) largest = std::max(largest, std::abs(gain));
   const float pixel = 1.0f / paint.look().pixel_ratio();
-  for (int step = 0; step < grid.steps; ++step) {
+  const auto [first, last] = grid.visible();
+  if (grid.scrolls) frame.widgets.push_clip(grid.area);
+  for (int step = grid.next_open(first); step <= last; step = grid.next_open(step + 1)) {
     const Rect lane = grid.why(step);
     paint.fill({lane.x, paint.look().snap(lane.centre().y), lane.w, std::max(1.0f, pixel)}, palette::kGridLine);
     point(frame, lane, step);
@@ -93,7 +103,7 @@ void draw_why_lane(const Frame& frame) {
       // Beside what the agent thinks, the truth about it.
       const ToggleEffect effect = toggle_effect(frame.session, step);
       const float half = bar.w / 2 - 1.0f;
-      draw_effect(paint, answered ? bar.right_part(half) : bar, effect, largest_effect(frame.session));
+      draw_effect(paint, answered ? bar.right_part(half) : bar, effect, largest_effect(frame, step));
       bar = bar.left_part(half);
       tip = effect_words(frame.session, effect);
     }
@@ -105,9 +115,10 @@ void draw_why_lane(const Frame& frame) {
     }
     if (!tip.empty()) frame.widgets.explain("why_" + std::to_string(step), lane, tip, 250.0);
   }
+  if (grid.scrolls) frame.widgets.pop_clip();
   if (!frame.narrow()) {
     for (int line = 0; line < grid.lines; ++line) {
-      const Rect lane = grid.why(line * grid.per_line);
+      const Rect lane = grid.why_lane(line);
       const Rect label{frame.layout.left.x, lane.y, frame.layout.label_width - 8.0f, lane.h};
       paint.text_in(label, "Why", Type::body, palette::kTextSoft);
       frame.widgets.explain(
@@ -118,8 +129,7 @@ void draw_why_lane(const Frame& frame) {
     }
   }
   if (!reason.empty()) {
-    const Rect lane = grid.why((grid.lines - 1) * grid.per_line);
-    const Rect line{lane.x, lane.y, grid.area.w, lane.h};
+    const Rect line = grid.why_lane(grid.lines - 1);
     paint.fill(line, palette::kBackground);
     paint.text_in(line, reason, Type::body, palette::kTextDim);
     frame.widgets.explain("why_not", line, reason);

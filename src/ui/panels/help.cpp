@@ -12,7 +12,7 @@ struct Line {
   std::string_view words;
 };
 
-constexpr std::array<Line, 16> kKeys = {{
+constexpr std::array<Line, 18> kKeys = {{
     {"Space", "play, stop"},
     {"T", "train, pause"},
     {"R", "record from MIDI"},
@@ -20,7 +20,9 @@ constexpr std::array<Line, 16> kKeys = {{
     {"B", "the other agent, A or B"},
     {"1 … 8", "patterns A to H; with Shift I to P"},
     {"Ctrl + Z", "undo; with Shift redo"},
-    {"Arrows", "move the cursor in the grid"},
+    {"Arrows", "move the cursor in the grid; with Shift by bars"},
+    {"+, −", "long patterns larger, smaller"},
+    {"F, P", "fold the bar; follow the playhead"},
     {"Enter", "set or erase the step"},
     {"Shift + ↑ ↓", "louder, softer"},
     {"Delete", "erase the step"},
@@ -31,7 +33,7 @@ constexpr std::array<Line, 16> kKeys = {{
     {"Tab", "leave the page's desk"},
 }};
 
-constexpr std::array<Line, 10> kPointer = {{
+constexpr std::array<Line, 12> kPointer = {{
     {"Click", "set or erase a step"},
     {"Drag across", "paint or erase many"},
     {"Drag up, down", "louder, softer (or the wheel)"},
@@ -39,6 +41,8 @@ constexpr std::array<Line, 10> kPointer = {{
     {"Shift-click", "a step's detail"},
     {"Click a name", "what the whole row can do"},
     {"Click a lock", "give the step back to the agent"},
+    {"Ctrl + wheel", "larger, smaller; or a pinch"},
+    {"Click a bar", "above the grid: fold it"},
     {"Point at a snare", "what its toggle would earn"},
     {"Rest", "on anything, and it is explained"},
     {"Drop a file", "hear that agent"},
@@ -49,6 +53,7 @@ float column(const Painter& paint, const Rect& area, std::string_view title, con
   paint.text({area.x, area.y + 10.0f}, title, Type::label, palette::kTextDim);
   float y = area.y + 24.0f;
   for (const Line& line : lines) {
+    if (y + 27.0f > area.bottom()) break;  // on a small screen the keys give way
     const Rect row{area.x, y, area.w, 27.0f};
     const float width = paint.width(line.keys, Type::small) + 14.0f;
     const Rect cap = paint.look().snap(Rect{row.x, row.y + 3.0f, width, 21.0f});
@@ -67,7 +72,7 @@ void draw_help(const Frame& frame, const Rect& page) {
   paint.fill(page, rgb(0x090a0d, 0.72f));
   const bool two = page.w >= 760.0f;
   const float width = std::min(page.w - 24.0f, two ? 740.0f : 366.0f);
-  const float height = std::min(page.h - 24.0f, two ? 528.0f : 828.0f);
+  const float height = std::min(page.h - 24.0f, two ? 582.0f : 936.0f);
   const Rect sheet = paint.look().snap(Rect{(page.w - width) / 2, (page.h - height) / 2, width, height});
   const Hit behind = frame.widgets.area("help_background", page, "");
   paint.fill(sheet.inset(-10.0f).moved(0.0f, 8.0f), rgb(0, 0.3f), 26.0f);
@@ -77,7 +82,7 @@ void draw_help(const Frame& frame, const Rect& page) {
   paint.text({inside.x, inside.y + 18.0f}, "Keys and gestures", Type::title, palette::kText);
 
   const float column_width = two ? (inside.w - 24.0f) / 2 : inside.w;
-  const Rect left{inside.x, inside.y + 42.0f, column_width, inside.h};
+  const Rect left{inside.x, inside.y + 42.0f, column_width, inside.h - 42.0f};
   paint.push_clip(sheet);
   if (two) {
     column(paint, left, "KEYBOARD", kKeys);
@@ -85,7 +90,7 @@ void draw_help(const Frame& frame, const Rect& page) {
   } else {
     // Small screens have fingers rather than keys: gestures first.
     const float used = column(paint, left, "POINTER", kPointer);
-    column(paint, left.moved(0.0f, used + 18.0f), "KEYBOARD", kKeys);
+    column(paint, left.below(used + 18.0f), "KEYBOARD", kKeys);
   }
   paint.pop_clip();
 

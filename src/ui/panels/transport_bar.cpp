@@ -10,14 +10,14 @@ namespace ui {
 namespace {
 
 constexpr NumberSpec kTempo = {sequencer::kMinTempoBpm, sequencer::kMaxTempoBpm, 1.0, false, 1, ""};
-constexpr NumberSpec kSteps = {session::kMinSteps, session::kMaxPageSteps, 1.0, false, 0, ""};
+constexpr NumberSpec kSteps = {session::kMinSteps, session::kMaxSteps, 1.0, false, 0, ""};
 
 constexpr std::string_view kPlayTip = "Plays the pattern, or stops it. Key: Space.";
 constexpr std::string_view kTempoTip = "Tempo in beats a minute. Drag to change it, click to type it.";
 constexpr std::string_view kTapTip = "Tap a few times in your rhythm to set the tempo.";
 constexpr std::string_view kVolumeTip = "Volume of the built-in drums. MIDI devices keep their own.";
 constexpr std::string_view kStepsTip =
-    "Length of the pattern in sixteenth notes, 2 to 64. An agent answers the length it was trained for.";
+    "Length of the pattern in sixteenth notes, 2 to 1024. An agent answers the length it was trained for.";
 constexpr std::string_view kSwingTip =
     "Swing: how late every second sixteenth comes. 50 % is straight, 66.7 % a shuffle. Drag it, or click to type.";
 constexpr std::string_view kUndoTip = "Takes back the last change, whatever it was. Key: Ctrl-Z.";
@@ -68,7 +68,8 @@ void tempo(const Frame& frame, const Rect& rect) {
 
 void steps(const Frame& frame, const Rect& value, Align align) {
   double count = frame.session.document().pattern().steps();
-  if (frame.widgets.number("steps", value, &count, kSteps, Type::value, align, "Steps", kStepsTip, false)) {
+  const Type type = count < 1000.0 ? Type::value : Type::strong;  // four digits have no more room than three
+  if (frame.widgets.number("steps", value, &count, kSteps, type, align, "Steps", kStepsTip, false)) {
     frame.report(frame.session.edit(session::set_steps, static_cast<int>(count)));
   }
 }
