@@ -5,11 +5,10 @@ uniform vec2 page;          // CSS px
 uniform vec4 area;          // x, y, width, height, CSS px
 uniform vec4 columns;       // x of the first, cell width, gap, gap between beats, CSS px
 uniform float pixel_ratio;
+uniform int steps_per_beat;
 
 flat out int step_index;
 out float from_bottom;      // CSS px above the newest row's lower edge
-
-const int steps_per_beat = 4;
 
 float on_pixel(float css) { return floor(css * pixel_ratio + 0.5) / pixel_ratio; }
 

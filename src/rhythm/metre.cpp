@@ -111,7 +111,14 @@ std::string Metre::text() const {
   return text;
 }
 
+Metre Metre::with_beat(int beat_steps) const {
+  Metre metre = *this;
+  metre.beat_ = beat_steps;
+  return metre;
+}
+
 int Metre::beat_steps() const {
+  if (beat_ > 0) return beat_;
   const int last = subdivisions_.back();
   if (last > 2 || subdivisions_.size() == 1) return last;
   return subdivisions_[subdivisions_.size() - 2] == 2 ? 4 : 2;

@@ -38,9 +38,11 @@ class Metre {
 
   int bar_steps() const { return static_cast<int>(levels_.size()); }
 
-  // Steps in a beat, by the smallest subdivisions: a last 3 or more is the beat itself (12/8: 3), 2,2 at the end makes
-  // one of four (4/4 and 3/4 in sixteenths), any other last 2 is the beat.
+  // Steps in a beat. If nobody said so, by the smallest subdivisions: a last 3 or more is the beat itself (12/8: 3),
+  // 2,2 at the end makes one of four (4/4 and 3/4 in sixteenths), any other last 2 is the beat.
   int beat_steps() const;
+  // The same with a beat of so many steps.
+  Metre with_beat(int beat_steps) const;
 
   // 0 on the bar line, deepest_level() on the weakest steps. step >= 0, of any bar.
   int level(int step) const { return levels_[static_cast<std::size_t>(step) % levels_.size()]; }
@@ -54,12 +56,15 @@ class Metre {
   bool fits(int steps) const { return steps >= bar_steps() && steps % bar_steps() == 0; }
   int bars(int steps) const { return steps / bar_steps(); }
 
-  bool operator==(const Metre& other) const { return subdivisions_ == other.subdivisions_; }
+  bool operator==(const Metre& other) const {
+    return subdivisions_ == other.subdivisions_ && beat_steps() == other.beat_steps();
+  }
 
  private:
   explicit Metre(std::span<const int> subdivisions);
 
   std::vector<int> subdivisions_;
+  int beat_ = 0;                              // steps; 0: by the subdivisions
   std::vector<std::uint8_t> levels_;          // (bar_steps)
   std::array<int, kMaxLevels + 1> counts_{};  // steps of a bar at each level
 };

@@ -68,18 +68,18 @@ std::vector<int> sent_notes(const MidiSettings& midi) {
 
 bool HandedOver::add(const Onset& onset) {
   const std::uint32_t bit = 1U << static_cast<unsigned>(onset.voice * kMaxRatchets + onset.ratchet);
-  const auto step = std::ranges::find(steps_, onset.step, &Step::step);
-  if (step == steps_.end()) {
-    steps_.push_back({.step = onset.step, .onsets = bit});
+  const auto found = std::ranges::find(ticks_, onset.tick, &Tick::tick);
+  if (found == ticks_.end()) {
+    ticks_.push_back({.tick = onset.tick, .onsets = bit});
     return true;
   }
-  const bool fresh = (step->onsets & bit) == 0;
-  step->onsets |= bit;
+  const bool fresh = (found->onsets & bit) == 0;
+  found->onsets |= bit;
   return fresh;
 }
 
 void HandedOver::forget_before(std::int64_t first) {
-  std::erase_if(steps_, [&](const Step& step) { return step.step < first; });
+  std::erase_if(ticks_, [&](const Tick& tick) { return tick.tick < first; });
 }
 
 void append_events(std::span<const Onset> onsets, const std::vector<bool>& due, const MidiSettings* midi,

@@ -29,22 +29,22 @@ struct TimedEvent {
   MidiBytes bytes{};          // of a MIDI event
 };
 
-// The onsets that are handed over, of the steps that may still be asked for.
+// The onsets that are handed over, of the ticks that may still be asked for.
 class HandedOver {
  public:
-  void clear() { steps_.clear(); }
+  void clear() { ticks_.clear(); }
   // True if this onset was not handed over before; from now on it was.
   bool add(const Onset& onset);
-  // Steps before this one are not asked for again.
-  void forget_before(std::int64_t step);
+  // Ticks before this one are not asked for again.
+  void forget_before(std::int64_t tick);
 
  private:
-  struct Step {
-    std::int64_t step;
+  struct Tick {
+    std::int64_t tick;
     std::uint32_t onsets;  // bit voice * kMaxRatchets + ratchet
   };
   static_assert(rhythm::kMaxVoices * kMaxRatchets <= 32);
-  std::vector<Step> steps_;
+  std::vector<Tick> ticks_;
 };
 
 // Appends the events of onsets[i] where due[i]: a hit and, if `midi` is not null and its voice is sent, a note-on with

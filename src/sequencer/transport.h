@@ -1,14 +1,16 @@
 // The musical clock: tempo, and which step it is at which time.
 //
 // A Transport knows no clock: every time comes in as milliseconds (the page's performance.now()). Positions are counted
-// in steps since the start, fractions included, and rise for as long as it plays; what a step means in the pattern is
-// the scheduler's business.
+// in sixteenth notes since the start, its steps, fractions included, and rise for as long as it plays. What lies
+// between them and the steps of a pattern are ticks: 24 a quarter note, a whole number for each step of each
+// resolution.
 #pragma once
 
 #include <optional>
 #include <vector>
 
 #include "rhythm/pattern.h"
+#include "rhythm/timing.h"
 
 namespace sequencer {
 
@@ -16,7 +18,7 @@ inline constexpr double kMinTempoBpm = 20.0;
 inline constexpr double kMaxTempoBpm = 300.0;
 
 using rhythm::kStepsPerBeat;
-inline constexpr int kStepsPerBar = 16;  // longer patterns get a bar line every 16 steps, shorter ones are one bar
+inline constexpr int kTicksPerSixteenth = rhythm::kTicksPerQuarter / kStepsPerBeat;
 
 class Transport {
  public:
@@ -40,6 +42,10 @@ class Transport {
 
   // Position in steps at `time_ms`; negative before the start. Only while playing.
   double position(double time_ms) const;
+
+  // The same in ticks.
+  double time_of_tick(double tick) const { return time_of(tick / kTicksPerSixteenth); }
+  double tick_at(double time_ms) const { return position(time_ms) * kTicksPerSixteenth; }
 
   static double step_ms_of(double tempo_bpm) { return 60000.0 / tempo_bpm / kStepsPerBeat; }
 

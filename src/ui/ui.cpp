@@ -75,6 +75,8 @@ void draw_popup(const Frame& frame, const Rect& page) {
       return draw_detail(frame, page);
     case PopupKind::bank:
       return draw_bank_list(frame, page);
+    case PopupKind::timing:
+      return draw_timing(frame, page);
   }
 }
 
@@ -167,7 +169,9 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   LayoutInput input;
   input.width = width;
   input.height = height;
-  input.steps = session.document().pattern().steps();
+  const session::Slot& slot = session.document().current();
+  input.steps = slot.steps();
+  input.ruler = {slot.timing.bar_steps(), slot.timing.beat_steps()};
   move_view(session);
   follow_playhead(session, now_ms);
   input.view = state_.views[static_cast<std::size_t>(session.document().slot)];

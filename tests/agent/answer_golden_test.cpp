@@ -61,14 +61,14 @@ std::string answers_of(agent::QNetwork& network, const rhythm::RewardSettings& s
 
 std::string all_answers() {
   std::ostringstream text;
-  auto shipped = agent::decode_agent(file_bytes(BACKBEAT_SOURCE_DIR "/assets/agent-16.safetensors"));
-  REQUIRE(shipped);
+  auto mlp = agent::decode_agent(file_bytes(BACKBEAT_SOURCE_DIR "/tests/golden/79a5763/shipped.safetensors"));
+  REQUIRE(mlp);
   core::Rng rng(20);
   for (const rhythm::RewardPreset& preset : rhythm::reward_presets()) {
     for (int question = 0; question < 6; ++question) {
       rhythm::RewardSettings settings = preset.settings;
       if (question == 5) settings.liked = random_row(rng, 16, 3);
-      text << preset.name << ": " << answers_of(shipped->network, settings, rng) << '\n';
+      text << preset.name << ": " << answers_of(mlp->network, settings, rng) << '\n';
     }
   }
   for (const int steps : {2, 15, 24, 64}) {

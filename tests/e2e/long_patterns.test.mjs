@@ -197,3 +197,50 @@ describe('by finger', () => {
     assert.deepEqual(desk.problems, []);
   });
 });
+
+describe('bars and time', () => {
+  for (const [name, options, menu] of [['by mouse', undefined, 'bank_menu'], ['by finger', phone, 'bank']]) {
+    test(`the pattern's menu sets signature, resolution and bars ${name}`, async () => {
+      const desk = await bench.open(options);
+      await desk.call('setPattern', 'x...x...x...x...');
+      await desk.rest('frame');
+      const press = async (control) => {
+        const [x, y] = await desk.middle(control);
+        await desk.settle();
+        await (options ? desk.page.touchscreen.tap(x, y) : desk.page.mouse.click(x, y));
+        await desk.settle();
+      };
+      await press(menu);
+      await press('pattern_timing');
+      await press('signature_3/4');
+      await desk.until(({signature, steps, bars}) => signature === '3/4' && steps === 12 && bars === 1);
+      await press('resolution_32nds');
+      await desk.until(({resolution, steps, kick}) => resolution === '32nds' && steps === 24 && kick.startsWith('x.......x'));
+      for (const [control, [x, y, width, height]] of Object.entries(await desk.call('widgets'))) {
+        if (!/^(signature|resolution|bars)/.test(control)) continue;
+        assert.ok(x >= 0 && y >= 0 && x + width <= (options?.viewport.width ?? 1280), `${control} is cut off`);
+        if (options) assert.ok(width >= 40 && height >= 40, `${control} is ${width} x ${height}`);
+      }
+      await press('bars');
+      await desk.page.waitForSelector('#entry:focus');
+      await desk.page.keyboard.type('4');
+      await desk.page.keyboard.press('Enter');
+      await desk.until(({steps, bars}) => steps === 96 && bars === 4);
+      await desk.page.keyboard.press('Escape');
+      await desk.inPage(has, 'bar_0');
+      assert.deepEqual(desk.problems, []);
+      await desk.close();
+    });
+  }
+
+  test('a pattern of triplets in one bar shows three steps a beat and no overview', async () => {
+    const desk = await bench.open();
+    await desk.page.evaluate(() => window.backbeat.command({type: 'set_metre', resolution: 'triplets'}));
+    await desk.inPage(() => !('kick_12' in window.backbeat.widgets()) && 'kick_11' in window.backbeat.widgets());
+    const widgets = await desk.call('widgets');
+    const gap = (step) => widgets[`kick_${step}`][0] - widgets[`kick_${step - 1}`][0] - widgets[`kick_${step - 1}`][2];
+    assert.ok(gap(3) > gap(2) + 5 && gap(6) > gap(5) + 5, `${[2, 3, 5, 6].map(gap)}`);
+    assert.ok(!('overview' in widgets));
+    await desk.close();
+  });
+});

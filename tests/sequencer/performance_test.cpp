@@ -19,6 +19,7 @@ struct Player {
   std::vector<StepDetail> details;
   std::vector<VoiceSettings> voices{rhythm::kVoices};
   Groove groove;
+  rhythm::Resolution resolution = rhythm::Resolution::sixteenths;
   Transport transport;
 
   explicit Player(const char* kick) : pattern(rhythm::kVoices, static_cast<int>(std::string_view(kick).size())) {
@@ -31,20 +32,22 @@ struct Player {
 
   StepDetail& detail(int voice, int step) { return details[static_cast<std::size_t>(voice * pattern.steps() + step)]; }
 
-  std::vector<Onset> onsets(StepRange range, std::int64_t cycle_start = 0, std::int64_t origin = 0) const {
+  // Ranges, cycle and origin in sixteenths.
+  std::vector<Onset> onsets(TickRange range, std::int64_t cycle_start = 0, std::int64_t origin = 0) const {
     const Score score{.pattern = pattern,
                       .details = details,
                       .voices = voices,
                       .groove = groove,
-                      .cycle_start = cycle_start,
-                      .origin = origin};
+                      .resolution = resolution,
+                      .cycle_start = cycle_start * kTicksPerSixteenth,
+                      .origin = origin * kTicksPerSixteenth};
     std::vector<Onset> onsets;
-    append_onsets(score, transport, range, onsets);
+    append_onsets(score, transport, {range.first * kTicksPerSixteenth, range.last * kTicksPerSixteenth}, onsets);
     sort_onsets(onsets);
     return onsets;
   }
 
-  std::vector<double> times(StepRange range, std::int64_t cycle_start = 0, std::int64_t origin = 0) const {
+  std::vector<double> times(TickRange range, std::int64_t cycle_start = 0, std::int64_t origin = 0) const {
     std::vector<double> times;
     for (const Onset& onset : onsets(range, cycle_start, origin)) times.push_back(onset.time_ms);
     return times;
@@ -96,7 +99,8 @@ TEST_CASE("the latest onset there can be is less than three steps and humanise l
   player.groove.swing_percent = kMaxSwingPercent;
   player.detail(kKick, 0) = {.micro = kMaxMicro, .ratchets = kMaxRatchets};
   for (const std::int64_t cycle_start : {0, 1}) {
-    for (const double time : player.times({0, 2}, cycle_start)) CHECK(time < (1 + kMostStepsLate) * kStepMs - 50.0);
+    for (const double time : player.times({0, 2}, cycle_start))
+      CHECK(time < (1 + kMostTicksLate / 12) * kStepMs - 50.0);
   }
 }
 
@@ -104,7 +108,8 @@ TEST_CASE("a step sounds in as many cycles as its probability says") {
   Player player("xx");
   player.detail(kKick, 0).probability = 30;
   const auto onsets = player.onsets({0, 20000});
-  const auto chosen = std::ranges::count_if(onsets, [](const Onset& onset) { return onset.step % 2 == 0; });
+  const auto chosen =
+      std::ranges::count_if(onsets, [](const Onset& onset) { return onset.tick / kTicksPerSixteenth % 2 == 0; });
   CHECK(std::ssize(onsets) - chosen == 10000);
   CHECK(std::abs(chosen - 3000) < 4 * 46);  // four standard deviations
   player.detail(kKick, 0).probability = 0;
@@ -113,7 +118,7 @@ TEST_CASE("a step sounds in as many cycles as its probability says") {
     player.detail(kKick, 0).probability = 30;
     player.groove.seed = 2;
     const auto others = player.onsets({0, 20000});
-    const auto same_steps = std::ranges::equal(onsets, others, {}, &Onset::step, &Onset::step);
+    const auto same_steps = std::ranges::equal(onsets, others, {}, &Onset::tick, &Onset::tick);
     CHECK_FALSE(same_steps);
   }
 }
@@ -128,7 +133,7 @@ TEST_CASE("humanise stays within its bounds and uses them") {
   int softest = 127;
   int loudest = 0;
   for (const Onset& onset : player.onsets({0, 4000})) {
-    const double off_ms = onset.time_ms - static_cast<double>(onset.step) * kStepMs;
+    const double off_ms = onset.time_ms - static_cast<double>(onset.tick) / kTicksPerSixteenth * kStepMs;
     earliest = std::min(earliest, off_ms);
     latest = std::max(latest, off_ms);
     sum += off_ms;
@@ -190,6 +195,42 @@ TEST_CASE("what is muted is not heard, and beside a solo nothing else is") {
   CHECK(voices() == std::vector<int>{kKick, kSnare});
   player.voices[kKick].mute = true;
   CHECK(voices() == std::vector<int>{kSnare});
+}
+
+TEST_CASE("a step lasts as long as its resolution says, and the transport goes on in sixteenths") {
+  const std::pair<rhythm::Resolution, double> lengths[] = {{rhythm::Resolution::eighths, 2 * kStepMs},
+                                                           {rhythm::Resolution::sixteenths, kStepMs},
+                                                           {rhythm::Resolution::triplets, kStepMs * 4 / 3},
+                                                           {rhythm::Resolution::thirty_seconds, kStepMs / 2}};
+  for (const auto& [resolution, step_ms] : lengths) {
+    Player player("xx.");
+    player.resolution = resolution;
+    const auto times = player.times({0, 24});
+    REQUIRE(times.size() >= 6);
+    for (std::size_t i = 0; i < 6; ++i) {
+      CHECK(times[i] == doctest::Approx(static_cast<double>(i / 2 * 3 + i % 2) * step_ms));
+    }
+    player.detail(kKick, 1).micro = 50;
+    player.detail(kKick, 0).ratchets = 2;
+    const auto moved = player.times({0, 2});
+    CHECK(moved[1] == doctest::Approx(step_ms / 2));
+    if (resolution != rhythm::Resolution::eighths) CHECK(moved[2] == doctest::Approx(1.5 * step_ms));
+  }
+}
+
+TEST_CASE("swing is that of eighths or sixteenths, 32nds lie between them, and triplets are straight") {
+  const auto swung = [](const char* row, rhythm::Resolution resolution) {
+    Player player(row);
+    player.resolution = resolution;
+    player.groove.swing_percent = 75.0;
+    return player.times({0, 4});
+  };
+  CHECK(swung("xxxx", rhythm::Resolution::sixteenths) == std::vector<double>{0.0, 187.5, 250.0, 437.5});
+  CHECK(swung("xx", rhythm::Resolution::eighths) == std::vector<double>{0.0, 375.0});
+  CHECK(swung("xxxx", rhythm::Resolution::thirty_seconds) ==
+        std::vector<double>{0.0, 93.75, 187.5, 218.75, 250.0, 343.75, 437.5, 468.75});
+  const auto straight = swung("xxx", rhythm::Resolution::triplets);
+  CHECK(straight[1] == doctest::Approx(500.0 / 3));
 }
 
 }  // namespace

@@ -32,14 +32,20 @@ Transport started(double start_ms, double tempo_bpm = 120.0) {
 
 // The events of the steps in `range`.
 std::vector<TimedEvent> events_of(const rhythm::Pattern& pattern, const Transport& transport, const MidiSettings* midi,
-                                  StepRange range, std::int64_t cycle_start = 0, double earliest_ms = -1e9) {
+                                  TickRange range, std::int64_t cycle_start = 0, double earliest_ms = -1e9) {
   const Groove groove;
-  const Score score{.pattern = pattern, .details = {}, .voices = {}, .groove = groove, .cycle_start = cycle_start};
+  const Score score{.pattern = pattern,
+                    .details = {},
+                    .voices = {},
+                    .groove = groove,
+                    .cycle_start = cycle_start * kTicksPerSixteenth};
   std::vector<Onset> onsets;
-  append_onsets(score, transport, {range.first - 20, range.last + 20}, onsets);
+  append_onsets(score, transport, {(range.first - 20) * kTicksPerSixteenth, (range.last + 20) * kTicksPerSixteenth},
+                onsets);
   sort_onsets(onsets);
   std::vector<bool> due;
-  for (const Onset& onset : onsets) due.push_back(onset.step >= range.first && onset.step < range.last);
+  for (const Onset& onset : onsets)
+    due.push_back(onset.tick >= range.first * kTicksPerSixteenth && onset.tick < range.last * kTicksPerSixteenth);
   std::vector<TimedEvent> events;
   append_events(onsets, due, midi, earliest_ms, events);
   return events;

@@ -17,6 +17,8 @@ void TruthDesk::ask() {
   if (known_ == asking) return;
   // Of longer ones the worker knows no best answer, and the search for previews would take it minutes.
   if (asking.heard.size() > static_cast<std::size_t>(core::kMaxAgentSteps)) return;
+  // It scores in the usual metre of a length alone.
+  if (rewarding_.metre() != rhythm::Metre::default_for(rewarding_.steps())) return;
   bench_.outbox().push(asking);
   asked_ = std::move(asking);
 }
@@ -24,7 +26,9 @@ void TruthDesk::ask() {
 void TruthDesk::show(RewardView& view) const {
   view.truth.reset();
   view.previews = {};
-  if (!known_ || known_->heard.size() != static_cast<std::size_t>(bench_.document().pattern().steps())) return;
+  const bool usual_metre = rewarding_.metre() == rhythm::Metre::default_for(rewarding_.steps());
+  if (!known_ || !usual_metre || known_->heard.size() != static_cast<std::size_t>(bench_.document().pattern().steps()))
+    return;
   view.previews = previews_;
   view.truth = truth_;
   if (!view.truth) return;

@@ -114,7 +114,8 @@ core::Status Midi::select_pads(std::string_view port_id) {
 
 sequencer::PadPage Midi::pad_page() const {
   const Document& document = bench_.document();
-  return sequencer::pad_page(document.midi_setup.pads, document.pattern().steps(), sequencer::kStepsPerBar, pads_from_);
+  return sequencer::pad_page(document.midi_setup.pads, document.pattern().steps(),
+                             document.current().timing.bar_steps(), pads_from_);
 }
 
 bool Midi::press_pad(int note) {

@@ -32,11 +32,11 @@ void Recorder::hit(int voice, int velocity, double time_ms) {
   if (bench_.document().midi_setup.input.monitor) {
     [[maybe_unused]] const core::Status heard = player_.strike(voice, velocity);
   }
-  PlayedHit hit{.time_ms = time_ms, .voice = voice, .velocity = velocity, .step = std::nullopt};
+  PlayedHit hit{.time_ms = time_ms, .voice = voice, .velocity = velocity, .tick = std::nullopt};
   // In a count-in, what comes within half a step before the bar line is its first step.
   if (player_.playing() && player_.playback().transport().position(time_ms) >= -0.5) {
     const PlayedAt at = player_.playback().nearest_step(time_ms, voice, bench_.document().groove);
-    hit.step = at.step;
+    hit.tick = at.tick;
     hit.cycle = at.cycle;
     hit.cell = at.cell;
     if (recording_.on) record_hit(hit, at);
@@ -74,7 +74,7 @@ void Recorder::record_hit(const PlayedHit& hit, const PlayedAt& at) {
     put_hit(target, hit, at, quantise);
     return core::Status{};
   });
-  player_.playback().played_by_hand(hit.voice, at.step);
+  player_.playback().played_by_hand(hit.voice, at.tick);
 }
 
 // The favourite is what was played in this cycle.
@@ -98,7 +98,8 @@ void Recorder::record(bool on, double lead_ms) {
   if (on && !player_.playing()) {
     player_.play(lead_ms);
     if (settings.count_in) {
-      const double bar_ms = sequencer::kStepsPerBar * playback.transport().step_ms();
+      const int bar_ticks = bench_.document().current().timing.bar_ticks();
+      const double bar_ms = playback.transport().step_ms() * bar_ticks / sequencer::kTicksPerSixteenth;
       playback.start(bench_.document().bank, bench_.document().slot, playback.transport().time_of(0.0) + bar_ms);
       playback.count_in();
     }
@@ -118,7 +119,7 @@ void Recorder::apply_settings() {
 }
 
 void Recorder::forget_steps() {
-  for (PlayedHit& hit : played_) hit.step.reset();
+  for (PlayedHit& hit : played_) hit.tick.reset();
   answered_cycle_ = -1;
 }
 
@@ -134,7 +135,7 @@ void Recorder::transport_stopped() {
 rhythm::Row Recorder::row_of_cycle(std::int64_t cycle, int steps) const {
   rhythm::Row row(static_cast<std::size_t>(steps), 0);
   for (const PlayedHit& hit : played_) {
-    if (!calls(hit) || !hit.step || hit.cycle != cycle || hit.cell >= steps) continue;
+    if (!calls(hit) || !hit.tick || hit.cycle != cycle || hit.cell >= steps) continue;
     row[static_cast<std::size_t>(hit.cell)] = static_cast<std::uint8_t>(hit.velocity);
   }
   return row;
@@ -145,7 +146,8 @@ rhythm::Row Recorder::row_of_cycle(std::int64_t cycle, int steps) const {
 rhythm::Row Recorder::row_of_phrase(int steps) const {
   std::vector<PlayedHit> calling;
   std::ranges::copy_if(played_, std::back_inserter(calling), [&](const PlayedHit& hit) { return calls(hit); });
-  const double step_ms = sequencer::Transport::step_ms_of(bench_.document().tempo_bpm);
+  const double step_ms = sequencer::Transport::step_ms_of(bench_.document().tempo_bpm) *
+                         bench_.document().current().timing.step_ticks() / sequencer::kTicksPerSixteenth;
   const double earliest_ms = calling.back().time_ms - (steps - 0.5) * step_ms;
   const auto first = std::ranges::find_if(calling, [&](const PlayedHit& hit) { return hit.time_ms >= earliest_ms; });
   rhythm::Row row(static_cast<std::size_t>(steps), 0);
@@ -158,7 +160,7 @@ rhythm::Row Recorder::row_of_phrase(int steps) const {
 
 core::Status Recorder::answer_me() {
   const bool any = std::ranges::any_of(
-      played_, [&](const PlayedHit& hit) { return calls(hit) && (!player_.playing() || hit.step); });
+      played_, [&](const PlayedHit& hit) { return calls(hit) && (!player_.playing() || hit.tick); });
   const int voice = bench_.document().part().listens_to;
   if (!any) {
     return core::fail("Nothing to answer yet: play a " + spoken_name(voice) + " on your pads or keys first.");
@@ -173,15 +175,15 @@ core::Status Recorder::answer_me() {
 }
 
 std::optional<rhythm::Row> Recorder::called_row(std::int64_t cycle_start, const Slot& slot) {
-  std::int64_t call = cycle_start - slot.steps();
+  std::int64_t call = cycle_start - slot.ticks();
   const auto called_in = [&](std::int64_t cycle) {
     return std::ranges::any_of(played_,
-                               [&](const PlayedHit& hit) { return calls(hit) && hit.step && hit.cycle == cycle; });
+                               [&](const PlayedHit& hit) { return calls(hit) && hit.tick && hit.cycle == cycle; });
   };
   if (answer_pending_ && !called_in(call)) {
     // Asked for after the bar: the last one that had anything.
     for (const PlayedHit& hit : played_) {
-      if (calls(hit) && hit.step && hit.cycle < cycle_start) call = hit.cycle;
+      if (calls(hit) && hit.tick && hit.cycle < cycle_start) call = hit.cycle;
     }
   }
   const bool wanted = answer_pending_ || bench_.document().midi_setup.input.auto_answer;

@@ -17,7 +17,7 @@ struct PlayedHit {
   int voice = 0;
   int velocity = 0;
   // While playing: where it belongs.
-  std::optional<std::int64_t> step;
+  std::optional<std::int64_t> tick;
   std::int64_t cycle = 0;
   int cell = 0;
 };

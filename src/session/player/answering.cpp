@@ -17,7 +17,8 @@ AnswerRef Answerer::answer(std::span<const std::uint8_t> heard, std::span<const 
   Question question{.heard = rhythm::onsets_of(heard),
                     .own = rhythm::Row(own.begin(), own.end()),
                     .locks = rhythm::onsets_of(locks),
-                    .reward = rewarding.settings()};
+                    .reward = rewarding.settings(),
+                    .metre = rewarding.metre()};
   for (std::size_t i = 0; i < question.own.size(); ++i) {
     if (question.locks[i] == 0) question.own[i] = 0;
   }
@@ -48,7 +49,8 @@ Question Answerer::cut(const Question& question, std::size_t first) const {
   Question window{.heard = rhythm::window(question.heard, first, steps()),
                   .own = rhythm::window(question.own, first, steps()),
                   .locks = rhythm::window(question.locks, first, steps()),
-                  .reward = question.reward};
+                  .reward = question.reward,
+                  .metre = rhythm::Metre::default_for(steps())};
   window.reward.liked = rhythm::window(question.reward.liked, first, steps());
   return window;
 }
@@ -105,8 +107,11 @@ void Answerer::apply_density(const agent::Task& task, Found& found, Answer& answ
 std::span<const float> Answerer::gains(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                                        const Rewarding& rewarding) {
   assert(heard.size() == static_cast<std::size_t>(rewarding.steps()) && own.size() == heard.size());
-  Question question{
-      .heard = rhythm::onsets_of(heard), .own = rhythm::onsets_of(own), .locks = {}, .reward = rewarding.settings()};
+  Question question{.heard = rhythm::onsets_of(heard),
+                    .own = rhythm::onsets_of(own),
+                    .locks = {},
+                    .reward = rewarding.settings(),
+                    .metre = rewarding.metre()};
   if (weighed_ == question) return gains_;
   if (rewarding.steps() == window_steps(rewarding.steps())) {
     gains_ = gains_of(question.own, question, rewarding);

@@ -17,6 +17,7 @@
 
 #include "agent/agent.h"
 #include "agent/density.h"
+#include "rhythm/metre.h"
 #include "rhythm/pattern.h"
 #include "session/player/agents.h"
 #include "session/player/rewarding.h"
@@ -37,6 +38,7 @@ struct Question {
   rhythm::Row own;    // (n) what is there already
   rhythm::Row locks;  // (n) 0 or 1: these steps of its own row stay
   rhythm::RewardSettings reward;
+  rhythm::Metre metre;
   bool operator==(const Question&) const = default;
 };
 

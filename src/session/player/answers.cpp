@@ -50,22 +50,22 @@ std::string Answers::learned_note(bool learns) const {
   const agent::Agent& agent = answerer->agent();
   if (agent.network.conditioned()) return {};
   Rewarding learned(steps);
-  learned.set(agent.info.reward, steps);
+  learned.set(agent.info.reward, steps, rewarding_.metre());
   if (counts_alike(learned.settings(), rewarding_.settings())) return {};
   return "This agent learned other weights: press Train, and it learns these.";
 }
 
 void Answers::apply_reward() {
   const Slot& slot = bench_.document().current();
-  rewarding_.set(slot.part().reward, slot.steps());
+  rewarding_.set(slot.part().reward, slot.steps(), slot.metre());
 }
 
 AnswerRef Answers::ask(Side side, const Slot& slot) {
   const Part& part = slot.part();
-  // A slot that is to come may have another length than the one that is shown.
+  // A slot that is to come may have another length or metre than the one that is shown.
   Rewarding* rewarding = &rewarding_;
-  if (slot.steps() != rewarding_.steps()) {
-    rewarding_ahead_.set(part.reward, slot.steps());
+  if (slot.steps() != rewarding_.steps() || slot.metre() != rewarding_.metre()) {
+    rewarding_ahead_.set(part.reward, slot.steps(), slot.metre());
     rewarding = &rewarding_ahead_;
   }
   const AnswerSettings settings{.think = part.think, .density = part.density, .dynamics = part.dynamics};

@@ -11,14 +11,15 @@
 
 namespace session {
 
-// A bar line: `step` since the start falls on it at time_ms; from there on cycle_start is the pattern's first step.
+// A bar line: `tick` since the start falls on it at time_ms; cycle_start is the tick of the pattern's first step.
 struct Bar {
-  std::int64_t step = 0;
+  std::int64_t tick = 0;
   std::int64_t cycle_start = 0;
   double time_ms = 0.0;
-  int number = 1;                     // 1 is the first since the start
-  int slot = 0;                       // of the bank, that plays
-  int steps = kFirstSteps;            // its n
+  int number = 1;           // 1 is the first since the start
+  int slot = 0;             // of the bank, that plays
+  int steps = kFirstSteps;  // its n
+  rhythm::Timing timing = {};
   bool begins_cycle = true;           // the pattern begins here
   std::optional<rhythm::Row> called;  // (n) what was played in, and is answered from here
   std::optional<Heard> heard;         // the answer that sounds from here; absent if no agent answers
@@ -37,8 +38,8 @@ struct Cues {
 
 // Where something that was played by hand belongs.
 struct PlayedAt {
-  std::int64_t step = 0;    // since the start
-  std::int64_t cycle = 0;   // the step that its cycle begins on
+  std::int64_t tick = 0;    // of the step, since the start
+  std::int64_t cycle = 0;   // the tick that its cycle begins on
   int slot = 0;             // of the bank
   int cell = 0;             // step of the pattern
   double late_steps = 0.0;  // how much later than the step sounds it was played, -0.5 to 0.5 or so

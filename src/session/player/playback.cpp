@@ -9,13 +9,15 @@
 namespace session {
 namespace {
 
-// The first step that falls at or after time_ms. Rounding may be off by one at an exact hit, so we ask for the time of
-// the step itself.
-std::int64_t step_from(const sequencer::Transport& transport, double time_ms) {
-  auto step = static_cast<std::int64_t>(std::floor(transport.position(time_ms)));
-  while (transport.time_of(static_cast<double>(step)) < time_ms) ++step;
-  return step;
+// The first tick that falls at or after time_ms. Rounding may be off by one at an exact hit, so we ask for the time of
+// the tick itself.
+std::int64_t tick_from(const sequencer::Transport& transport, double time_ms) {
+  auto tick = static_cast<std::int64_t>(std::floor(transport.tick_at(time_ms)));
+  while (transport.time_of_tick(static_cast<double>(tick)) < time_ms) ++tick;
+  return tick;
 }
+
+std::int64_t wrapped(std::int64_t value, std::int64_t period) { return (value % period + period) % period; }
 
 }  // namespace
 
@@ -27,7 +29,7 @@ void Playback::start(const Bank& bank, int slot, double start_ms) {
   clicks_.counted_in = false;
   may_move_ = true;
   committed_ms_ = 0.0;
-  first_step_ = 0;
+  first_tick_ = 0;
   entered_ = 0;
   segments_.clear();
   segments_.push_back({.slot_index = slot, .slot = bank[static_cast<std::size_t>(slot)]});
@@ -35,6 +37,7 @@ void Playback::start(const Bank& bank, int slot, double start_ms) {
              .number = 0,
              .slot = slot,
              .steps = segments_.back().slot.steps(),
+             .timing = segments_.back().slot.timing,
              .called = {},
              .heard = {}};
   shown_ = bar_;
@@ -50,8 +53,7 @@ void Playback::start_at(const Bank& bank, int slot, double start_ms) {
 void Playback::begin_no_earlier(double start_ms) {
   // The count-in has been heard already, or begins so far ahead that nothing can come late.
   if (clicks_.next < 0)
-    start_ms -=
-        transport_.time_of(0.0) - transport_.time_of(static_cast<double>(sequencer::kStepsPerBeat * clicks_.next));
+    start_ms -= transport_.time_of(0.0) - transport_.time_of_tick(static_cast<double>(clicks_.next));
   if (!playing() || !may_move_ || bar_entered_ || transport_.time_of(0.0) >= start_ms) return;
   transport_.start(start_ms);
   bar_.time_ms = start_ms;
@@ -80,11 +82,12 @@ void Playback::steer(double step_ms, double now_ms) { transport_.steer(step_ms, 
 
 int Playback::count_in_beats(double now_ms) const {
   if (!playing()) return 0;
-  const double beats = -transport_.position(now_ms) / sequencer::kStepsPerBeat;
-  constexpr int kBeats = sequencer::kStepsPerBar / sequencer::kStepsPerBeat;
+  const rhythm::Timing& timing = segments_.front().slot.timing;
+  const double beats = -transport_.tick_at(now_ms) / timing.beat_ticks();
+  const int most = timing.bar_ticks() / timing.beat_ticks();
   // Only while the clicks of a count-in sound, not during the moment before any start.
   const bool counting = clicks_.counted_in && beats > 0.0;
-  return counting ? std::min(kBeats, static_cast<int>(std::ceil(beats))) : 0;
+  return counting ? std::min(most, static_cast<int>(std::ceil(beats))) : 0;
 }
 
 void Playback::set_tempo(double tempo_bpm, double now_ms) {
@@ -95,7 +98,7 @@ void Playback::edit(const Bank& bank) {
   if (!playing()) return;
   for (Segment& segment : segments_) {
     const Slot& edited = bank[static_cast<std::size_t>(segment.slot_index)];
-    if (edited.steps() != segment.slot.steps()) {
+    if (edited.steps() != segment.slot.steps() || edited.timing != segment.slot.timing) {
       replace(bank);
       return;
     }
@@ -115,92 +118,106 @@ void Playback::replace(const Bank& bank) {
   for (Bar& bar : waiting_) {
     bar.new_row = false;
     bar.steps = slot_of(bar.slot).steps();
+    bar.timing = slot_of(bar.slot).timing;
   }
   shown_.steps = slot_of(shown_.slot).steps();
+  shown_.timing = slot_of(shown_.slot).timing;
 }
 
-const Playback::Segment& Playback::segment_of(std::int64_t step) const {
-  const auto later = std::ranges::find_if(segments_, [&](const Segment& segment) { return segment.first > step; });
+const Playback::Segment& Playback::segment_of(std::int64_t tick) const {
+  const auto later = std::ranges::find_if(segments_, [&](const Segment& segment) { return segment.first > tick; });
   return later == segments_.begin() ? *later : *(later - 1);
 }
 
 PlayedAt Playback::nearest_step(double time_ms, int voice, const sequencer::Groove& groove) const {
-  const double position = transport_.position(time_ms);
-  const auto around = static_cast<std::int64_t>(std::floor(position));
+  const double position = transport_.tick_at(time_ms);
+  const auto around = std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor(position)));
+  // The steps of what plays there, and beyond the bar lines close by.
+  constexpr std::int64_t kLongestStep = 12;
   std::optional<PlayedAt> best;
-  for (std::int64_t step = std::max<std::int64_t>(0, around - 1); step <= std::max<std::int64_t>(0, around + 1);
-       ++step) {
-    const Segment& segment = segment_of(step);
+  for (const std::int64_t near : {std::max<std::int64_t>(0, around - kLongestStep), around, around + kLongestStep}) {
+    const Segment& segment = segment_of(near);
+    const int length = segment.slot.timing.step_ticks();
     const int steps = segment.slot.steps();
-    const std::int64_t past = ((step - segment.cycle_start) % steps + steps) % steps;
-    const double late = position - (static_cast<double>(step) + sequencer::swing_steps(groove, past));
-    if (best && std::abs(late) >= std::abs(best->late_steps)) continue;
-    const int length = segment.slot.voices[static_cast<std::size_t>(voice)].length;
-    const std::int64_t own = length == 0 ? past : ((step - segment.origin) % length + length) % length;
-    best = PlayedAt{.step = step,
-                    .cycle = step - past,
-                    .slot = segment.slot_index,
-                    .cell = static_cast<int>(own),
-                    .late_steps = late};
+    const std::int64_t past_near = (near - segment.cycle_start) / length;
+    for (std::int64_t index = past_near - 2; index <= past_near + 1; ++index) {
+      const std::int64_t tick = segment.cycle_start + index * length;
+      // The first is far from it, and stands in only if an edit left nothing else.
+      if (tick < 0 || (best && &segment_of(tick) != &segment)) continue;
+      const std::int64_t past = wrapped(index, steps);
+      const double late = (position - static_cast<double>(tick)) / length -
+                          sequencer::swing_steps(groove, segment.slot.timing.resolution, past);
+      if (best && std::abs(late) >= std::abs(best->late_steps)) continue;
+      const int own = segment.slot.voices[static_cast<std::size_t>(voice)].length;
+      best = PlayedAt{.tick = tick,
+                      .cycle = tick - past * length,
+                      .slot = segment.slot_index,
+                      .cell = static_cast<int>(own == 0 ? past : wrapped((tick - segment.origin) / length, own)),
+                      .late_steps = late};
+    }
   }
   return *best;
 }
 
-void Playback::played_by_hand(int voice, std::int64_t step) {
+void Playback::played_by_hand(int voice, std::int64_t tick) {
   for (int ratchet = 0; ratchet < sequencer::kMaxRatchets; ++ratchet) {
-    handed_over_.add({.step = step, .voice = voice, .ratchet = ratchet});
+    handed_over_.add({.tick = tick, .voice = voice, .ratchet = ratchet});
   }
 }
 
 // Clicks are only heard: no MIDI, so no latency.
 void Playback::append_clicks(double now_ms, double end_ms) {
   for (;; ++clicks_.next) {
-    const std::int64_t step = clicks_.next * sequencer::kStepsPerBeat;
-    const double time_ms = transport_.time_of(static_cast<double>(step));
+    const double time_ms = transport_.time_of_tick(static_cast<double>(clicks_.next));
     if (time_ms >= end_ms) return;
+    const Segment& segment = segment_of(clicks_.next);
+    const rhythm::Timing& timing = segment.slot.timing;
+    // Bars begin anew with each cycle.
+    const std::int64_t past = clicks_.next < 0 ? clicks_.next - segment.cycle_start
+                                               : wrapped(clicks_.next - segment.cycle_start, segment.slot.ticks());
+    const std::int64_t in_bar = wrapped(past, timing.bar_ticks());
+    if (in_bar % timing.beat_ticks() != 0) continue;
     if (time_ms < now_ms - sequencer::kLateToleranceMs || (!clicks_.metronome && clicks_.next >= 0)) continue;
-    const bool bar_line = step % sequencer::kStepsPerBar == 0;
     events_.push_back({.time_ms = time_ms,
                        .kind = sequencer::EventKind::click,
-                       .voice = bar_line ? 1 : 0,
-                       .velocity = bar_line ? rhythm::kAccentVelocity : rhythm::kPlainVelocity,
+                       .voice = in_bar == 0 ? 1 : 0,
+                       .velocity = in_bar == 0 ? rhythm::kAccentVelocity : rhythm::kPlainVelocity,
                        .duration_ms = 0.0,
                        .bytes = {}});
   }
 }
 
-// Enters the bar of `step` if it is another one than the last.
-void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) {
+// Enters the bar of `tick` if it is another one than the last.
+void Playback::enter_bar(std::int64_t tick, const Bank& bank, const Cues& cues) {
   std::int64_t cycle_start = segments_.back().cycle_start;
   std::int64_t origin = segments_.back().origin;
   int slot = segments_.back().slot_index;
   // After a stall of the page several cycles may have passed, of one slot or along the song.
-  for (int steps = segments_.back().slot.steps(); step - cycle_start >= steps;) {
-    cycle_start += steps;
+  for (int ticks = segments_.back().slot.ticks(); tick - cycle_start >= ticks;) {
+    cycle_start += ticks;
     const int next = cues.next_slot ? cues.next_slot() : slot;
     if (next == slot) continue;
     slot = next;
     origin = cycle_start;
-    steps = bank[static_cast<std::size_t>(slot)].steps();
+    ticks = bank[static_cast<std::size_t>(slot)].ticks();
   }
-  const std::int64_t bar_start = step - (step - cycle_start) % sequencer::kStepsPerBar;
-  if (bar_entered_ && cycle_start == bar_.cycle_start && bar_start == bar_.step) return;
+  const Slot& playing =
+      slot == segments_.back().slot_index ? segments_.back().slot : bank[static_cast<std::size_t>(slot)];
+  const std::int64_t bar_start = tick - (tick - cycle_start) % playing.timing.bar_ticks();
+  if (bar_entered_ && cycle_start == bar_.cycle_start && bar_start == bar_.tick) return;
   Segment segment{
-      .first = bar_start,
-      .cycle_start = cycle_start,
-      .origin = origin,
-      .slot_index = slot,
-      .slot = slot == segments_.back().slot_index ? segments_.back().slot : bank[static_cast<std::size_t>(slot)]};
+      .first = bar_start, .cycle_start = cycle_start, .origin = origin, .slot_index = slot, .slot = playing};
   const Part& part = segment.slot.part();
   std::optional<rhythm::Row> called;
   if (bar_start == cycle_start && bar_entered_ && cues.called) called = cues.called(cycle_start, segment.slot);
   if (called) segment.slot.pattern.set_row(part.listens_to, *called);
-  bar_ = Bar{.step = bar_start,
+  bar_ = Bar{.tick = bar_start,
              .cycle_start = cycle_start,
-             .time_ms = transport_.time_of(static_cast<double>(bar_start)),
+             .time_ms = transport_.time_of_tick(static_cast<double>(bar_start)),
              .number = bar_.number + 1,
              .slot = slot,
              .steps = segment.slot.steps(),
+             .timing = segment.slot.timing,
              .begins_cycle = bar_start == cycle_start,
              .called = std::move(called),
              .heard = cues.answer ? cues.answer(segment.slot) : std::nullopt};
@@ -220,8 +237,9 @@ void Playback::enter_bar(std::int64_t step, const Bank& bank, const Cues& cues) 
 // The bars whose first onset may fall before end_ms, less those that are over.
 void Playback::enter_bars(double earliest_ms, double end_ms, const Bank& bank, const sequencer::Groove& groove,
                           double earliest_micro, const Cues& cues) {
-  entered_ = std::max(entered_, step_from(transport_, earliest_ms));
-  while (transport_.time_of(static_cast<double>(entered_) - earliest_micro) - groove.humanise_ms < end_ms) {
+  entered_ = std::max(entered_, tick_from(transport_, earliest_ms));
+  const double early = earliest_micro * sequencer::kTicksPerSixteenth;
+  while (transport_.time_of_tick(static_cast<double>(entered_) - early) - groove.humanise_ms < end_ms) {
     enter_bar(entered_, bank, cues);
     ++entered_;
   }
@@ -235,17 +253,18 @@ void Playback::collect_onsets(const sequencer::Groove& groove, std::int64_t last
                                  .details = segment.slot.details,
                                  .voices = segment.slot.voices,
                                  .groove = groove,
+                                 .resolution = segment.slot.timing.resolution,
                                  .cycle_start = segment.cycle_start,
                                  .origin = segment.origin};
     const std::int64_t end = i + 1 < segments_.size() ? segments_[i + 1].first : last;
-    append_onsets(score, transport_, {.first = std::max(first_step_, segment.first), .last = end}, onsets_);
+    append_onsets(score, transport_, {.first = std::max(first_tick_, segment.first), .last = end}, onsets_);
   }
   sort_onsets(onsets_);
 }
 
 void Playback::count_missed(double earliest_ms, const sequencer::Groove& groove) {
   if (committed_ms_ <= 0.0 || earliest_ms <= committed_ms_) return;
-  collect_onsets(groove, step_from(transport_, earliest_ms) + 1);
+  collect_onsets(groove, tick_from(transport_, earliest_ms) + 1);
   missed_ += static_cast<int>(std::ranges::count_if(onsets_, [&](const sequencer::Onset& onset) {
     return onset.time_ms >= committed_ms_ && onset.time_ms < earliest_ms;
   }));
@@ -265,12 +284,13 @@ std::span<const sequencer::TimedEvent> Playback::schedule(double now_ms, double 
   enter_bars(earliest_ms, end_ms, bank, groove, earliest_micro, cues);
   committed_ms_ = std::max(committed_ms_, end_ms);
 
-  first_step_ = std::max(first_step_, step_from(transport_, earliest_ms) - sequencer::kMostStepsLate - 1);
-  handed_over_.forget_before(first_step_);
-  while (segments_.size() > 1 && segments_[1].first <= first_step_) segments_.erase(segments_.begin());
+  first_tick_ = std::max(first_tick_, tick_from(transport_, earliest_ms) - sequencer::kMostTicksLate - 1);
+  handed_over_.forget_before(first_tick_);
+  while (segments_.size() > 1 && segments_[1].first <= first_tick_) segments_.erase(segments_.begin());
   // Notes end before the next one of their kind, which may be as far away as they are long.
-  const double note_steps = midi != nullptr ? std::ceil(midi->note_length_ms / transport_.step_ms()) : 0.0;
-  collect_onsets(groove, entered_ + static_cast<std::int64_t>(note_steps) + sequencer::kMostStepsLate);
+  const double tick_ms = transport_.step_ms() / sequencer::kTicksPerSixteenth;
+  const double note_ticks = midi != nullptr ? std::ceil(midi->note_length_ms / tick_ms) : 0.0;
+  collect_onsets(groove, entered_ + static_cast<std::int64_t>(note_ticks) + sequencer::kMostTicksLate);
   due_.clear();
   for (const sequencer::Onset& onset : onsets_) {
     due_.push_back(onset.time_ms < end_ms && onset.time_ms >= earliest_ms && handed_over_.add(onset));
@@ -294,9 +314,9 @@ std::vector<Bar> Playback::take_begun(double now_ms) {
 
 std::optional<int> Playback::step_at(double now_ms) const {
   if (!playing()) return std::nullopt;
-  const auto step = static_cast<std::int64_t>(std::floor(transport_.position(now_ms)));
-  if (step < shown_.cycle_start || shown_.number == 0) return std::nullopt;
-  return static_cast<int>((step - shown_.cycle_start) % shown_.steps);
+  const auto tick = static_cast<std::int64_t>(std::floor(transport_.tick_at(now_ms)));
+  if (tick < shown_.cycle_start || shown_.number == 0) return std::nullopt;
+  return static_cast<int>((tick - shown_.cycle_start) / shown_.timing.step_ticks() % shown_.steps);
 }
 
 }  // namespace session

@@ -30,9 +30,9 @@ class Playback {
   void start(const Bank& bank, int slot, double start_ms);
   // Plays from step 0 at start_ms, however long ago that is: what is over is left out, and nothing moves the start.
   void start_at(const Bank& bank, int slot, double start_ms);
-  // A bar of clicks before step 0 (start_ms counts without it); and clicks on each beat from now on.
+  // A bar of clicks before the first step (start_ms counts without it); and clicks on each beat from now on.
   void count_in() {
-    clicks_.next = -sequencer::kStepsPerBar / sequencer::kStepsPerBeat;
+    clicks_.next = -segments_.back().slot.timing.bar_ticks();
     clicks_.counted_in = true;
   }
   void set_metronome(bool on) { clicks_.metronome = on; }
@@ -44,8 +44,8 @@ class Playback {
   void steer(double step_ms, double now_ms);
   // The step, as it sounds with this groove, that is nearest to time_ms, for this voice.
   PlayedAt nearest_step(double time_ms, int voice, const sequencer::Groove& groove) const;
-  // This voice was played by hand on this step: it does not sound there once more.
-  void played_by_hand(int voice, std::int64_t step);
+  // This voice was played by hand on this tick's step: it does not sound there once more.
+  void played_by_hand(int voice, std::int64_t tick);
   // Before anything was handed over: begins at start_ms if it would begin earlier.
   void begin_no_earlier(double start_ms);
   // Returns what silences the notes that were handed over, on `channel` and wherever else some sound.
@@ -70,7 +70,7 @@ class Playback {
   void replace(const Bank& bank);
 
   // The events of everything up to now_ms + horizon_ms that was not handed over, sorted. `midi` may be null: no MIDI.
-  // `earliest_micro`, 0 to 0.5: how many steps early an onset may be in any slot that could come.
+  // `earliest_micro`, 0 to 1: how many sixteenths early an onset may be in any slot that could come.
   std::span<const sequencer::TimedEvent> schedule(double now_ms, double horizon_ms, const Bank& bank,
                                                   const sequencer::Groove& groove, double earliest_micro,
                                                   const sequencer::MidiSettings* midi, const Cues& cues);
@@ -84,7 +84,7 @@ class Playback {
   int bar_number() const { return playing() ? shown_.number : 0; }
 
  private:
-  // From `first` on, this is what sounds. One for each bar, because late onsets of one and early ones of the next
+  // From tick `first` on, this is what sounds. One for each bar, because late onsets of one and early ones of the next
   // overlap.
   struct Segment {
     std::int64_t first = 0;
@@ -98,14 +98,14 @@ class Playback {
   struct Clicks {
     bool metronome = false;
     bool counted_in = false;
-    std::int64_t next = 0;  // the beat of the next click, since the start
+    std::int64_t next = 0;  // the tick from which the next one is looked for
   };
 
-  void enter_bar(std::int64_t step, const Bank& bank, const Cues& cues);
+  void enter_bar(std::int64_t tick, const Bank& bank, const Cues& cues);
   void enter_bars(double earliest_ms, double end_ms, const Bank& bank, const sequencer::Groove& groove,
                   double earliest_micro, const Cues& cues);
   void append_clicks(double now_ms, double end_ms);
-  const Segment& segment_of(std::int64_t step) const;
+  const Segment& segment_of(std::int64_t tick) const;
   void collect_onsets(const sequencer::Groove& groove, std::int64_t last);
   // What lies between the end of the last call and what is too late for this one.
   void count_missed(double earliest_ms, const sequencer::Groove& groove);
@@ -119,8 +119,8 @@ class Playback {
   Clicks clicks_;
   double committed_ms_ = 0.0;
   int missed_ = 0;
-  std::int64_t first_step_ = 0;    // onsets of earlier steps are all over
-  std::int64_t entered_ = 0;       // the bars of the steps before this one were entered
+  std::int64_t first_tick_ = 0;    // onsets of earlier ticks are all over
+  std::int64_t entered_ = 0;       // the bars of the ticks before this one were entered
   std::vector<Segment> segments_;  // oldest first; the last is the bar that is being handed over
   Bar bar_;                        // the last bar line that was entered
   bool bar_entered_ = false;       // false until the first was

@@ -13,7 +13,7 @@ namespace {
 // Whether a slot is another pattern than before, and not only edited: of another length, or with another row in steps
 // that were the agent's and still are.
 bool replaced(const Slot& before, const Slot& after) {
-  if (before.steps() != after.steps()) return true;
+  if (before.steps() != after.steps() || before.timing != after.timing) return true;
   const int voice = after.part().voice;
   for (int step = 0; step < after.steps(); ++step) {
     if (before.part().locked(step) || after.part().locked(step)) continue;
@@ -61,7 +61,9 @@ double Player::head_start_ms() const {
   for (int voice = 0; voice < kVoices; ++voice) {
     micro = std::min(micro, static_cast<int>(document.current().detail(voice, 0).micro));
   }
-  return -micro / 100.0 * playback_.transport().step_ms() + document.groove.humanise_ms;
+  const double step_ms =
+      playback_.transport().step_ms() * document.current().timing.step_ticks() / sequencer::kTicksPerSixteenth;
+  return -micro / 100.0 * step_ms + document.groove.humanise_ms;
 }
 
 void Player::tap() {

@@ -5,8 +5,8 @@
 
 namespace session {
 
-void Rewarding::set(const rhythm::RewardSettings& settings, int steps) {
-  if (steps != scorer_.steps()) scorer_ = env::TermScorer(steps);
+void Rewarding::set(const rhythm::RewardSettings& settings, int steps, const rhythm::Metre& metre) {
+  if (steps != scorer_.steps() || metre != scorer_.metre()) scorer_ = env::TermScorer(steps, metre);
   settings_ = env::effective_settings(settings, scorer_);
 }
 

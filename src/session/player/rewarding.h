@@ -44,10 +44,14 @@ class Rewarding {
  public:
   explicit Rewarding(int steps) : scorer_(steps) {}
 
-  // Binds settings (rhythm::check_settings) and length.
-  void set(const rhythm::RewardSettings& settings, int steps);
+  // Binds settings (rhythm::check_settings), length and metre, which fits it; without one the usual.
+  void set(const rhythm::RewardSettings& settings, int steps, const rhythm::Metre& metre);
+  void set(const rhythm::RewardSettings& settings, int steps) {
+    set(settings, steps, rhythm::Metre::default_for(steps));
+  }
 
   int steps() const { return scorer_.steps(); }
+  const rhythm::Metre& metre() const { return scorer_.metre(); }
   const rhythm::RewardSettings& settings() const { return settings_; }  // as they count for n steps
   bool applies(rhythm::Term term) const { return scorer_.applies(term); }
 
@@ -55,7 +59,6 @@ class Rewarding {
   env::TermValues values(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;
   float reward(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;
   agent::Score score(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own) const;
-  const rhythm::Metre& metre() const { return scorer_.metre(); }
 
   // What a network that uses the model asks about this row. This object must outlive it.
   agent::ToggleScoreFunction toggles(std::span<const std::uint8_t> heard) const;

@@ -48,6 +48,14 @@ core::Status set_sound(Document& document, int voice, const VoiceSound& sound);
 // --- Patterns and the song ----------------------------------------------------------------------------------------
 
 core::Status set_steps(Document& document, int steps);
+// Another time signature keeps the number of bars, if the pattern is whole bars. Another resolution keeps what sounds
+// where it is: what falls between its steps becomes micro-timing of the nearest, and of two on one step the louder
+// stays. Errors: they do not go together, or the pattern would have too many steps or too few.
+core::Status set_timing(Document& document, const rhythm::Timing& timing);
+// So many bars of the time signature.
+core::Status set_bars(Document& document, int bars);
+// Both, or neither; `bars` absent: as many as set_timing() leaves.
+core::Status set_timing_and_bars(Document& document, const rhythm::Timing& timing, std::optional<int> bars);
 core::Status double_pattern(Document& document);  // twice as long, the content repeated
 core::Status halve_pattern(Document& document);   // its first half
 // Puts this slot, or one voice of it, into the pattern that is shown. A voice is cut or filled up to the pattern's

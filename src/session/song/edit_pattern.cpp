@@ -1,5 +1,6 @@
 // Edits of steps, voices and whole patterns.
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,35 @@ void take_voice(Slot& slot, int to, const Slot& source, int from) {
     slot.detail(to, step) = there ? source.detail(from, step) : sequencer::StepDetail{};
     if (keeps_locks) slot.part().locks[static_cast<std::size_t>(step)] = there && source.part().locked(step) ? 1 : 0;
   }
+}
+
+// The same in steps that are 1 / `ratio` times as long: what is there sounds when it did, as near as micro-timing
+// comes.
+Slot resampled(const Slot& slot, int steps, double ratio) {
+  Slot made = slot;
+  made.pattern = rhythm::Pattern(kVoices, steps);
+  made.details.assign(static_cast<std::size_t>(kVoices * steps), {});
+  made.part().locks.assign(static_cast<std::size_t>(steps), 0);
+  for (int step = 0; step < slot.steps(); ++step) {
+    for (int voice = 0; voice < kVoices; ++voice) {
+      const std::uint8_t velocity = slot.pattern.velocity(voice, step);
+      const bool locked = voice == slot.part().voice && slot.part().locked(step);
+      if (velocity == 0 && !locked) continue;
+      sequencer::StepDetail detail = slot.detail(voice, step);
+      const double at = (step + detail.micro / 100.0) * ratio;
+      const int to = std::clamp(static_cast<int>(std::lround(at)), 0, steps - 1);
+      detail.micro = static_cast<std::int8_t>(
+          std::clamp<long>(std::lround((at - to) * 100.0), -sequencer::kMaxMicro, sequencer::kMaxMicro));
+      if (locked) made.part().locks[static_cast<std::size_t>(to)] = 1;
+      if (velocity == 0 || velocity <= made.pattern.velocity(voice, to)) continue;
+      made.pattern.set(voice, to, velocity);
+      made.detail(voice, to) = detail;
+    }
+  }
+  for (sequencer::VoiceSettings& voice : made.voices) {
+    if (voice.length > 0) voice.length = std::clamp(static_cast<int>(std::lround(voice.length * ratio)), 1, steps);
+  }
+  return made;
 }
 
 core::Status check_row(int voice, std::span<const std::uint8_t> row) {
@@ -175,6 +205,38 @@ core::Status set_steps(Document& document, int steps) {
   if (auto status = check_steps(steps); !status) return status;
   document.resize(steps);
   return {};
+}
+
+core::Status set_timing(Document& document, const rhythm::Timing& timing) {
+  if (auto status = rhythm::check_timing(timing); !status) return status;
+  Slot& slot = document.current();
+  const rhythm::Timing before = slot.timing;
+  if (timing == before) return {};
+  const bool whole = before.whole_bars(slot.steps());
+  if (timing.resolution != before.resolution) {
+    const double ratio = static_cast<double>(before.step_ticks()) / timing.step_ticks();
+    const int steps = static_cast<int>(std::ceil(slot.steps() * ratio - 1e-9));
+    if (auto status = check_steps(steps); !status) return status;
+    slot = resampled(slot, steps, ratio);
+    document.config.steps = learned_steps(steps);
+  }
+  slot.timing = timing;
+  if (!whole || timing.signature == before.signature) return {};
+  const rhythm::Timing was{.signature = before.signature, .resolution = timing.resolution};
+  return set_bars(document, slot.steps() / was.bar_steps());
+}
+
+core::Status set_bars(Document& document, int bars) {
+  const int most = kMaxSteps / document.current().timing.bar_steps();
+  if (bars < 1 || bars > most) {
+    return core::fail("Of bars like these a pattern has from 1 to " + std::to_string(most) + ".");
+  }
+  return set_steps(document, bars * document.current().timing.bar_steps());
+}
+
+core::Status set_timing_and_bars(Document& document, const rhythm::Timing& timing, std::optional<int> bars) {
+  if (auto status = set_timing(document, timing); !status || !bars) return status;
+  return set_bars(document, *bars);
 }
 
 core::Status double_pattern(Document& document) {

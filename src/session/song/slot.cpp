@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "core/config.h"
+#include "sequencer/transport.h"
 
 namespace session {
 namespace {
@@ -31,7 +32,8 @@ int learned_steps(int steps) { return std::min(steps, core::kMaxAgentSteps); }
 rhythm::Row practised_row(const Slot& slot) { return rhythm::window(heard_row(slot), 0, learned_steps(slot.steps())); }
 
 bool same_pattern(const Slot& a, const Slot& b) {
-  return a.pattern == b.pattern && a.details == b.details && a.voices == b.voices && a.part().locks == b.part().locks;
+  return a.pattern == b.pattern && a.timing == b.timing && a.details == b.details && a.voices == b.voices &&
+         a.part().locks == b.part().locks;
 }
 
 std::string lock_text(const Part& part) {
@@ -41,11 +43,13 @@ std::string lock_text(const Part& part) {
 }
 
 double earliest_micro(std::span<const Slot> slots) {
-  int micro = 0;
+  double earliest = 0.0;
   for (const Slot& slot : slots) {
+    int micro = 0;
     for (const sequencer::StepDetail& detail : slot.details) micro = std::min(micro, static_cast<int>(detail.micro));
+    earliest = std::max(earliest, -micro / 100.0 * slot.timing.step_ticks() / sequencer::kTicksPerSixteenth);
   }
-  return -micro / 100.0;
+  return earliest;
 }
 
 Part::Part(int steps) : locks(static_cast<std::size_t>(steps), 0) {
@@ -54,7 +58,7 @@ Part::Part(int steps) : locks(static_cast<std::size_t>(steps), 0) {
   reward = preset->settings;
 }
 
-Slot::Slot(int steps) : pattern(kVoices, steps), details(cells(steps)), voices{}, parts{Part(steps)} {}
+Slot::Slot(int steps) : pattern(kVoices, steps), details(cells(steps)), voices{}, parts{Part(steps)}, timing{} {}
 
 std::size_t Slot::index(int voice, int step) const {
   assert(voice >= 0 && voice < kVoices && step >= 0 && step < steps());

@@ -13,6 +13,7 @@
 
 #include "rhythm/pattern.h"
 #include "rhythm/reward_settings.h"
+#include "rhythm/timing.h"
 #include "sequencer/groove.h"
 
 namespace session {
@@ -54,12 +55,15 @@ struct Slot {
   std::vector<sequencer::StepDetail> details;  // (V, n), row-major
   std::array<sequencer::VoiceSettings, kVoices> voices;
   std::vector<Part> parts;  // of the agents that play in it: one
+  rhythm::Timing timing;    // n need not be whole bars of it
 
   explicit Slot(int steps = kFirstSteps);  // empty
 
   bool operator==(const Slot&) const = default;
 
   int steps() const { return pattern.steps(); }
+  int ticks() const { return steps() * timing.step_ticks(); }
+  rhythm::Metre metre() const { return timing.metre(steps()); }
   Part& part() { return parts.front(); }
   const Part& part() const { return parts.front(); }
   // Whose agent plays this voice; null: nobody's, it is the musician's.
@@ -88,7 +92,7 @@ bool same_pattern(const Slot& a, const Slot& b);
 
 std::string lock_text(const Part& part);  // x locked, . the agent's
 
-// By how many steps the earliest onset of any of these slots is early, 0 to 0.5.
+// By how many sixteenths the earliest onset of any of these slots is early, 0 to 1.
 double earliest_micro(std::span<const Slot> slots);
 
 }  // namespace session

@@ -33,6 +33,8 @@ void add_voice(const sequencer::VoiceSettings& before, const sequencer::VoiceSet
 
 // Both without answers.
 std::string slot_label(const Slot& before, const Slot& after) {
+  if (before.timing.signature != after.timing.signature) return "time signature";
+  if (before.timing.resolution != after.timing.resolution) return "resolution";
   if (before.steps() != after.steps()) return "length";
   Labels labels;
   for (int voice = 0; voice < kVoices; ++voice) {

@@ -71,6 +71,19 @@ Reply set_steps(const Call& call) {
   return reply(call.session.edit(session::set_steps, *steps));
 }
 
+// {"signature"?, "resolution"?, "bars"?}.
+Reply set_metre(const Call& call) {
+  const auto timing = read_timing(call.json, call.session.document().current().timing);
+  if (!timing) return refuse(timing.error());
+  std::optional<int> bars;
+  if (call.json.find("bars") != nullptr) {
+    const auto given = read_int(call.json, "bars");
+    if (!given) return refuse(given.error());
+    bars = *given;
+  }
+  return reply(call.session.edit(session::set_timing_and_bars, *timing, bars));
+}
+
 Reply rotate(const Call& call) {
   const auto voice = read_voice(call.json);
   if (!voice) return refuse(voice.error());
@@ -210,26 +223,13 @@ Reply set_song(const Call& call) {
 
 std::span<const Command> pattern_commands() {
   static constexpr Command commands[] = {
-      {"set_pattern", set_pattern},
-      {"set_step", set_step},
-      {"set_lock", set_lock},
-      {"unlock_all", unlock_all},
-      {"clear", clear},
-      {"set_steps", set_steps},
-      {"rotate", rotate},
-      {"invert", invert},
-      {"randomise", randomise},
-      {"euclid", euclid},
-      {"double", double_pattern},
-      {"halve", halve_pattern},
-      {"copy", copy},
-      {"paste", paste},
-      {"set_detail", set_detail},
-      {"set_voice", set_voice},
-      {"set_groove", set_groove},
-      {"select_slot", select_slot},
-      {"copy_slot", copy_slot},
-      {"set_song", set_song},
+      {"set_pattern", set_pattern}, {"set_step", set_step},   {"set_lock", set_lock},
+      {"unlock_all", unlock_all},   {"clear", clear},         {"set_steps", set_steps},
+      {"set_metre", set_metre},     {"rotate", rotate},       {"invert", invert},
+      {"randomise", randomise},     {"euclid", euclid},       {"double", double_pattern},
+      {"halve", halve_pattern},     {"copy", copy},           {"paste", paste},
+      {"set_detail", set_detail},   {"set_voice", set_voice}, {"set_groove", set_groove},
+      {"select_slot", select_slot}, {"copy_slot", copy_slot}, {"set_song", set_song},
   };
   return commands;
 }

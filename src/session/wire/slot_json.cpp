@@ -57,6 +57,14 @@ core::Status read_rows(const Json& json, Slot& slot) {
   return {};
 }
 
+// Patterns of before there was a choice have none of these.
+core::Status read_timing(const Json& json, Slot& slot) {
+  auto timing = session::read_timing(json, {});
+  if (!timing) return core::fail(timing.error().message);
+  slot.timing = *timing;
+  return {};
+}
+
 core::Status read_details(const Json& json, Slot& slot) {
   const Json* list = json.find("details");
   if (list == nullptr || !list->is_array()) return core::fail("A pattern has no list of details.");
@@ -115,11 +123,13 @@ Json slot_json(const Slot& slot) {
     if (settings == sequencer::VoiceSettings{}) continue;
     voices[key_of(voice)] = {{"length", settings.length}, {"mute", settings.mute}, {"solo", settings.solo}};
   }
-  return {{"steps", slot.steps()},
-          {"rows", rows},
-          {"locks", lock_text(slot.part())},
-          {"details", details_json(slot)},
-          {"voices", voices}};
+  Json json = {{"steps", slot.steps()},
+               {"rows", rows},
+               {"locks", lock_text(slot.part())},
+               {"details", details_json(slot)},
+               {"voices", voices}};
+  if (slot.timing != rhythm::Timing{}) json.update(timing_json(slot.timing));
+  return json;
 }
 
 core::Result<Slot> read_slot(const Json& json) {
@@ -127,10 +137,33 @@ core::Result<Slot> read_slot(const Json& json) {
   if (!steps) return core::fail(steps.error().message);
   if (auto status = check_steps(*steps); !status) return core::fail(status.error().message);
   Slot slot(*steps);
-  for (const auto read : {read_rows, read_details, read_voices}) {
+  for (const auto read : {read_timing, read_rows, read_details, read_voices}) {
     if (auto status = read(json, slot); !status) return core::fail(status.error().message);
   }
   return slot;
+}
+
+Json timing_json(const rhythm::Timing& timing) {
+  return {{"signature", std::string(rhythm::kSignatureNames[static_cast<std::size_t>(timing.signature)])},
+          {"resolution", std::string(rhythm::kResolutionNames[static_cast<std::size_t>(timing.resolution)])}};
+}
+
+core::Result<rhythm::Timing> read_timing(const Json& json, const rhythm::Timing& base) {
+  rhythm::Timing timing = base;
+  if (json.find("signature") != nullptr) {
+    const auto name = read_text(json, "signature");
+    const auto signature = name ? rhythm::find_signature(*name) : std::nullopt;
+    if (!signature) return core::fail("A time signature is 4/4, 3/4, 6/8, 5/4 or 7/8.");
+    timing.signature = *signature;
+  }
+  if (json.find("resolution") != nullptr) {
+    const auto name = read_text(json, "resolution");
+    const auto resolution = name ? rhythm::find_resolution(*name) : std::nullopt;
+    if (!resolution) return core::fail("A resolution is 8ths, 16ths, triplets or 32nds.");
+    timing.resolution = *resolution;
+  }
+  if (auto status = rhythm::check_timing(timing); !status) return core::fail(status.error().message);
+  return timing;
 }
 
 Json groove_json(const sequencer::Groove& groove) {

@@ -20,6 +20,11 @@ Json groove_json(const sequencer::Groove& groove);
 // What is missing stays as in `base`. Errors: a wrong type, out of range.
 core::Result<sequencer::Groove> read_groove(const Json& json, const sequencer::Groove& base);
 
+// {"signature", "resolution"} by their names. What is missing stays as in `base`. Errors: other names, or a signature
+// and a resolution that do not go together.
+Json timing_json(const rhythm::Timing& timing);
+core::Result<rhythm::Timing> read_timing(const Json& json, const rhythm::Timing& base);
+
 // {"pitch", "decay", "tone", "level"}, and the same with what is missing from `base`.
 Json sound_json(const VoiceSound& sound);
 core::Result<VoiceSound> read_sound(const Json& json, const VoiceSound& base);

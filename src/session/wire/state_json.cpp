@@ -243,14 +243,19 @@ Json playing_json(const Session& session) {
 
 Json pattern_json(const Session& session) {
   const Document& document = session.document();
-  return {{"steps", document.pattern().steps()},
-          {"kick", document.row_text(rhythm::kKick)},
-          {"snare", document.row_text(rhythm::kSnare)},
-          {"locks", lock_text(document.part())},
-          {"kick_velocities", velocities(document.pattern(), rhythm::kKick)},
-          {"snare_velocities", velocities(document.pattern(), rhythm::kSnare)},
-          {"details", details_json(document.current())},
-          {"voices", voices_json(document.current())}};
+  const rhythm::Timing& timing = document.current().timing;
+  const int steps = document.pattern().steps();
+  Json json = {{"steps", steps},
+               {"bars", timing.whole_bars(steps) ? Json(steps / timing.bar_steps()) : Json()},
+               {"kick", document.row_text(rhythm::kKick)},
+               {"snare", document.row_text(rhythm::kSnare)},
+               {"locks", lock_text(document.part())},
+               {"kick_velocities", velocities(document.pattern(), rhythm::kKick)},
+               {"snare_velocities", velocities(document.pattern(), rhythm::kSnare)},
+               {"details", details_json(document.current())},
+               {"voices", voices_json(document.current())}};
+  json.update(timing_json(timing));
+  return json;
 }
 
 Json answers_json(Session& session) {

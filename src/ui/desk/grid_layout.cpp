@@ -15,7 +15,9 @@ void GridLayout::divide(int count, const Ruler& bars_and_beats, int most_per_lin
   steps = count;
   ruler = bars_and_beats;
   scrolls = steps > kMostInLines;
-  per_line = scrolls ? steps : most_per_line;
+  // Lines break between beats.
+  const bool several = steps > most_per_line && ruler.beat_steps <= most_per_line;
+  per_line = scrolls ? steps : several ? most_per_line - most_per_line % ruler.beat_steps : most_per_line;
   lines = (steps + per_line - 1) / per_line;
   const bool one_bar = steps <= ruler.bar_steps;
   const bool fits = usual_visible({0.0f, width, steps, ruler, fingers}) >= steps;

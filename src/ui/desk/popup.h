@@ -25,6 +25,7 @@ enum class PopupKind {
   euclid,  // a voice's Euclidean fill
   detail,  // how one step is played
   bank,    // the sixteen patterns
+  timing,  // bars, time signature and resolution
 };
 
 struct Popup {

@@ -83,7 +83,7 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   session::Session& session = frame.session;
   constexpr float kChips = 4 * 44.0f;
   const bool narrow = frame.narrow();
-  const float height = kMenuTitle + (narrow ? kChips + 8.0f : 0.0f) + 6 * menu_row_height(narrow) + 2 * kMenuLine;
+  const float height = kMenuTitle + (narrow ? kChips + 8.0f : 0.0f) + 7 * menu_row_height(narrow) + 3 * kMenuLine;
   const auto inside = begin_popup(frame, page, narrow ? 4 * 48.0f + 20.0f : 216.0f, height);
   if (!inside) return;
   Rect rest = *inside;
@@ -113,6 +113,14 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
                 {.words = "Halve", .aside = half, .enabled = steps / 2 >= session::kMinSteps})) {
     frame.report(session.edit(session::halve_pattern));
     chosen = true;
+  }
+  menu_line(frame, rest);
+  const rhythm::Timing& timing = session.document().current().timing;
+  const std::string now = std::string(rhythm::kSignatureNames[static_cast<std::size_t>(timing.signature)]) + ", " +
+                          std::string(rhythm::kResolutionNames[static_cast<std::size_t>(timing.resolution)]);
+  if (menu_item(frame, rest, "pattern_timing", {.words = "Bars and time …", .aside = now})) {
+    frame.state.popup.kind = PopupKind::timing;
+    return;
   }
   menu_line(frame, rest);
   if (menu_item(frame, rest, "pattern_randomise", {.words = "Random kick"})) {

@@ -18,9 +18,9 @@ void draw_policy(const Frame& frame, Waterfall& waterfall) {
   const int steps = frame.session.document().config.steps;
   const bool one_line = !layout.grid.scrolls && !layout.narrow;
   const float crowd = area.w / static_cast<float>(steps);
-  const Columns columns =
-      one_line ? layout.grid.columns
-               : Columns::across(area.x, area.w, steps, crowd < 16.0f ? 1.0f : 3.0f, crowd < 16.0f ? 3.0f : 8.0f);
+  const Columns columns = one_line ? layout.grid.columns
+                                   : Columns::across(area.x, area.w, steps, crowd < 16.0f ? 1.0f : 3.0f,
+                                                     crowd < 16.0f ? 3.0f : 8.0f, layout.grid.ruler.beat_steps);
   for (int step = 0; step < steps; ++step) {
     const Rect column{columns.left(step), area.y, columns.cell, area.h};
     paint.fill(paint.look().snap(column), rgb(0x16191f));

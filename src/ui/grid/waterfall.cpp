@@ -64,6 +64,7 @@ void Waterfall::render_now() {
   glUniform4f(area_uniform_, area_.x, area_.y, area_.w, area_.h);
   glUniform4f(columns_uniform_, columns_.x, columns_.cell, columns_.gap, columns_.beat_gap);
   glUniform1f(pixel_ratio_uniform_, pixel_ratio_);
+  glUniform1i(steps_per_beat_uniform_, columns_.ruler.beat_steps);
   glUniform1i(row_count_uniform_, rows_);
   glUniform1f(row_height_uniform_, row_height_);
   glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, columns_.count);
@@ -81,6 +82,7 @@ bool Waterfall::make_program() {
   area_uniform_ = glGetUniformLocation(program_, "area");
   columns_uniform_ = glGetUniformLocation(program_, "columns");
   pixel_ratio_uniform_ = glGetUniformLocation(program_, "pixel_ratio");
+  steps_per_beat_uniform_ = glGetUniformLocation(program_, "steps_per_beat");
   row_count_uniform_ = glGetUniformLocation(program_, "row_count");
   row_height_uniform_ = glGetUniformLocation(program_, "row_height");
   glGenVertexArrays(1, &vertex_array_);

@@ -49,6 +49,7 @@ class Waterfall {
   int area_uniform_ = -1;
   int columns_uniform_ = -1;
   int pixel_ratio_uniform_ = -1;
+  int steps_per_beat_uniform_ = -1;
   int row_count_uniform_ = -1;
   int row_height_uniform_ = -1;
 };

@@ -17,9 +17,11 @@ constexpr std::string_view kTempoTip = "Tempo in beats a minute. Drag to change 
 constexpr std::string_view kTapTip = "Tap a few times in your rhythm to set the tempo.";
 constexpr std::string_view kVolumeTip = "Volume of the built-in drums. MIDI devices keep their own.";
 constexpr std::string_view kStepsTip =
-    "Length of the pattern in sixteenth notes, 2 to 1024. An agent answers the length it was trained for.";
+    "Length of the pattern in steps, 2 to 1024. The menu beside the patterns sets bars, time signature and what a step "
+    "is.";
 constexpr std::string_view kSwingTip =
-    "Swing: how late every second sixteenth comes. 50 % is straight, 66.7 % a shuffle. Drag it, or click to type.";
+    "Swing: how late every second sixteenth comes, or eighth where those are the steps. 50 % is straight, 66.7 % a "
+    "shuffle. Drag it, or click to type.";
 constexpr std::string_view kUndoTip = "Takes back the last change, whatever it was. Key: Ctrl-Z.";
 constexpr std::string_view kRedoTip = "Does again what was taken back. Key: Ctrl-Shift-Z.";
 constexpr std::string_view kRowsTip = "What can be done with a whole row: mute, solo, rotate, fill and more.";
@@ -124,7 +126,8 @@ void bar_position(const Frame& frame, const Rect& rect) {
   const auto step = frame.session.player().playing_step(frame.now_ms);
   std::string text = "–";
   if (step) {
-    const int beat = *step % sequencer::kStepsPerBar / sequencer::kStepsPerBeat + 1;
+    const rhythm::Timing& timing = frame.session.document().current().timing;
+    const int beat = *step % timing.bar_steps() / timing.beat_steps() + 1;
     text = std::to_string(std::max(1, frame.session.player().bar())) + " . " + std::to_string(beat);
   }
   frame.paint().text_in(value, text, Type::value, step ? palette::kText : palette::kTextFaint, Align::left,
