@@ -70,7 +70,7 @@ class Walker {
   // Every snare that can be reached by single toggles, the wanted ones first.
   void walk(int max_toggles) {
     while (static_cast<int>(result_.toggled.size()) < max_toggles) {
-      const int step = best_new_toggle(inquiry_.q_values().first(snare_.size()), task_.locked, onsets_, visited_);
+      const int step = best_new_toggle(ask().first(snare_.size()), task_.locked, onsets_, visited_);
       if (step < 0) return;
       toggle(step);
       go_on(step);
@@ -92,7 +92,6 @@ class Walker {
   }
 
   Answer finish() {
-    result_.scorings += inquiry_.scorings();
     const auto best = std::ranges::max_element(result_.rewards);
     result_.snare = result_.visited[static_cast<std::size_t>(best - result_.rewards.begin())];
     result_.reward = *best;
@@ -106,11 +105,22 @@ class Walker {
     inquiry_.toggle(step);
   }
 
+  // With the model every toggle is scored, but for those that lead back to a snare that was.
+  std::span<const float> ask() {
+    if (network_.uses_model()) {
+      const std::uint64_t hash = onsets_.hash();
+      for (int step = 0; step < onsets_.steps(); ++step) {
+        if (!visited_.has_neighbour(onsets_, hash, step)) ++result_.scorings;
+      }
+    }
+    return inquiry_.q_values();
+  }
+
   void arrive() {
     visited_.insert(onsets_);
     result_.visited.push_back(snare_);
     result_.rewards.push_back(score_.reward);
-    ++result_.scorings;
+    if (!network_.uses_model() || result_.visited.size() == 1) ++result_.scorings;
   }
 
   void go_on(int step) {
@@ -122,7 +132,7 @@ class Walker {
 
   // What is wanted now, the best first, none near another.
   std::vector<int> choose() {
-    const std::span<const float> q = inquiry_.q_values();
+    const std::span<const float> q = ask();
     const float unchanged = baseline(network_, q);
     std::vector<int> wanted;
     for (int step = 0; step < onsets_.steps(); ++step) {

@@ -108,9 +108,9 @@ TEST_CASE("a config survives JSON, and missing keys keep the base's values") {
 }
 
 TEST_CASE("JSON that is not a config is refused with a sentence") {
-  for (const char* json : {"", "[]", "{", "null", R"({"steps": "many"})", R"({"steps": 16.5})", R"({"steps": true})",
-                           R"({"steps": null})", R"({"leave_it": {}})", R"({"exploration": 0})", R"({"step": 16})",
-                           R"({"gamma": 1e999})", R"({"steps": 65})"}) {
+  for (const char* json :
+       {"", "[]", "{", "null", R"({"steps": "many"})", R"({"steps": 16.5})", R"({"steps": true})", R"({"steps": null})",
+        R"({"leave_it": {}})", R"({"exploration": 0})", R"({"step": 16})", R"({"gamma": 1e999})", R"({"steps": 65})"}) {
     CAPTURE(json);
     const auto config = core::config_from_json(json);
     REQUIRE_FALSE(config.has_value());
