@@ -79,15 +79,19 @@ class Walker {
 
   void turns(int most_turns) {
     while (static_cast<int>(result_.toggled.size()) < most_turns) {
-      const std::vector<int> chosen = choose();
-      if (chosen.empty()) return;
+      const std::span<const float> q = ask();
+      const std::vector<int> chosen = wanted(q);
       for (const int step : chosen) toggle(step);
-      const Score together = task_.score(snare_);
-      if (chosen.size() > 1 && (together.reward <= score_.reward || visited_.has(onsets_))) {
-        for (std::size_t i = 1; i < chosen.size(); ++i) toggle(chosen[i]);
+      const bool gains = chosen.size() > 1 && task_.score(snare_).reward > score_.reward;
+      if (gains && !visited_.has(onsets_)) {
+        go_on(chosen.front());
+        continue;
       }
-      if (visited_.has(onsets_)) return;
-      go_on(chosen.front());
+      for (const int step : chosen) toggle(step);
+      const int step = best_new_toggle(q.first(snare_.size()), task_.locked, onsets_, visited_);
+      if (step < 0) return;
+      toggle(step);
+      go_on(step);
     }
   }
 
@@ -131,16 +135,15 @@ class Walker {
   }
 
   // What is wanted now, the best first, none near another.
-  std::vector<int> choose() {
-    const std::span<const float> q = ask();
+  std::vector<int> wanted(std::span<const float> q) const {
     const float unchanged = baseline(network_, q);
-    std::vector<int> wanted;
+    std::vector<int> steps;
     for (int step = 0; step < onsets_.steps(); ++step) {
       const auto at = static_cast<std::size_t>(step);
       const bool locked = !task_.locked.empty() && task_.locked[at] != 0;
-      if (!locked && q[at] > unchanged) wanted.push_back(step);
+      if (!locked && q[at] > unchanged) steps.push_back(step);
     }
-    return best_apart(wanted, wanted.size(), q.first(snare_.size()));
+    return best_apart(steps, steps.size(), q.first(snare_.size()));
   }
 
   QNetwork& network_;

@@ -62,8 +62,8 @@ struct Answer {
 // New onsets get rhythm::kPlainVelocity.
 // Of more than kWalkedSteps steps a walk of single toggles would take minutes. There a turn makes all the toggles that
 // the agent wants at once (Q-value above that of leaving the pattern as it is), best first, except those nearer than
-// kApart to one already chosen, which they may contradict; if their sum is no gain, only the best of them. It ends when
-// nothing is wanted that leads somewhere new, or after kMostTurns.
+// kApart to one already chosen, which they may contradict; where all of them together gain nothing, it is the one
+// toggle that the walk would make. It ends after kMostTurns.
 Answer answer(QNetwork& network, const Task& task, int max_toggles);
 
 // What the network plays where no scorer is at hand, as in a plug-in: from `snare` always the action of the highest
