@@ -2,23 +2,32 @@
 
 import {largestFile} from './app.js';
 
+const silentFileMs = 10_000;
+
 /**
  * Reads a file that a person gave us. Throws an Error with a sentence if it is too large or cannot be read.
  * @param {File} file
+ * @param {(callback: () => void, ms: number) => number} [later] setTimeout
  * @returns {Promise<Uint8Array>}
  */
-export async function readFile(file) {
+export async function readFile(file, later = (...call) => setTimeout(...call)) {
   if (file.size > largestFile) {
     const megabytes = (file.size / 1e6).toFixed(0);
     throw new Error(`${file.name} is no agent: it has ${megabytes} MB, and agents have less than ${largestFile / 1e6}.`);
   }
-  let buffer;
-  try {
-    buffer = await file.arrayBuffer();
-  } catch {
+  const read = file.arrayBuffer().catch(() => {
     throw new Error(`${file.name} could not be read: is it a folder, or was it moved?`);
+  });
+  // A disk in the network, or one that is kept in a cloud, may never answer.
+  let timer;
+  const silence = new Promise((_, reject) => {
+    timer = later(() => reject(new Error(`${file.name} does not come: where it is kept does not answer. Copy it to this machine, and open it there.`)), silentFileMs);
+  });
+  try {
+    return new Uint8Array(await Promise.race([read, silence]));
+  } finally {
+    clearTimeout(timer);
   }
-  return new Uint8Array(buffer);
 }
 
 /**

@@ -24,6 +24,14 @@ test('a folder gets a sentence', async () => {
   await assert.rejects(readFile(folder), /agents could not be read/);
 });
 
+test('a file that never gives its bytes is given up with a sentence', async () => {
+  const file = {name: 'far.safetensors', size: 3, arrayBuffer: () => new Promise(() => {})};
+  let giveUp = null;
+  const read = readFile(file, (callback) => { giveUp = callback; });
+  giveUp();
+  await assert.rejects(read, /far\.safetensors does not come/);
+});
+
 test('the picker gives the chosen file, and the same file can be chosen again', () => {
   const chosen = [];
   const input = {value: 'C:\\fakepath\\a', files: [{name: 'a'}], clicked: 0, click() { this.clicked += 1; }};
