@@ -22,7 +22,11 @@ session::Slot kicks(const char* text) {
 }
 
 session::Heard heard(rhythm::Row row) {
-  session::Answer answer;
+  session::Answer answer{
+      .question = {.heard = {}, .own = {}, .locks = {}, .reward = {}, .metre = rhythm::Metre::default_for(16)},
+      .settings = {},
+      .row = {},
+      .threshold = std::nullopt};
   answer.row = std::move(row);
   return {.answer = std::make_shared<const session::Answer>(std::move(answer))};
 }
