@@ -4,7 +4,6 @@
 #include <cassert>
 #include <cstdlib>
 #include <functional>
-#include <numeric>
 #include <utility>
 
 #include "agent/exploration.h"
@@ -212,18 +211,10 @@ rhythm::Row answer_alone(QNetwork& network, const Question& question, std::span<
   return snare;
 }
 
-float baseline(const QNetwork& network, std::span<const float> q) {
-  if (network.has_leave_it()) return q.back();
-  return std::accumulate(q.begin(), q.end(), 0.0F) / static_cast<float>(q.size());
-}
-
 std::vector<float> toggle_gains(QNetwork& network, const Question& question) {
   Inquiry inquiry(network, question);
-  const auto q = inquiry.q_values();
-  const float unchanged = baseline(network, q);
-  std::vector<float> gains(q.begin(), q.begin() + std::ssize(question.kick));
-  for (float& gain : gains) gain -= unchanged;
-  return gains;
+  const auto gains = inquiry.gains();
+  return {gains.begin(), gains.end()};
 }
 
 std::vector<float> toggle_probabilities(QNetwork& network, const Question& question, float temperature) {

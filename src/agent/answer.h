@@ -72,11 +72,7 @@ Answer answer(QNetwork& network, const Task& task, int max_toggles);
 rhythm::Row answer_alone(QNetwork& network, const Question& question, std::span<const std::uint8_t> locked,
                          int max_toggles);
 
-// From the Q-values of all actions, that of leaving the pattern as it is; without "leave it" the average toggle's.
-float baseline(const QNetwork& network, std::span<const float> q);
-
-// Why here? Per step, what toggling it is worth to the agent more than leaving the pattern as it is, in toggles
-// (agent/q_network.h): its Q-value above the baseline. steps values.
+// Why here? Per step, what toggling it is worth more than leaving the pattern as it is (Inquiry::gains). n values.
 std::vector<float> toggle_gains(QNetwork& network, const Question& question);
 
 // The softmax policy's probability of toggling each step (with "leave it" they sum to less than 1).

@@ -35,14 +35,13 @@ DensityPath density_path(QNetwork& network, const Task& task, bool denser) {
   // Of a long pattern several at a time, far from each other: one at a time would take minutes.
   const std::size_t at_once = snare.size() > kWalkedSteps ? std::max<std::size_t>(longest / kMostTurns, 1) : 1;
   while (path.steps.size() < longest) {
-    const auto q = inquiry.q_values();
-    const float unchanged = baseline(network, q);
-    const auto gain = [&](int step) { return q[static_cast<std::size_t>(step)] - unchanged; };
+    const auto gains = inquiry.gains();
     const auto size = path.steps.size();
-    for (const int step : best_apart(free, std::min(at_once, longest - size), q.first(snare.size()))) {
-      if (gain(step) < kDearestGain) break;
+    for (const int step : best_apart(free, std::min(at_once, longest - size), gains)) {
+      const float gain = gains[static_cast<std::size_t>(step)];
+      if (gain < kDearestGain) break;
       path.steps.push_back(step);
-      path.gains.push_back(gain(step));
+      path.gains.push_back(gain);
       rhythm::toggle(snare[static_cast<std::size_t>(step)]);
       inquiry.toggle(step);
       std::erase(free, step);

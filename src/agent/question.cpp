@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
+#include <utility>
 
-#include "agent/shared_input.h"
 #include "nn/conv_net.h"
 #include "rhythm/observation.h"
 
@@ -58,31 +59,55 @@ void Inquiry::set_values(const rhythm::TermValues& values) {
   }
 }
 
-std::span<const float> Inquiry::q_values() { return !shared_ ? network_.q_values(observation_) : shared_q_values(); }
+std::span<const float> Inquiry::q_values() { return shared_ ? shared_q_values() : network_.q_values(observation_); }
+
+std::span<const float> Inquiry::gains() {
+  if (shared_ && network_.uses_model()) {
+    look(shared_question());
+    return shared_->gains;
+  }
+  const std::span<const float> q = q_values();
+  const float unchanged = baseline(network_, q);
+  gains_.assign(q.begin(), q.end() - (network_.has_leave_it() ? 1 : 0));
+  for (float& gain : gains_) gain -= unchanged;
+  return gains_;
+}
+
+SharedQuestion Inquiry::shared_question() const {
+  return {shared_->heard, shared_->own, shared_->liked,  shared_->locked,
+          shared_->metre, reward_,      shared_->values, shared_->toggled};
+}
+
+// What every toggle earns.
+void Inquiry::look(const SharedQuestion& question) {
+  std::ranges::fill(shared_->toggled, shared_->values);
+  if (toggles_ != nullptr) {
+    (*toggles_)(shared_->snare, shared_->toggled);
+    scorings_ += question.own.steps();
+  }
+  exact_gains(question, shared_->gains);
+}
 
 std::span<const float> Inquiry::shared_q_values() {
-  Shared& now = *shared_;
-  const int steps = now.own.steps();
+  const SharedQuestion question = shared_question();
+  const int steps = question.own.steps();
   const bool model = network_.uses_model();
-  const SharedQuestion question{now.heard, now.own, now.liked, now.locked, now.metre, reward_, now.values, now.toggled};
-  if (model) {
-    std::ranges::fill(now.toggled, now.values);
-    if (toggles_ != nullptr) {
-      (*toggles_)(now.snare, now.toggled);
-      scorings_ += steps;
-    }
-    exact_gains(question, now.gains);
-  }
+  if (model) look(question);
   nn::ConvWorkspace& workspace = network_.one_pattern();
   workspace.set_steps(steps);
-  write_shared_input(question, model, now.gains, workspace.input.view(), workspace.globals.view(), 0);
+  write_shared_input(question, model, shared_->gains, workspace.input.view(), workspace.globals.view(), 0);
   const nn::ConstSignalPanels future = std::as_const(nn::forward(network_.conv(), workspace)).view();
   for (int step = 0; step < steps; ++step) {
     const auto at = static_cast<std::size_t>(step);
-    q_[at] = future(0, step) + (model ? now.gains[at] : 0.0F);
+    q_[at] = future(0, step) + (model ? shared_->gains[at] : 0.0F);
   }
   if (network_.has_leave_it()) q_.back() = 0.0F;
   return q_;
+}
+
+float baseline(const QNetwork& network, std::span<const float> q) {
+  if (network.has_leave_it()) return q.back();
+  return std::accumulate(q.begin(), q.end(), 0.0F) / static_cast<float>(q.size());
 }
 
 }  // namespace agent

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agent/q_network.h"
+#include "agent/shared_input.h"
 #include "rhythm/metre.h"
 #include "rhythm/reward_weights.h"
 #include "rhythm/step_set.h"
@@ -37,6 +38,9 @@ struct Question {
 // The observation that an MLP reads; resized to fit.
 void write_question(const QNetwork& network, const Question& question, std::vector<float>& observation);
 
+// From the Q-values of all actions, that of leaving the pattern as it is; without "leave it" the average toggle's.
+float baseline(const QNetwork& network, std::span<const float> q);
+
 // A question that follows its snare: written once, then changed by each toggle instead of written anew.
 class Inquiry {
  public:
@@ -51,6 +55,11 @@ class Inquiry {
 
   // Of every action: n toggles, then "leave it" if it is offered. Valid until the network is asked again.
   std::span<const float> q_values();
+
+  // What toggling each step is worth more than leaving the pattern as it is, in toggles, (n): its Q-value above the
+  // baseline. With the model what it earns at once: a toggle can always be taken back, so the future hides what it
+  // costs. Valid as q_values().
+  std::span<const float> gains();
 
   // Snares that were scored for this so far.
   int scorings() const { return scorings_; }
@@ -69,6 +78,8 @@ class Inquiry {
     std::vector<float> gains;                 // (n)
   };
 
+  void look(const SharedQuestion& question);
+  SharedQuestion shared_question() const;
   std::span<const float> shared_q_values();
 
   QNetwork& network_;
@@ -77,6 +88,7 @@ class Inquiry {
   std::vector<float> observation_;  // of an MLP
   std::optional<Shared> shared_;    // of a shared network
   std::vector<float> q_;            // (A) of a shared network
+  std::vector<float> gains_;        // (n) without the model
   int scorings_ = 0;
 };
 
