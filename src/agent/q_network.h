@@ -69,7 +69,6 @@ class QNetwork {
   int heads() const { return heads_; }  // H
   int observation_size() const { return mlp().input_size(); }
   int action_count() const { return steps_ + (has_leave_it_ ? 1 : 0); }  // A
-  int leave_it_action() const { return steps_; }                         // only meaningful with has_leave_it()
 
   // Q-value of every action for one observation of observation_size() floats. The answer is overwritten by the next
   // call on this object.

@@ -22,6 +22,13 @@ int default_bar(int steps) {
   return steps;
 }
 
+core::Result<Metre> refuse(std::string_view text) {
+  return core::fail("A metre is written as numbers with commas, such as 2,2,2,2; this one is '" + std::string(text) +
+                    "'.");
+}
+
+}  // namespace
+
 std::vector<int> prime_factors(int number) {
   std::vector<int> factors;
   for (int factor = 2; number > 1;) {
@@ -34,13 +41,6 @@ std::vector<int> prime_factors(int number) {
   }
   return factors;
 }
-
-core::Result<Metre> refuse(std::string_view text) {
-  return core::fail("A metre is written as numbers with commas, such as 2,2,2,2; this one is '" + std::string(text) +
-                    "'.");
-}
-
-}  // namespace
 
 Metre::Metre(std::span<const int> subdivisions) : subdivisions_(subdivisions.begin(), subdivisions.end()) {
   int bar = 1;

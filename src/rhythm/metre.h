@@ -69,6 +69,9 @@ class Metre {
   std::array<int, kMaxLevels + 1> counts_{};  // steps of a bar at each level
 };
 
+// Ascending, each as often as it divides; of 1 none. number >= 1.
+std::vector<int> prime_factors(int number);
+
 // Says in a sentence why a metre does not fit a length, if so.
 core::Status check_metre(const Metre& metre, int steps);
 

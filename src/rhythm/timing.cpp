@@ -16,17 +16,6 @@ constexpr std::array<SignatureInfo, kSignatureNames.size()> kSignatures = {
     {{96, 24}, {72, 24}, {72, 36}, {120, 24}, {84, 12}}};
 constexpr std::array<int, kResolutionNames.size()> kStepTicks = {12, 6, 8, 3};
 
-void append_factors(int number, std::vector<int>& factors) {
-  for (int factor = 2; number > 1;) {
-    if (number % factor == 0) {
-      factors.push_back(factor);
-      number /= factor;
-    } else {
-      ++factor;
-    }
-  }
-}
-
 template <class Name, std::size_t N>
 std::optional<Name> find_name(const std::array<std::string_view, N>& names, std::string_view name) {
   const auto found = std::ranges::find(names, name);
@@ -48,12 +37,9 @@ int Timing::bar_ticks() const { return kSignatures[static_cast<std::size_t>(sign
 Metre Timing::metre(int steps) const {
   if (!whole_bars(steps)) return Metre::default_for(steps);
   // The bar into its beats, and each beat from its largest parts down: thirds before halves, as in 6/8.
-  std::vector<int> subdivisions;
-  append_factors(bar_ticks() / beat_ticks(), subdivisions);
-  std::vector<int> of_beat;
-  append_factors(beat_steps(), of_beat);
-  std::ranges::sort(of_beat, std::ranges::greater{});
-  subdivisions.insert(subdivisions.end(), of_beat.begin(), of_beat.end());
+  std::vector<int> subdivisions = prime_factors(bar_ticks() / beat_ticks());
+  const std::vector<int> of_beat = prime_factors(beat_steps());
+  subdivisions.insert(subdivisions.end(), of_beat.rbegin(), of_beat.rend());
   const core::Result<Metre> metre = Metre::make(subdivisions);
   assert(metre);
   // A beat of a single step says nothing about where it is strong.

@@ -78,6 +78,12 @@ int SharedLearner::episode_steps(int steps) const {
   return config_.episode_steps * std::max(1, steps / practised_steps(config_.steps));
 }
 
+// Those of the length that was asked for are the caller's to give, who has them already.
+std::shared_ptr<const env::TermTables> SharedLearner::tables_of(int steps) const {
+  if (tables_ != nullptr && tables_->steps() == steps) return tables_;
+  return steps == config_.steps ? nullptr : env::TermTables::make(env::TermScorer(steps));
+}
+
 SharedLearner::Length SharedLearner::make_length(int steps, std::uint64_t number) const {
   env::EnvOptions options = env::env_options(config_);
   options.steps = steps;
@@ -85,7 +91,7 @@ SharedLearner::Length SharedLearner::make_length(int steps, std::uint64_t number
   // A long pattern takes more toggles.
   options.episode_steps = episode_steps(steps);
   Length length{.steps = steps, .practices = {}};
-  const auto tables = env::TermTables::make(env::TermScorer(steps));
+  const auto tables = tables_of(steps);
   for (std::uint64_t e = 0; e < static_cast<std::uint64_t>(config_.environments); ++e) {
     length.practices.push_back({.env = env::RhythmEnv(options),
                                 .locked = {},
@@ -160,9 +166,10 @@ void SharedLearner::set_reward(const rhythm::RewardSettings& settings) {
 }
 
 void SharedLearner::set_tables(std::shared_ptr<const env::TermTables> tables) {
+  tables_ = std::move(tables);
   for (Length& length : lengths_) {
-    if (tables != nullptr && tables->steps() != length.steps) continue;
-    for (Practice& practice : length.practices) practice.env.set_tables(tables);
+    if (tables_ != nullptr && tables_->steps() != length.steps) continue;
+    for (Practice& practice : length.practices) practice.env.set_tables(tables_);
   }
 }
 

@@ -4,7 +4,7 @@
 // patterns picks the actions and is walked back from once it is known what the actions led to, so there is no replay
 // buffer, and every gradient_step sees states that nobody has seen before. The target is gamma V(s'), or the reward
 // plus that where there is no model, with V(s') = max(0, max over toggles of Q_target(s', a)): "leave it" is worth 0 by
-// definition (van Hasselt's second network is left out, as is n-step: neither helped, see docs/learning.md).
+// definition. Double DQN and n-step returns are an MLP's learner's (trainer/replay_learner.h).
 // E environments, n steps of a length.
 #pragma once
 
@@ -53,6 +53,7 @@ class SharedLearner : public Learner {
 
   int episode_steps(int steps) const;
   std::vector<rhythm::Row> kicks_of(int steps) const;
+  std::shared_ptr<const env::TermTables> tables_of(int steps) const;
   Length make_length(int steps, std::uint64_t number) const;
   void reset(Practice& practice, std::size_t environment);
   void look(Practice& practice) const;
@@ -72,9 +73,10 @@ class SharedLearner : public Learner {
   nn::Floats gradient_;
   std::vector<Length> lengths_;
   std::vector<rhythm::Row> kicks_;
-  env::TermScorer scorer_;         // for the config's steps
-  rhythm::RewardSettings asked_;   // as they were given
-  rhythm::RewardSettings reward_;  // as they count for the config's steps
+  std::shared_ptr<const env::TermTables> tables_;  // that were given; null: none yet
+  env::TermScorer scorer_;                         // for the config's steps
+  rhythm::RewardSettings asked_;                   // as they were given
+  rhythm::RewardSettings reward_;                  // as they count for the config's steps
   rhythm::RewardSettings drawn_;
   nn::ConvWorkspace looking_;  // online network on the patterns before the actions
   nn::ConvWorkspace ahead_;    // target network on those after them

@@ -6,7 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {Bench, waitFor} from './browser.mjs';
 import {calmBar, calmBars, watchTicks} from './ticks.mjs';
 
-const transferBudget = 650e3;
+const transferBudget = 600e3;
 let bench;
 before(async () => { bench = await Bench.start(); });
 after(() => bench?.close());
