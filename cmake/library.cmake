@@ -37,7 +37,8 @@ endif()
 
 # A folder's files as one translation unit: what they include is parsed once instead of once a file. The build with
 # sanitizers compiles each file by itself, so that no file can lean on what another one includes; what only the page has
-# (ALONE) is never joined. The command line, which only the native build has, is.
+# (ALONE) is never joined: there the header that nearly all of its files begin with is parsed once (PRECOMPILE), for the
+# other rooms too (PRECOMPILED_BY). The command line, which only the native build has, is joined.
 option(BACKBEAT_JOIN_FILES "Compile each library's files together" ON)
 if(BACKBEAT_SANITIZE)
   set(BACKBEAT_JOIN_FILES OFF)
@@ -46,7 +47,7 @@ endif()
 set_source_files_properties("${BACKBEAT_SOURCE_ROOT}/nn/kernels.cpp" "${BACKBEAT_SOURCE_ROOT}/nn/conv_kernels.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
 function(backbeat_library folder)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE" "" "DEPENDS;EXTERNAL")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE" "PRECOMPILE;PRECOMPILED_BY" "DEPENDS;EXTERNAL")
   file(GLOB sources CONFIGURE_DEPENDS "${BACKBEAT_SOURCE_ROOT}/${folder}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "(_api|/main)\\.cpp$")
   # The names of C++ targets carry a prefix: CMake reserves `test`, and `core` or `session` are too common.
@@ -58,6 +59,12 @@ function(backbeat_library folder)
     target_link_libraries(${name} PUBLIC backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})
     if(BACKBEAT_JOIN_FILES AND NOT arg_ALONE)
       set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+    endif()
+    if(arg_PRECOMPILE)
+      target_precompile_headers(${name} PRIVATE "${BACKBEAT_SOURCE_ROOT}/${arg_PRECOMPILE}")
+    elseif(arg_PRECOMPILED_BY)
+      string(REPLACE "/" "_" owner "backbeat_${arg_PRECOMPILED_BY}")
+      target_precompile_headers(${name} REUSE_FROM ${owner})
     endif()
   else()
     add_library(${name} INTERFACE)
