@@ -21,8 +21,8 @@ ColumnsPlace place_of(int count, float width = 800.0F, Ruler ruler = {}) {
 
 template <class Visit>
 void for_each_view(const Visit& visit) {
-  for (const int count : {17, 64, 100, 1024}) {
-    for (const float width : {280.0F, 820.0F, 1720.0F}) {
+  for (const int count : {17, 20, 32, 64, 100, 768, 1024}) {
+    for (const float width : {280.0F, 362.0F, 820.0F, 1720.0F}) {
       for (const Ruler ruler : {Ruler{16, 4}, Ruler{12, 3}, Ruler{14, 4}, Ruler{20, 4}, Ruler{6, 2}}) {
         for (const std::vector<int>& folded : {std::vector<int>{}, {0}, {1, 2}, {0, 1, 2, 3, 40}}) {
           for (const double visible : {0.0, 1.0, 24.0, 1e9}) {
@@ -80,7 +80,7 @@ TEST_CASE("what is shown begins and ends with the pattern, and never leaves a ho
 TEST_CASE("a step and its place in the content are found from each other") {
   for_each_view([](const ColumnsPlace& place, const GridView& view) {
     const Columns columns = ui::scrolling_columns(place, view);
-    for (double step = 0.0; step < place.count; step += 31.3) {
+    for (double step = 0.0; step < place.count; step += 7.3) {
       REQUIRE(columns.step_of(columns.content_of(step)) == doctest::Approx(step).epsilon(1e-3));
     }
   });

@@ -40,8 +40,9 @@ std::size_t bytes_beyond(const Bank& bank, const Bank& newer) {
 
 Document without_answers(Document document) {
   for (Slot& slot : document.bank) {
+    const Part& part = slot.part();
     for (int step = 0; step < slot.steps(); ++step) {
-      if (!slot.part().locked(step)) slot.pattern.set(slot.part().voice, step, 0);
+      if (!part.locked(step)) slot.pattern.set(part.voice, step, 0);
     }
   }
   document.slot = 0;
