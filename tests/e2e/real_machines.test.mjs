@@ -1,4 +1,5 @@
-// What differs between machines: no sound device, a store that does not answer, two tabs, a system that stops the sound.
+// What differs between machines: no sound device, a store that does not answer, two tabs, a system that stops the
+// sound, frames that come late.
 
 import assert from 'node:assert/strict';
 import {after, afterEach, before, test} from 'node:test';
@@ -141,9 +142,26 @@ test('sound that the system stops goes on, and where it cannot the page says so 
   await runs();
 });
 
+test('a long press erases where the first frame after the touch comes late', async () => {
+  desk = await bench.open({viewport: {width: 390, height: 844}, hasTouch: true, isMobile: true});
+  const devtools = await desk.context.newCDPSession(desk.page);
+  await desk.call('setPattern', {kick: 'x'.padEnd(16, '.')});
+  await desk.rest('frame');
+  await desk.page.evaluate(() => addEventListener('pointerdown', () => {
+    for (const end = performance.now() + 600; performance.now() < end;);
+  }, {once: true}));
+  const [x, y, width, height] = (await desk.call('widgets')).kick_0;
+  const touchPoints = [{x: x + width / 2, y: y + height / 2}];
+  await devtools.send('Input.dispatchTouchEvent', {type: 'touchStart', touchPoints});
+  await desk.until(({kick}) => kick === '.'.repeat(16));
+  await devtools.send('Input.dispatchTouchEvent', {type: 'touchEnd', touchPoints: []});
+  await desk.rest('frame');
+  assert.equal((await desk.state()).kick, '.'.repeat(16));
+});
+
 /** How many frames a changed pattern takes until everything on the page has its place. */
 const framesOfAChange = () => desk.page.evaluate(async () => {
-  window.backbeat.setPattern({kick: 'XXXXXXXXXXXXXXXX'});
+  window.backbeat.setPattern({kick: 'X'.repeat(16)});
   let frames = 0;
   do await new Promise((done) => { requestAnimationFrame(done); });
   while (++frames < 100 && window.backbeat.underWay().includes('frame'));

@@ -14,6 +14,9 @@ constexpr float kTouchSlop = 8.0f;  // a finger that moved less has not moved
 constexpr double kGlideMs = 320.0;  // a flicked page glides this long, until its speed fell to a third
 constexpr int kSettleFrames = 5;    // a click takes three, what it closes or opens one or two more
 
+// Whether Dear ImGui has yet to hand out some of what came in.
+bool events_wait() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0; }
+
 }  // namespace
 
 void Input::pointer(const PointerEvent& event) {
@@ -132,7 +135,9 @@ void Input::let_go() {
 void Input::begin_frame(double now_ms) {
   const double elapsed = std::min(now_ms - last_frame_ms_, 50.0);
   last_frame_ms_ = now_ms;
-  if (finger_ == Finger::undecided && now_ms - start_ms_ >= kLongPressMs) {
+  // However late the first frame comes, what is under the finger has to know that it is there first: Dear ImGui hands
+  // out a position and a button in two frames.
+  if (finger_ == Finger::undecided && !events_wait() && now_ms - start_ms_ >= kLongPressMs) {
     finger_ = Finger::pressed_long;
     long_press_ = at_;
     frames_left_ = kSettleFrames;
@@ -155,7 +160,7 @@ void Input::end_frame() {
 
 bool Input::busy() const {
   return frames_left_ > 0 || finger_ == Finger::undecided || glide_ != 0.0f || scroll_ != 0.0f || wheel_ != 0.0f ||
-         wheel_x_ != 0.0f || zoom_ != 1.0f || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+         wheel_x_ != 0.0f || zoom_ != 1.0f || events_wait();
 }
 
 }  // namespace ui
