@@ -36,10 +36,11 @@ if(BACKBEAT_SANITIZE)
 endif()
 
 # A folder's files as one translation unit: what they include is parsed once instead of once a file. The build with
-# sanitizers compiles each file by itself, so that no file can lean on what another one includes; what only the page has
-# (ALONE) is never joined: there the header that nearly all of its files begin with is parsed once (PRECOMPILE), for the
-# other rooms too (PRECOMPILED_BY). The command line, which only the native build has, is joined.
-option(BACKBEAT_JOIN_FILES "Compile each library's files together" ON)
+# sanitizers compiles each file by itself, so that no file can lean on what another one includes. What only the page has
+# is never joined: ALONE, or with the header that most of its files include parsed once (PRECOMPILE), for other rooms too
+# (PRECOMPILED_BY). The command line, which only the native build has, is joined. With -DBACKBEAT_JOIN_FILES=OFF every
+# file has to stand by itself.
+option(BACKBEAT_JOIN_FILES "Compile each library's files together, or parse their common header once" ON)
 if(BACKBEAT_SANITIZE)
   set(BACKBEAT_JOIN_FILES OFF)
 endif()
@@ -57,14 +58,15 @@ function(backbeat_library folder)
   if(sources)
     add_library(${name} STATIC EXCLUDE_FROM_ALL ${sources})
     target_link_libraries(${name} PUBLIC backbeat_options ${arg_DEPENDS} ${arg_EXTERNAL})
-    if(BACKBEAT_JOIN_FILES AND NOT arg_ALONE)
-      set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
-    endif()
-    if(arg_PRECOMPILE)
-      target_precompile_headers(${name} PRIVATE "${BACKBEAT_SOURCE_ROOT}/${arg_PRECOMPILE}")
-    elseif(arg_PRECOMPILED_BY)
-      string(REPLACE "/" "_" owner "backbeat_${arg_PRECOMPILED_BY}")
-      target_precompile_headers(${name} REUSE_FROM ${owner})
+    if(BACKBEAT_JOIN_FILES)
+      if(arg_PRECOMPILE)
+        target_precompile_headers(${name} PRIVATE "${BACKBEAT_SOURCE_ROOT}/${arg_PRECOMPILE}")
+      elseif(arg_PRECOMPILED_BY)
+        string(REPLACE "/" "_" owner "backbeat_${arg_PRECOMPILED_BY}")
+        target_precompile_headers(${name} REUSE_FROM ${owner})
+      elseif(NOT arg_ALONE)
+        set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+      endif()
     endif()
   else()
     add_library(${name} INTERFACE)
