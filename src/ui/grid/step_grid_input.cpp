@@ -70,12 +70,11 @@ void StepGrid::handle_pointer(const Frame& frame) {
   }
   if (drag_ == Drag::none) return;
   const bool down = io.MouseDown[ImGuiMouseButton_Left] || io.MouseDown[ImGuiMouseButton_Right];
-  if (down) {
-    continue_drag(frame, at);
-  } else {
-    if (drag_ == Drag::pressed && !frame.input.cancelled()) finish_press(frame);
-    drag_ = Drag::none;
-  }
+  const bool lifted = !down && !frame.input.cancelled();
+  // A quick hand is up again in the frame that first shows where it went.
+  if (down || (lifted && ImGui::IsMousePosValid())) continue_drag(frame, at);
+  if (lifted && drag_ == Drag::pressed) finish_press(frame);
+  if (!down) drag_ = Drag::none;
 }
 
 void StepGrid::begin_drag(const Frame& frame, GridLayout::Place place, bool erase) {
