@@ -10,7 +10,7 @@ import { info } from '../lib/log.mjs';
 import { buildDir } from '../lib/paths.mjs';
 import { checkFormat } from './format.mjs';
 import { runDoctest } from './run_doctest.mjs';
-import { runNodeTests } from './run_node_tests.mjs';
+import { runNodeTests, testFiles } from './run_node_tests.mjs';
 
 /** A check is one test: `problems` are its sentences, undefined means that it could not run. */
 function count(title, problems) {
@@ -36,6 +36,16 @@ function ensurePage() {
 
 /** The session's cases take about as long as all the others. */
 const halves = [['--source-file=*/session/*'], ['--source-file-exclude=*/session/*']];
+
+/** Browser tests of how exactly notes go out and how fast pages train and draw: one at a time, alone on the machine. */
+const measuring = ['timing.test.mjs', 'train.test.mjs'];
+
+async function runBrowserTests() {
+  const folder = 'tests/e2e';
+  const others = testFiles(folder).filter((name) => !measuring.includes(name));
+  const side = await runNodeTests(folder, { concurrency: 2, files: others });
+  return add(side, await runNodeTests(folder, { concurrency: 1, files: measuring }));
+}
 
 export const stages = [
   {
@@ -89,8 +99,7 @@ export const stages = [
     title: 'the page in real browsers',
     run: async () => {
       await ensurePage();
-      // One at a time: the tests measure time, and two browsers on a small machine disturb each other.
-      return runNodeTests('tests/e2e', { concurrency: 1 });
+      return runBrowserTests();
     },
   },
 ];
