@@ -8,9 +8,10 @@ import { checkLengths } from '../check_sizes.mjs';
 import { buildPreset } from '../lib/cmake.mjs';
 import { info } from '../lib/log.mjs';
 import { buildDir } from '../lib/paths.mjs';
+import { runBrowserTests } from './browser_tests.mjs';
 import { checkFormat } from './format.mjs';
 import { runDoctest } from './run_doctest.mjs';
-import { runNodeTests, testFiles } from './run_node_tests.mjs';
+import { runNodeTests } from './run_node_tests.mjs';
 
 /** A check is one test: `problems` are its sentences, undefined means that it could not run. */
 function count(title, problems) {
@@ -36,16 +37,6 @@ function ensurePage() {
 
 /** The session's cases take about as long as all the others. */
 const halves = [['--source-file=*/session/*'], ['--source-file-exclude=*/session/*']];
-
-/** Browser tests of how exactly notes go out and how fast pages train and draw: one at a time, alone on the machine. */
-const measuring = ['timing.test.mjs', 'train.test.mjs'];
-
-async function runBrowserTests() {
-  const folder = 'tests/e2e';
-  const others = testFiles(folder).filter((name) => !measuring.includes(name));
-  const side = await runNodeTests(folder, { concurrency: 2, files: others });
-  return add(side, await runNodeTests(folder, { concurrency: 1, files: measuring }));
-}
 
 export const stages = [
   {
