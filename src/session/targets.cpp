@@ -79,7 +79,7 @@ void add_transport(Targets& targets) {
              }));
   add_button(targets, "answer_me", "Answer me",
              [](Session& session, double) { return session.answer_me(session.now_ms()); });
-  add_button(targets, "tap", "the tempo tap", always([](Session& session) { session.player().tap(); }));
+  add_button(targets, "tap", "the tempo tap", always([](Session& session) { session.player().tap(session.now_ms()); }));
   add_button(targets, "panic", "the MIDI panic", always([](Session& session) { session.midi().ports().panic(); }));
   add_button(targets, "song", "the song", [](Session& session, double) {
     const Document& document = session.document();

@@ -260,3 +260,33 @@ export class Desk {
     return Uint8Array.from(await this.page.evaluate(() => [...window.backbeat.exportAgent()]));
   }
 }
+
+/** Fingers on a page with touch. Places are {x, y} in CSS pixels. */
+export class Hand {
+  static async on(page) {
+    const hand = new Hand();
+    hand.devtools = await page.context().newCDPSession(page);
+    return hand;
+  }
+
+  /**
+   * Makes touches, [type, ...places] each, one after the other. They do not wait for the page in between: however slow it
+   * is, no finger rests.
+   */
+  touch(...touches) {
+    return Promise.all(touches.map(([type, ...places]) => {
+      const touchPoints = places.map(({x, y}, id) => ({x, y, id}));
+      return this.devtools.send('Input.dispatchTouchEvent', {type, touchPoints});
+    }));
+  }
+
+  /** A straight way in so many moves; the finger stays down. */
+  draw(from, to, moves) {
+    const at = (share) => ({x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share});
+    return this.touch(['touchStart', from], ...Array.from({length: moves}, (_, i) => ['touchMove', at((i + 1) / moves)]));
+  }
+
+  lift() {
+    return this.touch(['touchEnd']);
+  }
+}

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {Bench} from './browser.mjs';
+import {Bench, Hand} from './browser.mjs';
 
 const desktop = {viewport: {width: 1280, height: 800}};
 const phone = {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, hasTouch: true, isMobile: true};
@@ -312,31 +312,23 @@ describe('keyboard', () => {
 
 describe('finger', () => {
   let desk;
-  let touch;
+  let hand;
   before(async () => {
     desk = await open(phone);
-    const devtools = await desk.page.context().newCDPSession(desk.page);
-    touch = (type, ...points) =>
-      devtools.send('Input.dispatchTouchEvent', {type, touchPoints: points.map(({x, y}) => ({x, y}))});
+    hand = await Hand.on(desk.page);
   });
   after(() => desk.close());
 
-  async function swipe(from, to) {
-    await touch('touchStart', from);
-    for (let i = 1; i <= 5; i++) {
-      await touch('touchMove', {x: from.x + (to.x - from.x) * i / 5, y: from.y + (to.y - from.y) * i / 5});
-    }
-    await touch('touchEnd');
-  }
+  const swipe = (from, to) => Promise.all([hand.draw(from, to, 5), hand.lift()]);
 
   test('taps draw, a long press erases', async () => {
     await desk.set({kick: empty});
     await desk.tap('kick_0');
     await desk.tap('kick_9');
     await desk.until(kickIs, 'x........x......');
-    await touch('touchStart', await desk.at('kick_0'));
+    await hand.touch(['touchStart', await desk.at('kick_0')]);
     await desk.until(kickIs, '.........x......');
-    await touch('touchEnd');
+    await hand.lift();
     await desk.rest('frame');
     assert.equal((await desk.state()).kick, '.........x......');
   });

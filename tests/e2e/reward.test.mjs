@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {Bench, waitFor} from './browser.mjs';
+import {Bench, Hand, waitFor} from './browser.mjs';
 import {calmBars, watchTicks} from './ticks.mjs';
 
 let bench;
@@ -148,13 +148,11 @@ describe('a finger', () => {
   beforeEach(async () => {
     await desk.close();
     desk = await bench.open(phone);
-    const devtools = await desk.context.newCDPSession(desk.page);
-    touch = async (from, to) => {
-      const send = (type, ...points) => devtools.send('Input.dispatchTouchEvent', {type, touchPoints: points.map(([x, y]) => ({x, y}))});
-      await send('touchStart', from);
-      for (let i = 1; i <= 6; i++) await send('touchMove', [0, 1].map((axis) => from[axis] + (to[axis] - from[axis]) * i / 6));
+    const hand = await Hand.on(desk.page);
+    touch = async ([fromX, fromY], [toX, toY]) => {
+      await hand.draw({x: fromX, y: fromY}, {x: toX, y: toY}, 6);
       await sleep(100); // a finger that rests before it lifts does not flick the page
-      await send('touchEnd');
+      await hand.lift();
       await desk.settle();
     };
     // Up to the sliders.

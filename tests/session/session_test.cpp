@@ -246,11 +246,9 @@ TEST_CASE("the length may change while it plays") {
 
 TEST_CASE("tapping sets the tempo") {
   Session session;
-  session.set_now(1000.0);
-  session.player().tap();
+  session.player().tap(1000.0);
   CHECK(session.document().tempo_bpm == 120.0);
-  session.set_now(1600.0);
-  session.player().tap();
+  session.player().tap(1600.0);
   CHECK(session.document().tempo_bpm == 100.0);
 }
 

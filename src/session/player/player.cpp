@@ -66,8 +66,8 @@ double Player::head_start_ms() const {
   return -micro / 100.0 * step_ms + document.groove.humanise_ms;
 }
 
-void Player::tap() {
-  if (const std::optional<double> tempo_bpm = tap_tempo_.tap(bench_.now_ms())) {
+void Player::tap(double at_ms) {
+  if (const std::optional<double> tempo_bpm = tap_tempo_.tap(at_ms)) {
     [[maybe_unused]] const core::Status status =
         bench_.edit([&](Document& document) { return set_tempo(document, *tempo_bpm); });
     assert(status);

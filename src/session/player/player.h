@@ -46,7 +46,7 @@ class Player {
   void play_from(double start_ms, double step_ms);
   // Returns what silences every note that sounds.
   std::vector<sequencer::TimedMessage> stop();
-  void tap();  // one tap of the tempo
+  void tap(double at_ms);  // one tap of the tempo, when the hand came down
   // Strikes a voice now, velocity 0-127.
   core::Status strike(int voice, int velocity);
 

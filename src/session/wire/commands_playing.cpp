@@ -32,7 +32,7 @@ Reply set_tempo(const Call& call) {
 }
 
 Reply tap(const Call& call) {
-  call.session.player().tap();
+  call.session.player().tap(call.session.now_ms());
   return Json{{"tempo_bpm", call.session.document().tempo_bpm}};
 }
 

@@ -23,7 +23,10 @@ void Input::pointer(const PointerEvent& event) {
   frames_left_ = kSettleFrames;
   touching_ = event.kind == PointerKind::touch;
   modifiers_ = event.modifiers;
-  if (event.phase == PointerPhase::down) cancelled_ = false;
+  if (event.phase == PointerPhase::down) {
+    cancelled_ = false;
+    pressed_ms_ = event.now_ms;
+  }
   if (event.phase == PointerPhase::cancel) cancelled_ = true;
   ImGuiIO& io = ImGui::GetIO();
   io.AddMouseSourceEvent(touching_ ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);

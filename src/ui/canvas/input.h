@@ -60,8 +60,9 @@ class Input {
   // While true, frames are needed even if nothing else changes.
   bool busy() const;
 
-  bool touching() const { return touching_; }   // the last pointer was a finger
-  int modifiers() const { return modifiers_; }  // at the last pointer event
+  bool touching() const { return touching_; }        // the last pointer was a finger
+  int modifiers() const { return modifiers_; }       // at the last pointer event
+  double pressed_ms() const { return pressed_ms_; }  // when the last press came down, however late it is drawn
   // This frame began a long press here.
   std::optional<Point> long_press() const { return long_press_; }
   // A finger rests after a long press: the explanation of what is under it stays visible.
@@ -102,6 +103,7 @@ class Input {
   GestureAt gesture_at_;
   bool touching_ = false;
   int modifiers_ = 0;
+  double pressed_ms_ = 0.0;
   int frames_left_ = 2;  // Dear ImGui sees a click over several frames
 
   Finger finger_ = Finger::none;

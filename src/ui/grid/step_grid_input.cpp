@@ -58,7 +58,8 @@ void StepGrid::handle_pointer(const Frame& frame) {
                           grid.cell(hovered_->voice, hovered_->step), cell_tip(frame, *hovered_), kCellTipDelayMs);
   }
 
-  if (ImGui::IsItemActivated()) {
+  // A hand may have been taken away, by a second finger, before the frame that first shows it.
+  if (ImGui::IsItemActivated() && !frame.input.cancelled()) {
     if (const auto place = grid.at(at)) begin_drag(frame, *place, false);
   } else if (hit.right_pressed && drag_ == Drag::none) {
     if (const auto place = grid.at(at)) begin_drag(frame, *place, true);

@@ -181,7 +181,7 @@ void draw_narrow(const Frame& frame) {
     frame.report(frame.session.edit(session::set_tempo, tempo_bpm));
   }
   if (frame.widgets.button("tap", {bar.x + 204.0f, y, kTouchTarget, h}, "tap", ButtonStyle::text, kTapTip)) {
-    frame.session.player().tap();
+    frame.session.player().tap(frame.input.pressed_ms());
   }
   help_button(frame, {bar.right() - 40.0f, y, 40.0f, h});
 
@@ -229,7 +229,7 @@ void draw_wide(const Frame& frame) {
   tempo(frame, {tempo_rect.x, bar.y, tempo_rect.w, bar.h});
   const Rect tap_rect = take(30.0f, bar.h, air);
   if (frame.widgets.button("tap", {tap_rect.x, bar.y + 28.0f, tap_rect.w, 24.0f}, "tap", ButtonStyle::text, kTapTip)) {
-    frame.session.player().tap();
+    frame.session.player().tap(frame.input.pressed_ms());
   }
   swing(frame, take(62.0f, bar.h, tight ? 4.0f : 12.0f));
   if (!tight) bar_position(frame, take(56.0f, bar.h, air - 6.0f));
