@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cstdlib>
 #include <functional>
+#include <queue>
 #include <utility>
 
 #include "agent/exploration.h"
@@ -11,6 +12,10 @@
 
 namespace agent {
 namespace {
+
+// Sums of floats may round in two ways: closer than this they are the same, rewards and gains in toggles.
+constexpr float kSameReward = 1e-6F;
+constexpr float kSameGain = 1e-4F;
 
 // The toggle of the highest value that leads somewhere new; the lowest step of equals, -1 if there is none.
 int best_new_toggle(std::span<const float> toggles, std::span<const std::uint8_t> locked, const rhythm::StepSet& snare,
@@ -62,8 +67,17 @@ class Walker {
         onsets_(rhythm::StepSet::from_row(snare_)),
         score_(task.score(snare_)),
         visited_(onsets_.steps(), most_snares),
-        inquiry_(inquire(network, task, snare_, score_.values, toggles_)) {
+        inquiry_(inquire(network, task, snare_, score_.values, toggles_)),
+        largest_weight_(rhythm::largest_weight(task.reward)) {
     arrive();
+  }
+
+  // The most promising of all the snares that were seen, wherever it is.
+  void explore(int max_toggles) {
+    if (max_toggles == 0) return;
+    look();
+    while (static_cast<int>(result_.toggled.size()) + 1 < max_toggles && follow()) look();
+    visit_best_seen();
   }
 
   // Every snare that can be reached by single toggles, the wanted ones first.
@@ -77,7 +91,8 @@ class Walker {
   }
 
   void turns(int most_turns) {
-    while (static_cast<int>(result_.toggled.size()) < most_turns) {
+    const int for_best_seen = network_.uses_model() ? 1 : 0;
+    while (static_cast<int>(result_.toggled.size()) + for_best_seen < most_turns) {
       const std::span<const float> q = ask();
       const std::vector<int> chosen = wanted(q);
       for (const int step : chosen) toggle(step);
@@ -92,6 +107,7 @@ class Walker {
       toggle(step);
       go_on(step);
     }
+    if (most_turns > 0) visit_best_seen();
   }
 
   Answer finish() {
@@ -102,6 +118,79 @@ class Walker {
   }
 
  private:
+  // A visited snare: what is to be expected after each of its toggles, in toggles (n), and how many were followed.
+  struct Looked {
+    rhythm::StepSet onsets;
+    std::vector<float> worth;
+    int followed = 0;
+  };
+
+  // A toggle in a visited snare.
+  struct Branch {
+    float worth = 0.0F;
+    int from = 0;
+    int step = 0;
+    bool operator<(const Branch& other) const {
+      return worth != other.worth ? worth < other.worth : from != other.from ? from > other.from : step > other.step;
+    }
+  };
+
+  void look() {
+    const std::span<const float> q = ask();
+    const float here = score_.reward * in_toggles();
+    Looked& looked = looked_.emplace_back(onsets_, std::vector<float>(snare_.size()));
+    for (std::size_t step = 0; step < snare_.size(); ++step) looked.worth[step] = here + q[step];
+    offer(static_cast<int>(looked_.size()) - 1);
+  }
+
+  // The best of a snare's toggles that leads somewhere new waits for its turn.
+  void offer(int from) {
+    const Looked& looked = looked_[static_cast<std::size_t>(from)];
+    const int step = best_new_toggle(looked.worth, task_.locked, looked.onsets, visited_);
+    if (step < 0) return;
+    const float cost = kSiblingCost * static_cast<float>(looked.followed);
+    branches_.push({.worth = looked.worth[static_cast<std::size_t>(step)] - cost, .from = from, .step = step});
+  }
+
+  // False if nothing new is left.
+  bool follow() {
+    while (!branches_.empty()) {
+      const Branch branch = branches_.top();
+      branches_.pop();
+      Looked& looked = looked_[static_cast<std::size_t>(branch.from)];
+      const bool is_new = !visited_.has_neighbour(looked.onsets, looked.onsets.hash(), branch.step);
+      if (is_new) {
+        ++looked.followed;
+        visit(branch.from, branch.step);
+      }
+      offer(branch.from);
+      if (is_new) return true;
+    }
+    return false;
+  }
+
+  // Makes a toggle in a snare that was visited before.
+  void visit(int from, int step) {
+    const rhythm::Row& before = result_.visited[static_cast<std::size_t>(from)];
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if ((before[i] != 0) != (snare_[i] != 0)) toggle(static_cast<int>(i));
+    }
+    snare_ = before;
+    toggle(step);
+    go_on(step);
+  }
+
+  void visit_best_seen() {
+    if (best_seen_.step >= 0 && best_seen_.worth > *std::ranges::max_element(result_.rewards) + kSameReward) {
+      visit(best_seen_.from, best_seen_.step);
+    }
+  }
+
+  // From rewards to toggles (agent/q_network.h).
+  float in_toggles() const {
+    return largest_weight_ == 0.0F ? 0.0F : static_cast<float>(onsets_.steps()) / largest_weight_;
+  }
+
   void toggle(int step) {
     rhythm::toggle(snare_[static_cast<std::size_t>(step)]);
     onsets_.flip(step);
@@ -116,7 +205,28 @@ class Walker {
         if (!visited_.has_neighbour(onsets_, hash, step)) ++result_.scorings;
       }
     }
-    return inquiry_.q_values();
+    const std::span<const float> q = inquiry_.q_values();
+    see(q);
+    return q;
+  }
+
+  // Remembers the best snare that one toggle from here leads to, of equals the one that the network expects most of:
+  // the lowest step would make the answer depend on where a pattern begins.
+  void see(std::span<const float> q) {
+    const std::span<const float> earned = inquiry_.earned();
+    if (largest_weight_ == 0.0F || earned.empty()) return;
+    int best = -1;
+    for (int step = 0; step < onsets_.steps(); ++step) {
+      const auto at = static_cast<std::size_t>(step);
+      if (!task_.locked.empty() && task_.locked[at] != 0) continue;
+      const auto top = static_cast<std::size_t>(std::max(best, 0));
+      const float more = earned[at] - earned[top];
+      if (best < 0 || more > kSameGain || (more > -kSameGain && q[at] > q[top])) best = step;
+    }
+    if (best < 0) return;
+    const float reward = score_.reward + earned[static_cast<std::size_t>(best)] / in_toggles();
+    if (best_seen_.step >= 0 && reward <= best_seen_.worth + kSameReward) return;
+    best_seen_ = {.worth = reward, .from = static_cast<int>(result_.visited.size()) - 1, .step = best};
   }
 
   void arrive() {
@@ -153,7 +263,11 @@ class Walker {
   Score score_;
   Visited visited_;
   Inquiry inquiry_;
+  float largest_weight_;
   Answer result_;
+  Branch best_seen_{.worth = 0.0F, .from = 0, .step = -1};  // by its reward, of all the snares that were scored
+  std::vector<Looked> looked_;                              // as result_.visited
+  std::priority_queue<Branch> branches_;
 };
 
 }  // namespace
@@ -183,7 +297,11 @@ Answer answer(QNetwork& network, const Task& task, int max_toggles) {
     return walker.finish();
   }
   Walker walker(network, task, std::min(max_toggles, 2 * steps) + 1);
-  walker.walk(max_toggles);
+  if (network.uses_model()) {
+    walker.explore(max_toggles);
+  } else {
+    walker.walk(max_toggles);
+  }
   return walker.finish();
 }
 

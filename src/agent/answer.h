@@ -38,6 +38,7 @@ struct Task {
 Inquiry inquire(QNetwork& network, const Task& task, std::span<const std::uint8_t> snare,
                 const rhythm::TermValues& values, const ToggleScoreFunction& toggles);
 
+inline constexpr float kSiblingCost = 0.3F;  // in toggles; docs/learning.md has what others brought
 inline constexpr int kWalkedSteps = 64;
 inline constexpr int kApart = 8;
 inline constexpr int kMostTurns = 40;
@@ -49,21 +50,24 @@ std::vector<int> best_apart(std::span<const int> steps, std::size_t most, std::s
 struct Answer {
   rhythm::Row snare;                 // what to play: the best of `visited`, the first of equals
   float reward = 0.0F;               // of it
-  std::vector<rhythm::Row> visited;  // the start first, then the snare after each toggle
+  std::vector<rhythm::Row> visited;  // the start first, then each with a toggle made in one of those before it
   std::vector<int> toggled;          // the step toggled each time, the best of a turn; one fewer than visited
   std::vector<float> rewards;        // of each visited
   int scorings = 0;                  // snares scored, those that only the model asked for included
 };
 
-// Walks from task.snare: always the toggle of the highest Q-value among those that lead to a snare where it has not
-// been yet, at most max_toggles >= 0 times (2 n is plenty), or until there is none. "Leave it" says that the agent sees
-// nothing better ahead; the walk goes on all the same, since that is sometimes wrong and the best snare so far is kept.
-// So it is greedy and branches nowhere, yet gets out of the corners where an argmax alone toggles to and fro.
+// Visits snares from task.snare on, max_toggles >= 0 of them at most (2 n is plenty), none twice; the best is kept.
 // New onsets get rhythm::kPlainVelocity.
-// Of more than kWalkedSteps steps a walk of single toggles would take minutes. There a turn makes all the toggles that
-// the agent wants at once (Q-value above that of leaving the pattern as it is), best first, except those nearer than
-// kApart to one already chosen, which they may contradict; where all of them together gain nothing, it is the one
-// toggle that the walk would make. It ends after kMostTurns.
+// With the model the rewards of all toggles are known, and the next snare is the most promising of all that were seen
+// but not visited: by its reward and the future that the network sees in it, less kSiblingCost toggles for each that
+// was visited from the same snare before. The last visit is to the best of all that were seen. Without the model it is
+// a walk: always the toggle of the highest Q-value among those that lead to a snare where it has not been yet, or until
+// there is none. "Leave it" says that the agent sees nothing better ahead; the walk goes on all the same, since that is
+// sometimes wrong. So it is greedy and branches nowhere, yet gets out of the corners where an argmax alone toggles to
+// and fro. Of more than kWalkedSteps steps a walk of single toggles would take minutes. There a turn makes all the
+// toggles that the agent wants at once (Q-value above that of leaving the pattern as it is), best first, except those
+// nearer than kApart to one already chosen, which they may contradict; where all of them together gain nothing, it is
+// the one toggle that the walk would make. It ends after kMostTurns.
 Answer answer(QNetwork& network, const Task& task, int max_toggles);
 
 // What the network plays where no scorer is at hand, as in a plug-in: from `snare` always the action of the highest

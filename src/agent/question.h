@@ -61,6 +61,9 @@ class Inquiry {
   // costs. Valid as q_values().
   std::span<const float> gains();
 
+  // What every toggle earns, (n), as the last q_values() found; empty without the model.
+  std::span<const float> earned() const { return shared_ ? shared_->gains : std::span<const float>(); }
+
   // Snares that were scored for this so far.
   int scorings() const { return scorings_; }
 

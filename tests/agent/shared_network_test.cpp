@@ -80,6 +80,37 @@ TEST_CASE("turning the kick by a bar turns a shared network's answer by a bar") 
   }
 }
 
+TEST_CASE("with the model an answer is the best of all snares that were scored, each visited from one before it") {
+  core::Rng rng(12);
+  agent::Agent agent = random_shared_agent(true);
+  for (const int steps : {5, 12, 16, 31}) {
+    const rhythm::Row kick = test::random_row(rng, steps, 3);
+    const rhythm::Row start = test::random_row(rng, steps, 4);
+    float best = -1.0F;
+    const agent::ScoreFunction plain = score_against(kick);
+    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) {
+      const agent::Score scored = plain(snare);
+      best = std::max(best, scored.reward);
+      return scored;
+    };
+    for (const int most : {0, 1, 2, 7}) {
+      best = -1.0F;
+      const agent::Answer answer = agent::answer(agent.network, {kick, start, {}, the_original(), score}, most);
+      CHECK(answer.reward == doctest::Approx(best));
+      CHECK(answer.reward == plain(answer.snare).reward);
+      CHECK(std::ssize(answer.toggled) <= most);
+      REQUIRE(answer.visited.size() == answer.toggled.size() + 1);
+      for (std::size_t i = 1; i < answer.visited.size(); ++i) {
+        const auto is_before = [&](rhythm::Row snare) {
+          rhythm::toggle(snare[static_cast<std::size_t>(answer.toggled[i - 1])]);
+          return rhythm::StepSet::from_row(snare) == rhythm::StepSet::from_row(answer.visited[i]);
+        };
+        CHECK(std::any_of(answer.visited.begin(), answer.visited.begin() + static_cast<std::ptrdiff_t>(i), is_before));
+      }
+    }
+  }
+}
+
 TEST_CASE("a shared network answers every length from 2 to 1024 steps and leaves what is locked") {
   core::Rng rng(10);
   agent::Agent agent = random_shared_agent(true);
