@@ -24,19 +24,14 @@ export function parseTapFailures(tap) {
   return [...results].filter(([, , details = '']) => !details.includes("failureType: 'subtestsFailed'")).map(([, name]) => name);
 }
 
-/** Names of the test files in a folder, none if there is no such folder. */
-export function testFiles(folder) {
-  const absolute = path.join(projectRoot, folder);
-  return existsSync(absolute) ? readdirSync(absolute).filter((name) => name.endsWith('.test.mjs')).sort() : [];
-}
-
 /**
  * Runs tests of a folder; {passed, failed, skipped, failing: names}.
  * @param {string} folder
  * @param {{concurrency?: number, files?: string[]}} [options] files of the folder, all if there are none
  */
 export async function runNodeTests(folder, { concurrency, files: chosen = [] } = {}) {
-  const all = testFiles(folder);
+  const absolute = path.join(projectRoot, folder);
+  const all = existsSync(absolute) ? readdirSync(absolute).filter((name) => name.endsWith('.test.mjs')).sort() : [];
   const missing = chosen.filter((name) => !all.includes(name));
   if (missing.length > 0) throw new UserError(`There is no ${missing.join(', ')} in ${folder}.`);
   const files = chosen.length > 0 ? chosen : all;

@@ -8,7 +8,6 @@ import { checkLengths } from '../check_sizes.mjs';
 import { buildPreset } from '../lib/cmake.mjs';
 import { info } from '../lib/log.mjs';
 import { buildDir } from '../lib/paths.mjs';
-import { runBrowserTests } from './browser_tests.mjs';
 import { checkFormat } from './format.mjs';
 import { runDoctest } from './run_doctest.mjs';
 import { runNodeTests } from './run_node_tests.mjs';
@@ -90,7 +89,8 @@ export const stages = [
     title: 'the page in real browsers',
     run: async () => {
       await ensurePage();
-      return runBrowserTests();
+      // One at a time: the tests measure time, and two browsers on a small machine disturb each other.
+      return runNodeTests('tests/e2e', { concurrency: 1 });
     },
   },
 ];

@@ -11,7 +11,9 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { runMain, seconds, UserError } from '../lib/log.mjs';
-import { runBrowserTests } from './browser_tests.mjs';
+import { runNodeTests } from './run_node_tests.mjs';
+
+const folder = 'tests/e2e';
 
 function readOptions() {
   const { values, positionals } = parseArgs({
@@ -53,7 +55,7 @@ await runMain(async () => {
     for (let run = 1; run <= runs; ++run) {
       const begin = performance.now();
       console.log(`\n=== run ${run} of ${runs}, ${loops} endless loops, throttling ${throttle}`);
-      const { passed, failed, skipped, failing } = await runBrowserTests(files);
+      const { passed, failed, skipped, failing } = await runNodeTests(folder, { concurrency: 1, files });
       results.push([run, passed, failed, skipped, seconds(begin)]);
       for (const name of failing) failures.set(name, (failures.get(name) ?? 0) + 1);
     }
