@@ -17,13 +17,15 @@ namespace {
 constexpr float kSameReward = 1e-6F;
 constexpr float kSameGain = 1e-4F;
 
+bool is_locked(std::span<const std::uint8_t> locked, std::size_t step) { return !locked.empty() && locked[step] != 0; }
+
 // The toggle of the highest value that leads somewhere new; the lowest step of equals, -1 if there is none.
 int best_new_toggle(std::span<const float> toggles, std::span<const std::uint8_t> locked, const rhythm::StepSet& snare,
                     const Visited& visited) {
   const std::uint64_t hash = snare.hash();
   int best = -1;
   for (std::size_t step = 0; step < toggles.size(); ++step) {
-    if (!locked.empty() && locked[step] != 0) continue;
+    if (is_locked(locked, step)) continue;
     if (best >= 0 && toggles[step] <= toggles[static_cast<std::size_t>(best)]) continue;
     if (!visited.has_neighbour(snare, hash, static_cast<int>(step))) best = static_cast<int>(step);
   }
@@ -68,7 +70,7 @@ class Walker {
         score_(task.score(snare_)),
         visited_(onsets_.steps(), most_snares),
         inquiry_(inquire(network, task, snare_, score_.values, toggles_)),
-        largest_weight_(rhythm::largest_weight(task.reward)) {
+        toggles_per_reward_(toggles_per_reward(task.reward, onsets_.steps())) {
     arrive();
   }
 
@@ -91,9 +93,10 @@ class Walker {
   }
 
   void turns(int most_turns) {
-    const int for_best_seen = network_.uses_model() ? 1 : 0;
-    while (static_cast<int>(result_.toggled.size()) + for_best_seen < most_turns) {
+    while (static_cast<int>(result_.toggled.size()) < most_turns) {
       const std::span<const float> q = ask();
+      const bool is_last = static_cast<int>(result_.toggled.size()) + 1 == most_turns;
+      if (is_last && best_seen_is_better()) break;
       const std::vector<int> chosen = wanted(q);
       for (const int step : chosen) toggle(step);
       const bool gains = chosen.size() > 1 && task_.score(snare_).reward > score_.reward;
@@ -103,11 +106,11 @@ class Walker {
       }
       for (const int step : chosen) toggle(step);
       const int step = best_new_toggle(q.first(snare_.size()), task_.locked, onsets_, visited_);
-      if (step < 0) return;
+      if (step < 0) break;
       toggle(step);
       go_on(step);
     }
-    if (most_turns > 0) visit_best_seen();
+    visit_best_seen();
   }
 
   Answer finish() {
@@ -135,9 +138,16 @@ class Walker {
     }
   };
 
+  // A snare that was scored with the toggles of another.
+  struct Seen {
+    float reward = 0.0F;
+    int from = 0;
+    int step = -1;  // -1: none yet
+  };
+
   void look() {
     const std::span<const float> q = ask();
-    const float here = score_.reward * in_toggles();
+    const float here = score_.reward * toggles_per_reward_;
     Looked& looked = looked_.emplace_back(onsets_, std::vector<float>(snare_.size()));
     for (std::size_t step = 0; step < snare_.size(); ++step) looked.worth[step] = here + q[step];
     offer(static_cast<int>(looked_.size()) - 1);
@@ -180,15 +190,12 @@ class Walker {
     go_on(step);
   }
 
-  void visit_best_seen() {
-    if (best_seen_.step >= 0 && best_seen_.worth > *std::ranges::max_element(result_.rewards) + kSameReward) {
-      visit(best_seen_.from, best_seen_.step);
-    }
+  bool best_seen_is_better() const {
+    return best_seen_.step >= 0 && best_seen_.reward > *std::ranges::max_element(result_.rewards) + kSameReward;
   }
 
-  // From rewards to toggles (agent/q_network.h).
-  float in_toggles() const {
-    return largest_weight_ == 0.0F ? 0.0F : static_cast<float>(onsets_.steps()) / largest_weight_;
+  void visit_best_seen() {
+    if (best_seen_is_better()) visit(best_seen_.from, best_seen_.step);
   }
 
   void toggle(int step) {
@@ -214,19 +221,19 @@ class Walker {
   // the lowest step would make the answer depend on where a pattern begins.
   void see(std::span<const float> q) {
     const std::span<const float> earned = inquiry_.earned();
-    if (largest_weight_ == 0.0F || earned.empty()) return;
+    if (toggles_per_reward_ == 0.0F || earned.empty()) return;
     int best = -1;
     for (int step = 0; step < onsets_.steps(); ++step) {
       const auto at = static_cast<std::size_t>(step);
-      if (!task_.locked.empty() && task_.locked[at] != 0) continue;
+      if (is_locked(task_.locked, at)) continue;
       const auto top = static_cast<std::size_t>(std::max(best, 0));
       const float more = earned[at] - earned[top];
       if (best < 0 || more > kSameGain || (more > -kSameGain && q[at] > q[top])) best = step;
     }
     if (best < 0) return;
-    const float reward = score_.reward + earned[static_cast<std::size_t>(best)] / in_toggles();
-    if (best_seen_.step >= 0 && reward <= best_seen_.worth + kSameReward) return;
-    best_seen_ = {.worth = reward, .from = static_cast<int>(result_.visited.size()) - 1, .step = best};
+    const float reward = score_.reward + earned[static_cast<std::size_t>(best)] / toggles_per_reward_;
+    if (best_seen_.step >= 0 && reward <= best_seen_.reward + kSameReward) return;
+    best_seen_ = {.reward = reward, .from = static_cast<int>(result_.visited.size()) - 1, .step = best};
   }
 
   void arrive() {
@@ -249,8 +256,7 @@ class Walker {
     std::vector<int> steps;
     for (int step = 0; step < onsets_.steps(); ++step) {
       const auto at = static_cast<std::size_t>(step);
-      const bool locked = !task_.locked.empty() && task_.locked[at] != 0;
-      if (!locked && q[at] > unchanged) steps.push_back(step);
+      if (!is_locked(task_.locked, at) && q[at] > unchanged) steps.push_back(step);
     }
     return best_apart(steps, steps.size(), q.first(snare_.size()));
   }
@@ -263,10 +269,10 @@ class Walker {
   Score score_;
   Visited visited_;
   Inquiry inquiry_;
-  float largest_weight_;
+  float toggles_per_reward_;
   Answer result_;
-  Branch best_seen_{.worth = 0.0F, .from = 0, .step = -1};  // by its reward, of all the snares that were scored
-  std::vector<Looked> looked_;                              // as result_.visited
+  Seen best_seen_;
+  std::vector<Looked> looked_;  // as result_.visited
   std::priority_queue<Branch> branches_;
 };
 
@@ -316,7 +322,7 @@ rhythm::Row answer_alone(QNetwork& network, const Question& question, std::span<
     int best = -1;
     for (int step = 0; step < onsets.steps(); ++step) {
       const auto at = static_cast<std::size_t>(step);
-      if (!locked.empty() && locked[at] != 0) continue;
+      if (is_locked(locked, at)) continue;
       if (best < 0 || q[at] > q[static_cast<std::size_t>(best)]) best = step;
     }
     if (best < 0) break;

@@ -58,16 +58,20 @@ struct Answer {
 
 // Visits snares from task.snare on, max_toggles >= 0 of them at most (2 n is plenty), none twice; the best is kept.
 // New onsets get rhythm::kPlainVelocity.
+//
 // With the model the rewards of all toggles are known, and the next snare is the most promising of all that were seen
 // but not visited: by its reward and the future that the network sees in it, less kSiblingCost toggles for each that
-// was visited from the same snare before. The last visit is to the best of all that were seen. Without the model it is
-// a walk: always the toggle of the highest Q-value among those that lead to a snare where it has not been yet, or until
-// there is none. "Leave it" says that the agent sees nothing better ahead; the walk goes on all the same, since that is
-// sometimes wrong. So it is greedy and branches nowhere, yet gets out of the corners where an argmax alone toggles to
-// and fro. Of more than kWalkedSteps steps a walk of single toggles would take minutes. There a turn makes all the
-// toggles that the agent wants at once (Q-value above that of leaving the pattern as it is), best first, except those
-// nearer than kApart to one already chosen, which they may contradict; where all of them together gain nothing, it is
-// the one toggle that the walk would make. It ends after kMostTurns.
+// was visited from the same snare before. The last visit is to the best of all that were seen.
+//
+// Without the model it is a walk: always the toggle of the highest Q-value among those that lead to a snare where it
+// has not been yet, until there is none. "Leave it" says that the agent sees nothing better ahead; the walk goes on all
+// the same, since that is sometimes wrong. So it is greedy and branches nowhere, yet gets out of the corners where an
+// argmax alone toggles to and fro.
+//
+// Of more than kWalkedSteps steps single toggles would take minutes. There a turn makes all the toggles that the agent
+// wants at once (Q-value above that of leaving the pattern as it is), best first, except those nearer than kApart to
+// one already chosen, which they may contradict; where all of them together gain nothing, it is the one toggle that the
+// walk would make. It ends after kMostTurns, with the model by visiting the best that was seen.
 Answer answer(QNetwork& network, const Task& task, int max_toggles);
 
 // What the network plays where no scorer is at hand, as in a plug-in: from `snare` always the action of the highest

@@ -114,10 +114,14 @@ int step_inputs(bool model) { return static_cast<int>(kGains + (model ? kGainCou
 
 int global_inputs(bool model) { return static_cast<int>(kShares) + static_cast<int>(kTermCount) * (model ? 5 : 3); }
 
+float toggles_per_reward(const rhythm::RewardSettings& reward, int steps) {
+  const float largest = rhythm::largest_weight(reward);
+  return largest == 0.0F ? 0.0F : static_cast<float>(steps) / largest;
+}
+
 void exact_gains(const SharedQuestion& question, std::span<float> gains) {
   assert(gains.size() == question.toggled.size() && std::ssize(gains) == question.own.steps());
-  const float largest = rhythm::largest_weight(question.reward);
-  const float scale = largest == 0.0F ? 0.0F : static_cast<float>(question.own.steps()) / largest;
+  const float scale = toggles_per_reward(question.reward, question.own.steps());
   const float now = rhythm::reward(question.values, question.reward);
   for (std::size_t step = 0; step < gains.size(); ++step) {
     gains[step] = scale * (rhythm::reward(question.toggled[step], question.reward) - now);

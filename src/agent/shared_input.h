@@ -40,6 +40,9 @@ struct SharedQuestion {
   std::span<const rhythm::TermValues> toggled;
 };
 
+// From rewards to toggles (agent/q_network.h): n / largest weight; 0 if nothing is asked for.
+float toggles_per_reward(const rhythm::RewardSettings& reward, int steps);
+
 // r(s, a) of every toggle in toggles: what it changes in the reward, by n / largest weight. `gains` has n floats.
 void exact_gains(const SharedQuestion& question, std::span<float> gains);
 

@@ -235,9 +235,8 @@ void SharedLearner::round(Length& length) {
   for (Practice& practice : length.practices) {
     const auto level_before = practice.env.level();
     practice.env.step(practice.action);
-    const float largest = rhythm::largest_weight(practice.env.reward_settings());
-    const float scale = largest == 0.0F ? 0.0F : static_cast<float>(length.steps) / (2.0F * largest);
-    practice.reward = scale * (practice.env.level() - level_before);
+    const float scale = agent::toggles_per_reward(practice.env.reward_settings(), length.steps);
+    practice.reward = scale / 2.0F * (practice.env.level() - level_before);
     look(practice);
   }
   write_inputs(length, ahead_);

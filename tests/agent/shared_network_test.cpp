@@ -111,6 +111,49 @@ TEST_CASE("with the model an answer is the best of all snares that were scored, 
   }
 }
 
+TEST_CASE(
+    "the next snare is the most promising that was seen, wherever it is, less for each from the same snare before") {
+  agent::Agent agent(shared_config(true));  // all weights 0: no future, so by the reward alone
+  const rhythm::Row kick = test::row("....");
+  const auto visits = [&](float of_second) {
+    // Of one onset each step has a reward; more onsets are worth nothing.
+    const agent::ScoreFunction score = [=](std::span<const std::uint8_t> snare) {
+      const std::vector<float> alone{0.50F, of_second, 0.05F, 0.05F};
+      rhythm::TermValues values{};
+      float& reward = values[0];
+      if (std::ranges::count_if(snare, [](int velocity) { return velocity != 0; }) == 1) {
+        for (std::size_t step = 0; step < snare.size(); ++step) reward = snare[step] != 0 ? alone[step] : reward;
+      }
+      return agent::Score{.reward = rhythm::reward(values, the_original()), .values = values};
+    };
+    return agent::answer(agent.network, {kick, kick, {}, the_original(), score}, 4).visited;
+  };
+  // The first sibling costs 0.3 toggles, which is 0.075 of the reward of 4 steps.
+  CHECK(visits(0.45F)[1] == test::row("x..."));
+  CHECK(visits(0.45F)[2] == test::row(".x.."));
+  CHECK(visits(0.08F)[2] == test::row(".x.."));
+  CHECK(visits(0.07F)[2] == test::row("xx.."));
+}
+
+TEST_CASE("a long pattern is answered within the turns that are given, by the best of all that was scored") {
+  core::Rng rng(13);
+  agent::Agent agent = random_shared_agent(true);
+  const rhythm::Row kick = test::random_row(rng, 96, 3);
+  const rhythm::Row empty(96, 0);
+  for (const int most : {0, 1, 2, 5}) {
+    float best = -1.0F;
+    const agent::ScoreFunction score = [&](std::span<const std::uint8_t> snare) {
+      const agent::Score scored = score_against(kick)(snare);
+      best = std::max(best, scored.reward);
+      return scored;
+    };
+    const agent::Answer answer = agent::answer(agent.network, {kick, empty, {}, the_original(), score}, most);
+    CHECK(std::ssize(answer.toggled) <= most);
+    CHECK((answer.toggled.empty() == (most == 0)));
+    CHECK(answer.reward == doctest::Approx(best));
+  }
+}
+
 TEST_CASE("a shared network answers every length from 2 to 1024 steps and leaves what is locked") {
   core::Rng rng(10);
   agent::Agent agent = random_shared_agent(true);

@@ -72,9 +72,9 @@ class Answerer {
   // How many of n steps it answers at a time: all, or as many as it has learned.
   int window_steps(int n) const { return agent_.network.is_shared() ? n : steps(); }
 
-  // What it plays to `heard`: of the rows on its greedy walk from the locked steps alone, the best by the reward; when
-  // thinking, the best that a small search around them finds; of that more or fewer onsets (agent/density.h), louder
-  // and softer (agent/dynamics.h). Rows of n velocities; where `locks` is nonzero its own row stays as it is.
+  // What it plays to `heard`: of the rows that agent::answer() visits from the locked steps on, the best by the reward;
+  // when thinking, the best that a small search around them finds; of that more or fewer onsets (agent/density.h),
+  // louder and softer (agent/dynamics.h). Rows of n velocities; where `locks` is nonzero its own row stays as it is.
   // `rewarding` is for n steps. Never null; the same as the last time if that was asked.
   AnswerRef answer(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                    std::span<const std::uint8_t> locks, const Rewarding& rewarding, const AnswerSettings& settings);

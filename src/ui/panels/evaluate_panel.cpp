@@ -112,7 +112,7 @@ std::vector<Player> players(const session::RegretReport* report) {
     return std::string(tip) + (report ? " Scores " + grouped_number(std::lround(report->*scorings)) + " snares." : "");
   };
   all.push_back({"compare_agent", "Agent", of(&Report::regret), of(&Report::mean_reward), palette::kCyan,
-                 counted("The agent's own answers: the best snare on its way.", &Report::scorings)});
+                 counted("The agent's own answers: the best snare that it saw.", &Report::scorings)});
   all.push_back({"compare_alone", "Network alone", of(&Report::regret_network_alone), std::nullopt, palette::kCyan,
                  "What the network plays where nothing scores snares for it, as in a plug-in."});
   all.push_back({"compare_tabu", "Tabu walk", of(&Report::regret_tabu), of(&Report::mean_tabu), palette::kViolet,
