@@ -144,6 +144,7 @@ void Ui::frame(session::Session& session, double now_ms, float width, float heig
   last_ms_ = now_ms;
   input_.begin_frame(now_ms);
   ImGui::NewFrame();
+  input_.see_presses();
   draw(session, now_ms, width, height);
   ImGui::Render();
   renderer_.draw(*ImGui::GetDrawData(), gl_.width(), gl_.height());

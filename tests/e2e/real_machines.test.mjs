@@ -182,6 +182,34 @@ test('a long press erases where the touch is a second old before the first frame
   await desk.until(({kick}) => kick === '.'.repeat(16));
 });
 
+test('taps count from when the hand came down, however late and together they are drawn', async () => {
+  desk = await bench.open();
+  const {tempo_bpm: before} = await desk.state();
+  const [x, y] = await desk.middle('tap');
+  const taps = await desk.page.evaluate(async ([atX, atY]) => {
+    const canvas = document.querySelector('canvas');
+    const {left, top} = canvas.getBoundingClientRect();
+    const send = (type) => {
+      const event = new PointerEvent(type, {pointerId: 77, pointerType: 'mouse', isPrimary: true, button: 0,
+        clientX: left + atX, clientY: top + atY, bubbles: true});
+      canvas.dispatchEvent(event);
+      return event.timeStamp;
+    };
+    const busyFor = (ms) => { for (const end = performance.now() + ms; performance.now() < end;); };
+    const times = [];
+    for (const ms of [300, 300, 900]) {
+      times.push(send('pointerdown'));
+      send('pointerup');
+      busyFor(ms);
+    }
+    return times;
+  }, [x, y]);
+  await desk.rest('frame');
+  const {tempo_bpm: tapped} = await desk.state();
+  assert.notEqual(tapped, before);
+  assert.equal(tapped, Math.round(600_000 / ((taps[2] - taps[0]) / 2)) / 10);
+});
+
 /** How many frames a changed pattern takes until everything on the page has its place. */
 const framesOfAChange = () => desk.page.evaluate(async () => {
   window.backbeat.setPattern({kick: 'X'.repeat(16)});

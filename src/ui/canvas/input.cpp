@@ -23,10 +23,7 @@ void Input::pointer(const PointerEvent& event) {
   frames_left_ = kSettleFrames;
   touching_ = event.kind == PointerKind::touch;
   modifiers_ = event.modifiers;
-  if (event.phase == PointerPhase::down) {
-    cancelled_ = false;
-    pressed_ms_ = event.now_ms;
-  }
+  if (event.phase == PointerPhase::down) cancelled_ = false;
   if (event.phase == PointerPhase::cancel) cancelled_ = true;
   ImGuiIO& io = ImGui::GetIO();
   io.AddMouseSourceEvent(touching_ ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
@@ -41,9 +38,14 @@ void Input::pointer(const PointerEvent& event) {
   io.AddMousePosEvent(event.at.x, event.at.y);
   // ImGui numbers the buttons left, right, middle.
   const int button = event.button == 1 ? 2 : event.button == 2 ? 1 : 0;
-  if (event.phase == PointerPhase::down) io.AddMouseButtonEvent(button, true);
+  if (event.phase == PointerPhase::down) press(button, event.now_ms);
   if (event.phase == PointerPhase::up) io.AddMouseButtonEvent(button, false);
   if (event.phase == PointerPhase::cancel) let_go();
+}
+
+void Input::press(int button, double at_ms) {
+  ImGui::GetIO().AddMouseButtonEvent(button, true);
+  presses_.push_back(at_ms);
 }
 
 void Input::touch(const PointerEvent& event) {
@@ -56,7 +58,7 @@ void Input::touch(const PointerEvent& event) {
       gesture_ = gesture_at_(event.at);
       if (gesture_ == Gesture::drag_xy) {
         ImGui::GetIO().AddMousePosEvent(event.at.x, event.at.y);
-        ImGui::GetIO().AddMouseButtonEvent(0, true);
+        press(0, start_ms_);
       }
       break;
     case PointerPhase::move:
@@ -83,7 +85,7 @@ void Input::touch_moved(const PointerEvent& event) {
     finger_ = drags ? Finger::dragging : Finger::scrolling;
     if (drags && gesture_ == Gesture::drag_x) {
       io.AddMousePosEvent(start_.x, start_.y);
-      io.AddMouseButtonEvent(0, true);
+      press(0, start_ms_);
     }
   }
   if (finger_ == Finger::dragging) io.AddMousePosEvent(event.at.x, event.at.y);
@@ -101,7 +103,7 @@ void Input::touch_ended(const PointerEvent& event) {
   ImGuiIO& io = ImGui::GetIO();
   if (finger_ == Finger::undecided && gesture_ != Gesture::drag_xy) {
     io.AddMousePosEvent(event.at.x, event.at.y);
-    io.AddMouseButtonEvent(0, true);
+    press(0, start_ms_);
   }
   io.AddMouseButtonEvent(0, false);
   // Without this the control under the lifted finger would stay lit.
@@ -150,6 +152,15 @@ void Input::begin_frame(double now_ms) {
     glide_ *= static_cast<float>(std::exp(-elapsed / kGlideMs));
     if (std::abs(glide_) < 0.02f) glide_ = 0.0f;
   }
+}
+
+void Input::see_presses() {
+  for (int button = 0; button < 3; ++button) {
+    if (!ImGui::IsMouseClicked(button) || presses_.empty()) continue;
+    pressed_ms_ = presses_.front();
+    presses_.pop_front();
+  }
+  if (!events_wait()) presses_.clear();  // one that Dear ImGui took for held already
 }
 
 void Input::end_frame() {

@@ -5,6 +5,7 @@
 // asked for by position.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <optional>
 
@@ -55,6 +56,8 @@ class Input {
 
   // Turns time into long presses and the glide of a scroll; call before Dear ImGui's NewFrame.
   void begin_frame(double now_ms);
+  // Which presses this frame sees; call after Dear ImGui's NewFrame.
+  void see_presses();
   void end_frame();
 
   // While true, frames are needed even if nothing else changes.
@@ -62,7 +65,7 @@ class Input {
 
   bool touching() const { return touching_; }        // the last pointer was a finger
   int modifiers() const { return modifiers_; }       // at the last pointer event
-  double pressed_ms() const { return pressed_ms_; }  // when the last press came down, however late it is drawn
+  double pressed_ms() const { return pressed_ms_; }  // when the press came down that was seen last
   // This frame began a long press here.
   std::optional<Point> long_press() const { return long_press_; }
   // A finger rests after a long press: the explanation of what is under it stays visible.
@@ -99,12 +102,14 @@ class Input {
   void touch(const PointerEvent& event);
   void touch_moved(const PointerEvent& event);
   void touch_ended(const PointerEvent& event);
+  void press(int button, double at_ms);
 
   GestureAt gesture_at_;
   bool touching_ = false;
   int modifiers_ = 0;
   double pressed_ms_ = 0.0;
-  int frames_left_ = 2;  // Dear ImGui sees a click over several frames
+  std::deque<double> presses_;  // when those came down that Dear ImGui has yet to hand out
+  int frames_left_ = 2;         // Dear ImGui sees a click over several frames
 
   Finger finger_ = Finger::none;
   Gesture gesture_ = Gesture::tap;
