@@ -17,19 +17,22 @@ function cleanEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(EM_|EMCC_|EMSDK$)/.test(name)));
 }
 
-async function configure(preset) {
+async function configure(preset, options) {
   const stampFile = path.join(buildDir, preset, 'configured');
   const stamp = configureStamp();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  await run('cmake', ['--fresh', '--preset', preset], { cwd: projectRoot, env: cleanEnvironment() });
+  await run('cmake', ['--fresh', '--preset', preset], { cwd: projectRoot, env: cleanEnvironment(), ...options });
   writeFileSync(stampFile, stamp);
 }
 
-/** Builds `targets` of a preset as one step. */
-export function buildPreset(preset, title, targets = ['all']) {
+/**
+ * Builds `targets` of a preset as one step.
+ * @param {{aside?: boolean}} [options] of run()
+ */
+export function buildPreset(preset, title, targets = ['all'], options = {}) {
   return step(title, async () => {
-    await configure(preset);
+    await configure(preset, options);
     const args = ['--build', path.join('build', preset), '--target', ...targets];
-    await run('cmake', args, { cwd: projectRoot, env: cleanEnvironment() });
+    await run('cmake', args, { cwd: projectRoot, env: cleanEnvironment(), ...options });
   });
 }
