@@ -33,7 +33,7 @@ export function drawEvaluation(result, agentName) {
   context.fillRect(0, 0, width, height);
 
   const reward = result.reward_name ? `, judged by "${result.reward_name}"` : '';
-  text(context, `Backbeat: ${agentName}, ${result.steps} steps${reward}`, margin.left, 36, {size: 17, weight: 600});
+  text(context, `Backbeat: ${agentName}, ${result.report?.steps ?? result.steps} steps${reward}`, margin.left, 36, {size: 17, weight: 600});
   if (result.best) drawScenarios(context, result);
   else drawReport(context, result.report);
   return new Promise((resolve, reject) => {

@@ -9,6 +9,7 @@
 
 #include "agent/exploration.h"
 #include "agent/visited.h"
+#include "rhythm/style.h"
 
 namespace agent {
 namespace {
@@ -74,10 +75,11 @@ class Walker {
     arrive();
   }
 
-  // The most promising of all the snares that were seen, wherever it is.
-  void explore(int max_toggles) {
+  // The most promising of all the snares that were seen, wherever it is, and the best of `starts`, which are scored.
+  void explore(int max_toggles, std::span<const rhythm::StepSet> starts) {
     if (max_toggles == 0) return;
     look();
+    if (max_toggles > 1 && jump(starts)) look();
     while (static_cast<int>(result_.toggled.size()) + 1 < max_toggles && follow()) look();
     visit_best_seen();
   }
@@ -92,7 +94,8 @@ class Walker {
     }
   }
 
-  void turns(int most_turns) {
+  void turns(int most_turns, std::span<const rhythm::StepSet> starts) {
+    if (most_turns > 1) jump(starts);
     while (static_cast<int>(result_.toggled.size()) < most_turns) {
       const std::span<const float> q = ask();
       const bool is_last = static_cast<int>(result_.toggled.size()) + 1 == most_turns;
@@ -188,6 +191,33 @@ class Walker {
     snare_ = before;
     toggle(step);
     go_on(step);
+  }
+
+  // Goes on from the best of these snares, locked steps as they are. False if none is better than this one.
+  bool jump(std::span<const rhythm::StepSet> starts) {
+    const auto apart = [&](const rhythm::StepSet& start) {
+      std::vector<int> steps;
+      (start ^ onsets_).for_each([&](int step) {
+        if (!is_locked(task_.locked, static_cast<std::size_t>(step))) steps.push_back(step);
+      });
+      return steps;
+    };
+    std::vector<int> chosen;
+    float best = score_.reward;
+    for (const rhythm::StepSet& start : starts) {
+      const std::vector<int> steps = apart(start);
+      rhythm::Row snare = snare_;
+      for (const int step : steps) rhythm::toggle(snare[static_cast<std::size_t>(step)]);
+      const float reward = task_.score(snare).reward;
+      ++result_.scorings;
+      if (reward <= best) continue;
+      best = reward;
+      chosen = steps;
+    }
+    if (chosen.empty()) return false;
+    for (const int step : chosen) toggle(step);
+    go_on(chosen.front());
+    return true;
   }
 
   bool best_seen_is_better() const {
@@ -294,17 +324,30 @@ std::vector<int> best_apart(std::span<const int> steps, std::size_t most, std::s
   return chosen;
 }
 
+namespace {
+
+// What a style is made of; nothing where none is asked for.
+std::vector<rhythm::StepSet> figures_of(const Task& task) {
+  if (task.reward.style == rhythm::Style::none || task.reward[rhythm::Term::similarity].weight <= 0.0F) return {};
+  const auto steps = static_cast<int>(task.snare.size());
+  const rhythm::Metre metre = task.metre != nullptr ? *task.metre : rhythm::Metre::default_for(steps);
+  return rhythm::StyleRule(task.reward.style, metre, steps).patterns();
+}
+
+}  // namespace
+
 Answer answer(QNetwork& network, const Task& task, int max_toggles) {
   assert(task.locked.empty() || task.locked.size() == task.kick.size());
   const auto steps = static_cast<int>(task.snare.size());
+  const std::vector<rhythm::StepSet> starts = figures_of(task);
   if (network.is_shared() && steps > kWalkedSteps) {
     Walker walker(network, task, kMostTurns + 1);
-    walker.turns(std::min(max_toggles, kMostTurns));
+    walker.turns(std::min(max_toggles, kMostTurns), starts);
     return walker.finish();
   }
   Walker walker(network, task, std::min(max_toggles, 2 * steps) + 1);
   if (network.uses_model()) {
-    walker.explore(max_toggles);
+    walker.explore(max_toggles, starts);
   } else {
     walker.walk(max_toggles);
   }

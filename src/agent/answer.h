@@ -61,7 +61,8 @@ struct Answer {
 //
 // With the model the rewards of all toggles are known, and the next snare is the most promising of all that were seen
 // but not visited: by its reward and the future that the network sees in it, less kSiblingCost toggles for each that
-// was visited from the same snare before. The last visit is to the best of all that were seen.
+// was visited from the same snare before. The last visit is to the best of all that were seen. Where the reward asks
+// for a style, its figures are scored first, and the best of them is visited after the start.
 //
 // Without the model it is a walk: always the toggle of the highest Q-value among those that lead to a snare where it
 // has not been yet, until there is none. "Leave it" says that the agent sees nothing better ahead; the walk goes on all

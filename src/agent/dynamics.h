@@ -1,10 +1,11 @@
 // Accents and ghost notes: how much an agent wants each of its onsets, heard as loudness.
 //
 // An onset's margin is what taking it away would cost the agent, in toggles (agent/q_network.h): minus its toggle gain.
-// Margins are compared within one snare, with their mean: the onset of the mean margin is plain, the strongest is an
-// accent, the weakest a ghost note, and between them the velocity is linear in the margin on either side. Where margins
-// differ little the whole range would blow up what is noise, so a side whose end is nearer to the mean than
-// kLeastSpread reaches only its share of the way; a single onset is plain. Only velocities change, never the pattern.
+// Margins are compared within one snare, as a drummer has two kinds of strokes. What is worth less than half of the
+// strongest is a ghost note, from kGhostVelocity where taking it away costs nothing to kLoudestGhost. The others are
+// plain, and above their mean louder, linear up to an accent for the strongest. Where margins differ by less than
+// kLeastSpread they would blow up what is noise: nothing is a ghost, and an accent reaches only its share of the way.
+// Only velocities change, never the pattern.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@
 namespace agent {
 
 inline constexpr std::uint8_t kGhostVelocity = 40;  // felt more than heard
+inline constexpr std::uint8_t kLoudestGhost = 69;
 
 inline constexpr float kLeastSpread = 0.5F;  // toggles; trained agents tell equally good toggles apart by 0.2
 

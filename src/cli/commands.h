@@ -12,6 +12,7 @@ inline constexpr int kUserError = 2;
 
 void add_train(CLI::App& app, int& exit_status);
 void add_test(CLI::App& app, int& exit_status);
+void add_answer(CLI::App& app, int& exit_status);
 void add_evaluate(CLI::App& app, int& exit_status);
 void add_score(CLI::App& app, int& exit_status);
 void add_render(CLI::App& app, int& exit_status);

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "agent/answer.h"
+#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "env/held_out.h"
@@ -86,29 +87,15 @@ void print_report(const std::string& preset, const Judged& judged) {
   print_cases(report);
 }
 
-// The metre to judge in, by what was asked and what the agent answers.
-core::Result<rhythm::Metre> metre_of(const EvaluateOptions& options, int agent_steps) {
-  const int steps = options.steps.value_or(agent_steps);
-  if (steps < rhythm::kMinSteps || steps > rhythm::kMaxSteps) {
-    return core::fail("--steps must lie between " + std::to_string(rhythm::kMinSteps) + " and " +
-                      std::to_string(rhythm::kMaxSteps) + ".");
-  }
-  if (!options.metre) return rhythm::Metre::default_for(steps);
-  auto metre = rhythm::Metre::parse(*options.metre);
-  if (!metre) return metre;
-  if (auto status = rhythm::check_metre(*metre, steps); !status) return core::fail(status.error().message);
-  return metre;
-}
-
 Judged judge(const EvaluateOptions& options, const rhythm::Metre& metre, agent::Agent& agent,
              const rhythm::RewardSettings& settings) {
+  const int steps = options.steps.value_or(agent.network.steps());
   const auto of_any_length = [&](trainer::AnswerFunction by) {
-    return agent.network.is_shared() ? by : trainer::in_windows(std::move(by), agent.network.steps());
+    return trainer::for_any_length(std::move(by), agent.network, steps);
   };
   const trainer::AnswerFunction answer =
       of_any_length(options.think ? trainer::thinking(agent.network) : trainer::walking(agent.network));
   const trainer::AnswerFunction alone = of_any_length(trainer::alone(agent.network));
-  const int steps = options.steps.value_or(agent.network.steps());
   if (options.preset == kRandom) {
     const auto drawn = [&](const trainer::AnswerFunction& by) {
       return trainer::judge_drawn_settings(steps, metre, options.kicks, options.seed, by);
@@ -137,7 +124,9 @@ int run_evaluate(const EvaluateOptions& options) {
   auto agent = read_agent(options.checkpoint);
   if (!agent) return report(agent.error().message);
   const rhythm::RewardSettings settings = is_preset ? *preset : agent->info.reward;
-  const auto metre = metre_of(options, agent->network.steps());
+  const int steps = options.steps.value_or(agent->network.steps());
+  if (const auto status = check_steps(steps); !status) return report(status.error().message);
+  const auto metre = asked_metre(options.metre, steps);
   if (!metre) return report(metre.error().message);
   const Judged judged = judge(options, *metre, *agent, settings);
   if (!options.json) {

@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   int exit_status = 0;
   cli::add_train(app, exit_status);
   cli::add_test(app, exit_status);
+  cli::add_answer(app, exit_status);
   cli::add_evaluate(app, exit_status);
   cli::add_score(app, exit_status);
   cli::add_render(app, exit_status);

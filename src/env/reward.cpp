@@ -75,6 +75,7 @@ TermValues TermScorer::score(const Onsets& kick, const Onsets& snare, const Onse
   put(Term::evenness, [&] { return rhythm::evenness(snare); });
   put(Term::balance, [&] { return rhythm::balance(snare); });
   put(Term::similarity, [&] {
+    if (!style_.empty()) return style_.nearness(snare.set());
     return liked != nullptr ? 1.0 - rhythm::hamming(*liked, snare) / steps : static_cast<double>(kNeutralSimilarity);
   });
   return values;
@@ -96,14 +97,25 @@ TermValues TermScorer::score(std::span<const std::uint8_t> kick, std::span<const
 
 TermValues TermScorer::score(const StepSet& kick, const StepSet& snare, const StepSet& liked) const {
   if (tables_ != nullptr) {
-    return liked.empty() ? tables_->score(bits_of(kick), bits_of(snare))
-                         : tables_->score(bits_of(kick), bits_of(snare), bits_of(liked));
+    TermValues values = liked.empty() ? tables_->score(bits_of(kick), bits_of(snare))
+                                      : tables_->score(bits_of(kick), bits_of(snare), bits_of(liked));
+    // Tables know no style.
+    if (!style_.empty())
+      values[static_cast<std::size_t>(Term::similarity)] = static_cast<float>(style_.nearness(snare));
+    return values;
   }
   const Onsets kick_onsets(kick);
   const Onsets snare_onsets(snare);
   if (liked.empty()) return score(kick_onsets, snare_onsets, nullptr);
   const Onsets liked_onsets(liked);
   return score(kick_onsets, snare_onsets, &liked_onsets);
+}
+
+void TermScorer::use_style(rhythm::Style style) {
+  if (style == style_name_) return;
+  style_name_ = style;
+  style_ = rhythm::StyleRule(style, metre_, steps_);
+  applies_[static_cast<std::size_t>(Term::similarity)] = style == rhythm::Style::none || !style_.empty();
 }
 
 void TermScorer::use_tables(std::shared_ptr<const TermTables> tables) {
@@ -116,17 +128,20 @@ TermValues score_terms(std::span<const std::uint8_t> kick, std::span<const std::
   return TermScorer(static_cast<int>(kick.size())).score(kick, snare, liked);
 }
 
-void make_effective(rhythm::RewardSettings& settings, const TermScorer& scorer) {
+void make_effective(rhythm::RewardSettings& settings, TermScorer& scorer) {
+  scorer.use_style(settings.style);
   for (const rhythm::TermInfo& info : rhythm::term_table()) {
     if (!scorer.applies(info.term)) settings[info.term].weight = 0.0F;
   }
-  if (settings.liked.size() != static_cast<std::size_t>(scorer.steps())) {
+  if (settings.style != rhythm::Style::none) {
+    settings.liked.clear();
+  } else if (settings.liked.size() != static_cast<std::size_t>(scorer.steps())) {
     settings[Term::similarity].weight = 0.0F;
     settings.liked.clear();
   }
 }
 
-rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings, const TermScorer& scorer) {
+rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings, TermScorer& scorer) {
   rhythm::RewardSettings effective = settings;
   make_effective(effective, scorer);
   return effective;

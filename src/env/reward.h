@@ -14,6 +14,7 @@
 #include "rhythm/onsets.h"
 #include "rhythm/reward_settings.h"
 #include "rhythm/reward_weights.h"
+#include "rhythm/style.h"
 
 namespace env {
 
@@ -37,14 +38,21 @@ class TermScorer {
   int steps() const { return steps_; }
   const rhythm::Metre& metre() const { return metre_; }
 
+  // What `similarity` compares with from now on, for this length and metre; at first nothing but the liked pattern that
+  // a call gives.
+  void use_style(rhythm::Style style);
+  const rhythm::StyleRule& style() const { return style_; }
+
   // Whether the term means anything for this length and metre: the C-score needs a multiple of 2 or 3, the groove
-  // index beats of four steps, the backbeat a second beat. Where it does not, its value is 0.
+  // index beats of four steps, the backbeat a second beat, a style one that the metre has. Where it does not, its value
+  // is 0.
   bool applies(rhythm::Term term) const { return applies_[static_cast<std::size_t>(term)]; }
 
   // The value of each term. Rows of n velocities; `liked` may be empty, and `similarity` is then 1/2.
   // Every value lies in [0, 1]: the metric divided by the largest value that any pattern of this length has. The
   // C-score's is that of patterns that are not silent (rhythm::cscore_maximum_with_onsets); silence counts as 1.
-  // overlap is 0 for a silent kick; similarity is 1 - Hamming(snare, liked) / n.
+  // overlap is 0 for a silent kick; similarity is the nearness to the style
+  // (rhythm::StyleRule), without one 1 - Hamming(snare, liked) / n.
   TermValues score(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
                    std::span<const std::uint8_t> liked = {}) const;
 
@@ -75,7 +83,9 @@ class TermScorer {
   int steps_;
   rhythm::Metre metre_;
   rhythm::StepSet backbeats_;  // every second beat of each bar
+  rhythm::StyleRule style_;
   std::array<bool, kTermCount> applies_{};
+  rhythm::Style style_name_ = rhythm::Style::none;
   double lhl_scale_ = 0.0;  // 1 / range, 0 where the range is empty
   double cscore_scale_ = 0.0;
   double witek_scale_ = 0.0;
@@ -86,12 +96,13 @@ class TermScorer {
 TermValues score_terms(std::span<const std::uint8_t> kick, std::span<const std::uint8_t> snare,
                        std::span<const std::uint8_t> liked = {});
 
-// The settings as they count for this length: weight 0 for a term that does not apply, and for the similarity when
-// there is no liked pattern of this length.
-rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings, const TermScorer& scorer);
+// The settings as they count for this length and metre, which the scorer follows from now on: weight 0 for a term that
+// does not apply, and for the similarity when there is neither a style nor a liked pattern of this length. Of the two
+// only the one that counts is left.
+rhythm::RewardSettings effective_settings(const rhythm::RewardSettings& settings, TermScorer& scorer);
 
-// The same in place, without allocating.
-void make_effective(rhythm::RewardSettings& settings, const TermScorer& scorer);
+// The same in place; allocates only where another style comes.
+void make_effective(rhythm::RewardSettings& settings, TermScorer& scorer);
 
 // What a term of this weight contributes when its reward is `reward`: w r for a positive weight, |w| (1 - r) for a
 // negative one, so never less than 0 and at most |w|. The contributions of a pattern add up to its reward plus the

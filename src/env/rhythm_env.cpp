@@ -1,5 +1,6 @@
 #include "env/rhythm_env.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "env/held_out.h"
@@ -31,12 +32,18 @@ RhythmEnv::RhythmEnv(const EnvOptions& options)
   reset();
 }
 
-void RhythmEnv::set_kicks(std::span<const rhythm::Row> kicks) {
+void RhythmEnv::set_kicks(std::span<const rhythm::Row> kicks, std::size_t own) {
+  own_kicks_ = std::min(own, kicks.size());
   kicks_.clear();
   for (const rhythm::Row& row : kicks) {
     kicks_.push_back(StepSet::from_row(row));
     assert(kicks_.back().steps() == steps());
   }
+}
+
+void RhythmEnv::set_metre(const rhythm::Metre& metre) {
+  scorer_ = TermScorer(steps(), metre);
+  rescore();
 }
 
 void RhythmEnv::set_reward(const rhythm::RewardSettings& settings) {
@@ -64,10 +71,10 @@ void RhythmEnv::draw_kick() {
     do {
       kick_ = draw_row();
     } while (is_held_out(kick_));
-  } else if (options_.start_state == core::StartState::user_kick) {
-    kick_ = kicks_.front();
   } else {
-    kick_ = kicks_[rng_.below(static_cast<std::uint32_t>(kicks_.size()))];
+    const bool own = options_.start_state == core::StartState::user_kick;
+    const std::size_t count = own ? own_kicks_ : kicks_.size();
+    kick_ = count == 1 ? kicks_.front() : kicks_[rng_.below(static_cast<std::uint32_t>(count))];
   }
 }
 

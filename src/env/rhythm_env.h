@@ -71,8 +71,9 @@ class RhythmEnv {
   int action_count() const { return options_.steps + (options_.leave_it ? 1 : 0); }
   int leave_it_action() const { return options_.steps; }  // only if offered
 
-  // Kicks for start_state user_kick (the first) and kick_list (any of them). Rows have n cells.
-  void set_kicks(std::span<const rhythm::Row> kicks);
+  // Kicks for start_state kick_list (any of them) and user_kick (any of the first `own`, windows of the user's kick).
+  // Rows have n cells.
+  void set_kicks(std::span<const rhythm::Row> kicks, std::size_t own = 1);
 
   // These take effect at the next reset.
   void set_start_state(core::StartState start_state) { options_.start_state = start_state; }
@@ -84,7 +85,11 @@ class RhythmEnv {
   void set_reward(const rhythm::RewardSettings& settings);
   const rhythm::RewardSettings& reward_settings() const { return reward_; }  // as they count for n steps
 
-  // Scores by these tables, made for n steps; null for none.
+  // Scores in this metre from now on, which fits n steps, without tables; at first the usual one. Settings count as
+  // they did: set_reward follows.
+  void set_metre(const rhythm::Metre& metre);
+
+  // Scores by these tables, made for n steps and the metre; null for none.
   void set_tables(std::shared_ptr<const TermTables> tables) { scorer_.use_tables(std::move(tables)); }
 
   // Starts an episode; with a seed, the generator starts anew too. Without a kick to start from, a random one is drawn,
@@ -117,6 +122,7 @@ class RhythmEnv {
   EnvOptions options_;
   core::Rng rng_;
   std::vector<rhythm::StepSet> kicks_;
+  std::size_t own_kicks_ = 0;  // the first so many of them
   TermScorer scorer_;
   rhythm::RewardSettings reward_;
   rhythm::StepSet liked_;  // of reward_

@@ -365,7 +365,11 @@ void TermScorer::score_toggles(const StepSet& kick, const StepSet& snare, const 
   }
   if (is_asked(Term::evenness)) put_evenness(snare, out(Term::evenness));
   if (is_asked(Term::balance)) put_balance(snare, out(Term::balance));
-  if (is_asked(Term::similarity) && !liked.empty()) {
+  if (is_asked(Term::similarity) && !style_.empty()) {
+    std::array<double, rhythm::kMaxSteps> nearness{};
+    style_.nearness_of_toggles(snare, std::span(nearness).first(static_cast<std::size_t>(steps_)));
+    put_counts(snare, out(Term::similarity), [&](int step, int) { return nearness[static_cast<std::size_t>(step)]; });
+  } else if (is_asked(Term::similarity) && !liked.empty()) {
     const int now = rhythm::hamming(liked, snare);
     put_counts(snare, out(Term::similarity),
                [&](int step, int) { return 1.0 - (now + (liked.test(step) == snare.test(step) ? 1 : -1)) / steps; });

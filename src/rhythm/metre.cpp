@@ -23,8 +23,9 @@ int default_bar(int steps) {
 }
 
 core::Result<Metre> refuse(std::string_view text) {
-  return core::fail("A metre is written as numbers with commas, such as 2,2,2,2; this one is '" + std::string(text) +
-                    "'.");
+  return core::fail(
+      "A metre is written as numbers with commas, such as 2,2,2,2, or 3,2,2/4 with the steps of a beat; this one is '" +
+      std::string(text) + "'.");
 }
 
 }  // namespace
@@ -76,25 +77,34 @@ core::Result<Metre> Metre::make(std::span<const int> subdivisions) {
 }
 
 core::Result<Metre> Metre::parse(std::string_view text) {
-  std::vector<int> subdivisions;
-  int number = 0;
-  int digits = 0;
+  std::vector<int> numbers;
+  bool in_number = false;
+  bool has_beat = false;
   for (const char c : text) {
     if (c == ' ') continue;
-    if (c == ',') {
-      if (digits == 0) return refuse(text);
-      subdivisions.push_back(number);
-      number = digits = 0;
-    } else if (c >= '0' && c <= '9' && digits < 5) {
-      number = number * 10 + (c - '0');
-      ++digits;
-    } else {
-      return refuse(text);
+    if (c >= '0' && c <= '9') {
+      if (!in_number) numbers.push_back(0);
+      in_number = true;
+      if (numbers.back() > kMaxSteps) return refuse(text);
+      numbers.back() = numbers.back() * 10 + (c - '0');
+      continue;
     }
+    // A separator follows a number, and after the beat there is none.
+    if (!in_number || has_beat || (c != ',' && c != '/')) return refuse(text);
+    has_beat = c == '/';
+    in_number = false;
   }
-  if (digits == 0) return refuse(text);
-  subdivisions.push_back(number);
-  return make(subdivisions);
+  if (!in_number) return refuse(text);
+  if (!has_beat) return make(numbers);
+  const int beat = numbers.back();
+  numbers.pop_back();
+  const core::Result<Metre> metre = make(numbers);
+  if (!metre) return metre;
+  if (beat < 1 || metre->bar_steps() % beat != 0) {
+    return core::fail("A beat of " + std::to_string(beat) + " steps does not divide a bar of " +
+                      std::to_string(metre->bar_steps()) + ".");
+  }
+  return metre->with_beat(beat);
 }
 
 Metre Metre::default_for(int steps) {
@@ -108,6 +118,7 @@ std::string Metre::text() const {
     if (!text.empty()) text += ',';
     text += std::to_string(parts);
   }
+  if (beat_ > 0 && beat_ != Metre(subdivisions_).beat_steps()) text += '/' + std::to_string(beat_);
   return text;
 }
 

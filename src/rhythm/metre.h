@@ -25,7 +25,8 @@ class Metre {
   // Subdivisions from the top, each 2 or more, their product (the bar) at most kMaxSteps. Errors: a sentence.
   static core::Result<Metre> make(std::span<const int> subdivisions);
 
-  // Reads "2,2,3"; spaces are skipped. Errors: anything but such numbers, or what `make` refuses.
+  // Reads "2,2,3", or "3,2,2/4" with the steps of a beat; spaces are skipped. Errors: anything but such numbers, a beat
+  // that does not divide the bar, or what `make` refuses.
   static core::Result<Metre> parse(std::string_view text);
 
   // What a length most likely means. Up to 16 steps: one bar, prime factors ascending (16 -> 2,2,2,2; 12 -> 2,2,3;
@@ -34,7 +35,7 @@ class Metre {
   static Metre default_for(int steps);
 
   std::span<const int> subdivisions() const { return subdivisions_; }
-  std::string text() const;  // "2,2,2,2"
+  std::string text() const;  // "2,2,2,2"; with a beat that these do not mean, "3,2,2/6"
 
   int bar_steps() const { return static_cast<int>(levels_.size()); }
 
@@ -42,7 +43,7 @@ class Metre {
   // 2,2 at the end makes one of four (4/4 and 3/4 in sixteenths), any other last 2 is the beat.
   int beat_steps() const;
   // The same with a beat of so many steps.
-  Metre with_beat(int beat_steps) const;
+  Metre with_beat(int beat_steps) const;  // a divisor of the bar's steps
 
   // 0 on the bar line, deepest_level() on the weakest steps. step >= 0, of any bar.
   int level(int step) const { return levels_[static_cast<std::size_t>(step) % levels_.size()]; }

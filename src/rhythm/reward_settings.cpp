@@ -76,6 +76,19 @@ core::Status read_liked(const Json& json, RewardSettings& settings) {
   return {};
 }
 
+core::Status read_style(const Json& json, RewardSettings& settings) {
+  settings.style = Style::none;
+  if (json.is_null()) return {};
+  const StyleInfo* info = json.is_string() ? find_style(json.text()) : nullptr;
+  if (info == nullptr) {
+    std::string keys;
+    for (const StyleInfo& each : style_table()) keys += std::string(each.key) + ", ";
+    return core::fail("\"style\" must be one of " + keys + "or null.");
+  }
+  settings.style = info->style;
+  return {};
+}
+
 }  // namespace
 
 std::string_view mode_name(TermMode mode) { return kModeNames[static_cast<std::size_t>(mode)]; }
@@ -113,23 +126,26 @@ std::string reward_settings_to_json(const RewardSettings& settings) {
                                     {"mode", std::string(mode_name(setting.mode))},
                                     {"level", shortest(setting.level)}};
   }
-  Json json = {{"terms", std::move(terms)}, {"liked", nullptr}};
+  Json json = {{"terms", std::move(terms)}, {"style", nullptr}, {"liked", nullptr}};
+  if (settings.style != Style::none) json["style"] = std::string(style_key(settings.style));
   if (!settings.liked.empty()) json["liked"] = format_row(settings.liked);
   return json.dump();
 }
 
 core::Result<RewardSettings> reward_settings_from_json(std::string_view json, const RewardSettings& base) {
   const Json object = Json::parse(json);
-  if (!object.is_object()) return core::fail("Reward settings are a JSON object with the keys terms and liked.");
+  if (!object.is_object()) return core::fail("Reward settings are a JSON object with the keys terms, style and liked.");
   RewardSettings settings = base;
   for (const auto& [key, value] : object.items()) {
     core::Status status;
     if (key == "terms") {
       status = read_terms(value, settings);
+    } else if (key == "style") {
+      status = read_style(value, settings);
     } else if (key == "liked") {
       status = read_liked(value, settings);
     } else {
-      status = core::fail(core::in_quotes(key) + " does not belong in reward settings: use terms and liked.");
+      status = core::fail(core::in_quotes(key) + " does not belong in reward settings: use terms, style and liked.");
     }
     if (!status) return std::unexpected(status.error());
   }

@@ -14,6 +14,7 @@
 
 #include "core/status.h"
 #include "rhythm/pattern.h"
+#include "rhythm/style.h"
 
 namespace rhythm {
 
@@ -28,7 +29,7 @@ enum class Term : std::uint8_t {
   backbeat,    // share of every second beat that has a snare
   evenness,    // of the snare
   balance,     // of the snare
-  similarity,  // to the liked pattern
+  similarity,  // to a style, or to the liked pattern
 };
 
 inline constexpr std::size_t kTermCount = 11;
@@ -49,7 +50,9 @@ struct TermSetting {
 
 struct RewardSettings {
   std::array<TermSetting, kTermCount> terms{};
-  Row liked;  // what `similarity` compares with; empty: nothing, and the term is off
+  // What `similarity` compares with: a style, or without one the liked pattern. With neither the term is off.
+  Style style = Style::none;
+  Row liked;
 
   TermSetting& operator[](Term term) { return terms[static_cast<std::size_t>(term)]; }
   const TermSetting& operator[](Term term) const { return terms[static_cast<std::size_t>(term)]; }
@@ -81,7 +84,11 @@ struct RewardPreset {
 // "Original" first: the difference alone, what the agents of before had learned.
 std::span<const RewardPreset> reward_presets();
 
-// Whatever the case of its letters. Null for an unknown name.
+// Harder tasks than those: what presets were before there were styles, mixes of terms alone. "Original" and "Syncopated
+// answer" are among both. Learners practise them, and agents are measured by them.
+std::span<const RewardPreset> reward_mixes();
+
+// One of either, whatever the case of its letters. Null for an unknown name.
 const RewardPreset* find_preset(std::string_view name);
 
 // As find_preset. Errors: a sentence that lists the names.
@@ -98,7 +105,8 @@ core::Result<TermMode> parse_mode(std::string_view name);
 // Says in a sentence what is out of range: a weight, a level (NaN too), a liked pattern too long or too short.
 core::Status check_settings(const RewardSettings& settings);
 
-// {"terms": {"lhl": {"weight": 0.5, "mode": "target", "level": 0.3}, … every term}, "liked": "x..x" or null}
+// {"terms": {"lhl": {"weight": 0.5, "mode": "target", "level": 0.3}, … every term}, "style": "clave" or null,
+// "liked": "x..x" or null}
 std::string reward_settings_to_json(const RewardSettings& settings);
 
 // Reads such an object on top of `base`: what is missing keeps base's value, down to a term's single fields.

@@ -23,39 +23,104 @@ constexpr TermSetting about(float weight, float level) {
   return {.weight = weight, .mode = TermMode::target, .level = level};
 }
 
-// Levels are shares of what 16 steps allow: a density of 0.1875 is 3 hits in a bar, 0.4375 is 7.
+RewardSettings in_style(Style style, std::initializer_list<std::pair<Term, TermSetting>> terms) {
+  RewardSettings settings = mix(terms);
+  settings.style = style;
+  settings[Term::similarity] = more(1.0F);
+  return settings;
+}
+
+// The one that listens to its kick alone, and learned first.
+RewardPreset original() {
+  return {"Original", "The exact opposite of the kick.", mix({{Term::difference, more(1.0F)}})};
+}
+
+// LHL alone wants every off-beat and nothing else; that pattern has the C-score 0, so the two together keep an
+// answer of four or five hits that fights the beat but hears the kick: x.....x.x....... gets ...x.x...x.....x.
+RewardPreset syncopated() {
+  return {"Syncopated answer", "As complicated as an answer to the kick can be.",
+          mix({{Term::lhl, more(1.0F)},
+               {Term::cscore, more(1.0F)},
+               {Term::overlap, less(1.0F)},
+               {Term::density, about(1.0F, 0.28F)}})};
+}
+
+// Levels are shares of what 16 steps allow: a density of 0.1875 is 3 hits in a bar, 0.4375 is 7. Beside a style the
+// other terms weigh so little that all of them together cannot make good a single mistake: they choose among what the
+// style allows.
 std::vector<RewardPreset> make_presets() {
   return {
-      {"Original", "The exact opposite of the kick.", mix({{Term::difference, more(1.0F)}})},
+      original(),
+      {"Straight", "Snares on 2 and 4: house, rock, disco.", in_style(Style::straight, {})},
 
-      // Snares on 2 and 4 and two ghost notes where the kick leaves room: x.....x.x....... gets ....x..x....x..x, the
-      // funk drummer's answer. A low C-score keeps the beat easy to find, some groove keeps it from marching.
+      // Two ghost notes or so, where the kick leaves room and not in a row.
       {"Backbeat", "Snares on 2 and 4, with ghost notes out of the kick's way.",
+       in_style(
+           Style::backbeat,
+           {{Term::density, about(0.1F, 0.25F)}, {Term::overlap, less(0.25F)}, {Term::witek, about(0.1F, 0.15F)}})},
+
+      {"Half-time", "A snare on 3, with air around it: trap, dubstep.",
+       in_style(Style::half_time,
+                {{Term::density, about(0.1F, 0.125F)}, {Term::overlap, less(0.1F)}, {Term::witek, about(0.1F, 0.1F)}})},
+
+      {"One drop", "A snare on 3, with the kick: reggae.",
+       in_style(
+           Style::one_drop,
+           {{Term::density, about(0.1F, 0.0625F)}, {Term::overlap, more(0.1F)}, {Term::witek, about(0.1F, 0.1F)}})},
+
+      {"Dembow", "The off-beat snares of reggaeton.",
+       in_style(Style::dembow, {{Term::density, about(0.1F, 0.25F)}, {Term::overlap, less(0.1F)}})},
+
+      {"Motor", "A snare on every beat: Motown.", in_style(Style::motor, {})},
+
+      // Of the claves the one that this kick leaves most room, and that fights the beat most.
+      {"Clave", "Son, rumba or bossa nova, the one that suits the kick.",
+       in_style(Style::clave, {{Term::overlap, less(0.2F)}, {Term::cscore, less(0.1F)}, {Term::lhl, more(0.05F)}})},
+
+      {"Bell", "A bell pattern of twelve steps, turned to suit the kick.",
+       in_style(Style::bell, {{Term::overlap, less(0.2F)}, {Term::cscore, less(0.1F)}, {Term::lhl, more(0.05F)}})},
+
+      // Seven hits in runs of at most three.
+      {"Busy", "2 and 4 and a chatter of ghost notes around the kick.",
+       in_style(Style::busy, {{Term::density, about(0.15F, 0.4375F)},
+                              {Term::overlap, less(0.3F)},
+                              {Term::evenness, more(0.05F)},
+                              {Term::witek, about(0.05F, 0.2F)}})},
+
+      {"Sparse", "Two or three well-placed hits and a lot of air.",
+       in_style(Style::sparse, {{Term::density, about(0.1F, 0.125F)},
+                                {Term::overlap, less(0.15F)},
+                                {Term::cscore, less(0.1F)},
+                                {Term::witek, about(0.1F, 0.2F)}})},
+      syncopated(),
+  };
+}
+
+// The presets of before there were styles: by terms alone they are far harder to answer.
+std::vector<RewardPreset> make_mixes() {
+  return {
+      original(),
+
+      // Snares on 2 and 4 and two ghost notes where the kick leaves room: x.....x.x....... gets ....x..x....x..x. A low
+      // C-score keeps the beat easy to find, some groove keeps it from marching.
+      {"Backbeat mix", "Snares on 2 and 4, with ghost notes out of the kick's way.",
        mix({{Term::backbeat, more(1.0F)},
             {Term::density, about(0.6F, 0.25F)},
             {Term::overlap, less(0.4F)},
             {Term::cscore, less(0.4F)},
             {Term::witek, about(0.5F, 0.15F)}})},
-
-      // LHL alone wants every off-beat and nothing else; that pattern has the C-score 0, so the two together keep an
-      // answer of four or five hits that fights the beat but hears the kick: x.....x.x....... gets ...x.x...x.....x.
-      {"Syncopated answer", "As complicated as an answer to the kick can be.",
-       mix({{Term::lhl, more(1.0F)},
-            {Term::cscore, more(1.0F)},
-            {Term::overlap, less(1.0F)},
-            {Term::density, about(1.0F, 0.28F)}})},
+      syncopated(),
 
       // Two hits, sometimes three, that answer the kick where it leaves the beat open: x..x....x.x..... gets
       // ....x.......x..., x.....x...x...x. gets ..x............x.
-      {"Sparse", "Two well-placed hits and a lot of air.",
+      {"Sparse mix", "Two well-placed hits and a lot of air.",
        mix({{Term::density, about(1.0F, 0.125F)},
             {Term::overlap, less(0.4F)},
             {Term::cscore, less(0.4F)},
             {Term::witek, about(0.6F, 0.2F)}})},
 
-      // Seven hits: 2 and 4 stay, ghost notes fill the kick's gaps in runs of at most three. Without the backbeat all
-      // went to the off-beats, a wall of its own kind.
-      {"Busy", "2 and 4 and a chatter of ghost notes around the kick.",
+      // Seven hits: 2 and 4 stay, ghost notes fill the kick's gaps in runs of at most three.
+      {"Busy mix", "2 and 4 and a chatter of ghost notes around the kick.",
        mix({{Term::density, about(1.0F, 0.4375F)},
             {Term::backbeat, more(0.5F)},
             {Term::overlap, less(0.6F)},
@@ -65,7 +130,7 @@ std::vector<RewardPreset> make_presets() {
 
       // Of five hits with the syncopation of the claves, son is the one both even and balanced. Which of its rotations,
       // or which neighbour, the kick decides: x.........x..... gets ..x.x...x..x..x., the son clave from its 2-side.
-      {"Clave", "Five hits, spread evenly but against the beat, like a clave.",
+      {"Clave mix", "Five hits, spread evenly but against the beat, like a clave.",
        mix({{Term::density, about(1.0F, 0.3125F)},
             {Term::evenness, more(0.5F)},
             {Term::balance, more(0.2F)},
@@ -104,7 +169,8 @@ const std::array<TermInfo, kTermCount>& term_table() {
        kBalancedRhythms},
       {Term::balance, "balance", "Balance", "Whether a wheel with the hits on its rim would spin true.", "Balance",
        kBalancedRhythms},
-      {Term::similarity, "similarity", "Like my favourite", "The share of steps that agree with the pattern you liked.",
+      {Term::similarity, "similarity", "In the style",
+       "How well it keeps to a style, each mistake halving it; or how much it is like the snare you liked.",
        "Hamming similarity", "Hamming 1950, Error detecting and error correcting codes"},
   }};
   return table;
@@ -120,10 +186,18 @@ std::span<const RewardPreset> reward_presets() {
   return presets;
 }
 
+std::span<const RewardPreset> reward_mixes() {
+  static const std::vector<RewardPreset> mixes = make_mixes();
+  return mixes;
+}
+
 const RewardPreset* find_preset(std::string_view name) {
   const auto same = [&](const RewardPreset& preset) { return std::ranges::equal(preset.name, name, {}, lower, lower); };
-  const auto found = std::ranges::find_if(reward_presets(), same);
-  return found != reward_presets().end() ? &*found : nullptr;
+  for (const auto presets : {reward_presets(), reward_mixes()}) {
+    const auto found = std::ranges::find_if(presets, same);
+    if (found != presets.end()) return &*found;
+  }
+  return nullptr;
 }
 
 core::Result<RewardSettings> preset_settings(std::string_view name) {
@@ -136,9 +210,13 @@ core::Result<RewardSettings> preset_settings(std::string_view name) {
 }
 
 const RewardPreset* matching_preset(const RewardSettings& settings) {
-  const auto found = std::ranges::find(reward_presets(), settings.terms,
-                                       [](const RewardPreset& preset) { return preset.settings.terms; });
-  return found != reward_presets().end() ? &*found : nullptr;
+  for (const auto presets : {reward_presets(), reward_mixes()}) {
+    const auto found = std::ranges::find_if(presets, [&](const RewardPreset& preset) {
+      return preset.settings.terms == settings.terms && preset.settings.style == settings.style;
+    });
+    if (found != presets.end()) return &*found;
+  }
+  return nullptr;
 }
 
 }  // namespace rhythm

@@ -26,6 +26,15 @@ void StepSet::clear_beyond_steps() {
   }
 }
 
+StepSet::Word StepSet::bits(int first, int count) const {
+  assert(count >= 1 && count <= kWordSteps && first >= 0 && first + count <= steps_);
+  const std::size_t word = word_of(first);
+  const auto shift = static_cast<unsigned>(first) % kWordSteps;
+  Word bits = words_[word] >> shift;
+  if (shift != 0 && word + 1 < words().size()) bits |= words_[word + 1] << (kWordSteps - shift);
+  return count == kWordSteps ? bits : bits & ((Word{1} << static_cast<unsigned>(count)) - 1);
+}
+
 StepSet& StepSet::operator&=(const StepSet& other) {
   assert(steps_ == other.steps_);
   for (std::size_t w = 0; w < words().size(); ++w) words_[w] &= other.words_[w];

@@ -57,6 +57,9 @@ class StepSet {
     return false;
   }
 
+  // `count` steps from `first` on as bits, the first the lowest. count in [1, kWordSteps], first + count in [0, n].
+  Word bits(int first, int count) const;
+
   // Calls visit(step) for every onset, in ascending order.
   template <class Visit>
   void for_each(const Visit& visit) const {

@@ -48,7 +48,7 @@ void Session::document_changed(const Document& before, Author author) {
 }
 
 void Session::restore(Document document) {
-  assert(document.config.steps == learned_steps(document.pattern().steps()));
+  assert(document.config.steps == learned_steps(document.current()));
   if (playing()) document.select(this->document().slot);  // what sounds goes on, and what sounds is shown
   bench_.take(std::move(document), Author::restore);
 }

@@ -35,15 +35,16 @@ int report_kicks(const Judge& judge, int kicks) {
 }
 
 Json agent_report_to_json(agent::QNetwork& network, const Judge& judge, const ReportOptions& options) {
-  const Report report = judge_held_out(judge, report_kicks(judge, options.kicks), options.seed, walking(network));
+  const Report report = judge_held_out(judge, report_kicks(judge, options.kicks), options.seed,
+                                       for_any_length(walking(network), network, judge.steps()));
   Json json = report_to_json(report);
-  const Report unaided = judge_again(judge, report, alone(network));
+  const Report unaided = judge_again(judge, report, for_any_length(alone(network), network, judge.steps()));
   json["regret_network_alone"] = unaided.agent.regret;
   json["optimal_share_network_alone"] = unaided.agent.optimal_share;
   json["think_regret"] = nullptr;
   json["think_optimal_share"] = nullptr;
   if (options.think) {
-    const Report thought = judge_again(judge, report, thinking(network));
+    const Report thought = judge_again(judge, report, for_any_length(thinking(network), network, judge.steps()));
     json["think_regret"] = thought.agent.regret;
     json["think_optimal_share"] = thought.agent.optimal_share;
   }

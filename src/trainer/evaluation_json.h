@@ -29,7 +29,7 @@ struct ReportOptions {
 
 // The report of the agent's answers to held-out kicks (report_to_json) with "regret_network_alone" and
 // "optimal_share_network_alone" of its answers without a scorer, and with "think_regret" and "think_optimal_share",
-// null without options.think. `judge` has the network's steps.
+// null without options.think. The kicks have the judge's steps.
 nlohmann::ordered_json agent_report_to_json(agent::QNetwork& network, const Judge& judge, const ReportOptions& options);
 
 // How many of `kicks` a report takes: above env::kMaxTableSteps steps fewer, since annealing is slow (some four

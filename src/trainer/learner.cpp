@@ -4,6 +4,17 @@
 
 namespace trainer {
 
+KickWindows cut_kicks(std::span<const rhythm::Row> kicks, int steps) {
+  KickWindows windows;
+  for (const rhythm::Row& kick : kicks) {
+    for (std::size_t first = 0; first < kick.size(); first += static_cast<std::size_t>(steps)) {
+      windows.kicks.push_back(rhythm::window(kick, first, steps));
+    }
+    if (windows.own == 0) windows.own = windows.kicks.size();
+  }
+  return windows;
+}
+
 void Learned::start_sums() { *this = {.env_steps = env_steps, .gradient_steps = gradient_steps, .episodes = episodes}; }
 
 void Learned::add_episode(const env::RhythmEnv& env, const env::EpisodeStats& episode) {

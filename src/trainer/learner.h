@@ -13,6 +13,7 @@
 #include "core/config.h"
 #include "env/rhythm_env.h"
 #include "env/term_tables.h"
+#include "rhythm/metre.h"
 #include "rhythm/reward_settings.h"
 
 namespace trainer {
@@ -48,6 +49,14 @@ struct Learned {
   void add_episode(const env::RhythmEnv& env, const env::EpisodeStats& episode);
 };
 
+// Kicks cut into windows of so many steps, one after the other; the last of a kick goes on where it begins anew. The
+// first `own` are those of the first kick.
+struct KickWindows {
+  std::vector<rhythm::Row> kicks;
+  std::size_t own = 0;
+};
+KickWindows cut_kicks(std::span<const rhythm::Row> kicks, int steps);
+
 class Learner {
  public:
   Learner() = default;
@@ -57,9 +66,11 @@ class Learner {
 
   // Only the live entries differ.
   virtual void set_config(const core::Config& config) = 0;
-  virtual void set_kicks(std::span<const rhythm::Row> kicks) = 0;
+  virtual void set_kicks(std::span<const rhythm::Row> kicks) = 0;  // as Trainer::set_kicks
   virtual void set_reward(const rhythm::RewardSettings& settings) = 0;
   virtual const rhythm::RewardSettings& reward() const = 0;  // as they count for the config's steps
+  // Fits the config's steps. Takes away the tables; set_reward follows.
+  virtual void set_metre(const rhythm::Metre& metre) = 0;
   virtual void set_tables(std::shared_ptr<const env::TermTables> tables) = 0;
 
   // Of a shared network: the lengths to practise by turns, each 2 to rhythm::kMaxSteps; at first the

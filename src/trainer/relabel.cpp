@@ -71,7 +71,11 @@ void Relabeller::draw_one(const ReplayBuffer& replay, int slot, const core::Conf
   const StepSet liked = StepSet::from_row(settings.liked);
   const auto values_of = [&](env::TermValues values, const StepSet& of) {
     // The one term that depends on the settings.
-    if (!liked.empty()) values[static_cast<std::size_t>(Term::similarity)] = similarity(of, liked);
+    if (settings.style != rhythm::Style::none) {
+      values[static_cast<std::size_t>(Term::similarity)] = static_cast<float>(scorer_.style().nearness(of));
+    } else if (!liked.empty()) {
+      values[static_cast<std::size_t>(Term::similarity)] = similarity(of, liked);
+    }
     return values;
   };
 

@@ -26,6 +26,9 @@ class Relabeller {
  public:
   explicit Relabeller(const core::Config& config);
 
+  // At first the usual metre of the length. set_reward follows, and what was remembered in another is of no use.
+  void set_metre(const rhythm::Metre& metre) { scorer_ = env::TermScorer(scorer_.steps(), metre); }
+
   // What is asked for from now on, as it counts for this length (env::effective_settings).
   void set_reward(const rhythm::RewardSettings& settings);
   const rhythm::RewardSettings& reward() const { return reward_; }

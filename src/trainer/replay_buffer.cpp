@@ -25,6 +25,11 @@ void ReplayBuffer::keep(int index, const StepSet& pattern) {
   std::ranges::copy(pattern.words(), &words_[static_cast<std::size_t>(index) * pattern.words().size()]);
 }
 
+void ReplayBuffer::clear() {
+  size_ = 0;
+  newest_ = -1;
+}
+
 void ReplayBuffer::add(const StepSet& kick, const StepSet& snare, const EnvStep& env_step) {
   newest_ = (newest_ + 1) % capacity();
   env_steps_[static_cast<std::size_t>(newest_)] = env_step;

@@ -34,6 +34,8 @@ class ReplayBuffer {
   int size() const { return size_; }
   int capacity() const { return static_cast<int>(env_steps_.size()); }
 
+  void clear();
+
   // The env_steps of all environments in turn; kick and snare as they were before the action.
   void add(const rhythm::StepSet& kick, const rhythm::StepSet& snare, const EnvStep& env_step);
 

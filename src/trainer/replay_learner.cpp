@@ -39,7 +39,18 @@ void ReplayLearner::set_config(const core::Config& config) {
 }
 
 void ReplayLearner::set_kicks(std::span<const rhythm::Row> kicks) {
-  for (Practice& practice : practices_) practice.env.set_kicks(kicks);
+  const KickWindows cut = cut_kicks(kicks, config_.steps);
+  for (Practice& practice : practices_) practice.env.set_kicks(cut.kicks, cut.own);
+}
+
+// What is remembered was scored in the old metre.
+void ReplayLearner::set_metre(const rhythm::Metre& metre) {
+  replay_.clear();
+  relabeller_.set_metre(metre);
+  for (std::size_t e = 0; e < practices_.size(); ++e) {
+    practices_[e].env.set_metre(metre);
+    reset(e);
+  }
 }
 
 void ReplayLearner::set_reward(const rhythm::RewardSettings& settings) {

@@ -24,6 +24,7 @@ class ReplayLearner : public Learner {
   void set_kicks(std::span<const rhythm::Row> kicks) override;
   void set_reward(const rhythm::RewardSettings& settings) override;
   const rhythm::RewardSettings& reward() const override { return relabeller_.reward(); }
+  void set_metre(const rhythm::Metre& metre) override;
   void set_tables(std::shared_ptr<const env::TermTables> tables) override;
   void run(int env_steps) override;
   agent::QNetwork& network() override { return dqn_.online(); }

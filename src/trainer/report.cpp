@@ -125,7 +125,6 @@ AnswerFunction alone(agent::QNetwork& network) {
 AnswerFunction in_windows(AnswerFunction answer, int steps) {
   auto tables = env::TermTables::make(env::TermScorer(steps));
   return [=](const Judge& judge, std::span<const std::uint8_t> kick) {
-    if (judge.steps() == steps) return answer(judge, kick);
     Answered whole({}, 0);
     for (std::size_t first = 0; first < kick.size(); first += static_cast<std::size_t>(steps)) {
       rhythm::RewardSettings settings = judge.settings();
@@ -138,6 +137,11 @@ AnswerFunction in_windows(AnswerFunction answer, int steps) {
     whole.snare.resize(kick.size());
     return whole;
   };
+}
+
+AnswerFunction for_any_length(AnswerFunction answer, const agent::QNetwork& network, int steps) {
+  if (network.is_shared() || network.steps() == steps) return answer;
+  return in_windows(std::move(answer), network.steps());
 }
 
 std::string_view opponent_key(Opponent opponent) { return kOpponentKeys[static_cast<std::size_t>(opponent)]; }

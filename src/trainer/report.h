@@ -39,6 +39,10 @@ AnswerFunction alone(agent::QNetwork& network);
 // like a kick of its own in its usual metre, the last one going on where the loop begins anew.
 AnswerFunction in_windows(AnswerFunction answer, int steps);
 
+// The same answers to kicks of `steps` steps, whatever the network has learned: in windows where it is an MLP for
+// another length.
+AnswerFunction for_any_length(AnswerFunction answer, const agent::QNetwork& network, int steps);
+
 // One of those who answer, over all kicks.
 struct Standing {
   double mean = 0.0;           // reward

@@ -37,7 +37,7 @@ core::Result<std::vector<rhythm::Row>> parse_kicks(std::string_view json, int st
     if (!text.is_string()) return core::fail("Each kick is text such as x...x...");
     auto row = rhythm::parse_row(text.get_ref<const std::string&>());
     if (!row) return core::fail(row.error().message);
-    if (row->size() != static_cast<std::size_t>(steps)) {
+    if (row->size() < static_cast<std::size_t>(steps)) {
       return core::fail("A kick has " + std::to_string(row->size()) + " steps, and the learner " +
                         std::to_string(steps) + ".");
     }
@@ -63,16 +63,18 @@ bool read_bool(const Json& json, const char* key, bool& value) {
   return true;
 }
 
-// The settings under "reward", `fallback` if the key is missing.
-core::Result<rhythm::RewardSettings> read_reward(const Json& json, const rhythm::RewardSettings& fallback) {
-  if (!json.contains("reward")) return fallback;
-  return rhythm::reward_settings_from_json(json["reward"].dump(-1, ' ', false, Json::error_handler_t::replace));
+// The brief under "reward", `fallback` if the key is missing.
+core::Result<Brief> read_reward(const Json& json, const Brief& fallback) {
+  return json.contains("reward") ? read_brief(json["reward"]) : fallback;
 }
+
+Brief original_brief() { return {.reward = rhythm::reward_presets().front().settings, .metre = {}}; }
 
 struct Options {
   EvaluationOptions scenarios;
   ReportOptions report;
-  rhythm::RewardSettings reward;
+  Brief brief;
+  std::optional<int> steps;
 };
 
 core::Result<Options> parse_options(std::string_view text) {
@@ -82,6 +84,7 @@ core::Result<Options> parse_options(std::string_view text) {
   std::int64_t starts = options.scenarios.starts;
   std::int64_t kicks = options.report.kicks;
   auto seed = static_cast<std::int64_t>(options.scenarios.seed);
+  std::int64_t steps = 0;
   if (!json.is_object() || !read_int(json, "iterations", 1, 1024, iterations) ||
       !read_int(json, "starts", 1, 100000, starts) || !read_int(json, "kicks", 1, kMostJudgedKicks, kicks) ||
       !read_int(json, "seed", 0, 2147483647, seed) || !read_bool(json, "think", options.report.think)) {
@@ -89,14 +92,19 @@ core::Result<Options> parse_options(std::string_view text) {
         "An evaluation has 1 to 1024 iterations, 1 to 100000 starts, 1 to 1000 kicks, a seed from 0, and thinks or "
         "not.");
   }
-  auto reward = read_reward(json, rhythm::reward_presets().front().settings);
-  if (!reward) return std::unexpected(reward.error());
+  if (!read_int(json, "steps", rhythm::kMinSteps, rhythm::kMaxSteps, steps)) {
+    return core::fail("An evaluation has kicks of " + std::to_string(rhythm::kMinSteps) + " to " +
+                      std::to_string(rhythm::kMaxSteps) + " steps.");
+  }
+  if (steps > 0) options.steps = static_cast<int>(steps);
+  auto brief = read_reward(json, original_brief());
+  if (!brief) return std::unexpected(brief.error());
   options.scenarios = {.iterations = static_cast<int>(iterations),
                        .starts = static_cast<int>(starts),
                        .seed = static_cast<std::uint64_t>(seed)};
   options.report.kicks = static_cast<int>(kicks);
   options.report.seed = options.scenarios.seed;
-  options.reward = *std::move(reward);
+  options.brief = *std::move(brief);
   return options;
 }
 
@@ -107,6 +115,7 @@ bool is_original(const rhythm::RewardSettings& reward) {
 // The term alone, at its mode and level.
 rhythm::RewardSettings alone(const rhythm::RewardSettings& reward, rhythm::Term term) {
   rhythm::RewardSettings one;
+  one.style = reward.style;
   one.liked = reward.liked;
   one[term] = reward[term];
   one[term].weight = 1.0F;
@@ -145,29 +154,43 @@ Json mean_or_null(int count, double mean) { return count > 0 ? Json(mean) : Json
 
 }  // namespace
 
+Service::Service() : brief_(original_brief()) {}
+
 void Service::start(const core::Config& config) {
   std::vector<rhythm::Row> kicks;
   if (trainer_ != nullptr && trainer_->config().steps == config.steps) kicks = trainer_->kicks();
   trainer_ = std::make_unique<Trainer>(config);
-  trainer_->set_tables(tables(config.steps));
-  trainer_->set_reward(reward_);
+  brief_trainer();
   trainer_->set_kicks(std::move(kicks));
+}
+
+// The learner reads patterns in the brief's metre from now on.
+void Service::brief_trainer() {
+  const int steps = trainer_->config().steps;
+  const rhythm::Metre metre = brief_.metre_for(steps);
+  if (trainer_->metre() != metre) trainer_->set_metre(metre);
+  trainer_->set_tables(tables(steps, metre));
+  trainer_->set_reward(brief_.reward);
   best_settling_ = true;
 }
 
-std::shared_ptr<const env::TermTables> Service::tables(int steps) {
+std::shared_ptr<const env::TermTables> Service::tables(int steps, const rhythm::Metre& metre) {
   if (steps > env::kMaxTableSteps) return nullptr;
-  std::shared_ptr<const env::TermTables>& found = tables_[static_cast<std::size_t>(steps)];
-  if (found == nullptr) found = env::TermTables::make(env::TermScorer(steps));
-  return found;
+  Tables& found = tables_[static_cast<std::size_t>(steps)];
+  if (found.metre != metre) found = {.metre = metre, .tables = env::TermTables::make(env::TermScorer(steps, metre))};
+  return found.tables;
 }
 
-core::Status Service::set_reward(std::string_view reward_json) {
-  const auto reward = rhythm::reward_settings_from_json(reward_json);
-  if (!reward) return std::unexpected(reward.error());
-  reward_ = *reward;
-  if (trainer_ != nullptr) trainer_->set_reward(reward_);
-  best_settling_ = true;
+Judge Service::judge_by(const Brief& brief, int steps) {
+  const rhythm::Metre metre = brief.metre_for(steps);
+  return Judge(steps, metre, brief.reward, tables(steps, metre));
+}
+
+core::Status Service::set_reward(std::string_view brief_json) {
+  auto brief = read_brief(brief_json);
+  if (!brief) return std::unexpected(brief.error());
+  brief_ = *std::move(brief);
+  if (trainer_ != nullptr) brief_trainer();
   return {};
 }
 
@@ -212,10 +235,11 @@ std::optional<double> Service::best_reward() {
   }
   if (!best_outdated_) return best_reward_;
   best_outdated_ = false;
-  const Judge judge(config.steps, reward_, tables(config.steps));
+  const Judge judge = judge_by(brief_, config.steps);
   std::vector<rhythm::Row> kicks;
   if (config.start_state != core::StartState::random) kicks = trainer_->kicks();
   if (config.start_state == core::StartState::user_kick && !kicks.empty()) kicks.resize(1);
+  kicks = cut_kicks(kicks, config.steps).kicks;
   if (kicks.empty()) kicks = practised_kicks(config.steps, kBestKicks);
   if (kicks.size() > kBestKicks) kicks.resize(kBestKicks);
   double sum = 0.0;
@@ -230,8 +254,9 @@ std::string Service::stats() {
   const TrainerStats stats = trainer_->take_stats();
   const core::Config& config = trainer_->config();
   const rhythm::Row empty(static_cast<std::size_t>(config.steps), 0);
-  const rhythm::Row& kick = trainer_->kicks().empty() ? empty : trainer_->kicks().front();
-  const Judge judge(config.steps, trainer_->reward(), tables(config.steps));
+  const rhythm::Row kick =
+      trainer_->kicks().empty() ? empty : rhythm::window(trainer_->kicks().front(), 0, config.steps);
+  const Judge judge = judge_by(brief_, config.steps);
   const env::TermValues values = judge.score(kick, empty).values;
   const agent::ToggleScoreFunction toggles = judge.toggles(kick);
   const auto policy = agent::toggle_probabilities(
@@ -287,31 +312,30 @@ core::Result<std::string> Service::evaluate(std::string_view options_json) {
   if (!options) return std::unexpected(options.error());
   auto agent = agent::decode_agent(inbox_);
   if (!agent) return std::unexpected(agent.error());
-  const int steps = agent->network.steps();
-  Json json = {{"steps", steps}};
-  if (is_original(options->reward)) json = evaluation_to_json(agent->network, options->scenarios);
-  const Judge judge(steps, options->reward, tables(steps));
+  Json json = {{"steps", agent->network.steps()}};
+  if (is_original(options->brief.reward)) json = evaluation_to_json(agent->network, options->scenarios);
+  const Judge judge = judge_by(options->brief, options->steps.value_or(agent->network.steps()));
   json["report"] = agent_report_to_json(agent->network, judge, options->report);
   return json.dump();
 }
 
-core::Result<std::string> Service::judge(std::string_view reward_json, int kicks, int seed) {
+core::Result<std::string> Service::judge(std::string_view brief_json, int kicks, int seed) {
   if (kicks < 1 || kicks > kMostJudgedKicks || seed < 0) {
     return core::fail("An agent is judged on 1 to 1000 kicks with a seed from 0.");
   }
-  const auto reward = rhythm::reward_settings_from_json(reward_json);
-  if (!reward) return std::unexpected(reward.error());
+  const auto brief = read_brief(brief_json);
+  if (!brief) return std::unexpected(brief.error());
   auto agent = agent::decode_agent(inbox_);
   if (!agent) return std::unexpected(agent.error());
   const int steps = agent->network.steps();
-  const Judge judge(steps, *reward, tables(steps));
+  const Judge judge = judge_by(*brief, steps);
   const int judged_kicks = report_kicks(judge, kicks);
   const auto drawn_by = static_cast<std::uint64_t>(seed);
-  if (judged_ && judged_->report.steps == steps && judged_->reward == *reward && judged_->kicks == judged_kicks &&
+  if (judged_ && judged_->report.steps == steps && judged_->brief == *brief && judged_->kicks == judged_kicks &&
       judged_->seed == drawn_by) {
     judged_->report = judge_again(judge, judged_->report, walking(agent->network));
   } else {
-    judged_ = Judged{.reward = *reward,
+    judged_ = Judged{.brief = *brief,
                      .kicks = judged_kicks,
                      .seed = drawn_by,
                      .report = judge_held_out(judge, judged_kicks, drawn_by, walking(agent->network))};
@@ -334,23 +358,23 @@ core::Result<std::string> Service::truth(std::string_view question_json) {
   }
   const auto kick = rhythm::parse_row(question["kick"].get_ref<const std::string&>());
   if (!kick) return std::unexpected(kick.error());
-  const auto reward = read_reward(question, reward_);
-  if (!reward) return std::unexpected(reward.error());
+  const auto brief = read_reward(question, brief_);
+  if (!brief) return std::unexpected(brief.error());
   const auto steps = static_cast<int>(kick->size());
   const auto best_by = [&](const rhythm::RewardSettings& settings) {
-    const Judge judge(steps, settings, tables(steps));
+    const Judge judge = judge_by({.reward = settings, .metre = brief->metre}, steps);
     return judge.method() == Method::exact ? judge.optimum(*kick, 1).best : judge.hill_climb(*kick);
   };
   Json json = {{"kick", rhythm::format_row(*kick)}, {"best", nullptr}};
   if (steps <= env::kMaxTableSteps) {
-    const Found best = best_by(*reward);
+    const Found best = best_by(brief->reward);
     json["best"] = {{"snare", rhythm::format_row(best.snare)}, {"reward", best.reward}};
   }
   if (!previews) return json.dump();
-  const env::TermScorer scorer(steps);
+  env::TermScorer scorer(steps, brief->metre_for(steps));
   json["previews"] = Json::object();
   for (const rhythm::TermInfo& info : rhythm::term_table()) {
-    const rhythm::RewardSettings one = env::effective_settings(alone(*reward, info.term), scorer);
+    const rhythm::RewardSettings one = env::effective_settings(alone(brief->reward, info.term), scorer);
     if (one[info.term].weight != 0.0F) json["previews"][std::string(info.key)] = rhythm::format_row(best_by(one).snare);
   }
   return json.dump();

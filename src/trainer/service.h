@@ -14,7 +14,7 @@
 
 #include "core/status.h"
 #include "env/term_tables.h"
-#include "rhythm/reward_settings.h"
+#include "trainer/brief.h"
 #include "trainer/report.h"
 #include "trainer/trainer.h"
 
@@ -22,6 +22,8 @@ namespace trainer {
 
 class Service {
  public:
+  Service();
+
   // A fresh learner in place of the old one. Config as in core/config.h, missing entries at their defaults. Kicks set
   // before are kept if they have as many steps. Errors: hyper-parameters that are refused.
   core::Status create(std::string_view config_json);
@@ -30,12 +32,12 @@ class Service {
   core::Status set_config(std::string_view config_json);
 
   // JSON list of patterns like "x...x..."; the first is the user's kick. Errors: no learner, not such a list, a pattern
-  // that has not the learner's steps.
+  // of fewer steps than the learner's; of a longer one, all of it is practised, window after window.
   core::Status set_kicks(std::string_view json);
 
-  // What answers are rewarded for (rhythm/reward_settings.h), for the learner that is there, which loses nothing, and
-  // for those to come. At first the preset "Original". Errors: no such settings.
-  core::Status set_reward(std::string_view reward_json);
+  // What answers are rewarded for (trainer/brief.h), for the learner that is there, which loses nothing but what an MLP
+  // remembers of another metre, and for those to come. At first the preset "Original". Errors: no such settings.
+  core::Status set_reward(std::string_view brief_json);
 
   // Runs that many env_steps; returns how many were run (0 without a learner).
   int run(int env_steps);
@@ -54,36 +56,39 @@ class Service {
   // learner, the file's). Errors: the file is refused; the learner is as before.
   core::Status load_agent();
 
-  // Evaluates the agent file in the inbox by "reward" (at first the preset "Original"); the learner is not touched.
-  // `options_json` is {"reward", "kicks": 1-1000, "think": bool, "iterations": 1-1024, "starts": 1-100000, "seed": >=
-  // 0}, all optional. The result has "steps" and "report" (agent_report_to_json), and for the preset "Original"
-  // everything of evaluation_to_json. Errors: the file or the options are refused.
+  // Evaluates the agent file in the inbox by "reward" (a brief; at first the preset "Original") on kicks of so many
+  // "steps" (by default the agent's); the learner is not touched. `options_json` is {"reward", "steps", "kicks":
+  // 1-1000, "think": bool, "iterations": 1-1024, "starts": 1-100000, "seed": >= 0}, all optional. The result has
+  // "steps", those of the agent, and "report" (agent_report_to_json), and for the preset "Original" everything of
+  // evaluation_to_json. Errors: the file or the options are refused.
   core::Result<std::string> evaluate(std::string_view options_json);
 
   // A verdict on the agent file in the inbox, for comparing several: "regret" and "mean_reward" of its greedy answers
   // to 1-1000 held-out kicks as in evaluate(), with "steps", "kicks" and "method"; the seed goes from 0. What the kicks
   // allow at best is kept until other options or another length come, so that a further agent costs no more than its
   // answers. Errors: the file or the options are refused.
-  core::Result<std::string> judge(std::string_view reward_json, int kicks, int seed);
+  core::Result<std::string> judge(std::string_view brief_json, int kicks, int seed);
 
-  // The best answers there are, with or without a learner. `question_json` is {"kick": "x...", "reward", "previews":
-  // bool}. The result is {"kick", "best": {"snare", "reward"}, "previews": {term: "x..."}}. best is null above 16
-  // steps, where nobody knows it. A preview is the best snare by one term alone at its mode and level with weight 1
-  // (above 16 steps hill climbing's), for each term that applies; without "previews" the key is missing. Errors: no
-  // such question.
+  // The best answers there are, with or without a learner. `question_json` is {"kick": "x...", "reward": a brief,
+  // "previews": bool}. The result is {"kick", "best": {"snare", "reward"}, "previews": {term: "x..."}}. best is null
+  // above 16 steps, where nobody knows it. A preview is the best snare by one term alone at its mode and level with
+  // weight 1 (above 16 steps hill climbing's), for each term that applies; without "previews" the key is missing.
+  // Errors: no such question.
   core::Result<std::string> truth(std::string_view question_json);
 
  private:
   void start(const core::Config& config);
-  // Made once per length, null for lengths that have none.
-  std::shared_ptr<const env::TermTables> tables(int steps);
+  void brief_trainer();
+  // Made once while a length keeps its metre, null for lengths that have none.
+  std::shared_ptr<const env::TermTables> tables(int steps, const rhythm::Metre& metre);
+  Judge judge_by(const Brief& brief, int steps);
   // Mean optimum over the kicks that are practised, in the units of the stats' rewards; absent while settings or kicks
   // have just changed, and where it is not known.
   std::optional<double> best_reward();
 
   // The last verdict and what it was asked by.
   struct Judged {
-    rhythm::RewardSettings reward;
+    Brief brief;
     int kicks;
     std::uint64_t seed;
     Report report;
@@ -92,8 +97,12 @@ class Service {
   std::unique_ptr<Trainer> trainer_;
   std::vector<std::uint8_t> bytes_;
   std::vector<std::uint8_t> inbox_;
-  rhythm::RewardSettings reward_ = rhythm::reward_presets().front().settings;
-  std::array<std::shared_ptr<const env::TermTables>, env::kMaxTableSteps + 1> tables_;
+  Brief brief_;
+  struct Tables {
+    std::optional<rhythm::Metre> metre;
+    std::shared_ptr<const env::TermTables> tables;
+  };
+  std::array<Tables, env::kMaxTableSteps + 1> tables_;  // by steps
   std::optional<Judged> judged_;
   bool best_settling_ = true;  // settings or kicks have changed since the last stats
   bool best_outdated_ = true;

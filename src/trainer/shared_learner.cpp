@@ -36,9 +36,9 @@ agent::SharedQuestion question_of(const env::RhythmEnv& env, const StepSet& lock
 // update costs as much less.
 constexpr int kLongestPractice = 32;
 
-int practised_steps(int steps) {
+int practised_steps(int steps, const rhythm::Metre& metre) {
   if (steps <= kLongestPractice) return steps;
-  const int bar = rhythm::Metre::default_for(steps).bar_steps();
+  const int bar = metre.bar_steps();
   if (bar > kLongestPractice) return kLongestPractice;
   return 2 * bar <= kLongestPractice && steps % (2 * bar) == 0 ? 2 * bar : bar;
 }
@@ -57,6 +57,7 @@ void draw_modes(core::Rng& rng, rhythm::RewardSettings& settings) {
 
 SharedLearner::SharedLearner(const core::Config& config)
     : config_(config),
+      metre_(rhythm::Metre::default_for(config.steps)),
       rng_(static_cast<std::uint64_t>(config.seed)),
       settings_rng_(static_cast<std::uint64_t>(config.seed) ^ kSettingsStream),
       online_(config),
@@ -66,22 +67,26 @@ SharedLearner::SharedLearner(const core::Config& config)
       scorer_(config.steps),
       asked_(rhythm::reward_presets().front().settings),
       reward_(asked_),
-      looking_(online_.conv(), config.environments, practised_steps(config.steps), kWithGradient),
-      ahead_(online_.conv(), config.environments, practised_steps(config.steps), kForward) {
+      looking_(online_.conv(), config.environments, practised_steps(config.steps, metre_), kWithGradient),
+      ahead_(online_.conv(), config.environments, practised_steps(config.steps, metre_), kForward) {
   online_.initialise(rng_);
   target_.parameters() = online_.parameters();
-  set_lengths(std::array{practised_steps(config.steps)});
+  set_lengths(std::array{practised_steps(config.steps, metre_)});
 }
 
 // A long pattern takes more toggles.
 int SharedLearner::episode_steps(int steps) const {
-  return config_.episode_steps * std::max(1, steps / practised_steps(config_.steps));
+  return config_.episode_steps * std::max(1, steps / practised_steps(config_.steps, metre_));
+}
+
+rhythm::Metre SharedLearner::metre_of(int steps) const {
+  return metre_.fits(steps) ? metre_ : rhythm::Metre::default_for(steps);
 }
 
 // Those of the length that was asked for are the caller's to give, who has them already.
 std::shared_ptr<const env::TermTables> SharedLearner::tables_of(int steps) const {
   if (tables_ != nullptr && tables_->steps() == steps) return tables_;
-  return steps == config_.steps ? nullptr : env::TermTables::make(env::TermScorer(steps));
+  return steps == config_.steps ? nullptr : env::TermTables::make(env::TermScorer(steps, metre_of(steps)));
 }
 
 SharedLearner::Length SharedLearner::make_length(int steps, std::uint64_t number) const {
@@ -92,14 +97,16 @@ SharedLearner::Length SharedLearner::make_length(int steps, std::uint64_t number
   options.episode_steps = episode_steps(steps);
   Length length{.steps = steps, .practices = {}};
   const auto tables = tables_of(steps);
+  const KickWindows kicks = cut_kicks(kicks_, steps);
   for (std::uint64_t e = 0; e < static_cast<std::uint64_t>(config_.environments); ++e) {
     length.practices.push_back({.env = env::RhythmEnv(options),
                                 .locked = {},
                                 .toggled = std::vector<rhythm::TermValues>(static_cast<std::size_t>(steps)),
                                 .gains = std::vector<float>(static_cast<std::size_t>(steps))});
     env::RhythmEnv& env = length.practices.back().env;
+    env.set_metre(metre_of(steps));
     env.set_tables(tables);
-    env.set_kicks(kicks_of(steps));
+    env.set_kicks(kicks.kicks, kicks.own);
     env.set_reward(asked_);
     env.reset((static_cast<std::uint64_t>(config_.seed) ^ kEnvStream) +
               (e + number * static_cast<std::uint64_t>(config_.environments)) * kSettingsStream);
@@ -136,20 +143,9 @@ void SharedLearner::set_config(const core::Config& config) {
 void SharedLearner::set_kicks(std::span<const rhythm::Row> kicks) {
   kicks_.assign(kicks.begin(), kicks.end());
   for (Length& length : lengths_) {
-    const std::vector<rhythm::Row> cut = kicks_of(length.steps);
-    for (Practice& practice : length.practices) practice.env.set_kicks(cut);
+    const KickWindows cut = cut_kicks(kicks_, length.steps);
+    for (Practice& practice : length.practices) practice.env.set_kicks(cut.kicks, cut.own);
   }
-}
-
-// The kicks' windows of so many steps.
-std::vector<rhythm::Row> SharedLearner::kicks_of(int steps) const {
-  std::vector<rhythm::Row> cut;
-  for (const rhythm::Row& kick : kicks_) {
-    for (std::size_t first = 0; first < kick.size(); first += static_cast<std::size_t>(steps)) {
-      cut.push_back(rhythm::window(kick, first, steps));
-    }
-  }
-  return cut;
 }
 
 void SharedLearner::set_reward(const rhythm::RewardSettings& settings) {
@@ -163,6 +159,19 @@ void SharedLearner::set_reward(const rhythm::RewardSettings& settings) {
       look(length.practices[e]);
     }
   }
+}
+
+// Other bars may be practised in other lengths, so every environment is made anew; nothing learned is lost.
+void SharedLearner::set_metre(const rhythm::Metre& metre) {
+  std::vector<int> lengths;
+  for (const Length& length : lengths_) lengths.push_back(length.steps);
+  if (lengths == std::vector{practised_steps(config_.steps, metre_)}) {
+    lengths = {practised_steps(config_.steps, metre)};
+  }
+  metre_ = metre;
+  tables_ = nullptr;
+  scorer_ = env::TermScorer(config_.steps, metre);
+  set_lengths(lengths);
 }
 
 void SharedLearner::set_tables(std::shared_ptr<const env::TermTables> tables) {
@@ -183,7 +192,7 @@ void SharedLearner::set_weights(const agent::QNetwork& network) {
 void SharedLearner::reset(Practice& practice, std::size_t environment) {
   if (!practises_what_is_asked(config_, environment)) {
     if (settings_rng_.below(kPresetEvery) == 0) {
-      const auto presets = rhythm::reward_presets();
+      const auto presets = rhythm::reward_mixes();
       practice.env.set_reward(presets[settings_rng_.below(static_cast<std::uint32_t>(presets.size()))].settings);
     } else {
       draw_settings(settings_rng_, practice.env.scorer(), drawn_);

@@ -27,6 +27,7 @@ class SharedLearner : public Learner {
   void set_kicks(std::span<const rhythm::Row> kicks) override;
   void set_reward(const rhythm::RewardSettings& settings) override;
   const rhythm::RewardSettings& reward() const override { return reward_; }
+  void set_metre(const rhythm::Metre& metre) override;
   void set_tables(std::shared_ptr<const env::TermTables> tables) override;
   void set_lengths(std::span<const int> lengths) override;
   void run(int env_steps) override;
@@ -52,8 +53,8 @@ class SharedLearner : public Learner {
   };
 
   int episode_steps(int steps) const;
-  std::vector<rhythm::Row> kicks_of(int steps) const;
   std::shared_ptr<const env::TermTables> tables_of(int steps) const;
+  rhythm::Metre metre_of(int steps) const;
   Length make_length(int steps, std::uint64_t number) const;
   void reset(Practice& practice, std::size_t environment);
   void look(Practice& practice) const;
@@ -65,6 +66,7 @@ class SharedLearner : public Learner {
   void learn(Length& length);
 
   core::Config config_;
+  rhythm::Metre metre_;
   core::Rng rng_;
   core::Rng settings_rng_;
   agent::QNetwork online_;

@@ -18,7 +18,11 @@ std::unique_ptr<Learner> make_learner(const core::Config& config) {
 
 }  // namespace
 
-Trainer::Trainer(const core::Config& config) : config_(config), learner_(make_learner(config)) {}
+Trainer::Trainer(const core::Config& config)
+    : config_(config),
+      metre_(rhythm::Metre::default_for(config.steps)),
+      asked_(rhythm::reward_presets().front().settings),
+      learner_(make_learner(config)) {}
 
 core::Status Trainer::set_live_config(const core::Config& config) {
   for (const core::ConfigEntry& entry : core::config_table()) {
@@ -29,6 +33,17 @@ core::Status Trainer::set_live_config(const core::Config& config) {
   config_ = config;
   learner_->set_config(config);
   return {};
+}
+
+void Trainer::set_reward(const rhythm::RewardSettings& settings) {
+  asked_ = settings;
+  learner_->set_reward(settings);
+}
+
+void Trainer::set_metre(const rhythm::Metre& metre) {
+  metre_ = metre;
+  learner_->set_metre(metre);
+  learner_->set_reward(asked_);
 }
 
 void Trainer::set_kicks(std::vector<rhythm::Row> kicks) {

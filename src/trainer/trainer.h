@@ -14,6 +14,7 @@
 #include "core/config.h"
 #include "core/status.h"
 #include "env/term_tables.h"
+#include "rhythm/metre.h"
 #include "rhythm/reward_settings.h"
 #include "trainer/learner.h"
 
@@ -46,15 +47,20 @@ class Trainer {
   // Takes over the live entries of `config`. Errors: an entry that only a reset can change differs.
   core::Status set_live_config(const core::Config& config);
 
-  // The first is the user's kick; rows of config().steps cells.
+  // The first is the user's kick. Rows of config().steps cells, or more: then all of it is practised in windows.
   void set_kicks(std::vector<rhythm::Row> kicks);
   const std::vector<rhythm::Row>& kicks() const { return kicks_; }
 
   // What an answer is rewarded for, from now on and for all that is remembered. At first: the preset "Original".
-  void set_reward(const rhythm::RewardSettings& settings) { learner_->set_reward(settings); }
+  void set_reward(const rhythm::RewardSettings& settings);
   const rhythm::RewardSettings& reward() const { return learner_->reward(); }  // as they count for this length
 
-  // Scores by these tables, made for config().steps; null for none.
+  // In which the terms read a pattern, and a shared network sees it; fits config().steps. At first the usual one of the
+  // length. A learner that remembers forgets what it heard in another.
+  void set_metre(const rhythm::Metre& metre);
+  const rhythm::Metre& metre() const { return metre_; }
+
+  // Scores by these tables, made for config().steps and metre(); null for none. After set_metre there are none.
   void set_tables(std::shared_ptr<const env::TermTables> tables) { learner_->set_tables(std::move(tables)); }
 
   // Of a shared network: the lengths to practise by turns, each 2 to rhythm::kMaxSteps; at first config().steps alone.
@@ -80,6 +86,8 @@ class Trainer {
 
  private:
   core::Config config_;
+  rhythm::Metre metre_;
+  rhythm::RewardSettings asked_;
   std::unique_ptr<Learner> learner_;
   std::vector<rhythm::Row> kicks_;
   // Of the agent continued from.

@@ -60,6 +60,8 @@ void draw_popup(const Frame& frame, const Rect& page) {
       return;
     case PopupKind::presets:
       return draw_presets(frame, page);
+    case PopupKind::styles:
+      return draw_styles(frame, page);
     case PopupKind::midi_out:
     case PopupKind::midi_in:
     case PopupKind::midi_pads:

@@ -41,7 +41,7 @@ std::string joined(const std::vector<int>& steps) {
 // fader and what thinking finds.
 std::string answers_of(agent::QNetwork& network, const rhythm::RewardSettings& settings, core::Rng& rng) {
   const int steps = network.steps();
-  const env::TermScorer scorer(steps);
+  env::TermScorer scorer(steps);
   rhythm::RewardSettings asked = env::effective_settings(settings, scorer);
   const rhythm::Row kick = random_row(rng, steps, 3);
   const rhythm::Row snare = random_row(rng, steps, 2 + rng.below(4));
@@ -64,7 +64,7 @@ std::string all_answers() {
   auto mlp = agent::decode_agent(file_bytes(BACKBEAT_SOURCE_DIR "/tests/golden/79a5763/shipped.safetensors"));
   REQUIRE(mlp);
   core::Rng rng(20);
-  for (const rhythm::RewardPreset& preset : rhythm::reward_presets()) {
+  for (const rhythm::RewardPreset& preset : rhythm::reward_mixes()) {
     for (int question = 0; question < 6; ++question) {
       rhythm::RewardSettings settings = preset.settings;
       if (question == 5) settings.liked = random_row(rng, 16, 3);

@@ -21,10 +21,12 @@ rhythm::Row played(const char* snare_text, const std::vector<float>& margins, co
 
 }  // namespace
 
-TEST_CASE("the onset that matters most is an accent, the one that matters least a ghost note") {
+TEST_CASE("the onset that matters most is an accent, and what matters less than half as much a ghost note") {
   CHECK(played("xxx.", {4.0F, 2.0F, 0.0F, 9.0F}) == rhythm::Row{127, 100, 40, 0});
-  // The mean is 2; half of the way down from it is 70.
-  CHECK(played("xxxx", {5.0F, 2.0F, 1.0F, 0.0F}) == rhythm::Row{127, 100, 70, 40});
+  // The strong ones' mean is 4.5, and of 2.5, which is half of the strongest, 1 is two fifths.
+  CHECK(played("xxxxx", {5.0F, 4.0F, 2.4F, 1.0F, -3.0F}) == rhythm::Row{127, 100, 68, 52, 40});
+  // One strong stroke among ghosts is plain.
+  CHECK(played("xxx.", {6.0F, 1.5F, 0.0F, 0.0F}) == rhythm::Row{100, 55, 40, 0});
 }
 
 TEST_CASE("an onset alone and onsets that matter alike are plain") {
@@ -34,12 +36,13 @@ TEST_CASE("an onset alone and onsets that matter alike are plain") {
 }
 
 TEST_CASE("small differences of margins make small differences of loudness") {
-  // 0.1 of the mean on either side, a fifth of the least spread.
-  CHECK(played("xx", {1.1F, 0.9F}) == rhythm::Row{105, 88});
+  // 0.1 above the mean, a fifth of the least spread.
+  CHECK(played("xx", {1.1F, 0.9F}) == rhythm::Row{105, 100});
+  CHECK(played("xx", {0.3F, 0.1F}) == rhythm::Row{105, 100});
 }
 
 TEST_CASE("locked onsets keep their loudness and do not count") {
-  CHECK(played("Xxx.", {50.0F, 4.0F, 0.0F, 0.0F}, {1, 0, 0, 0}) == rhythm::Row{127, 127, 40, 0});
+  CHECK(played("Xxx.", {50.0F, 4.0F, 0.0F, 0.0F}, {1, 0, 0, 0}) == rhythm::Row{127, 100, 40, 0});
 }
 
 TEST_CASE("dynamics keep the pattern and the order of the margins, between ghost and accent") {

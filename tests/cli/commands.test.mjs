@@ -89,9 +89,10 @@ test('seconds end a training instead of episodes', (t) => {
 
 test('presets lists what an answer can be rewarded for', () => {
   const presets = backbeatJson('presets', '--json');
-  assert.deepEqual(Object.keys(presets), ['Original', 'Backbeat', 'Syncopated answer', 'Sparse', 'Busy', 'Clave']);
+  assert.deepEqual(Object.keys(presets), ['Original', 'Straight', 'Backbeat', 'Half-time', 'One drop',
+    'Dembow', 'Motor', 'Clave', 'Bell', 'Busy', 'Sparse', 'Syncopated answer']);
   assert.deepEqual(presets.Original.terms.difference, { weight: 1, mode: 'maximise', level: 0.5 });
-  assert.match(backbeat('presets').stdout, /Sparse: .*\n(.*\n)*? +Busyness +density +\+1\.00 +target 0\.125/);
+  assert.match(backbeat('presets').stdout, /Sparse: .*\n(.*\n)*? +Busyness +density +\+0\.10 +target 0\.125/);
 });
 
 test('train takes a preset, keeps it in the file, and refuses one that is not there', (t) => {
@@ -99,7 +100,7 @@ test('train takes a preset, keeps it in the file, and refuses one that is not th
   const info = backbeatJson('info', train(folder, '--preset', 'sparse'), '--json');
   assert.equal(info.reward.terms.density.mode, 'target');
   const out = path.join(folder, 'none.safetensors');
-  assertRefused(backbeat('train', '--preset', 'Waltz', '--out', out), /use Original, Backbeat, .* or Clave/);
+  assertRefused(backbeat('train', '--preset', 'Waltz', '--out', out), /use Original, Straight, .* or Syncopated answer/);
   assert.ok(!existsSync(out));
 });
 

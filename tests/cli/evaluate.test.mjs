@@ -78,7 +78,7 @@ test('what cannot be evaluated is refused in one sentence', (t) => {
   refuse(['--checkpoint', broken], /broken\.safetensors/);
   refuse(['--checkpoint', path.join(folder, 'missing')], /Cannot read/);
   refuse(['--checkpoint', folder], /Cannot read/);
-  refuse(['--checkpoint', broken, '--preset', 'Waltz'], /use Original, Backbeat, .* or Clave/);
+  refuse(['--checkpoint', broken, '--preset', 'Waltz'], /use Original, Straight, .* or Syncopated answer/);
   refuse(['--checkpoint', broken, '--kicks', '0'], /between 1 and 4096/);
   refuse(['--checkpoint', broken, '--kicks', 'many'], /--kicks/);
   refuse(['--checkpoint', shipped, '--steps', '1'], /between 2 and 1024/);

@@ -47,7 +47,7 @@ describe('the density fader', () => {
   });
 
   test('adds hits to the right and takes them to the left, for every kick and preset, without leaving the answer', async () => {
-    const presets = (await desk.call('command', {type: 'presets'})).map(({name}) => name);
+    const presets = ['Original', 'Backbeat mix', 'Syncopated answer', 'Sparse mix', 'Busy mix', 'Clave mix'];
     let range = 0;
     for (const preset of presets) {
       await desk.call('setPreset', preset);
@@ -80,6 +80,13 @@ describe('the density fader', () => {
     assert.deepEqual(onsets((await desk.state()).snare), [4, 12]);
   });
 
+  test('within a style it goes as far as the style lets it', async () => {
+    await desk.call('setPattern', kicks[1]);
+    await desk.call('setDensity', 1);
+    const dense = onsets((await desk.state()).snare);
+    assert.ok(dense.length > 3 && dense.length <= 6 && dense.every((step) => step === 4 || step === 12 || step % 2 === 1), `${dense}`);
+  });
+
   test('hits that were set by hand stay, however far it goes, with thinking too', async () => {
     await desk.call('setThink', true);
     await desk.call('setPattern', {kick: kicks[0], snare: '.x..............', locks: 'xx..............'});
@@ -107,8 +114,8 @@ describe('dynamics', () => {
     const hits = onsets((await desk.state()).snare);
     const loudest = hits.toSorted((a, b) => lively[b] - lively[a]);
     assert.deepEqual(loudest.slice(0, 2).toSorted((a, b) => a - b), [4, 12]);
-    assert.equal(Math.max(...lively), 127);
-    assert.equal(Math.min(...hits.map((step) => lively[step])), 40);
+    assert.ok(hits.length > 2, 'there are ghost notes');
+    assert.ok(loudest.slice(0, 2).every((step) => lively[step] >= 100) && loudest.slice(2).every((step) => lively[step] < 70), `${lively}`);
     await desk.call('setDynamics', false);
     const flat = await desk.state();
     assert.deepEqual(onsets(flat.snare), hits);

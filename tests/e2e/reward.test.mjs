@@ -95,6 +95,8 @@ describe('the sliders', () => {
   });
 
   test('a slider goes from -1 to 1, rests in the middle, and its term stays in view at 0', async () => {
+    await desk.call('setPreset', 'Backbeat mix');
+    await drawn((widgets) => 'weight_backbeat' in widgets);
     await slide('weight_backbeat', 0);
     await desk.until(({reward}) => reward.terms.backbeat.weight === -1);
     await slide('weight_backbeat', 1);
@@ -106,13 +108,16 @@ describe('the sliders', () => {
   });
 
   test('more terms shows all eleven, fewer only those that count', async () => {
+    const count = termsOf(await desk.state()).length;
     await desk.click('more_terms');
     await drawn((widgets) => namedTerms(widgets, 'weight').length === 11);
     await desk.click('more_terms');
-    await drawn((widgets) => namedTerms(widgets, 'weight').length === 5);
+    await drawn((widgets) => namedTerms(widgets, 'weight').length === count);
   });
 
   test('the mode goes from more to less to a target, and the level is typed in hits', async () => {
+    await desk.call('setPreset', 'Backbeat mix');
+    await drawn((widgets) => 'weight_backbeat' in widgets);
     assert.equal((await desk.state()).reward.terms.backbeat.mode, 'maximise');
     for (const wanted of ['minimise', 'target', 'maximise']) {
       await desk.click('mode_backbeat');
@@ -126,6 +131,8 @@ describe('the sliders', () => {
   });
 
   test('resting on a slider explains it, with the best snare for its term alone', async () => {
+    await desk.call('setPreset', 'Backbeat mix');
+    await drawn((widgets) => 'weight_backbeat' in widgets);
     await point('weight_backbeat');
     await drawn((widgets) => 'tooltip' in widgets);
     const {reward_view: {previews}} = await desk.until((state) => state.reward_view.previews.backbeat);
@@ -290,15 +297,37 @@ describe('the pointed step', () => {
     const state = await desk.state();
     assert.deepEqual(namedTerms(await desk.call('widgets'), 'effect'), []);
     await point('snare_5');
-    const widgets = await drawn((all) => 'effect_backbeat' in all);
+    const widgets = await drawn((all) => 'effect_density' in all);
     assert.deepEqual(namedTerms(widgets, 'effect'), termsOf(state));
     await point('kick_5'); // a kick is not the agent's
-    await drawn((widgets) => !('effect_backbeat' in widgets));
+    await drawn((widgets) => !('effect_density' in widgets));
     await desk.page.mouse.move(640, 400);
     await desk.page.keyboard.press('ArrowDown');
-    await drawn((widgets) => 'effect_backbeat' in widgets);
+    await drawn((widgets) => 'effect_density' in widgets);
     await desk.page.keyboard.press('ArrowUp');
-    await drawn((widgets) => !('effect_backbeat' in widgets));
+    await drawn((widgets) => !('effect_density' in widgets));
+  });
+});
+
+describe('a style', () => {
+  test('is chosen from a list at its term, keeps what it says, and gives way to a favourite', async () => {
+    await desk.call('setPattern', 'x...x...x...x...');
+    await desk.click('term_similarity');
+    await drawn((widgets) => 'style_half_time' in widgets && 'style_favourite' in widgets);
+    await desk.click('style_half_time');
+    const {reward, snare} = await desk.until((state) => state.reward.style === 'half_time');
+    await drawn((widgets) => !('style_half_time' in widgets));
+    assert.equal(reward.terms.similarity.weight, 1);
+    assert.equal(snare[8] !== '.' && snare[4] === '.' && snare[12] === '.' && snare[0] === '.', true, snare);
+    await desk.page.keyboard.press('Control+z');
+    await desk.until((state) => state.reward.style === 'backbeat' && state.reward.preset === 'Backbeat');
+    await desk.click('like_snare');
+    const liked = (await desk.until((state) => state.reward.liked !== null)).reward;
+    assert.equal(liked.style, null);
+    await assert.rejects(desk.call('command', {type: 'set_style', style: 'polka'}), /should be one of straight/);
+    await desk.call('command', {type: 'set_style', style: 'clave'});
+    await desk.call('command', {type: 'set_style', style: null});
+    assert.equal((await desk.state()).reward.liked, liked.liked);
   });
 });
 

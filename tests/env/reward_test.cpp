@@ -85,7 +85,7 @@ TEST_CASE("the backbeat is every second beat of the bar, in any metre that has o
 }
 
 TEST_CASE("terms that mean nothing at a length are 0 and do not count") {
-  const TermScorer five(5);
+  TermScorer five(5);
   RewardSettings settings;
   for (TermSetting& setting : settings.terms) setting = {.weight = 0.5F, .mode = TermMode::minimise};
   const RewardSettings effective = effective_settings(settings, five);
@@ -100,13 +100,42 @@ TEST_CASE("terms that mean nothing at a length are 0 and do not count") {
 TEST_CASE("similarity counts only with a liked pattern of the same length") {
   RewardSettings settings;
   settings[Term::similarity].weight = 1.0F;
-  const TermScorer eight(8);
+  TermScorer eight(8);
   CHECK(effective_settings(settings, eight)[Term::similarity].weight == 0.0F);
   settings.liked = row("x..x");
   CHECK(effective_settings(settings, eight)[Term::similarity].weight == 0.0F);
   CHECK(effective_settings(settings, eight).liked.empty());
   settings.liked = row("x..x..x.");
   CHECK(effective_settings(settings, eight) == settings);
+}
+
+TEST_CASE(
+    "similarity is the nearness to a style where there is one, by table and without, and not where the metre has "
+    "none") {
+  RewardSettings settings;
+  settings[Term::similarity].weight = 1.0F;
+  settings.style = rhythm::Style::straight;
+  settings.liked = row("................");
+  TermScorer scorer(16);
+  const RewardSettings effective = effective_settings(settings, scorer);
+  CHECK(effective[Term::similarity].weight == 1.0F);
+  CHECK(effective.liked.empty());
+  const auto of = [&](const char* snare) {
+    return scorer.score(row("x...x..........."), row(snare))[static_cast<std::size_t>(Term::similarity)];
+  };
+  for (const bool tables : {false, true}) {
+    if (tables) scorer.use_tables(TermTables::make(TermScorer(16)));
+    CHECK(of("....x.......x...") == 1.0F);
+    CHECK(of("....x...x...x...") == 0.5F);
+    CHECK(scorer.score_asked(row("x..............."), row("............x..."),
+                             effective)[static_cast<std::size_t>(Term::similarity)] == 0.5F);
+  }
+  settings.style = rhythm::Style::bell;
+  CHECK(effective_settings(settings, scorer)[Term::similarity].weight == 0.0F);
+  CHECK_FALSE(scorer.applies(Term::similarity));
+  settings.style = rhythm::Style::none;
+  CHECK(effective_settings(settings, scorer)[Term::similarity].weight == 1.0F);
+  CHECK(of("................") == 0.5F);  // nothing to compare with
 }
 
 TEST_CASE("the three modes read a value as itself, as its opposite and as closeness to the level") {
@@ -154,7 +183,7 @@ TEST_CASE("the reward is linear in the weights") {
 
 TEST_CASE("relabelling stored terms gives the reward that these settings would have paid") {
   core::Rng rng(6);
-  const TermScorer scorer(16);
+  TermScorer scorer(16);
   for (int i = 0; i < 50; ++i) {
     const rhythm::Row kick = row_of(rng.below(65536), 16);
     const rhythm::Row snare = row_of(rng.below(65536), 16);

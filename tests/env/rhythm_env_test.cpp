@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "rhythm/metrics.h"
@@ -111,6 +113,37 @@ TEST_CASE("the same seed starts the same episodes, and the start states are kept
   }
   CHECK(second > 60);
   CHECK(second < 140);
+}
+
+TEST_CASE("the windows of a long kick of one's own are started from by turns") {
+  env::RhythmEnv env({.steps = 4, .start_state = core::StartState::user_kick});
+  const std::vector<rhythm::Row> kicks = {row("x..."), row(".x.."), row("..x.")};
+  env.set_kicks(kicks, 2);
+  std::map<std::string, int> seen;
+  for (int i = 0; i < 200; ++i) {
+    env.reset();
+    ++seen[text_of(env.kick())];
+  }
+  CHECK(seen.size() == 2);
+  CHECK(seen["x..."] > 60);
+  CHECK(seen[".x.."] > 60);
+}
+
+TEST_CASE("a pattern is scored in the metre that is set") {
+  env::RhythmEnv env({.steps = 12});
+  rhythm::RewardSettings syncopation;
+  syncopation[rhythm::Term::lhl].weight = 1.0F;
+  const rhythm::Row snare = row(".....x......");
+  for (const char* text : {"2,2,3", "3,2,2"}) {
+    const rhythm::Metre metre = *rhythm::Metre::parse(text);
+    env.set_metre(metre);
+    env.set_reward(syncopation);
+    env.reset(1, {.kick = row("x..........."), .snare = snare});
+    CHECK(env.terms() == env::TermScorer(12, metre).score(env.kick(), env.snare()));
+  }
+  // Before a beat of 3/4, not before one of 12/8.
+  CHECK(env.level() !=
+        doctest::Approx(env::centred_reward(env::TermScorer(12).score(env.kick(), env.snare()), syncopation)));
 }
 
 TEST_CASE("without a kick to start from, a random one is drawn") {

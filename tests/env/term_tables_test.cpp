@@ -70,7 +70,7 @@ TEST_CASE("an environment with tables plays the same episode as one without") {
   RhythmEnv plain({.steps = 16});
   RhythmEnv tabled({.steps = 16});
   tabled.set_tables(tables);
-  rhythm::RewardSettings settings = rhythm::preset_settings("Busy").value();
+  rhythm::RewardSettings settings = rhythm::preset_settings("Busy mix").value();
   settings[rhythm::Term::similarity].weight = 0.5F;
   settings.liked = rhythm::parse_row("x..x..x...x.x...").value();
   for (RhythmEnv* env : {&plain, &tabled}) env->set_reward(settings);

@@ -58,8 +58,22 @@ TEST_CASE("a metre is read from text and written back") {
   CHECK_FALSE(metre("2,3") == metre("3,2"));
 }
 
+TEST_CASE("a metre says how long its beat is where its numbers do not") {
+  const Metre six_eight = metre("2,3,2/6");
+  CHECK(six_eight.beat_steps() == 6);
+  CHECK(six_eight.bar_steps() == 12);
+  CHECK(six_eight.text() == "2,3,2/6");
+  CHECK(metre("2,3,2").beat_steps() == 2);
+  CHECK_FALSE(six_eight == metre("2,3,2"));
+  CHECK(metre(" 3,2, 2 / 4 ") == metre("3,2,2"));
+  CHECK(metre("3,2,2/4").text() == "3,2,2");
+  CHECK(Metre::parse("3,2,2/5").error().message == "A beat of 5 steps does not divide a bar of 12.");
+  CHECK_FALSE(Metre::parse("3,2,2/0").has_value());
+}
+
 TEST_CASE("what is no metre is refused with a sentence") {
-  for (const char* text : {"", ",", "2,,2", "2,", ",2", "2;2", "2.2", "-2", "x", "2 2,x", "999999999999"}) {
+  for (const char* text : {"", ",", "/", "/4", "2,2/", "2/2/2", "2/2,2", "2,,2", "2,", ",2", "2;2", "2.2", "-2", "x",
+                           "2 2,x", "999999999999"}) {
     CAPTURE(text);
     const auto parsed = Metre::parse(text);
     REQUIRE_FALSE(parsed.has_value());

@@ -38,8 +38,10 @@ TEST_CASE("the terms stand in the order of their enumeration, each with words of
   CHECK(find_term("tanguiane") == nullptr);
 }
 
-TEST_CASE("the six presets are in range and differ") {
-  const std::vector<std::string_view> names = {"Original", "Backbeat", "Syncopated answer", "Sparse", "Busy", "Clave"};
+TEST_CASE("the presets are in range and differ") {
+  const std::vector<std::string_view> names = {"Original", "Straight", "Backbeat", "Half-time",
+                                               "One drop", "Dembow",   "Motor",    "Clave",
+                                               "Bell",     "Busy",     "Sparse",   "Syncopated answer"};
   std::vector<std::string_view> found;
   for (const RewardPreset& preset : reward_presets()) {
     CAPTURE(preset.name);
@@ -50,6 +52,39 @@ TEST_CASE("the six presets are in range and differ") {
     CHECK(preset.settings.liked.empty());
   }
   CHECK(found == names);
+}
+
+TEST_CASE("the mixes of terms alone are found by their names, and have no style") {
+  for (const RewardPreset& mix : reward_mixes()) {
+    CAPTURE(mix.name);
+    CHECK(check_settings(mix.settings).has_value());
+    CHECK(mix.settings.style == Style::none);
+    CHECK(find_preset(mix.name)->settings == mix.settings);
+    CHECK(matching_preset(mix.settings)->name == mix.name);
+  }
+}
+
+TEST_CASE("beside a style the other terms cannot make good a single mistake") {
+  for (const RewardPreset& preset : reward_presets()) {
+    if (preset.settings.style == Style::none) continue;
+    CAPTURE(preset.name);
+    CHECK(preset.settings[Term::similarity] == TermSetting{.weight = 1.0F, .mode = TermMode::maximise});
+    float others = 0.0F;
+    for (const TermInfo& info : term_table()) {
+      if (info.term != Term::similarity) others += std::abs(preset.settings[info.term].weight);
+    }
+    CHECK(others <= 0.55F);
+  }
+}
+
+TEST_CASE("a style goes through json, and a wrong one is refused with the list") {
+  RewardSettings settings = preset_settings("Half-time").value();
+  CHECK(reward_settings_from_json(reward_settings_to_json(settings)).value() == settings);
+  CHECK(reward_settings_from_json(R"({"style": null})", settings).value().style == Style::none);
+  for (const char* json : {R"({"style": "polka"})", R"({"style": 3})", R"({"style": "none"})"}) {
+    CAPTURE(json);
+    CHECK(refusal(json).starts_with("\"style\" must be one of straight, backbeat, half_time"));
+  }
 }
 
 TEST_CASE("the original preset is the difference alone, and syncopated answer has its four terms") {
@@ -70,7 +105,9 @@ TEST_CASE("presets are found whatever the case, and a wrong name lists them") {
   CHECK(find_preset("syncopated ANSWER") == find_preset("Syncopated answer"));
   CHECK(find_preset("Syncopated") == nullptr);
   CHECK(preset_settings("Waltz").error().message ==
-        "There is no preset \"Waltz\": use Original, Backbeat, Syncopated answer, Sparse, Busy or Clave.");
+        "There is no preset \"Waltz\": use Original, Straight, Backbeat, Half-time, One drop, Dembow, Motor, Clave, "
+        "Bell, "
+        "Busy, Sparse or Syncopated answer.");
 }
 
 TEST_CASE("an edited preset matches none, a liked pattern leaves it what it is") {
@@ -116,8 +153,8 @@ TEST_CASE("what json leaves out keeps its value") {
 }
 
 TEST_CASE("what is wrong with reward settings is said in a sentence that names it") {
-  CHECK(refusal("[1]") == "Reward settings are a JSON object with the keys terms and liked.");
-  CHECK(refusal("{") == "Reward settings are a JSON object with the keys terms and liked.");
+  CHECK(refusal("[1]") == "Reward settings are a JSON object with the keys terms, style and liked.");
+  CHECK(refusal("{") == "Reward settings are a JSON object with the keys terms, style and liked.");
   CHECK(refusal(R"({"term":{}})").find("\"term\"") != std::string::npos);
   CHECK(refusal(R"({"terms":[]})").find("\"terms\"") != std::string::npos);
   CHECK(refusal(R"({"terms":{"swing":{}}})") == "There is no reward term \"swing\".");

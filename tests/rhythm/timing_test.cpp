@@ -15,21 +15,21 @@ TEST_CASE("bars, beats and metres of every signature and resolution") {
   using enum Signature;
   using enum Resolution;
   const std::tuple<Signature, Resolution, int, int, const char*> cases[] = {
-      {four_four, eighths, 8, 2, "2,2,2"},
+      {four_four, eighths, 8, 2, "2,2,2/2"},
       {four_four, sixteenths, 16, 4, "2,2,2,2"},
       {four_four, triplets, 12, 3, "2,2,3"},
-      {four_four, thirty_seconds, 32, 8, "2,2,2,2,2"},
+      {four_four, thirty_seconds, 32, 8, "2,2,2,2,2/8"},
       {three_four, eighths, 6, 2, "3,2"},
       {three_four, sixteenths, 12, 4, "3,2,2"},
       {three_four, triplets, 9, 3, "3,3"},
-      {three_four, thirty_seconds, 24, 8, "3,2,2,2"},
+      {three_four, thirty_seconds, 24, 8, "3,2,2,2/8"},
       {six_eight, eighths, 6, 3, "2,3"},
-      {six_eight, sixteenths, 12, 6, "2,3,2"},
-      {six_eight, thirty_seconds, 24, 12, "2,3,2,2"},
+      {six_eight, sixteenths, 12, 6, "2,3,2/6"},
+      {six_eight, thirty_seconds, 24, 12, "2,3,2,2/12"},
       {five_four, eighths, 10, 2, "5,2"},
       {five_four, sixteenths, 20, 4, "5,2,2"},
       {five_four, triplets, 15, 3, "5,3"},
-      {five_four, thirty_seconds, 40, 8, "5,2,2,2"},
+      {five_four, thirty_seconds, 40, 8, "5,2,2,2/8"},
       {seven_eight, eighths, 7, 1, "7"},
       {seven_eight, sixteenths, 14, 2, "7,2"},
       {seven_eight, thirty_seconds, 28, 4, "7,2,2"}};
@@ -40,6 +40,7 @@ TEST_CASE("bars, beats and metres of every signature and resolution") {
     CHECK(timing.bar_steps() == bar);
     CHECK(timing.beat_steps() == beat);
     CHECK(timing.metre(2 * bar).text() == metre);
+    CHECK(*rhythm::Metre::parse(metre) == timing.metre(2 * bar));
     if (beat > 1) CHECK(timing.metre(bar).beat_steps() == beat);
     CHECK(timing.whole_bars(3 * bar));
     CHECK_FALSE(timing.whole_bars(bar + 1));

@@ -105,8 +105,8 @@ TEST_CASE("while playing, fader and dynamics are heard at the next bar line") {
   session.advance(kStartMs + kBarMs);
   CHECK(snare_count(session) == 13);
   CHECK(session.answers().heard()->answer->added == 1);
-  CHECK(session.document().pattern().velocity(rhythm::kSnare, 1) == rhythm::kAccentVelocity);
-  CHECK(session.document().pattern().velocity(rhythm::kSnare, 12) == agent::kGhostVelocity);
+  CHECK(session.document().pattern().velocity(rhythm::kSnare, 1) > rhythm::kPlainVelocity);
+  CHECK(session.document().pattern().velocity(rhythm::kSnare, 12) <= agent::kLoudestGhost);
 }
 
 TEST_CASE("fader and dynamics are the document's") {

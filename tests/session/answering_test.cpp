@@ -86,7 +86,7 @@ TEST_CASE("the fader at its middle is the answer as it was, and its ends are nei
     CAPTURE(round);
     Answerer answerer(random_agent(rng, 16, false));
     Rewarding rewarding(16);
-    rewarding.set(rhythm::find_preset("Backbeat")->settings, 16);
+    rewarding.set(rhythm::find_preset("Backbeat mix")->settings, 16);
     const rhythm::Row kick = random_row(rng, 16, 3);
     const rhythm::Row free(16, 0);
     const auto plain = answerer.answer(kick, free, free, rewarding, {});
@@ -106,7 +106,7 @@ TEST_CASE("dynamics change velocities and nothing else, and are asked of the sna
   for (const double density : {-0.5, 0.0, 0.7}) {
     Answerer answerer(random_agent(rng, 16, true));
     Rewarding rewarding(16);
-    rewarding.set(rhythm::find_preset("Busy")->settings, 16);
+    rewarding.set(rhythm::find_preset("Busy mix")->settings, 16);
     const rhythm::Row kick = random_row(rng, 16, 3);
     rhythm::Row snare(16, 0);
     snare[4] = 77;
@@ -131,7 +131,7 @@ TEST_CASE("one answer is held once: the same question gives the same, and anothe
   core::Rng rng(8);
   Answerer answerer(random_agent(rng, 16, true));
   Rewarding rewarding(16);
-  rewarding.set(rhythm::find_preset("Backbeat")->settings, 16);
+  rewarding.set(rhythm::find_preset("Backbeat mix")->settings, 16);
   const rhythm::Row heard = random_row(rng, 16, 3);
   const rhythm::Row free(16, 0);
   const session::AnswerRef first = answerer.answer(heard, free, free, rewarding, {.density = 0.5});

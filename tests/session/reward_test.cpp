@@ -84,7 +84,7 @@ TEST_CASE("a toggle's effect is the difference that the toggle then makes") {
 
 TEST_CASE("terms that mean nothing for a length do not count") {
   Session session;
-  REQUIRE(session.edit(session::set_preset, "Backbeat"));
+  REQUIRE(session.edit(session::set_preset, "Backbeat mix"));
   CHECK(session.reward_view().applies[kBackbeat]);
   CHECK(session.reward_view().weights[kBackbeat] == 1.0F);
   REQUIRE(session.edit(session::set_steps, 2));
@@ -158,7 +158,7 @@ TEST_CASE("the worker learns of new settings, without a new learner") {
   CHECK(requests(session, "train_reward").empty());  // nobody trains
   session.coach().train();
   json all = drained(session);
-  const json clave = json::parse(rhythm::reward_settings_to_json(session.document().part().reward));
+  const json clave = session_test::brief_of(session);
   CHECK(all[0]["type"] == "train_reset");
   CHECK(all[0]["reward"] == clave);
   CHECK(all[1]["type"] == "train_start");
@@ -168,7 +168,7 @@ TEST_CASE("the worker learns of new settings, without a new learner") {
   all = drained(session);
   REQUIRE(all.size() == 2);  // and a save
   CHECK(all[0]["type"] == "train_reward");
-  CHECK(all[0]["reward"] == json::parse(rhythm::reward_settings_to_json(session.document().part().reward)));
+  CHECK(all[0]["reward"] == session_test::brief_of(session));
   CHECK(session.coach().training().status == session::TrainingStatus::training);
   session::Document document = session.document();
   REQUIRE(session::set_reward(document, mix()));

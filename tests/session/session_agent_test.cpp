@@ -116,7 +116,7 @@ TEST_CASE("an evaluation is asked for, shown and saved as numbers") {
   CHECK(request["options"]["kicks"] == 200);
   CHECK(request["options"]["seed"] == 42);
   CHECK(request["options"]["think"] == true);
-  CHECK(request["options"]["reward"] == json::parse(rhythm::reward_settings_to_json(session.document().part().reward)));
+  CHECK(request["options"]["reward"] == session_test::brief_of(session));
   REQUIRE(session_test::evaluation_result(session, evaluation_of(1).dump()));
   REQUIRE(session.coach().evaluations().latest());
   CHECK(session.coach().evaluations().latest()->agent_name == "tea");

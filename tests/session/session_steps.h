@@ -95,6 +95,14 @@ inline std::vector<nlohmann::json> requests(session::Session& session, const std
   return found;
 }
 
+// What agents for the slot that is shown are judged by, as workers get it.
+inline nlohmann::json brief_of(const session::Session& session) {
+  const session::Slot& slot = session.document().current();
+  nlohmann::json brief = nlohmann::json::parse(rhythm::reward_settings_to_json(slot.part().reward));
+  brief["metre"] = slot.metre().text();
+  return brief;
+}
+
 // The hits of one voice in ticks of 25 ms over [from_ms, to_ms).
 inline std::vector<double> play_through(session::Session& session, double from_ms, double to_ms, int voice) {
   std::vector<double> times;

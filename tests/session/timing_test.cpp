@@ -22,6 +22,7 @@ using session::Session;
 using session_test::Desk;
 using session_test::document_of;
 using session_test::play_through;
+using session_test::requests;
 using session_test::set_kick;
 
 std::string kick(const Session& session) { return session.document().row_text(kKick); }
@@ -167,7 +168,42 @@ TEST_CASE("answers are scored in the pattern's metre") {
   REQUIRE(session.edit(session::set_timing, Timing{.signature = Signature::three_four}));
   CHECK(session.answers().rewarding().metre().text() == "3,2,2");
   REQUIRE(session.edit(session::set_timing, Timing{.signature = Signature::six_eight}));
-  CHECK(session.answers().rewarding().metre().text() == "2,3,2");
+  CHECK(session.answers().rewarding().metre().text() == "2,3,2/6");
+}
+
+TEST_CASE("training, evaluation and the best answer are asked for in the pattern's metre") {
+  Session session;
+  session_test::load(session);
+  REQUIRE(session.edit(session::set_timing, Timing{.signature = Signature::three_four}));
+  session.coach().train();
+  CHECK(requests(session, "train_reset")[0]["reward"]["metre"] == "3,2,2");
+  // As many steps, and other beats: what was learned stays.
+  REQUIRE(session.edit(session::set_timing, Timing{.signature = Signature::six_eight}));
+  CHECK(session.coach().training().status == session::TrainingStatus::training);
+  CHECK(requests(session, "train_reward")[0]["reward"]["metre"] == "2,3,2/6");
+  REQUIRE(session.coach().evaluations().start());
+  const json asked = requests(session, "evaluate")[0]["options"];
+  CHECK(asked["reward"]["metre"] == "2,3,2/6");
+  CHECK(asked["steps"] == 12);
+  [[maybe_unused]] const session::RewardView view = session.reward_view();
+  CHECK(requests(session, "truth")[0]["question"]["reward"]["metre"] == "2,3,2/6");
+}
+
+TEST_CASE("a long pattern is learned in whole bars, and all of its kick is heard") {
+  Session session;
+  session_test::load(session);
+  REQUIRE(session.edit(session::set_timing, Timing{.signature = Signature::three_four}));
+  REQUIRE(session.edit(session::set_bars, 8));
+  CHECK(session.document().pattern().steps() == 96);
+  CHECK(session.document().config.steps == 60);
+  session.coach().train();
+  const json reset = requests(session, "train_reset")[0];
+  CHECK(reset["config"]["steps"] == 60);
+  CHECK(reset["kicks"][0].get<std::string>().size() == 96);
+  REQUIRE(session.edit(session::set_step, rhythm::kKick, 95, 100));
+  CHECK(requests(session, "train_kicks").size() == 1);
+  REQUIRE(session.edit(session::set_timing, Timing{.signature = Signature::four_four}));
+  CHECK(session.document().config.steps == 64);
 }
 
 }  // namespace

@@ -93,7 +93,7 @@ TEST_CASE("only kicks of eight steps and more are held out, and the report says 
 
 TEST_CASE(
     "an agent's scorings are what it visited, its network alone makes none, and a tabu walk is a player like others") {
-  const Judge judge(16, rhythm::preset_settings("Clave").value());
+  const Judge judge(16, rhythm::preset_settings("Clave mix").value());
   agent::QNetwork network(core::original_config());
   core::Rng rng(5);
   network.initialise(rng);

@@ -9,6 +9,7 @@
 
 #include "agent/agent_file.h"
 #include "tests/agent/hand_made_network.h"
+#include "trainer/truth.h"
 
 namespace {
 
@@ -93,6 +94,63 @@ TEST_CASE("a fresh learner keeps the kicks if they still fit") {
   CHECK(parse(service.stats())["kick"] == "x.x.x...");
   REQUIRE(service.create("{}").has_value());
   CHECK(parse(service.stats())["kick"] == "................");
+}
+
+TEST_CASE("a kick of more steps than the learner's is practised window by window, one of fewer is refused") {
+  trainer::Service service;
+  REQUIRE(service.create(R"({"steps": 8, "start_state": "user_kick"})").has_value());
+  REQUIRE(service.set_kicks(R"(["x...x...x.x.x.x.xx"])").has_value());
+  CHECK(parse(service.stats())["kick"] == "x...x...");
+  // Of three windows, and the third goes on from the beginning: their complements.
+  CHECK(parse(service.stats())["best_reward"] == 1.0);
+  CHECK(service.run(640) == 640);
+  CHECK(service.set_kicks(R"(["x..."])").error().message == "A kick has 4 steps, and the learner 8.");
+}
+
+TEST_CASE("a learner reads patterns in the metre that comes with the reward, and what it learned stays") {
+  constexpr const char* kWaltz = R"({"terms": {"lhl": {"weight": 1}}, "metre": "3,2,2"})";
+  for (const char* network : {"shared", "mlp"}) {
+    CAPTURE(network);
+    trainer::Service service;
+    REQUIRE(service
+                .create(R"({"steps": 12, "start_state": "user_kick", "network": ")" + std::string(network) +
+                        R"(", "model": false, "hidden_units": 16, "replay_capacity": 300, "warm_up_steps": 50})")
+                .has_value());
+    REQUIRE(service.set_kicks(R"(["x..........."])").has_value());
+    REQUIRE(service.set_reward(R"({"terms": {"lhl": {"weight": 1}}})").has_value());
+    service.run(640);
+    REQUIRE(service.set_reward(kWaltz).has_value());
+    CHECK(service.run(640) == 640);
+    const Json stats = parse(service.stats());
+    CHECK(stats["env_steps"] == 1280);
+    CHECK(stats["gradient_steps"].get<int>() > 10);
+    const rhythm::Metre metre = *rhythm::Metre::parse("3,2,2");
+    rhythm::RewardSettings syncopation;
+    syncopation[rhythm::Term::lhl].weight = 1.0F;
+    const trainer::Judge judge(12, metre, syncopation);
+    const double best = static_cast<double>(judge.optimum(*rhythm::parse_row("x..........."), 1).best.reward);
+    CHECK(parse(service.stats())["best_reward"].get<double>() == doctest::Approx(2.0 * best - 1.0));
+  }
+  trainer::Service service;
+  for (const char* reward : {R"({"metre": "3,2,"})", R"({"metre": 3})", R"({"metre": []})"}) {
+    CAPTURE(reward);
+    CHECK(service.set_reward(reward).error().message.starts_with("A metre is written as numbers"));
+  }
+}
+
+TEST_CASE("the best answers are those of the metre") {
+  trainer::Service service;
+  const auto best = [&](const char* metre) {
+    const std::string question =
+        R"({"kick": "x...........", "reward": {"terms": {"backbeat": {"weight": 1}, "density": {"weight": -0.5}},
+            "metre": ")" +
+        std::string(metre) + R"("}, "previews": true})";
+    return parse(*service.truth(question));
+  };
+  CHECK(best("3,2,2")["best"]["snare"] == "....x.......");
+  CHECK(best("2,3,2/6")["best"]["snare"] == "......x.....");
+  CHECK(best("2,3,2/6")["previews"]["backbeat"] == "......x.....");
+  CHECK(best("2,2,2,2")["best"] == best("2,2,3")["best"]);  // one that does not fit gives way to the usual one
 }
 
 TEST_CASE("the agent comes out as a file and goes back in") {
@@ -286,8 +344,14 @@ TEST_CASE("an evaluation judges by the reward it is given") {
   CHECK(json["steps"] == 8);
   CHECK(json["report"]["optimal_share"] == 1.0);
   CHECK_FALSE(json.contains("worst"));
-  for (const char* options : {R"({"kicks": 0})", R"({"kicks": 1001})", R"({"think": 1})", R"({"reward": []})",
-                              R"({"reward": {"terms": {"swing": {"weight": 1}}}})"}) {
+  // Of another length, window by window.
+  json = parse(*service.evaluate(R"({"kicks": 5, "steps": 12})"));
+  CHECK(json["steps"] == 8);
+  CHECK(json["report"]["steps"] == 12);
+  CHECK(json["report"]["optimal_share"] == 1.0);
+  for (const char* options :
+       {R"({"kicks": 0})", R"({"steps": 1})", R"({"steps": 1025})", R"({"kicks": 1001})", R"({"think": 1})",
+        R"({"reward": []})", R"({"reward": {"terms": {"swing": {"weight": 1}}}})"}) {
     CAPTURE(options);
     CHECK_FALSE(service.evaluate(options).has_value());
   }

@@ -105,6 +105,23 @@ TEST_CASE("a long pattern is practised a bar or two at a time, and several lengt
   CHECK(mixed.gradient_steps() == 12);
 }
 
+TEST_CASE("another metre keeps what was learned, and the patterns are read in it from then on") {
+  core::Config config = small(60);  // two bars of 15 steps by itself, one of 12 or 20 in these
+  trainer::Trainer trainer(config);
+  trainer.run(64);
+  for (const char* text : {"3,2,2", "5,2,2"}) {
+    CAPTURE(text);
+    const std::vector<float> learned(trainer.network().parameters().begin(), trainer.network().parameters().end());
+    trainer.set_metre(*rhythm::Metre::parse(text));
+    CHECK(trainer.metre().text() == text);
+    CHECK(std::ranges::equal(trainer.network().parameters(), learned));
+    const std::uint64_t updates = trainer.gradient_steps();
+    trainer.run(64);
+    CHECK(trainer.gradient_steps() == updates + 8);
+    CHECK_FALSE(std::ranges::equal(trainer.network().parameters(), learned));
+  }
+}
+
 TEST_CASE("a conditioned shared learner practises other settings and goes on when the reward moves") {
   core::Config config = small(8);
   config.conditioned = true;
@@ -124,7 +141,7 @@ TEST_CASE("learning with a shared network allocates nothing, at mixed lengths an
     config.episode_steps = 6;
     trainer::Trainer trainer(config);
     trainer.set_lengths(std::array{16, 5, 24});
-    rhythm::RewardSettings settings = rhythm::find_preset("Clave")->settings;
+    rhythm::RewardSettings settings = rhythm::find_preset("Clave mix")->settings;
     trainer.set_reward(settings);
     trainer.run(300);
     const long before = trainer_test::allocation_count();

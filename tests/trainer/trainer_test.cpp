@@ -55,7 +55,7 @@ TEST_CASE("a reward-conditioned learner allocates nothing either, nor does a mov
   config.environments = 4;
   trainer::Trainer trainer(config);
   trainer.set_tables(env::TermTables::make(env::TermScorer(config.steps)));
-  rhythm::RewardSettings settings = rhythm::find_preset("Clave")->settings;
+  rhythm::RewardSettings settings = rhythm::find_preset("Clave mix")->settings;
   settings.liked = *rhythm::parse_row("..x...x.");
   trainer.set_reward(settings);
   trainer.run(100);
@@ -107,7 +107,7 @@ TEST_CASE("a moved weight takes effect at once and loses nothing that was learne
   trainer.run(500);
   const auto before = trainer.snapshot();
   const std::uint64_t gradient_steps = trainer.gradient_steps();
-  const rhythm::RewardSettings sparse = rhythm::find_preset("Sparse")->settings;
+  const rhythm::RewardSettings sparse = rhythm::find_preset("Sparse mix")->settings;
   trainer.take_stats();
   trainer.set_reward(sparse);
   CHECK(trainer.snapshot().network.mlp().parameters() == before.network.mlp().parameters());
@@ -138,7 +138,7 @@ TEST_CASE("a conditioned learner's stats are of the environments that practise w
   config.conditioned = true;
   config.environments = 8;
   trainer::Trainer trainer(config);
-  trainer.set_reward(rhythm::find_preset("Sparse")->settings);
+  trainer.set_reward(rhythm::find_preset("Sparse mix")->settings);
   trainer.run(80);
   CHECK(trainer.episodes() == 8);
   CHECK(trainer.take_stats().finished_episodes == 2);

@@ -29,7 +29,7 @@ struct BruteForce {
 // Every snare, scored one by one without any table.
 BruteForce brute_force(const rhythm::Row& kick, const rhythm::RewardSettings& settings) {
   const int steps = static_cast<int>(kick.size());
-  const env::TermScorer scorer(steps);
+  env::TermScorer scorer(steps);
   const rhythm::RewardSettings effective = env::effective_settings(settings, scorer);
   BruteForce result;
   for (env::StepBits bits = 0; bits < (1U << steps); ++bits) {
@@ -66,6 +66,7 @@ TEST_CASE("the optimum and the mean are those of brute force, for any settings a
                    .level = rng.uniform()};
       }
       if (i % 2 == 0) settings.liked = env::row_of(rng.below(1U << steps), steps);
+      if (i == 3) settings.style = rhythm::style_table()[rng.below(10)].style;
       const rhythm::Row kick = env::row_of(rng.below(1U << steps), steps);
       const Judge judge(steps, settings);
       const auto optimum = judge.optimum(kick, 1);
@@ -109,7 +110,7 @@ TEST_CASE("the euclidean fill turns to where the reward is best") {
 }
 
 TEST_CASE("annealing finds the optimum of 16 steps for nearly every kick") {
-  for (const char* name : {"Syncopated answer", "Clave", "Busy"}) {
+  for (const char* name : {"Syncopated answer", "Clave mix", "Busy mix"}) {
     CAPTURE(name);
     const Judge judge(16, preset(name));
     int missed = 0;
@@ -127,7 +128,7 @@ TEST_CASE("above 16 steps the optimum is annealed, says so and repeats itself") 
   const auto optimum = judge.optimum(kick, 9);
   CHECK(optimum.best.reward == 1.0F);
   CHECK(optimum.mean == doctest::Approx(0.5).epsilon(0.05));
-  const Judge busy(24, preset("Busy"));
+  const Judge busy(24, preset("Busy mix"));
   CHECK(busy.optimum(kick, 9).best.snare == busy.optimum(kick, 9).best.snare);
   CHECK(busy.optimum(kick, 9).best.reward >= busy.hill_climb(kick).reward);
 }
@@ -135,8 +136,8 @@ TEST_CASE("above 16 steps the optimum is annealed, says so and repeats itself") 
 TEST_CASE("tables made elsewhere serve a judge as well") {
   const auto tables = env::TermTables::make(env::TermScorer(16));
   const rhythm::Row kick = row("x.....x...x.....");
-  CHECK(Judge(16, preset("Sparse"), tables).optimum(kick, 1).best.snare ==
-        Judge(16, preset("Sparse")).optimum(kick, 1).best.snare);
+  CHECK(Judge(16, preset("Sparse mix"), tables).optimum(kick, 1).best.snare ==
+        Judge(16, preset("Sparse mix")).optimum(kick, 1).best.snare);
 }
 
 TEST_CASE("the presets sound like their names") {
@@ -153,10 +154,10 @@ TEST_CASE("the presets sound like their names") {
     }
   };
   using R = const rhythm::Row&;
-  check("Backbeat", [](R, R snare) { return snare[4] != 0 && snare[12] != 0 && onsets(snare) <= 5; });
-  check("Sparse", [](R, R snare) { return onsets(snare) >= 1 && onsets(snare) <= 3; });
-  check("Busy", [](R, R snare) { return onsets(snare) >= 6 && onsets(snare) <= 8; });
-  check("Clave", [](R, R snare) { return onsets(snare) == 5; });
+  check("Backbeat mix", [](R, R snare) { return snare[4] != 0 && snare[12] != 0 && onsets(snare) <= 5; });
+  check("Sparse mix", [](R, R snare) { return onsets(snare) >= 1 && onsets(snare) <= 3; });
+  check("Busy mix", [](R, R snare) { return onsets(snare) >= 6 && onsets(snare) <= 8; });
+  check("Clave mix", [](R, R snare) { return onsets(snare) == 5; });
   check("Syncopated answer", [](R, R snare) { return onsets(snare) >= 3 && onsets(snare) <= 6; });
   check("Original", [](R kick, R snare) { return rhythm::hamming(kick, snare) == 16; });
 }
@@ -165,10 +166,28 @@ TEST_CASE("the presets answer well-known kicks as a drummer would") {
   const auto answer = [](std::string_view name, std::string_view kick) {
     return rhythm::format_row(Judge(16, preset(name)).optimum(row(kick), 1).best.snare);
   };
-  CHECK(answer("Backbeat", "x.....x.x.......") == "....x..x....x..x");
+  CHECK(answer("Backbeat mix", "x.....x.x.......") == "....x..x....x..x");
   CHECK(answer("Syncopated answer", "x.....x.x.......") == "...x.x...x.....x");
-  CHECK(answer("Sparse", "x..x....x.x.....") == "....x.......x...");
-  CHECK(answer("Clave", "x..x..x...x.x...") == "..x.x...x..x..x.");
+  CHECK(answer("Sparse mix", "x..x....x.x.....") == "....x.......x...");
+  CHECK(answer("Clave mix", "x..x..x...x.x...") == "..x.x...x..x..x.");
+}
+
+TEST_CASE("what is best in a style keeps to the style, whatever the kick") {
+  for (const rhythm::RewardPreset& preset : rhythm::reward_presets()) {
+    if (preset.settings.style == rhythm::Style::none) continue;
+    CAPTURE(preset.name);
+    for (const int steps : {8, 12, 16}) {
+      const rhythm::StyleRule rule(preset.settings.style, rhythm::Metre::default_for(steps), steps);
+      if (rule.empty()) continue;
+      const Judge judge(steps, preset.settings);
+      for (const rhythm::Row& kick : env::held_out_kicks(steps, 4, 11)) {
+        const rhythm::Row best = judge.optimum(kick, 1).best.snare;
+        CAPTURE(rhythm::format_row(kick));
+        CAPTURE(rhythm::format_row(best));
+        CHECK(rule.violations(rhythm::StepSet::from_row(best)) == 0);
+      }
+    }
+  }
 }
 
 TEST_CASE("a tabu walk by hand: up to the best, then on over worse snares to new ones") {

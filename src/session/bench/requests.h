@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/config.h"
+#include "rhythm/metre.h"
 #include "rhythm/pattern.h"
 #include "rhythm/reward_settings.h"
 #include "sequencer/midi.h"
@@ -47,18 +48,25 @@ struct Download {
 };
 struct OpenFile {};
 
+// What answers are judged by (trainer/brief.h).
+struct Brief {
+  rhythm::RewardSettings reward;
+  rhythm::Metre metre;  // in which the terms read a pattern; fits what is practised or asked about
+  bool operator==(const Brief&) const = default;
+};
+
 // --- The training worker ------------------------------------------------------------------------------------------
 
 // A fresh learner, or one that goes on.
 struct TrainReset {
   core::Config config;
-  rhythm::Row heard;
-  rhythm::RewardSettings reward;
+  rhythm::Row heard;  // all of the pattern's; a learner of fewer steps practises it window by window
+  Brief brief;
 };
 struct TrainStart {
   core::Config config;
   rhythm::Row heard;
-  rhythm::RewardSettings reward;
+  Brief brief;
 };
 struct TrainLoadAgent {};  // the learner goes on from the agent on side A
 struct TrainPause {};
@@ -69,13 +77,13 @@ struct TrainHeard {
   rhythm::Row heard;
 };
 struct TrainReward {
-  rhythm::RewardSettings reward;
+  Brief brief;
 };
 
 struct RaceStart {
   std::vector<core::Config> configs;  // one a runner
   rhythm::Row heard;
-  rhythm::RewardSettings reward;
+  Brief brief;
   int seconds = 0;
   int judged_by_kicks = 0;
   std::uint64_t judged_by_seed = 0;
@@ -91,17 +99,18 @@ struct RaceStop {};
 // --- The evaluation worker ----------------------------------------------------------------------------------------
 
 struct Evaluate {
+  int steps = 0;  // of the kicks
   int iterations = 0;
   int starts = 0;
   int kicks = 0;
   bool think = true;
-  rhythm::RewardSettings reward;
+  Brief brief;
   std::uint64_t seed = 0;
 };
 // What is asked about the best answers there are. As the reward counts for the pattern.
 struct AskTruth {
   rhythm::Row heard;  // (n) onsets
-  rhythm::RewardSettings reward;
+  Brief brief;
   bool previews = false;  // and the best for each term alone
   bool operator==(const AskTruth&) const = default;
 };

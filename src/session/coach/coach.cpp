@@ -60,8 +60,8 @@ void Coach::start_learner(bool from_agent) {
   bench_.outbox().drop<TrainLoadAgent, TrainConfig, TrainHeard, TrainReward, TrainStart, TrainPause>();
   const Document& document = bench_.document();
   training_.learner = document.config;
-  bench_.outbox().push_latest(TrainReset{
-      .config = document.config, .heard = practised_row(document.current()), .reward = document.part().reward});
+  bench_.outbox().push_latest(
+      TrainReset{.config = document.config, .heard = heard_row(document.current()), .brief = brief()});
   if (from_agent) {
     continue_from_agent();
   } else {
@@ -79,11 +79,16 @@ void Coach::continue_from_agent() {
   clear_numbers();
 }
 
+// What the learner is told now.
+const Brief& Coach::brief() {
+  briefed_ = brief_of(bench_.document().current());
+  return *briefed_;
+}
+
 void Coach::start_training() {
   bench_.outbox().drop<TrainPause, TrainHeard>();
-  bench_.outbox().push_latest(TrainStart{.config = *training_.learner,
-                                         .heard = practised_row(bench_.document().current()),
-                                         .reward = bench_.document().part().reward});
+  bench_.outbox().push_latest(
+      TrainStart{.config = *training_.learner, .heard = heard_row(bench_.document().current()), .brief = brief()});
   training_.status = TrainingStatus::training;
   training_.sentence.clear();
   rate_from_.reset();
@@ -122,7 +127,6 @@ void Coach::clear_numbers() {
 void Coach::document_changed(const Document& before) {
   const Document& now = bench_.document();
   if (!same_but_length(before.config, now.config)) apply_live_config();
-  if (before.part().reward != now.part().reward) send_reward();
   const std::string length = std::to_string(now.pattern().steps());
   if (racing() && !learner_fits()) {
     end_race_because("The race is over because the pattern now has " + length +
@@ -133,8 +137,10 @@ void Coach::document_changed(const Document& before) {
                   " steps: Train starts an agent of that length.");
   }
   if (!learner_fits()) return;
-  rhythm::Row heard = practised_row(now.current());
-  if (practised_row(before.current()) != heard) bench_.outbox().push_latest(TrainHeard{.heard = std::move(heard)});
+  // What changed while the pattern had another length is told when it comes back.
+  if (brief_of(now.current()) != briefed_) send_reward();
+  rhythm::Row heard = heard_row(now.current());
+  if (heard_row(before.current()) != heard) bench_.outbox().push_latest(TrainHeard{.heard = std::move(heard)});
 }
 
 void Coach::apply_live_config() {
@@ -158,7 +164,7 @@ void Coach::send_reward() {
       runner.finished = false;
     }
   }
-  bench_.outbox().push_latest(TrainReward{.reward = bench_.document().part().reward});
+  bench_.outbox().push_latest(TrainReward{.brief = brief()});
 }
 
 void Coach::follow_agent(bool continues) {

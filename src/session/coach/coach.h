@@ -101,6 +101,7 @@ class Coach {
   void measure_rates(const TrainingStats& stats);
   void apply_live_config();
   void send_reward();
+  const Brief& brief();
 
   void end_race(std::optional<int> winner);
   // Something else ended it: the leader is kept, paused.
@@ -113,6 +114,7 @@ class Coach {
   Workbench& bench_;
   Player& player_;
   Training training_;
+  std::optional<Brief> briefed_;       // what the learner was told last
   std::optional<RateMark> rate_from_;  // where the stretch began over which rates are measured
   AgentText trained_text_;
   RaceSettings race_settings_;

@@ -40,8 +40,8 @@ core::Status Coach::start_race() {
   const Document& document = bench_.document();
   race_ = Race{.settings = race_settings_, .runners = line_up(race_settings_, document.config)};
   RaceStart start{.configs = {},
-                  .heard = practised_row(bench_.document().current()),
-                  .reward = document.part().reward,
+                  .heard = heard_row(document.current()),
+                  .brief = brief(),
                   .seconds = race_settings_.seconds,
                   .judged_by_kicks = kRaceKicks,
                   .judged_by_seed = kRaceKicksSeed};
@@ -80,7 +80,7 @@ void Coach::end_race(std::optional<int> winner) {
     // What won is what is set from now on: a reset learns it again.
     [[maybe_unused]] const core::Status set = bench_.edit([&](Document& document) {
       document.config = runner.config;
-      document.config.steps = learned_steps(document.pattern().steps());
+      document.follow_length();
       return core::Status{};
     });
     bench_.notify("The race is over: " + runner.name + " is kept, with " + percent(*runner.regret()) + " regret.",

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "session/coach/training.h"
+
 namespace session {
 namespace {
 
@@ -37,6 +39,7 @@ void append_scenarios(std::string& csv, const Scenarios& scenarios) {
 
 void append_report(std::string& csv, const RegretReport& report) {
   append_number(csv, report.held_out ? "held_out_kicks" : "kicks", report.kicks);
+  append_number(csv, "steps", report.steps);
   append_number(csv, "mean_reward", report.mean_reward);
   append_number(csv, report.exact ? "mean_optimum" : "mean_optimum_by_annealing", report.mean_optimum);
   append_number(csv, "mean_tabu", report.mean_tabu);
@@ -79,14 +82,19 @@ core::Status Evaluations::start(int iterations, int starts, int kicks) {
     return core::fail("An evaluation has from 1 to " + std::to_string(kMaxKicks) + " kicks.");
   }
   if (status_ == EvaluationStatus::running) return core::fail("An evaluation is running already.");
-  const rhythm::RewardSettings& reward = bench_.document().part().reward;
+  const Slot& slot = bench_.document().current();
   // Thinking costs a tenth of the rest, and says whether it would help.
-  bench_.outbox().push(Evaluate{
-      .iterations = iterations, .starts = starts, .kicks = kicks, .think = true, .reward = reward, .seed = seed_});
+  bench_.outbox().push(Evaluate{.steps = learned_steps(slot),
+                                .iterations = iterations,
+                                .starts = starts,
+                                .kicks = kicks,
+                                .think = true,
+                                .brief = brief_of(slot),
+                                .seed = seed_});
   status_ = EvaluationStatus::running;
   sentence_.clear();
   agent_name_ = card->name;
-  reward_name_ = name_of(reward);
+  reward_name_ = name_of(slot.part().reward);
   bench_.changed();
   return {};
 }

@@ -42,6 +42,7 @@ struct Scenarios {
 // (trainer/report.h). Regrets are shares of what lies between random snares (1) and the optimum (0).
 struct RegretReport {
   int kicks = 0;
+  int steps = 0;  // of each
   bool held_out = true;
   bool exact = true;  // the optimum is the true one; else the best that a long search found
   double regret = 0.0;
@@ -74,7 +75,7 @@ struct RegretReport {
 struct Evaluation {
   std::string agent_name;
   std::string reward_name;  // what it was judged by: a preset's name or "your mix"
-  int steps = 0;
+  int steps = 0;            // that the agent has learned, and its scenarios have
   std::optional<Scenarios> scenarios;
   std::optional<RegretReport> report;
 };

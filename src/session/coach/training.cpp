@@ -2,6 +2,8 @@
 
 namespace session {
 
+Brief brief_of(const Slot& slot) { return {.reward = slot.part().reward, .metre = learned_metre(slot)}; }
+
 const char* name_of(TrainingStatus status) {
   switch (status) {
     case TrainingStatus::idle:
@@ -15,4 +17,5 @@ const char* name_of(TrainingStatus status) {
   }
   return "";
 }
+
 }  // namespace session

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/config.h"
+#include "session/bench/requests.h"
 #include "session/coach/history.h"
 
 namespace session {
@@ -44,6 +45,9 @@ struct TrainingStats {
   std::vector<float> policy;  // (n) the probability of toggling each step
   std::string kernels;
 };
+
+// What agents for this slot are judged by, in windows of learned_steps().
+Brief brief_of(const Slot& slot);
 
 const char* name_of(TrainingStatus status);  // "idle", "training", "paused", "crashed"
 

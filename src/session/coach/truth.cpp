@@ -6,8 +6,9 @@
 namespace session {
 
 AskTruth TruthDesk::question() const {
-  return {
-      .heard = heard_row(bench_.document().current()), .reward = rewarding_.settings(), .previews = wants_previews_};
+  return {.heard = heard_row(bench_.document().current()),
+          .brief = {.reward = rewarding_.settings(), .metre = rewarding_.metre()},
+          .previews = wants_previews_};
 }
 
 void TruthDesk::ask() {
@@ -17,8 +18,6 @@ void TruthDesk::ask() {
   if (known_ == asking) return;
   // Of longer ones the worker knows no best answer, and the search for previews would take it minutes.
   if (asking.heard.size() > static_cast<std::size_t>(core::kMaxAgentSteps)) return;
-  // It scores in the usual metre of a length alone.
-  if (rewarding_.metre() != rhythm::Metre::default_for(rewarding_.steps())) return;
   bench_.outbox().push(asking);
   asked_ = std::move(asking);
 }
@@ -26,14 +25,13 @@ void TruthDesk::ask() {
 void TruthDesk::show(RewardView& view) const {
   view.truth.reset();
   view.previews = {};
-  const bool usual_metre = rewarding_.metre() == rhythm::Metre::default_for(rewarding_.steps());
-  if (!known_ || !usual_metre || known_->heard.size() != static_cast<std::size_t>(bench_.document().pattern().steps()))
-    return;
+  const auto steps = static_cast<std::size_t>(bench_.document().pattern().steps());
+  if (!known_ || known_->heard.size() != steps || known_->brief.metre != rewarding_.metre()) return;
   view.previews = previews_;
   view.truth = truth_;
   if (!view.truth) return;
   const AskTruth now = question();
-  view.truth->current = known_->heard == now.heard && known_->reward == now.reward;
+  view.truth->current = known_->heard == now.heard && known_->brief == now.brief;
 }
 
 std::optional<int> TruthDesk::asked_steps() const {
@@ -51,7 +49,7 @@ core::Status TruthDesk::take(TruthAnswer answer) {
   previews_ = std::move(answer.previews);
   if (!answer.best) return {};
   Rewarding asked(static_cast<int>(steps));
-  asked.set(known_->reward, asked.steps());
+  asked.set(known_->brief.reward, asked.steps(), known_->brief.metre);
   const double total = asked.total_of(static_cast<double>(asked.reward(known_->heard, *answer.best)));
   truth_ = Truth{.row = std::move(*answer.best), .total = total};
   return {};

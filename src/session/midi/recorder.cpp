@@ -85,6 +85,7 @@ void Recorder::like_played(const PlayedHit& hit, int steps) {
     reward.liked.assign(static_cast<std::size_t>(steps), 0);
   }
   reward.liked[static_cast<std::size_t>(hit.cell)] = rhythm::kPlainVelocity;
+  reward.style = rhythm::Style::none;
   [[maybe_unused]] const core::Status set =
       bench_.edit([&](Document& document) { return set_reward(document, reward); });
 }

@@ -13,7 +13,7 @@ bool counts_alike(const rhythm::RewardSettings& a, const rhythm::RewardSettings&
     if (x.weight != y.weight) return false;
     if (x.weight == 0.0F) continue;
     if (x.mode != y.mode || (x.mode == rhythm::TermMode::target && x.level != y.level)) return false;
-    if (info.term == rhythm::Term::similarity && a.liked != b.liked) return false;
+    if (info.term == rhythm::Term::similarity && (a.style != b.style || a.liked != b.liked)) return false;
   }
   return true;
 }
@@ -45,7 +45,7 @@ std::string Answers::learned_note(bool learns) const {
     const std::string learned = std::to_string(answerer->steps());
     return (steps > answerer->steps() ? "This agent has learned " + learned + " steps and answers so many at a time"
                                       : "This agent has learned " + learned + " steps and answers the first of them") +
-           ": press Train for one that learns " + std::to_string(learned_steps(steps)) + ".";
+           ": press Train for one that learns " + std::to_string(std::min(steps, core::kMaxAgentSteps)) + ".";
   }
   const agent::Agent& agent = answerer->agent();
   if (agent.network.conditioned()) return {};

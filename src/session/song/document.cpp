@@ -37,12 +37,14 @@ Document::Document() {
 void Document::select(int which) {
   assert(which >= 0 && which < kSlots);
   slot = which;
-  config.steps = learned_steps(pattern().steps());
+  follow_length();
 }
+
+void Document::follow_length() { config.steps = learned_steps(current()); }
 
 void Document::resize(int steps) {
   current().resize(steps);
-  config.steps = learned_steps(steps);
+  follow_length();
 }
 
 core::Status check_steps(double steps) {

@@ -47,7 +47,7 @@ struct Document {
   double volume = 0.8;       // 0 to 1
   sequencer::MidiSettings midi;
   MidiSetup midi_setup;  // how MIDI comes in, learned controls, pads, clock
-  core::Config config;   // of the next training; config.steps is always learned_steps(pattern().steps())
+  core::Config config;   // of the next training; config.steps is always learned_steps(current())
 
   Document();  // the pattern of a first visit
 
@@ -65,6 +65,8 @@ struct Document {
   void select(int slot);
   // Changes the number of steps of the slot that is shown (Slot::resize).
   void resize(int steps);
+  // The slot that is shown has another length or timing: the next training has what is learned of it.
+  void follow_length();
 
   // The onsets of a voice as text, "x...x...".
   std::string row_text(int voice) const { return rhythm::format_row(pattern().row(voice)); }

@@ -78,8 +78,11 @@ core::Status set_reward(Document& document, const rhythm::RewardSettings& reward
 core::Status set_term(Document& document, rhythm::Term term, const rhythm::TermSetting& setting);
 // Errors: an unknown preset.
 core::Status set_preset(Document& document, std::string_view name);
-// The answer that is shown becomes the favourite, and the similarity to it gets the weight 0.5 if it had none. Errors:
-// there is no onset to like.
+// What answers should be near to (rhythm/style.h); the similarity gets the weight 1 if it had none. None: the
+// favourite.
+core::Status set_style(Document& document, rhythm::Style style);
+// The answer that is shown becomes the favourite, in place of a style, and the similarity to it gets the weight 0.5 if
+// it had none or a style's. Errors: there is no onset to like.
 core::Status like_answer(Document& document);
 core::Status forget_liked(Document& document);
 core::Status set_think(Document& document, bool think);

@@ -218,9 +218,9 @@ core::Status set_timing(Document& document, const rhythm::Timing& timing) {
     const int steps = static_cast<int>(std::ceil(slot.steps() * ratio - 1e-9));
     if (auto status = check_steps(steps); !status) return status;
     slot = resampled(slot, steps, ratio);
-    document.config.steps = learned_steps(steps);
   }
   slot.timing = timing;
+  document.follow_length();
   if (!whole || timing.signature == before.signature) return {};
   const rhythm::Timing was{.signature = before.signature, .resolution = timing.resolution};
   return set_bars(document, slot.steps() / was.bar_steps());
@@ -276,7 +276,7 @@ core::Status paste(Document& document, const Clipboard& clipboard, std::optional
     return {};
   }
   document.current() = clipboard.slot;
-  document.config.steps = learned_steps(document.pattern().steps());
+  document.follow_length();
   return {};
 }
 
@@ -284,7 +284,7 @@ core::Status copy_slot(Document& document, int from, int to) {
   if (auto status = check_slot(from); !status) return status;
   if (auto status = check_slot(to); !status) return status;
   document.bank[static_cast<std::size_t>(to)] = document.bank[static_cast<std::size_t>(from)];
-  document.config.steps = learned_steps(document.pattern().steps());
+  document.follow_length();
   return {};
 }
 

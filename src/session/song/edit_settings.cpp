@@ -8,6 +8,7 @@ namespace session {
 namespace {
 
 constexpr float kLikedWeight = 0.5F;
+constexpr float kStyleWeight = 1.0F;
 
 // What is asked of an agent holds for the whole bank, though each pattern has its own part.
 template <class Value>
@@ -68,9 +69,18 @@ core::Status like_answer(Document& document) {
                       " to like yet: let the agent answer, or set some steps.");
   }
   rhythm::RewardSettings reward = part.reward;
-  reward.liked = rhythm::onsets_of(document.pattern().row(part.voice));
   float& weight = reward[rhythm::Term::similarity].weight;
-  if (weight == 0.0F) weight = kLikedWeight;
+  if (weight == 0.0F || reward.style != rhythm::Style::none) weight = kLikedWeight;
+  reward.style = rhythm::Style::none;
+  reward.liked = rhythm::onsets_of(document.pattern().row(part.voice));
+  return set_reward(document, reward);
+}
+
+core::Status set_style(Document& document, rhythm::Style style) {
+  rhythm::RewardSettings reward = document.part().reward;
+  reward.style = style;
+  float& weight = reward[rhythm::Term::similarity].weight;
+  if (weight == 0.0F && style != rhythm::Style::none) weight = kStyleWeight;
   return set_reward(document, reward);
 }
 

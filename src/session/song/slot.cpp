@@ -27,9 +27,17 @@ std::string spoken_name(int voice) {
 
 rhythm::Row heard_row(const Slot& slot) { return rhythm::onsets_of(slot.pattern.row(slot.part().listens_to)); }
 
-int learned_steps(int steps) { return std::min(steps, core::kMaxAgentSteps); }
+int learned_steps(const Slot& slot) {
+  if (slot.steps() <= core::kMaxAgentSteps) return slot.steps();
+  const int bar = slot.metre().bar_steps();
+  return bar > core::kMaxAgentSteps ? core::kMaxAgentSteps : core::kMaxAgentSteps / bar * bar;
+}
 
-rhythm::Row practised_row(const Slot& slot) { return rhythm::window(heard_row(slot), 0, learned_steps(slot.steps())); }
+rhythm::Metre learned_metre(const Slot& slot) {
+  const int steps = learned_steps(slot);
+  const rhythm::Metre metre = slot.metre();
+  return metre.fits(steps) ? metre : rhythm::Metre::default_for(steps);
+}
 
 bool same_pattern(const Slot& a, const Slot& b) {
   return a.pattern == b.pattern && a.timing == b.timing && a.details == b.details && a.voices == b.voices &&

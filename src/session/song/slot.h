@@ -82,10 +82,10 @@ struct Slot {
 
 // The onsets of the voice that the slot's agent listens to, (n).
 rhythm::Row heard_row(const Slot& slot);
-// What a network learns of a pattern of `steps`: all of it, or as much as networks are made for.
-int learned_steps(int steps);
-// So many first steps of heard_row().
-rhythm::Row practised_row(const Slot& slot);
+// How many steps a network learns at a time for this slot: all of them, or as many whole bars as networks are made for.
+int learned_steps(const Slot& slot);
+// The metre of so many steps of it.
+rhythm::Metre learned_metre(const Slot& slot);
 
 // Whether two slots are the same but for what is asked of agents in them.
 bool same_pattern(const Slot& a, const Slot& b);

@@ -75,9 +75,10 @@ std::string reward_label(const rhythm::RewardSettings& before, const rhythm::Rew
   for (const rhythm::TermInfo& info : rhythm::term_table()) {
     if (before[info.term] != after[info.term]) terms.emplace_back(info.label);
   }
+  const rhythm::RewardPreset* preset = rhythm::matching_preset(after);
+  if (before.style != after.style && preset == nullptr && before.liked == after.liked) return "style";
   if (before.liked != after.liked) return after.liked.empty() ? "forget favourite" : "favourite snare";
   if (terms.size() == 1) return terms.front();
-  const rhythm::RewardPreset* preset = rhythm::matching_preset(after);
   return preset != nullptr ? "preset " + std::string(preset->name) : "reward";
 }
 

@@ -56,6 +56,17 @@ Reply set_preset(const Call& call) {
   return reply(call.session.edit(session::set_preset, *name));
 }
 
+// {"style": key or null}
+Reply set_style(const Call& call) {
+  const Json& json = call.json.at("style");
+  if (json.is_null()) return reply(call.session.edit(session::set_style, rhythm::Style::none));
+  const rhythm::StyleInfo* info = json.is_string() ? rhythm::find_style(json.text()) : nullptr;
+  if (info != nullptr) return reply(call.session.edit(session::set_style, info->style));
+  std::string keys;
+  for (const rhythm::StyleInfo& each : rhythm::style_table()) keys += std::string(each.key) + ", ";
+  return core::fail("\"style\" should be one of " + keys + "or null.");
+}
+
 Reply like_snare(const Call& call) { return reply(call.session.edit(session::like_answer)); }
 
 Reply forget_liked(const Call& call) { return reply(call.session.edit(session::forget_liked)); }
@@ -100,8 +111,9 @@ Reply truth_error(const Call& call) {
 
 std::span<const Command> reward_commands() {
   static constexpr Command commands[] = {
-      {"set_reward", set_reward},     {"set_term", set_term},   {"set_preset", set_preset}, {"like_snare", like_snare},
-      {"forget_liked", forget_liked}, {"set_think", set_think}, {"presets", presets},       {"truth", truth},
+      {"set_reward", set_reward},   {"set_term", set_term},   {"set_preset", set_preset},
+      {"like_snare", like_snare},   {"set_style", set_style}, {"forget_liked", forget_liked},
+      {"set_think", set_think},     {"presets", presets},     {"truth", truth},
       {"truth_error", truth_error},
   };
   return commands;

@@ -129,6 +129,9 @@ core::Result<RegretReport> read_report(const Json& object) {
   if (!kicks) return core::fail(kicks.error().message);
   if (*kicks < 1) return core::fail("It has no kicks.");
   report.kicks = *kicks;
+  const auto steps = read_int(object, "steps");
+  if (!steps) return core::fail(steps.error().message);
+  report.steps = *steps;
   const auto held_out = read_bool(object, "held_out");
   if (!held_out) return core::fail(held_out.error().message);
   report.held_out = *held_out;
@@ -152,8 +155,10 @@ core::Result<RegretReport> read_report(const Json& object) {
 }
 
 Json report_json(const RegretReport& report) {
-  Json json = {
-      {"kicks", report.kicks}, {"held_out", report.held_out}, {"method", report.exact ? "exact" : "annealing"}};
+  Json json = {{"kicks", report.kicks},
+               {"steps", report.steps},
+               {"held_out", report.held_out},
+               {"method", report.exact ? "exact" : "annealing"}};
   for (const ReportNumber& entry : kReportNumbers) json[entry.key] = report.*entry.member;
   for (const auto& [key, member] : kThinkNumbers) {
     const std::optional<double>& number = report.*member;

@@ -28,12 +28,17 @@ Json config_texts(const std::vector<core::Config>& configs) {
   return list;
 }
 
+Json brief_json(const Brief& brief) {
+  Json json = reward_json(brief.reward);
+  json["metre"] = brief.metre.text();
+  return json;
+}
+
 // A learner, new or going on.
-Json learner_request(std::string_view type, const core::Config& config, const rhythm::Row& heard,
-                     const rhythm::RewardSettings& reward) {
-  return request(type, {{"config", core::config_to_json(config)},
-                        {"kicks", heard_text(heard)},
-                        {"reward", rhythm::reward_settings_to_json(reward)}});
+Json learner_request(std::string_view type, const core::Config& config, const rhythm::Row& heard, const Brief& brief) {
+  return request(
+      type,
+      {{"config", core::config_to_json(config)}, {"kicks", heard_text(heard)}, {"reward", brief_json(brief).dump()}});
 }
 
 // As many bytes as its status has.
@@ -80,10 +85,10 @@ Json request_json(const OpenFile&) { return request("open_file"); }
 // --- Workers ------------------------------------------------------------------------------------------------------
 
 Json request_json(const TrainReset& train) {
-  return learner_request("train_reset", train.config, train.heard, train.reward);
+  return learner_request("train_reset", train.config, train.heard, train.brief);
 }
 Json request_json(const TrainStart& train) {
-  return learner_request("train_start", train.config, train.heard, train.reward);
+  return learner_request("train_start", train.config, train.heard, train.brief);
 }
 Json request_json(const TrainLoadAgent&) { return request("train_load_agent"); }
 Json request_json(const TrainPause&) { return request("train_pause"); }
@@ -92,13 +97,13 @@ Json request_json(const TrainConfig& train) {
 }
 Json request_json(const TrainHeard& train) { return request("train_kicks", {{"kicks", heard_text(train.heard)}}); }
 Json request_json(const TrainReward& train) {
-  return request("train_reward", {{"reward", rhythm::reward_settings_to_json(train.reward)}});
+  return request("train_reward", {{"reward", brief_json(train.brief).dump()}});
 }
 Json request_json(const RaceStart& race) {
   const Json judged_by = {{"kicks", race.judged_by_kicks}, {"seed", race.judged_by_seed}};
   return request("race_start", {{"configs", config_texts(race.configs)},
                                 {"kicks", heard_text(race.heard)},
-                                {"reward", rhythm::reward_settings_to_json(race.reward)},
+                                {"reward", brief_json(race.brief).dump()},
                                 {"seconds", race.seconds},
                                 {"judged_by", judged_by}});
 }
@@ -106,17 +111,15 @@ Json request_json(const RaceConfig& race) { return request("race_config", {{"con
 Json request_json(const RaceKeep& race) { return request("race_keep", {{"runner", race.runner}}); }
 Json request_json(const RaceStop&) { return request("race_stop"); }
 Json request_json(const Evaluate& evaluate) {
-  const Json options = {{"iterations", evaluate.iterations},
-                        {"starts", evaluate.starts},
-                        {"kicks", evaluate.kicks},
-                        {"think", evaluate.think},
-                        {"reward", reward_json(evaluate.reward)},
+  const Json options = {{"steps", evaluate.steps},   {"iterations", evaluate.iterations},
+                        {"starts", evaluate.starts}, {"kicks", evaluate.kicks},
+                        {"think", evaluate.think},   {"reward", brief_json(evaluate.brief)},
                         {"seed", evaluate.seed}};
   return request("evaluate", {{"options", options.dump()}});
 }
 Json request_json(const AskTruth& ask) {
   const Json question = {
-      {"kick", rhythm::format_row(ask.heard)}, {"reward", reward_json(ask.reward)}, {"previews", ask.previews}};
+      {"kick", rhythm::format_row(ask.heard)}, {"reward", brief_json(ask.brief)}, {"previews", ask.previews}};
   return request("truth", {{"question", question.dump()}});
 }
 

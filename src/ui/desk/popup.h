@@ -16,6 +16,7 @@ struct Frame;
 enum class PopupKind {
   none,
   presets,   // of the reward
+  styles,    // what the similarity compares with
   midi_out,  // the ports of each kind
   midi_in,
   midi_pads,

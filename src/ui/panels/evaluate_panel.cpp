@@ -139,7 +139,9 @@ void comparison(const Frame& frame, const Rect& area, const session::RegretRepor
   constexpr float kNumber = 56.0f;
   const Rect head = area.top_part(18.0f);
   const std::string from =
-      "From random snares to the best" + (report ? ", " + grouped_number(report->kicks) + " kicks" : std::string());
+      "From random snares to the best" +
+      (report ? ", " + grouped_number(report->kicks) + " kicks of " + std::to_string(report->steps) + " steps"
+              : std::string());
   paint.text_in(head.left_part(head.w - kNumber), from, Type::small, palette::kTextDim);
   paint.text_in(head.right_part(kNumber), "regret", Type::small, palette::kTextDim, Align::right);
   const auto all = players(report);
@@ -190,7 +192,8 @@ std::array<Stat, 4> stats_of(const session::Evaluation* result, bool original) {
   const session::RegretReport* report = result && result->report ? &*result->report : nullptr;
   const session::Scenarios* scenarios = result && result->scenarios ? &*result->scenarios : nullptr;
   const std::string kicks = std::string("Of ") + (report ? grouped_number(report->kicks) : "all") +
-                            (!report || report->held_out ? " kicks that no training hears, " : " kicks, ");
+                            (report ? " kicks of " + std::to_string(report->steps) + " steps" : " kicks") +
+                            (!report || report->held_out ? " that no training hears, " : ", ");
   const Stat regret = {"stat_regret", "regret", report ? regret_words(report->regret) : "–",
                        "How much is missing from the best there is: 0 % is the best, 100 % is random snares."};
   const Stat beats = {

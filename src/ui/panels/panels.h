@@ -11,8 +11,10 @@ void draw_train_panel(const Frame& frame);
 void draw_reward_panel(const Frame& frame);
 void draw_answer_row(const Frame& frame, const Rect& row);  // in the reward panel
 float answer_row_height(bool narrow);
-void draw_presets(const Frame& frame, const Rect& page);     // a popup
-void draw_midi_ports(const Frame& frame, const Rect& page);  // a popup
+void draw_presets(const Frame& frame, const Rect& page);             // a popup
+void draw_styles(const Frame& frame, const Rect& page);              // a popup
+std::string_view style_words(const rhythm::RewardSettings& reward);  // "Clave", "my favourite", "none yet"
+void draw_midi_ports(const Frame& frame, const Rect& page);          // a popup
 void draw_evaluate_panel(const Frame& frame);
 void draw_agent_panel(const Frame& frame);
 void draw_midi_panel(const Frame& frame);

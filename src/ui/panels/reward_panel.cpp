@@ -21,6 +21,7 @@ constexpr std::string_view kThinkTip =
     "Searches a little around the agent's answer before each bar, at most 10 ms, and says what that gained.";
 constexpr std::string_view kLikeTip =
     "Takes the snare that plays as your favourite: from now on answers like it earn something too.";
+constexpr std::string_view kStyleTip = "Chooses the style that answers should keep to, or your favourite.";
 constexpr std::string_view kForgetTip = "Forgets your favourite.";
 constexpr std::string_view kMoreTip = "Shows all terms, those that are off too.";
 constexpr std::string_view kFewerTip = "Shows only the terms that count.";
@@ -164,8 +165,17 @@ void footer(const Frame& frame, const Rect& row) {
     keep_listed_terms(frame);
     frame.report(session.edit(session::like_answer));
   }
-  if (!session.document().part().reward.liked.empty()) {
-    const Rect forget{like.right() + 16.0f, row.y, width("Forget"), row.h};
+  const rhythm::RewardSettings& reward = session.document().part().reward;
+  float x = like.right() + 16.0f;
+  if (frame.narrow()) {
+    const Rect style{x, row.y, width("Style"), row.h};
+    if (frame.widgets.button("choose_style", style, "Style", ButtonStyle::text, kStyleTip)) {
+      toggle_popup(frame, PopupKind::styles, "choose_style");
+    }
+    x = style.right() + 16.0f;
+  }
+  if (!reward.liked.empty() && reward.style == rhythm::Style::none) {
+    const Rect forget{x, row.y, width("Forget"), row.h};
     if (frame.widgets.button("forget_liked", forget, "Forget", ButtonStyle::text, kForgetTip))
       session.edit(session::forget_liked);
   }
@@ -238,8 +248,8 @@ void draw_reward_panel(const Frame& frame) {
   float y = inside.y + shape.score + kBarHeight + shape.bar_gap / 2;
   draw_answer_row(frame, {inside.x, y, inside.w, answer_row_height(frame.narrow())});
   y += answer_row_height(frame.narrow()) + shape.bar_gap / 2;
-  for (const auto& info : rhythm::term_table()) {
-    if (!listed(frame.session, frame.state, info.term)) continue;
+  const auto draw_row = [&](const rhythm::TermInfo& info) {
+    if (!listed(frame.session, frame.state, info.term)) return;
     const Rect row{inside.x, y, inside.w, term_row_height(frame.narrow())};
     if (const auto setting = draw_term_row(frame, info, row, effect)) {
       keep_listed_terms(frame);
@@ -247,6 +257,11 @@ void draw_reward_panel(const Frame& frame) {
       frame.report(frame.session.edit(session::set_term, info.term, *setting));
     }
     y = row.bottom();
+  };
+  // A style comes first: the others choose among what it allows.
+  draw_row(rhythm::term_table()[static_cast<std::size_t>(Term::similarity)]);
+  for (const auto& info : rhythm::term_table()) {
+    if (info.term != Term::similarity) draw_row(info);
   }
   // Below the sliders: it comes and goes as they move, and they must stay under the hand.
   const std::string note = frame.session.learned_note();

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <vector>
 
+#include "ui/desk/popup.h"
 #include "ui/desk/voices.h"
+#include "ui/panels/panels.h"
 #include "ui/panels/term_row.h"
 
 namespace ui {
@@ -46,6 +48,11 @@ double shown_level(const rhythm::TermSetting& setting, const LevelScale& scale) 
   return std::round(static_cast<double>(setting.level) * scale.factor * fine) / fine;
 }
 
+// Whether the term has something to compare with.
+bool compares(const rhythm::RewardSettings& reward, Term term) {
+  return term != Term::similarity || reward.style != rhythm::Style::none || !reward.liked.empty();
+}
+
 std::string term_tip(const Frame& frame, const rhythm::TermInfo& info, const rhythm::TermSetting& setting) {
   const auto at = static_cast<std::size_t>(info.term);
   const session::RewardView& view = frame.session.reward_view();
@@ -53,8 +60,8 @@ std::string term_tip(const Frame& frame, const rhythm::TermInfo& info, const rhy
   const double weight = std::abs(static_cast<double>(view.weights[at]));
   if (!view.applies[at]) {
     tip += " It means nothing for this length.";
-  } else if (info.term == Term::similarity && frame.session.document().part().reward.liked.empty()) {
-    tip += " Press “Like this snare” to choose one.";
+  } else if (!compares(frame.session.document().part().reward, info.term)) {
+    tip += " Click here to choose a style, or press “Like this snare”.";
   } else if (weight > 0.0) {
     tip += " This snare earns " + fixed_number(static_cast<double>(view.contribution[at]), 2) + " of " +
            fixed_number(weight, 2) + ".";
@@ -157,8 +164,20 @@ void term_number(const Frame& frame, Term term, const Rect& rect, bool on, const
 std::string_view obstacle(const session::Session& session, const session::RewardView& view, Term term) {
   if (!view.applies[static_cast<std::size_t>(term)]) return "not for this length";
   const rhythm::RewardSettings& reward = session.document().part().reward;
-  if (term != Term::similarity || reward[term].weight == 0.0f || !reward.liked.empty()) return "";
-  return "none yet";
+  return reward[term].weight == 0.0f || compares(reward, term) ? "" : "none yet";
+}
+
+// The similarity's name opens the list of what it may compare with.
+void style_chooser(const Frame& frame, const std::string& name, const Rect& place, std::string_view label,
+                   std::string_view tip) {
+  const Painter& paint = frame.paint();
+  const Hit hit = frame.widgets.area(name, place, tip);
+  if (hit.hovered) frame.widgets.set_cursor("pointer");
+  const float room = place.w - 13.0f - 14.0f;
+  const float width = std::min(paint.width(label, Type::body), room);
+  paint.icon(Icon::chevron_down, {place.x + 13.0f + width + 9.0f, place.centre().y + 0.5f}, 6.0f,
+             hit.hovered ? palette::kText : palette::kTextDim);
+  if (hit.pressed) toggle_popup(frame, PopupKind::styles, name);
 }
 
 }  // namespace
@@ -181,13 +200,22 @@ std::optional<rhythm::TermSetting> draw_term_row(const Frame& frame, const rhyth
   const std::string tip = term_tip(frame, info, setting);
 
   paint.disc({places.name.x + 3.5f, places.name.centre().y}, 3.5f, on ? colour : palette::kTrack);
+  const bool is_style = info.term == Term::similarity;
+  // A finger finds a button of its size below the terms.
+  const bool has_style = is_style && !frame.narrow();
   std::string label(info.label);
-  if (const std::string_view why = obstacle(frame.session, view, info.term); !why.empty()) {
+  if (is_style) label = "Like: " + std::string(style_words(frame.session.document().part().reward));
+  if (const std::string_view why = obstacle(frame.session, view, info.term); !why.empty() && why != "none yet") {
     label += " · " + std::string(why);
   }
-  paint.text_in(places.name.after(13.0f), label, Type::body, on ? palette::kTextSoft : palette::kTextDim);
+  paint.text_in(places.name.after(13.0f).left_part(places.name.w - 13.0f - (has_style ? 14.0f : 0.0f)), label,
+                Type::body, on ? palette::kTextSoft : palette::kTextDim);
   const std::string named = term_control("term", info.term);
-  frame.widgets.explain(named, places.name, tip);
+  if (has_style) {
+    style_chooser(frame, named, places.name, label, tip);
+  } else {
+    frame.widgets.explain(named, places.name, tip);
+  }
   illustrate(frame, named, info.term);
 
   if (!places.level.empty()) level_number(frame, info.term, places.level, setting);
