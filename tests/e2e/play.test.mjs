@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Bench, waitFor} from './browser.mjs';
-import {calmBar, calmBars, watchTicks} from './ticks.mjs';
+import {calmBar, wasCalm, watchTicks} from './ticks.mjs';
 
 const transferBudget = 600e3;
 let bench;
@@ -58,11 +58,12 @@ describe('a first visit', () => {
       const {bar: drawnIn} = await desk.until(({bar, step}) => bar > before && step !== null && step < 6);
       await desk.click('kick_14');
       const {kick, bar: now, step} = await desk.until((state) => state.kick === 'x...x...x...x.x.');
-      const {snare} = await desk.until((state) => state.bar >= drawnIn + 2 && state.step > 0);
-      assert.equal(snare, complement(kick));
-      const calm = await calmBars(desk, 2000); // counts from 0, the page from 1
-      return now === drawnIn && step < 12 && calm.includes(drawnIn - 1) && calm.includes(drawnIn) && drawnIn - 1;
-    }, () => 'two bars without a stall');
+      const bar0 = drawnIn - 1; // hits count from 0, the page from 1
+      const [{timeMs: start}] = await desk.hits();
+      const calm = await wasCalm(desk, start + 2000 * bar0 + 12 * 125, start + 2000 * (bar0 + 2));
+      assert.equal((await desk.state()).snare, complement(kick));
+      return now === drawnIn && step < 11 && calm && bar0;
+    }, () => 'a bar and a quarter without a stall');
     const hits = await desk.hits();
     const start = hits[0].timeMs;
     const stepsOf = (voice, index) => hits

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Bench, Hand, waitFor} from './browser.mjs';
-import {calmBars, watchTicks} from './ticks.mjs';
+import {wasCalm, watchTicks} from './ticks.mjs';
 
 let bench;
 let desk;
@@ -213,21 +213,21 @@ describe('live', () => {
       const moved = await desk.until(({reward}) => reward.terms.difference.weight === -1);
       if (moved.bar !== begun.bar) return null;
       assert.equal(moved.snare, begun.snare, 'not within the bar');
-      const next = await desk.until(({bar}) => bar > begun.bar);
+      const [{timeMs: start}] = await desk.hits(); // bars of hits count from 0, the page's from 1
+      const calm = await wasCalm(desk, start + 4000 * begun.bar - 4 * 250, start + 4000 * (begun.bar + 1));
+      const next = await desk.state();
       assert.notEqual(next.snare, begun.snare, 'from the next bar on');
-      await desk.until(({bar, step}) => bar > begun.bar + 1 && step > 0);
-      const calm = await calmBars(desk, 4000); // counts from 0, the page from 1
-      return calm.includes(begun.bar - 1) && calm.includes(begun.bar) && {bar: begun.bar, before: begun.snare, snare: next.snare};
-    }, () => 'two bars without a stall');
+      return calm && moved.step < 11 && {bar: begun.bar, before: begun.snare, snare: next.snare};
+    }, () => 'a bar and a quarter without a stall');
 
-    // What was sent to be heard: the old snare up to the line, the new one after it.
+    // What was sent to be heard: the old snare up to the line, looked at in the bar's last quarter, the new one after it.
     const hits = await desk.hits();
     const start = hits.find(({voice}) => voice === 0).timeMs; // the kick is on the first step
     const heard = (index) => {
       const steps = hits.filter(({voice}) => voice === 1).map(({timeMs}) => Math.round((timeMs - start) / 250) - 16 * index);
       return Array.from({length: 16}, (_, step) => (steps.includes(step) ? 'x' : '.')).join('');
     };
-    assert.equal(heard(bar - 1), before);
+    assert.equal(heard(bar - 1).slice(12), before.slice(12));
     assert.equal(heard(bar), snare);
   });
 

@@ -27,12 +27,24 @@ function isCalm(ticks, fromMs, toMs) {
 }
 
 /**
+ * Waits until the page's clock is past a time, without asking the page for its state, which takes a slow one long enough to
+ * be a stall; and tells whether what was to be heard between two times was handed over without one.
+ * @param {import('./browser.mjs').Desk} desk
+ * @param {number} fromMs
+ * @param {number} toMs
+ */
+export async function wasCalm(desk, fromMs, toMs) {
+  await desk.inPage((end) => window.ticks.at(-1) >= end, toMs);
+  return isCalm(await desk.page.evaluate(() => window.ticks), fromMs - 2 * stallMs, toMs);
+}
+
+/**
  * The bars, counted from 0, that were wholly handed over without a stall; the page was opened with watchTicks, and played
  * after desk.record('schedule').
  * @param {import('./browser.mjs').Desk} desk
  * @param {number} barMs
  */
-export async function calmBars(desk, barMs) {
+async function calmBars(desk, barMs) {
   const ticks = await desk.page.evaluate(() => window.ticks);
   const [first] = await desk.hits();
   if (!first) return [];
