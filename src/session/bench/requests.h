@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "core/config.h"
-#include "rhythm/metre.h"
 #include "rhythm/pattern.h"
 #include "rhythm/reward_settings.h"
 #include "sequencer/midi.h"
+#include "session/bench/brief.h"
 #include "session/song/document.h"
 
 namespace session {
@@ -47,13 +47,6 @@ struct Download {
   std::string name;  // of the file
 };
 struct OpenFile {};
-
-// What answers are judged by (trainer/brief.h).
-struct Brief {
-  rhythm::RewardSettings reward;
-  rhythm::Metre metre;  // in which the terms read a pattern; fits what is practised or asked about
-  bool operator==(const Brief&) const = default;
-};
 
 // --- The training worker ------------------------------------------------------------------------------------------
 

@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "core/config.h"
-#include "session/bench/requests.h"
+#include "session/bench/brief.h"
 #include "session/coach/history.h"
+#include "session/song/slot.h"
 
 namespace session {
 
