@@ -75,7 +75,7 @@ TermValues TermScorer::score(const Onsets& kick, const Onsets& snare, const Onse
   put(Term::evenness, [&] { return rhythm::evenness(snare); });
   put(Term::balance, [&] { return rhythm::balance(snare); });
   put(Term::similarity, [&] {
-    if (!style_.empty()) return style_.nearness(snare.set());
+    if (has_style()) return static_cast<double>(style_value(snare.set()));
     return liked != nullptr ? 1.0 - rhythm::hamming(*liked, snare) / steps : static_cast<double>(kNeutralSimilarity);
   });
   return values;
@@ -100,8 +100,7 @@ TermValues TermScorer::score(const StepSet& kick, const StepSet& snare, const St
     TermValues values = liked.empty() ? tables_->score(bits_of(kick), bits_of(snare))
                                       : tables_->score(bits_of(kick), bits_of(snare), bits_of(liked));
     // Tables know no style.
-    if (!style_.empty())
-      values[static_cast<std::size_t>(Term::similarity)] = static_cast<float>(style_.nearness(snare));
+    if (has_style()) values[static_cast<std::size_t>(Term::similarity)] = style_value(snare);
     return values;
   }
   const Onsets kick_onsets(kick);

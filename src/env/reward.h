@@ -41,7 +41,11 @@ class TermScorer {
   // What `similarity` compares with from now on, for this length and metre; at first nothing but the liked pattern that
   // a call gives.
   void use_style(rhythm::Style style);
-  const rhythm::StyleRule& style() const { return style_; }
+  bool has_style() const { return style_name_ != rhythm::Style::none; }
+  // How near a snare is to it; 0 where the metre does not have it.
+  float style_value(const rhythm::StepSet& snare) const {
+    return style_.empty() ? 0.0F : static_cast<float>(style_.nearness(snare));
+  }
 
   // Whether the term means anything for this length and metre: the C-score needs a multiple of 2 or 3, the groove
   // index beats of four steps, the backbeat a second beat, a style one that the metre has. Where it does not, its value

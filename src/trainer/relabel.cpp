@@ -72,7 +72,7 @@ void Relabeller::draw_one(const ReplayBuffer& replay, int slot, const core::Conf
   const auto values_of = [&](env::TermValues values, const StepSet& of) {
     // The one term that depends on the settings.
     if (settings.style != rhythm::Style::none) {
-      values[static_cast<std::size_t>(Term::similarity)] = static_cast<float>(scorer_.style().nearness(of));
+      values[static_cast<std::size_t>(Term::similarity)] = scorer_.style_value(of);
     } else if (!liked.empty()) {
       values[static_cast<std::size_t>(Term::similarity)] = similarity(of, liked);
     }

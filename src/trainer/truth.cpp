@@ -54,13 +54,12 @@ float Judge::reward(std::span<const std::uint8_t> kick, std::span<const std::uin
 Judge::Optimum Judge::enumerate(std::span<const std::uint8_t> kick) const {
   const env::StepBits kick_bits = env::bits_of(kick);
   const env::StepBits liked_bits = env::bits_of(settings_.liked);
-  const rhythm::StyleRule& style = scorer_.style();
   const auto reward_of = [&](env::StepBits snare) {
     rhythm::TermValues values = tables_->score(kick_bits, snare, liked_bits);
-    if (!style.empty()) {
+    if (scorer_.has_style()) {
       const rhythm::StepSet::Word word = snare;
       values[static_cast<std::size_t>(rhythm::Term::similarity)] =
-          static_cast<float>(style.nearness(rhythm::StepSet::from_words({&word, 1}, steps())));
+          scorer_.style_value(rhythm::StepSet::from_words({&word, 1}, steps()));
     }
     return env::reward(values, settings_);
   };

@@ -133,6 +133,7 @@ TEST_CASE(
   settings.style = rhythm::Style::bell;
   CHECK(effective_settings(settings, scorer)[Term::similarity].weight == 0.0F);
   CHECK_FALSE(scorer.applies(Term::similarity));
+  CHECK(of("....x.......x...") == 0.0F);
   settings.style = rhythm::Style::none;
   CHECK(effective_settings(settings, scorer)[Term::similarity].weight == 1.0F);
   CHECK(of("................") == 0.5F);  // nothing to compare with

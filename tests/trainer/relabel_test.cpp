@@ -95,6 +95,23 @@ TEST_CASE("a toggle's reward is the change of the weighted terms, in toggles") {
   CHECK(batch.discounts[0] == 0.5F);
 }
 
+TEST_CASE(
+    "a style that is chosen later is read out of the remembered patterns, one that the metre lacks is worth nothing") {
+  core::Config config = small_config();
+  trainer::ReplayBuffer replay(1, 1, 4);
+  add(replay, moves(Term::density, 0.0F, 0.25F));  // the first step of silence, which is the one beat of four steps
+  trainer::Relabeller relabeller(config);
+  agent::Batch batch = batch_for(config);
+  core::Rng rng(1);
+  for (const auto& [style, expected] : {std::pair{rhythm::Style::motor, 2.0F}, {rhythm::Style::clave, 0.0F}}) {
+    rhythm::RewardSettings settings = only(Term::similarity, {.weight = 1.0F});
+    settings.style = style;
+    relabeller.set_reward(settings);
+    relabeller.draw(replay, config, rng, batch);
+    CHECK(batch.n_step_returns[0] == doctest::Approx(expected));
+  }
+}
+
 TEST_CASE("a moved weight changes what remembered env_steps teach, and nothing of them is lost") {
   core::Config config = small_config();
   trainer::ReplayBuffer replay(1, 1, 4);
