@@ -324,7 +324,7 @@ describe('a style', () => {
     await desk.click('like_snare');
     const liked = (await desk.until((state) => state.reward.liked !== null)).reward;
     assert.equal(liked.style, null);
-    await assert.rejects(desk.call('command', {type: 'set_style', style: 'polka'}), /should be one of straight/);
+    await assert.rejects(desk.call('command', {type: 'set_style', style: 'polka'}), /must be one of straight/);
     await desk.call('command', {type: 'set_style', style: 'clave'});
     await desk.call('command', {type: 'set_style', style: null});
     assert.equal((await desk.state()).reward.liked, liked.liked);

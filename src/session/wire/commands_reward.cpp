@@ -58,13 +58,9 @@ Reply set_preset(const Call& call) {
 
 // {"style": key or null}
 Reply set_style(const Call& call) {
-  const Json& json = call.json.at("style");
-  if (json.is_null()) return reply(call.session.edit(session::set_style, rhythm::Style::none));
-  const rhythm::StyleInfo* info = json.is_string() ? rhythm::find_style(json.text()) : nullptr;
-  if (info != nullptr) return reply(call.session.edit(session::set_style, info->style));
-  std::string keys;
-  for (const rhythm::StyleInfo& each : rhythm::style_table()) keys += std::string(each.key) + ", ";
-  return core::fail("\"style\" should be one of " + keys + "or null.");
+  const auto reward = rhythm::reward_settings_from_json(Json{{"style", call.json.at("style")}}.dump());
+  if (!reward) return refuse(reward.error());
+  return reply(call.session.edit(session::set_style, reward->style));
 }
 
 Reply like_snare(const Call& call) { return reply(call.session.edit(session::like_answer)); }

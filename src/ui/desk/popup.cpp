@@ -64,6 +64,23 @@ bool menu_item(const Frame& frame, Rect& rest, std::string_view name, const Menu
   return item.enabled && hit.pressed;
 }
 
+bool menu_choice(const Frame& frame, Rect& rest, std::string_view name, std::string_view words,
+                 std::string_view sentence, bool checked) {
+  const Painter& paint = frame.paint();
+  const Rect row = rest.top_part(kMenuChoice);
+  rest = rest.below(row.h);
+  const Hit hit = frame.widgets.area(name, row, "");
+  if (hit.hovered) {
+    paint.fill(row, rgb(0x3a4252), 8.0f);
+    frame.widgets.set_cursor("pointer");
+  }
+  const Rect lines = row.inset(10.0f, 4.0f).left_part(row.w - 40.0f);
+  paint.text_in(lines.top_part(20.0f), words, Type::strong, palette::kText);
+  paint.text_in(lines.below(20.0f), sentence, Type::small, palette::kTextSoft);
+  if (checked) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kCyan);
+  return hit.pressed;
+}
+
 void menu_line(const Frame& frame, Rect& rest) {
   frame.paint().fill({rest.x + 10.0f, rest.y + 4.0f, rest.w - 20.0f, 1.0f}, rgb(0x3a4252));
   rest = rest.below(kMenuLine);

@@ -53,6 +53,10 @@ struct MenuItem {
 float menu_row_height(bool narrow);
 // A row of a menu; moves `rest` below it. True if it was chosen.
 bool menu_item(const Frame& frame, Rect& rest, std::string_view name, const MenuItem& item);
+// The same with a sentence below the words, kMenuChoice high.
+inline constexpr float kMenuChoice = 46.0f;
+bool menu_choice(const Frame& frame, Rect& rest, std::string_view name, std::string_view words,
+                 std::string_view sentence, bool checked);
 // A line between groups of a menu, kMenuLine high.
 inline constexpr float kMenuLine = 9.0f;
 void menu_line(const Frame& frame, Rect& rest);

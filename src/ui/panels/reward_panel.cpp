@@ -271,31 +271,17 @@ void draw_reward_panel(const Frame& frame) {
 }
 
 void draw_presets(const Frame& frame, const Rect& page) {
-  const Painter& paint = frame.paint();
   const auto presets = rhythm::reward_presets();
-  constexpr float kRow = 48.0f;
-  const auto list = begin_popup(frame, page, 344.0f, static_cast<float>(presets.size()) * kRow);
+  const auto list = begin_popup(frame, page, 344.0f, static_cast<float>(presets.size()) * kMenuChoice);
   if (!list) return;
   const rhythm::RewardPreset* current = rhythm::matching_preset(frame.session.document().part().reward);
-  float y = list->y;
+  Rect rest = *list;
   for (const rhythm::RewardPreset& preset : presets) {
-    const Rect row{list->x, y, list->w, kRow};
-    y += kRow;
-    const Hit hit = frame.widgets.area(preset_control(preset.name), row, "");
-    if (hit.hovered) {
-      paint.fill(row, rgb(0x3a4252), 8.0f);
-      frame.widgets.set_cursor("pointer");
-    }
-    const Rect words = row.inset(10.0f, 5.0f).left_part(row.w - 40.0f);
-    paint.text_in(words.top_part(20.0f), preset.name, Type::strong, palette::kText);
-    paint.text_in(words.below(20.0f), preset.help, Type::small, palette::kTextSoft);
-    if (&preset == current) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kCyan);
-    if (hit.pressed) {
-      frame.state.kept_terms.fill(false);
-      frame.report(frame.session.edit(session::set_preset, preset.name));
-      frame.state.popup = {};
-      return;
-    }
+    if (!menu_choice(frame, rest, preset_control(preset.name), preset.name, preset.help, &preset == current)) continue;
+    frame.state.kept_terms.fill(false);
+    frame.report(frame.session.edit(session::set_preset, preset.name));
+    frame.state.popup = {};
+    return;
   }
 }
 
