@@ -7,6 +7,7 @@
 #include "imgui_internal.h"
 #include "ui/grid/parts.h"
 #include "ui/panels/panels.h"
+#include "ui/popups.h"
 
 namespace ui {
 namespace {
@@ -51,35 +52,6 @@ void draw_scroll_bar(const Painter& paint, const Rect& view, float content, floa
   const float length = std::max(24.0f, view.h * view.h / content);
   const float y = view.y + (view.h - length) * offset / (content - view.h);
   paint.fill({view.right() + 5.0f, y, 4.0f, length}, palette::kRaisedHover, 2.0f);
-}
-
-// The open popup, if there is one. Each is drawn in the file of what it belongs to.
-void draw_popup(const Frame& frame, const Rect& page) {
-  switch (frame.state.popup.kind) {
-    case PopupKind::none:
-      return;
-    case PopupKind::presets:
-      return draw_presets(frame, page);
-    case PopupKind::styles:
-      return draw_styles(frame, page);
-    case PopupKind::midi_out:
-    case PopupKind::midi_in:
-    case PopupKind::midi_pads:
-    case PopupKind::midi_pads_in:
-      return draw_midi_ports(frame, page);
-    case PopupKind::voices:
-      return draw_voice_list(frame, page);
-    case PopupKind::row:
-      return draw_row_menu(frame, page);
-    case PopupKind::euclid:
-      return draw_euclid(frame, page);
-    case PopupKind::detail:
-      return draw_detail(frame, page);
-    case PopupKind::bank:
-      return draw_bank_list(frame, page);
-    case PopupKind::timing:
-      return draw_timing(frame, page);
-  }
 }
 
 }  // namespace

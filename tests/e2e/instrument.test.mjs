@@ -245,6 +245,26 @@ describe('bank', () => {
     await until(() => window.backbeat.state().kick === '..x.............');
   });
 
+  test('a starter groove comes whole from the list of the bank, plays, and one undo takes it back', async () => {
+    await click('bank_menu');
+    await desk.settle();
+    await click('pattern_starters');
+    await until(() => 'starter_funk' in window.backbeat.widgets() && 'starter_uk_garage' in window.backbeat.widgets());
+    await click('starter_funk');
+    await until(() => window.backbeat.state().tempo_bpm === 104);
+    const state = await desk.state();
+    assert.equal(state.reward.preset, 'Backbeat');
+    assert.equal(state.groove.swing_percent, 54);
+    assert.ok(state.snare[4] !== '.' && state.snare[12] !== '.', state.snare);
+    await click('play');
+    await until(() => window.backbeat.state().bar >= 2);
+    await click('play');
+    await until(() => !window.backbeat.state().playing);
+    await press('Control+z');
+    await until(() => window.backbeat.state().tempo_bpm === 120 && window.backbeat.state().groove.swing_percent === 50);
+    await assert.rejects(desk.call('command', {type: 'starter', name: 'Polka'}), /There is no starter groove/);
+  });
+
   test('while it plays, the next pattern waits for the bar line and says so', async () => {
     await click('slot_0');
     await click('play');

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "session/song/starters.h"
 #include "session/undo/undo.h"
 
 namespace session {
@@ -134,6 +135,7 @@ std::string change_label(const UndoState& before, const UndoState& after) {
   add_sounds(from, to, labels);
   add_settings(from, to, labels);
   if (labels.size() == 1) return labels.front();
+  if (const Starter* starter = matching_starter(to)) return "starter groove " + std::string(starter->name);
   return labels.size() == 2 ? labels[0] + " and " + labels[1] : "settings";
 }
 

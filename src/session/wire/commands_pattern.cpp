@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "session/song/starters.h"
 #include "session/wire/commands.h"
 #include "session/wire/slot_json.h"
 
@@ -202,6 +203,25 @@ Reply copy_slot(const Call& call) {
   return reply(call.session.edit(session::copy_slot, *from, *to));
 }
 
+Reply starter(const Call& call) {
+  const auto name = read_text(call.json, "name");
+  if (!name) return refuse(name.error());
+  return reply(call.session.edit(session::load_starter, *name));
+}
+
+// The starter grooves, for scripts.
+Reply starters(const Call&) {
+  Json list = Json::array();
+  for (const Starter& each : session::starters()) {
+    list.push_back({{"name", std::string(each.name)},
+                    {"help", std::string(each.help)},
+                    {"tempo_bpm", each.tempo_bpm},
+                    {"swing_percent", each.swing_percent},
+                    {"preset", std::string(each.preset)}});
+  }
+  return list;
+}
+
 // {"slots"?, "on"?}.
 Reply set_song(const Call& call) {
   std::vector<int> slots = call.session.document().song;
@@ -230,6 +250,7 @@ std::span<const Command> pattern_commands() {
       {"halve", halve_pattern},     {"copy", copy},           {"paste", paste},
       {"set_detail", set_detail},   {"set_voice", set_voice}, {"set_groove", set_groove},
       {"select_slot", select_slot}, {"copy_slot", copy_slot}, {"set_song", set_song},
+      {"starter", starter},         {"starters", starters},
   };
   return commands;
 }

@@ -1,5 +1,7 @@
 #include "ui/desk/popup.h"
 
+#include <cctype>
+
 #include "imgui.h"
 #include "ui/desk/frame.h"
 
@@ -79,6 +81,12 @@ bool menu_choice(const Frame& frame, Rect& rest, std::string_view name, std::str
   paint.text_in(lines.below(20.0f), sentence, Type::small, palette::kTextSoft);
   if (checked) paint.icon(Icon::check, {row.right() - 16.0f, row.centre().y}, 10.0f, palette::kCyan);
   return hit.pressed;
+}
+
+std::string choice_name(std::string_view list, std::string_view words) {
+  std::string name = std::string(list) + "_";
+  for (const char c : words) name += c == ' ' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name;
 }
 
 void menu_line(const Frame& frame, Rect& rest) {

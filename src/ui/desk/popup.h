@@ -21,12 +21,13 @@ enum class PopupKind {
   midi_in,
   midi_pads,
   midi_pads_in,
-  voices,  // which row's menu; where the rows have no labels
-  row,     // a voice's menu
-  euclid,  // a voice's Euclidean fill
-  detail,  // how one step is played
-  bank,    // the sixteen patterns
-  timing,  // bars, time signature and resolution
+  voices,    // which row's menu; where the rows have no labels
+  row,       // a voice's menu
+  euclid,    // a voice's Euclidean fill
+  detail,    // how one step is played
+  bank,      // the sixteen patterns
+  starters,  // grooves to begin from
+  timing,    // bars, time signature and resolution
 };
 
 struct Popup {
@@ -57,6 +58,8 @@ bool menu_item(const Frame& frame, Rect& rest, std::string_view name, const Menu
 inline constexpr float kMenuChoice = 46.0f;
 bool menu_choice(const Frame& frame, Rect& rest, std::string_view name, std::string_view words,
                  std::string_view sentence, bool checked);
+// The name of a choice's control: "preset_syncopated_answer".
+std::string choice_name(std::string_view list, std::string_view words);
 // A line between groups of a menu, kMenuLine high.
 inline constexpr float kMenuLine = 9.0f;
 void menu_line(const Frame& frame, Rect& rest);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "imgui.h"
+#include "session/song/starters.h"
 #include "ui/desk/voices.h"
 #include "ui/grid/parts.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::string_view kMenuTip = "What can be done with the whole pattern: copy, paste, double, halve, clear.";
 constexpr double kBlinkMs = 500.0;
+constexpr float kStarterWidth = 300.0f;
 
 bool holds_something(const session::Slot& slot) {
   for (int voice = 0; voice < session::kVoices; ++voice) {
@@ -83,7 +85,7 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   session::Session& session = frame.session;
   constexpr float kChips = 4 * 44.0f;
   const bool narrow = frame.narrow();
-  const float height = kMenuTitle + (narrow ? kChips + 8.0f : 0.0f) + 7 * menu_row_height(narrow) + 3 * kMenuLine;
+  const float height = kMenuTitle + (narrow ? kChips + 8.0f : 0.0f) + 8 * menu_row_height(narrow) + 3 * kMenuLine;
   const auto inside = begin_popup(frame, page, narrow ? 4 * 48.0f + 20.0f : 216.0f, height);
   if (!inside) return;
   Rect rest = *inside;
@@ -93,6 +95,10 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
     rest = rest.below(kChips + 8.0f);
   }
   const int steps = session.document().pattern().steps();
+  if (menu_item(frame, rest, "pattern_starters", {.words = "Starter grooves …"})) {
+    frame.state.popup.kind = PopupKind::starters;
+    return;
+  }
   bool chosen = true;
   if (menu_item(frame, rest, "pattern_copy", {.words = "Copy"})) {
     session.copy(std::nullopt);
@@ -133,6 +139,27 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
     chosen = true;
   }
   if (chosen) frame.state.popup = {};
+}
+
+void draw_starters(const Frame& frame, const Rect& page) {
+  const auto starters = session::starters();
+  // Two columns where one would be taller than the page.
+  const bool two = page.h < kMenuChoice * static_cast<float>(starters.size()) + 24.0f;
+  const std::size_t rows = two ? (starters.size() + 1) / 2 : starters.size();
+  const auto inside =
+      begin_popup(frame, page, two ? 2 * kStarterWidth : kStarterWidth, kMenuChoice * static_cast<float>(rows));
+  if (!inside) return;
+  const float column = two ? inside->w / 2 : inside->w;
+  for (std::size_t at = 0; at < starters.size(); ++at) {
+    const session::Starter& starter = starters[at];
+    Rect place{inside->x + static_cast<float>(at / rows) * column,
+               inside->y + static_cast<float>(at % rows) * kMenuChoice, column, kMenuChoice};
+    const std::string words = std::string(starter.name) + ", " + fixed_number(starter.tempo_bpm, 0) + " BPM";
+    if (!menu_choice(frame, place, choice_name("starter", starter.name), words, starter.help, false)) continue;
+    frame.report(frame.session.edit(session::load_starter, starter.name));
+    frame.state.popup = {};
+    return;
+  }
 }
 
 }  // namespace ui

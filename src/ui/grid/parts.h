@@ -18,6 +18,7 @@ void draw_row_menu(const Frame& frame, const Rect& page);
 void draw_euclid(const Frame& frame, const Rect& page);
 void draw_detail(const Frame& frame, const Rect& page);
 void draw_bank_list(const Frame& frame, const Rect& page);
+void draw_starters(const Frame& frame, const Rect& page);  // grooves to begin from, a popup
 void draw_timing(const Frame& frame, const Rect& page);
 
 }  // namespace ui

@@ -217,12 +217,6 @@ void chooser(const Frame& frame) {
   if (hit.pressed) toggle_popup(frame, PopupKind::presets, "reward_preset");
 }
 
-std::string preset_control(std::string_view name) {
-  std::string control = "preset_";
-  for (const char c : name) control += c == ' ' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return control;
-}
-
 }  // namespace
 
 float usual_reward_height(bool narrow) { return height_with(kUsualRows, narrow); }
@@ -277,7 +271,8 @@ void draw_presets(const Frame& frame, const Rect& page) {
   const rhythm::RewardPreset* current = rhythm::matching_preset(frame.session.document().part().reward);
   Rect rest = *list;
   for (const rhythm::RewardPreset& preset : presets) {
-    if (!menu_choice(frame, rest, preset_control(preset.name), preset.name, preset.help, &preset == current)) continue;
+    if (!menu_choice(frame, rest, choice_name("preset", preset.name), preset.name, preset.help, &preset == current))
+      continue;
     frame.state.kept_terms.fill(false);
     frame.report(frame.session.edit(session::set_preset, preset.name));
     frame.state.popup = {};

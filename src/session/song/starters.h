@@ -1,0 +1,37 @@
+// Starter grooves: whole patterns to begin from, each with its tempo, its swing and what answers should be like.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "core/status.h"
+#include "rhythm/timing.h"
+#include "session/song/document.h"
+
+namespace session {
+
+struct Starter {
+  std::string_view name;  // "House"
+  std::string_view help;  // one line
+  double tempo_bpm;
+  double swing_percent;
+  rhythm::Timing timing;
+  std::string_view preset;  // of the reward
+  // Rows of one bar: X an accent, x a hit, o a soft one, r a soft one played three times, . a rest; empty: nothing.
+  std::string_view kick;
+  std::string_view hat;
+  std::string_view open_hat;
+  std::string_view rim;
+};
+
+std::span<const Starter> starters();
+
+// The one whose kick, tempo and swing the pattern that is shown has; null: it is none.
+const Starter* matching_starter(const Document& document);
+
+// The pattern that is shown becomes this groove, all of it the musician's but the agent's voice, and tempo, swing and
+// reward are the groove's. Errors: there is none of that name; the sentence lists them.
+core::Status load_starter(Document& document, std::string_view name);
+
+}  // namespace session
