@@ -10,6 +10,7 @@ namespace {
 
 constexpr float kPadding = 4.0f;
 constexpr float kGap = 4.0f;  // to the control
+constexpr float kChoice = 46.0f;
 
 }  // namespace
 
@@ -66,15 +67,24 @@ bool menu_item(const Frame& frame, Rect& rest, std::string_view name, const Menu
   return item.enabled && hit.pressed;
 }
 
-bool menu_choice(const Frame& frame, Rect& rest, std::string_view name, std::string_view words,
-                 std::string_view sentence, bool checked) {
-  const Painter& paint = frame.paint();
-  const Rect row = rest.top_part(kMenuChoice);
-  rest = rest.below(row.h);
-  const Hit hit = frame.widgets.area(name, row, "");
+Choices::Choices(const Frame& frame, const Rect& page, float width, std::size_t count) : frame_(frame) {
+  const bool fits = kChoice * static_cast<float>(count) + 24.0f <= page.h;
+  columns_ = fits ? 1 : 2;
+  rows_ = (count + columns_ - 1) / columns_;
+  inside_ = begin_popup(frame, page, width * static_cast<float>(columns_), kChoice * static_cast<float>(rows_));
+}
+
+bool Choices::offer(std::string_view name, std::string_view words, std::string_view sentence, bool checked) {
+  if (!inside_) return false;
+  const std::size_t at = next_++;
+  const float width = inside_->w / static_cast<float>(columns_);
+  const Rect row{inside_->x + static_cast<float>(at / rows_) * width,
+                 inside_->y + static_cast<float>(at % rows_) * kChoice, width, kChoice};
+  const Painter& paint = frame_.paint();
+  const Hit hit = frame_.widgets.area(name, row, "");
   if (hit.hovered) {
     paint.fill(row, rgb(0x3a4252), 8.0f);
-    frame.widgets.set_cursor("pointer");
+    frame_.widgets.set_cursor("pointer");
   }
   const Rect lines = row.inset(10.0f, 4.0f).left_part(row.w - 40.0f);
   paint.text_in(lines.top_part(20.0f), words, Type::strong, palette::kText);

@@ -54,10 +54,22 @@ struct MenuItem {
 float menu_row_height(bool narrow);
 // A row of a menu; moves `rest` below it. True if it was chosen.
 bool menu_item(const Frame& frame, Rect& rest, std::string_view name, const MenuItem& item);
-// The same with a sentence below the words, kMenuChoice high.
-inline constexpr float kMenuChoice = 46.0f;
-bool menu_choice(const Frame& frame, Rect& rest, std::string_view name, std::string_view words,
-                 std::string_view sentence, bool checked);
+// A popup of choices, each with a sentence below its words: in two columns where one would be taller than the page.
+class Choices {
+ public:
+  // Opens as begin_popup does. `width` of a column.
+  Choices(const Frame& frame, const Rect& page, float width, std::size_t count);
+
+  // The next of the `count`. True if it was chosen; never where the popup closes.
+  bool offer(std::string_view name, std::string_view words, std::string_view sentence, bool checked);
+
+ private:
+  const Frame& frame_;
+  std::size_t rows_;
+  std::size_t columns_;
+  std::size_t next_ = 0;
+  std::optional<Rect> inside_;
+};
 // The name of a choice's control: "preset_syncopated_answer".
 std::string choice_name(std::string_view list, std::string_view words);
 // A line between groups of a menu, kMenuLine high.

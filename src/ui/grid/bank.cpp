@@ -143,19 +143,10 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
 
 void draw_starters(const Frame& frame, const Rect& page) {
   const auto starters = session::starters();
-  // Two columns where one would be taller than the page.
-  const bool two = page.h < kMenuChoice * static_cast<float>(starters.size()) + 24.0f;
-  const std::size_t rows = two ? (starters.size() + 1) / 2 : starters.size();
-  const auto inside =
-      begin_popup(frame, page, two ? 2 * kStarterWidth : kStarterWidth, kMenuChoice * static_cast<float>(rows));
-  if (!inside) return;
-  const float column = two ? inside->w / 2 : inside->w;
-  for (std::size_t at = 0; at < starters.size(); ++at) {
-    const session::Starter& starter = starters[at];
-    Rect place{inside->x + static_cast<float>(at / rows) * column,
-               inside->y + static_cast<float>(at % rows) * kMenuChoice, column, kMenuChoice};
+  Choices choices(frame, page, kStarterWidth, starters.size());
+  for (const session::Starter& starter : starters) {
     const std::string words = std::string(starter.name) + ", " + fixed_number(starter.tempo_bpm, 0) + " BPM";
-    if (!menu_choice(frame, place, choice_name("starter", starter.name), words, starter.help, false)) continue;
+    if (!choices.offer(choice_name("starter", starter.name), words, starter.help, false)) continue;
     frame.report(frame.session.edit(session::load_starter, starter.name));
     frame.state.popup = {};
     return;

@@ -266,13 +266,10 @@ void draw_reward_panel(const Frame& frame) {
 
 void draw_presets(const Frame& frame, const Rect& page) {
   const auto presets = rhythm::reward_presets();
-  const auto list = begin_popup(frame, page, 344.0f, static_cast<float>(presets.size()) * kMenuChoice);
-  if (!list) return;
   const rhythm::RewardPreset* current = rhythm::matching_preset(frame.session.document().part().reward);
-  Rect rest = *list;
+  Choices choices(frame, page, 344.0f, presets.size());
   for (const rhythm::RewardPreset& preset : presets) {
-    if (!menu_choice(frame, rest, choice_name("preset", preset.name), preset.name, preset.help, &preset == current))
-      continue;
+    if (!choices.offer(choice_name("preset", preset.name), preset.name, preset.help, &preset == current)) continue;
     frame.state.kept_terms.fill(false);
     frame.report(frame.session.edit(session::set_preset, preset.name));
     frame.state.popup = {};

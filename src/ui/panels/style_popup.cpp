@@ -13,17 +13,15 @@ std::string_view style_words(const rhythm::RewardSettings& reward) {
 
 void draw_styles(const Frame& frame, const Rect& page) {
   const auto styles = rhythm::style_table();
-  const auto list = begin_popup(frame, page, 360.0f, kMenuChoice * static_cast<float>(styles.size() + 1));
-  if (!list) return;
   const rhythm::Style current = frame.session.document().part().reward.style;
-  Rect rest = *list;
   std::optional<rhythm::Style> chosen;
+  Choices choices(frame, page, 360.0f, styles.size() + 1);
   for (const rhythm::StyleInfo& info : styles) {
     const std::string name = "style_" + std::string(info.key);
-    if (menu_choice(frame, rest, name, info.label, info.help, info.style == current)) chosen = info.style;
+    if (choices.offer(name, info.label, info.help, info.style == current)) chosen = info.style;
   }
-  if (menu_choice(frame, rest, "style_favourite", "My favourite", "The snare that “Like this snare” keeps.",
-                  current == rhythm::Style::none)) {
+  if (choices.offer("style_favourite", "My favourite", "The snare that “Like this snare” keeps.",
+                    current == rhythm::Style::none)) {
     chosen = rhythm::Style::none;
   }
   if (!chosen) return;
