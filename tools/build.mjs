@@ -12,8 +12,8 @@ export async function buildPage() {
   await step('Bundling the site into dist', buildSite);
 }
 
-export function buildNative(targets = ['all'], options = {}) {
-  return buildPreset('native', 'Building the native program', targets, options);
+export function buildNative(targets = ['all']) {
+  return buildPreset('native', 'Building the native program', targets);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

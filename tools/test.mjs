@@ -12,19 +12,12 @@ function chosenStages(names) {
   return stages.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
-/** Builds what the stages run, one after the other, beside what is running. What fails, its own stage reports. */
-async function buildAside(later) {
-  for (const { build } of later) await build?.({ aside: true }).catch(() => {});
-}
-
 /** Runs one stage; whatever goes wrong in it counts as a failure and does not keep the others from running. */
-async function runStage({ name, title, mostlyWaits, build, run }, later) {
+async function runStage({ name, title, run }) {
   const begin = performance.now();
   console.log(`\n=== ${name}: ${title}`);
   let counts;
   try {
-    await build?.();
-    if (mostlyWaits) void buildAside(later);
     counts = await run();
     if (counts.passed + counts.failed + counts.skipped === 0) {
       console.error('There is no test in this stage; an empty suite is a failure.');
@@ -43,7 +36,7 @@ await runMain(async () => {
   const chosen = chosenStages(process.argv.slice(2));
   await setUp('test');
   const results = [];
-  for (const [index, stage] of chosen.entries()) results.push(await runStage(stage, chosen.slice(index + 1)));
+  for (const stage of chosen) results.push(await runStage(stage));
 
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   const failing = results.filter(({ failed }) => failed > 0).map(({ name }) => name);

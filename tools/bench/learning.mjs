@@ -1,4 +1,4 @@
-// npm run bench:learning [-- --quick --seeds 5 --seconds 60 --conditioned-seconds 180 --presets "Sparse mix,Clave mix"
+// npm run bench:learning [-- --quick --seeds 5 --seconds 60 --conditioned-seconds 180 --presets "Sparse,Clave"
 //   --lengths 12,32,64 --race 2 --json]
 //
 // Trains agents in headless Chromium, on the page's own worker, and judges them by the true optimum on 200 held-out
@@ -127,7 +127,7 @@ const pick = (report) => Object.fromEntries(told.map((key) => [key, report[key]]
 async function compareRaces(page, folder, { race, seeds, seconds, presets, json }) {
   const file = path.join(folder, 'agent.safetensors');
   const results = [];
-  for (const preset of presets ?? ['Syncopated answer', 'Clave mix']) {
+  for (const preset of presets ?? ['Syncopated answer', 'Clave']) {
     for (const by of [null, 'seeds', 'settings']) {
       const runs = [];
       for (let i = 0; i < seeds; ++i) {
@@ -178,7 +178,7 @@ function readOptions() {
       json: { type: 'boolean', default: false },
     },
   });
-  if (values.quick) Object.assign(values, { seeds: '2', seconds: '10', 'conditioned-seconds': '30', presets: values.presets ?? 'Syncopated answer,Clave mix', lengths: '32' });
+  if (values.quick) Object.assign(values, { seeds: '2', seconds: '10', 'conditioned-seconds': '30', presets: values.presets ?? 'Syncopated answer,Clave', lengths: '32' });
   const number = (name) => {
     const value = Number(values[name]);
     if (!(value >= 0) || (name === 'seeds' && !(value >= 1))) throw new UserError(`--${name} must be a number.`);

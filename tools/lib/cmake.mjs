@@ -17,22 +17,19 @@ function cleanEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(EM_|EMCC_|EMSDK$)/.test(name)));
 }
 
-async function configure(preset, options) {
+async function configure(preset) {
   const stampFile = path.join(buildDir, preset, 'configured');
   const stamp = configureStamp();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  await run('cmake', ['--fresh', '--preset', preset], { cwd: projectRoot, env: cleanEnvironment(), ...options });
+  await run('cmake', ['--fresh', '--preset', preset], { cwd: projectRoot, env: cleanEnvironment() });
   writeFileSync(stampFile, stamp);
 }
 
-/**
- * Builds `targets` of a preset as one step.
- * @param {{aside?: boolean}} [options] of run()
- */
-export function buildPreset(preset, title, targets = ['all'], options = {}) {
+/** Builds `targets` of a preset as one step. */
+export function buildPreset(preset, title, targets = ['all']) {
   return step(title, async () => {
-    await configure(preset, options);
+    await configure(preset);
     const args = ['--build', path.join('build', preset), '--target', ...targets];
-    await run('cmake', args, { cwd: projectRoot, env: cleanEnvironment(), ...options });
+    await run('cmake', args, { cwd: projectRoot, env: cleanEnvironment() });
   });
 }

@@ -1,5 +1,5 @@
-// What npm test runs, in order. `build` makes what a stage runs, once, with the options of run(); `run` resolves to
-// {passed, failed, skipped}. While the stage that mostly waits is running, the stages after it are built.
+// What npm test runs, in order: the quick and plain before the slow and broad. Each stage resolves to
+// {passed, failed, skipped}.
 
 import path from 'node:path';
 import { buildNative, buildPage } from '../build.mjs';
@@ -28,13 +28,11 @@ function add(...counts) {
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
-/** Each is built once, however many ask for it. */
-function once(build) {
-  let built;
-  return (options) => (built ??= build(options));
+let pageBuilt;
+/** The page is built once for all the stages that need it. */
+function ensurePage() {
+  return (pageBuilt ??= buildPage());
 }
-
-const buildPageOnce = once(buildPage);
 
 /** The session's cases take about as long as all the others. */
 const halves = [['--source-file=*/session/*'], ['--source-file-exclude=*/session/*']];
@@ -52,39 +50,47 @@ export const stages = [
       ),
   },
   {
-    name: 'web',
-    title: "the page's JavaScript under Node",
-    build: buildPageOnce,
-    run: () => runNodeTests('tests/web'),
-  },
-  {
-    name: 'e2e',
-    title: 'the page in real browsers; meanwhile the next stages are built',
-    build: buildPageOnce,
-    mostlyWaits: true,
-    // One at a time: the tests measure time, and two browsers on a small machine disturb each other.
-    run: () => runNodeTests('tests/e2e', { concurrency: 1 }),
-  },
-  {
     name: 'unit',
     title: 'C++ tests, native, with address and undefined-behaviour sanitizers',
-    build: once((options) => buildPreset('sanitize', 'Building the tests with sanitizers', ['backbeat_tests'], options)),
-    run: () => runDoctest(path.join(buildDir, 'sanitize', 'backbeat_tests'), [], halves),
+    run: async () => {
+      await buildPreset('sanitize', 'Building the tests with sanitizers', ['backbeat_tests']);
+      return runDoctest(path.join(buildDir, 'sanitize', 'backbeat_tests'), [], halves);
+    },
   },
   {
     name: 'wasm',
     title: 'the same C++ tests as WebAssembly under Node',
-    build: once((options) => buildPreset('wasm', 'Building the tests as WebAssembly', ['backbeat_tests'], options)),
-    run: () => runDoctest(process.execPath, [path.join(buildDir, 'wasm', 'backbeat_tests.cjs')], halves),
+    run: async () => {
+      await buildPreset('wasm', 'Building the tests as WebAssembly', ['backbeat_tests']);
+      return runDoctest(process.execPath, [path.join(buildDir, 'wasm', 'backbeat_tests.cjs')], halves);
+    },
   },
   {
     name: 'cli',
     title: 'the native program, whether it learns, and the reference that its kernels are measured against',
-    build: once((options) => buildNative(['all', 'backbeat_eigen_tests'], options)),
-    run: async () =>
-      add(
+    run: async () => {
+      await buildNative(['all', 'backbeat_eigen_tests']);
+      return add(
         await runDoctest(path.join(buildDir, 'native', 'backbeat_eigen_tests'), []),
         await runNodeTests('tests/cli'),
-      ),
+      );
+    },
+  },
+  {
+    name: 'web',
+    title: "the page's JavaScript under Node",
+    run: async () => {
+      await ensurePage();
+      return runNodeTests('tests/web');
+    },
+  },
+  {
+    name: 'e2e',
+    title: 'the page in real browsers',
+    run: async () => {
+      await ensurePage();
+      // One at a time: the tests measure time, and two browsers on a small machine disturb each other.
+      return runNodeTests('tests/e2e', { concurrency: 1 });
+    },
   },
 ];
