@@ -253,7 +253,7 @@ describe('a first visit', () => {
     await besides('kick_2');
     await desk.click('kick_2');
     await besides('panel_reward');
-    await desk.click('mode_backbeat');
+    await desk.click('mode_density');
     await besides('train');
     await desk.click('train');
     await desk.until(() => !('hint' in window.backbeat.widgets()));
