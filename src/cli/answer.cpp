@@ -99,9 +99,9 @@ int run_answer(const AnswerOptions& options) {
   const auto steps = static_cast<int>(kicks->front().size());
   const auto metre = asked_metre(options.metre, steps);
   if (!metre) return report(metre.error().message);
-  const auto preset = rhythm::preset_settings(options.preset.empty() ? "Original" : options.preset);
-  if (!preset) return report(preset.error().message);
-  const trainer::Judge judge(steps, *metre, options.preset.empty() ? agent->info.reward : *preset);
+  const auto reward = asked_reward(options.preset, *agent);
+  if (!reward) return report(reward.error().message);
+  const trainer::Judge judge(steps, *metre, *reward);
   const trainer::AnswerFunction answer = trainer::for_any_length(
       options.think ? trainer::thinking(agent->network) : trainer::walking(agent->network), agent->network, steps);
   nlohmann::ordered_json list = nlohmann::ordered_json::array();

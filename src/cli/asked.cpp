@@ -16,4 +16,9 @@ core::Result<rhythm::Metre> asked_metre(const std::optional<std::string>& text, 
   return metre;
 }
 
+core::Result<rhythm::RewardSettings> asked_reward(const std::string& preset, const agent::Agent& agent) {
+  if (preset.empty()) return agent.info.reward;
+  return rhythm::preset_settings(preset);
+}
+
 }  // namespace cli

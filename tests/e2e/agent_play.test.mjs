@@ -47,7 +47,8 @@ describe('the density fader', () => {
   });
 
   test('adds hits to the right and takes them to the left, for every kick and preset, without leaving the answer', async () => {
-    const presets = ['Original', 'Backbeat mix', 'Syncopated answer', 'Sparse mix', 'Busy mix', 'Clave mix'];
+    const mixes = ['Original', 'Backbeat mix', 'Syncopated answer', 'Sparse mix', 'Busy mix', 'Clave mix'];
+    const presets = new Set([...mixes, ...(await desk.call('command', {type: 'presets'})).map(({name}) => name)]);
     let range = 0;
     for (const preset of presets) {
       await desk.call('setPreset', preset);
@@ -65,12 +66,12 @@ describe('the density fader', () => {
         }
         assert.ok(rows.at(-1).length <= rows[4].length + (16 - rows[4].length) / 2, 'half of the rests stay');
         assert.ok(rows[4].length === 0 || rows[0].length > 0, 'never silent');
-        range += rows.at(-1).length - rows[0].length;
+        if (mixes.includes(preset)) range += rows.at(-1).length - rows[0].length; // a style holds it
         await desk.call('setDensity', 0);
         assert.deepEqual(onsets((await desk.state()).snare), rows[4]);
       }
     }
-    assert.ok(range / (presets.length * kicks.length) > 5, `it does something: ${range}`);
+    assert.ok(range / (mixes.length * kicks.length) > 5, `it does something: ${range}`);
   });
 
   test('sparse keeps the backbeat where one is asked for', async () => {

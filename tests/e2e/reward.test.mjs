@@ -228,6 +228,7 @@ describe('live', () => {
       return Array.from({length: 16}, (_, step) => (steps.includes(step) ? 'x' : '.')).join('');
     };
     assert.equal(heard(bar - 1).slice(12), before.slice(12));
+    assert.ok([...heard(bar - 1)].every((cell, step) => cell === '.' || before[step] !== '.'), 'nothing of the new one before the line');
     assert.equal(heard(bar), snare);
   });
 

@@ -1,6 +1,8 @@
 // Playing the agents: when the fader, dynamics, the other agent and newer agents of the training are heard.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -106,6 +108,7 @@ TEST_CASE("while playing, fader and dynamics are heard at the next bar line") {
   CHECK(snare_count(session) == 13);
   CHECK(session.answers().heard()->answer->added == 1);
   CHECK(session.document().pattern().velocity(rhythm::kSnare, 1) > rhythm::kPlainVelocity);
+  CHECK(std::ranges::equal(session.document().pattern().row(rhythm::kSnare), session.answers().heard()->answer->row));
   CHECK(session.document().pattern().velocity(rhythm::kSnare, 12) <= agent::kLoudestGhost);
 }
 

@@ -61,7 +61,7 @@ void Coach::start_learner(bool from_agent) {
   const Document& document = bench_.document();
   training_.learner = document.config;
   bench_.outbox().push_latest(
-      TrainReset{.config = document.config, .heard = heard_row(document.current()), .brief = brief()});
+      TrainReset{.config = document.config, .heard = heard_row(document.current()), .brief = tell_brief()});
   if (from_agent) {
     continue_from_agent();
   } else {
@@ -79,8 +79,8 @@ void Coach::continue_from_agent() {
   clear_numbers();
 }
 
-// What the learner is told now.
-const Brief& Coach::brief() {
+// What the learner is told now, kept to know whether it is news the next time.
+const Brief& Coach::tell_brief() {
   briefed_ = brief_of(bench_.document().current());
   return *briefed_;
 }
@@ -88,7 +88,7 @@ const Brief& Coach::brief() {
 void Coach::start_training() {
   bench_.outbox().drop<TrainPause, TrainHeard>();
   bench_.outbox().push_latest(
-      TrainStart{.config = *training_.learner, .heard = heard_row(bench_.document().current()), .brief = brief()});
+      TrainStart{.config = *training_.learner, .heard = heard_row(bench_.document().current()), .brief = tell_brief()});
   training_.status = TrainingStatus::training;
   training_.sentence.clear();
   rate_from_.reset();
@@ -164,7 +164,7 @@ void Coach::send_reward() {
       runner.finished = false;
     }
   }
-  bench_.outbox().push_latest(TrainReward{.brief = brief()});
+  bench_.outbox().push_latest(TrainReward{.brief = tell_brief()});
 }
 
 void Coach::follow_agent(bool continues) {

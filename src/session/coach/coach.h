@@ -101,7 +101,7 @@ class Coach {
   void measure_rates(const TrainingStats& stats);
   void apply_live_config();
   void send_reward();
-  const Brief& brief();
+  const Brief& tell_brief();
 
   void end_race(std::optional<int> winner);
   // Something else ended it: the leader is kept, paused.

@@ -41,7 +41,7 @@ core::Status Coach::start_race() {
   race_ = Race{.settings = race_settings_, .runners = line_up(race_settings_, document.config)};
   RaceStart start{.configs = {},
                   .heard = heard_row(document.current()),
-                  .brief = brief(),
+                  .brief = tell_brief(),
                   .seconds = race_settings_.seconds,
                   .judged_by_kicks = kRaceKicks,
                   .judged_by_seed = kRaceKicksSeed};

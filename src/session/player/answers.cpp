@@ -45,7 +45,7 @@ std::string Answers::learned_note(bool learns) const {
     const std::string learned = std::to_string(answerer->steps());
     return (steps > answerer->steps() ? "This agent has learned " + learned + " steps and answers so many at a time"
                                       : "This agent has learned " + learned + " steps and answers the first of them") +
-           ": press Train for one that learns " + std::to_string(std::min(steps, core::kMaxAgentSteps)) + ".";
+           ": press Train for one that learns " + std::to_string(learned_steps(bench_.document().current())) + ".";
   }
   const agent::Agent& agent = answerer->agent();
   if (agent.network.conditioned()) return {};

@@ -135,7 +135,8 @@ std::string change_label(const UndoState& before, const UndoState& after) {
   add_sounds(from, to, labels);
   add_settings(from, to, labels);
   if (labels.size() == 1) return labels.front();
-  if (const Starter* starter = matching_starter(to)) return "starter groove " + std::string(starter->name);
+  const Starter* starter = matching_starter(to);
+  if (starter != nullptr && starter != matching_starter(from)) return "starter groove " + std::string(starter->name);
   return labels.size() == 2 ? labels[0] + " and " + labels[1] : "settings";
 }
 
