@@ -4,7 +4,7 @@
 // program's memory are taken anew after every call, since a call may grow the memory and so invalidate older views.
 
 /** Doubles of a scheduled event before its MIDI bytes. */
-const eventFields = 6;
+const eventFields = 7;
 
 /** No agent that the page can train comes near this; a film dropped by mistake does. */
 export const largestFile = 16e6;
@@ -52,6 +52,16 @@ export class App {
    */
   pointer(phase, kind, x, y, button, modifiers, nowMs) {
     this.module._app_pointer(phase, kind, x, y, button, modifiers, nowMs);
+  }
+
+  /** @returns {boolean} whether there is a pad at this point, which is struck; the pointer is then nobody else's */
+  strike(x, y, nowMs) {
+    return this.module._app_strike(x, y, nowMs) !== 0;
+  }
+
+  /** @returns {number} the voice whose row is at this point, or -1 */
+  voiceAt(x, y) {
+    return this.module._app_voice_at(x, y);
   }
 
   wheel(x, y, dx, dy) {
@@ -137,7 +147,8 @@ export class App {
 
   /**
    * The events from where the last call ended up to now + horizon.
-   * @returns {{timeMs: number, kind: number, voice: number, velocity: number, durationMs: number, bytes: number[]}[]}
+   * @returns {{timeMs: number, kind: number, voice: number, velocity: number, durationMs: number, kit: number,
+   *   bytes: number[]}[]}
    */
   schedule(nowMs, horizonMs) {
     const count = this.module._app_schedule(nowMs, horizonMs);
@@ -145,11 +156,11 @@ export class App {
     const first = this.module._app_events() / Float64Array.BYTES_PER_ELEMENT;
     const events = [];
     for (let i = 0, at = first; i < count; i++) {
-      const [timeMs, kind, voice, velocity, durationMs, length] = this.module.HEAPF64.subarray(at, at + eventFields);
+      const [timeMs, kind, voice, velocity, durationMs, kit, length] = this.module.HEAPF64.subarray(at, at + eventFields);
       at += eventFields;
       const bytes = [...this.module.HEAPF64.subarray(at, at + length)];
       at += length;
-      events.push({timeMs, kind, voice, velocity, durationMs, bytes});
+      events.push({timeMs, kind, voice, velocity, durationMs, kit, bytes});
     }
     return events;
   }
@@ -157,6 +168,14 @@ export class App {
   /** @returns {Object<string, number[]>} name -> [x, y, width, height] of the controls in the last frame */
   widgets() {
     return JSON.parse(this.read(this.module._app_widgets()));
+  }
+
+  /**
+   * The texts of the last frame; noted from the first call on, so that gives none.
+   * @returns {{text: string, rect: number[], visible: number[], layer: number, shortened: boolean}[]}
+   */
+  texts() {
+    return JSON.parse(this.read(this.module._app_texts()));
   }
 
   read(pointer) {

@@ -2,16 +2,18 @@
 // drum voices at the times of the sequencer.
 
 import {AudioClock, compensatedLatencyMs, readClocks} from './audio_clock.js';
-import {makeDrumBus} from './drum_bus.js';
-import {makeNoises} from './synth.js';
-import {chokeGroup, strikeClick, strikeVoice} from './voices.js';
+import {Mixer} from './drum_bus.js';
+import {makeNoises, plainSound} from './synth.js';
+import {chokeGroup, strikeClick, strikeSample, strikeVoice} from './voices.js';
 
+const voices = 5;
 const graceMs = 40; // a hit may be struck so much late while the context starts; later it is left out
 const sleepAfterMs = 4000; // an open output costs power even when silent
 const latencyReadings = 8;
 const latencyToleranceMs = 15;
 const wakingMs = 500; // what was played by hand may wait so long for the output to open
 const wakeEveryMs = 1000; // how often an output that the system has stopped is asked to go on
+const peakEveryMs = 200;
 const silentMs = 1000; // so long it may take; then the person is told
 const slowMs = 3000; // the same where the machine may only be busy: a first start, a time that stands still
 
@@ -24,13 +26,16 @@ export class Audio {
    * @param {() => void} [options.onAwake] the output has opened: from now on tick() should be called
    * @param {(sentence: string) => void} [options.onTrouble] there is no sound, and why; said once
    * @param {(sentence: string) => void} [options.onPaused] the system has stopped the sound; said once each time
+   * @param {() => void} [options.onPeak] the voices together are louder than full scale; at most five times a second
    */
-  constructor({createContext, now, onAwake = () => {}, onTrouble = () => {}, onPaused = () => {}}) {
+  constructor({createContext, now, onAwake = () => {}, onTrouble = () => {}, onPaused = () => {}, onPeak = () => {}}) {
     this.createContext = createContext;
     this.now = now;
     this.onAwake = onAwake;
     this.onTrouble = onTrouble;
     this.onPaused = onPaused;
+    this.onPeak = onPeak;
+    this.peakMs = -Infinity; // when that was told last
     this.needed = false; // something plays
     this.hasRun = false; // this output was open once
     this.stopped = null; // while it is needed and does not run: {sinceMs, askedMs, told}
@@ -40,9 +45,11 @@ export class Audio {
     this.context = null;
     this.clock = new AudioClock();
     this.volume = 1;
-    this.sounds = []; // per voice its knobs
+    this.sounds = Array(voices).fill(plainSound);
+    this.drive = 0;
+    this.samples = []; // per voice an AudioBuffer that it plays, or null
     this.waiting = []; // [strike, timeMs] that came while the context was starting
-    this.played = []; // [voice, velocity, timeMs] played by hand meanwhile
+    this.played = []; // [voice, velocity, kit, timeMs] played by hand meanwhile
     this.hits = []; // hits that may not have begun yet
     this.hitCount = 0;
     this.strokes = new Map(); // choke group -> its strokes: the one that sounds, and those ahead, in the order of time
@@ -82,10 +89,11 @@ export class Audio {
     const context = this.createContext();
     try {
       makeNoises(context);
-      this.bus = makeDrumBus(context);
+      this.mixer = new Mixer(context, voices);
+      this.mixer.set(this.sounds, this.drive);
       this.master = context.createGain();
       this.master.gain.value = loudness(this.volume);
-      this.bus.output.connect(this.master).connect(context.destination);
+      this.mixer.output.connect(this.master).connect(context.destination);
     } catch (error) {
       this.master = undefined;
       context.close?.()?.catch(() => {});
@@ -153,9 +161,14 @@ export class Audio {
     this.master?.gain.setTargetAtTime(loudness(volume), this.context.currentTime, 0.015);
   }
 
-  /** @param {{pitch: number, decay: number, tone: number, level: number}[]} sounds per voice, heard from the next hit on */
-  setSounds(sounds) {
+  /**
+   * @param {object[]} sounds per voice {pitch, decay, tone, level}, heard from the next hit on, and {pan, room}, at once
+   * @param {number} drive of all, 0 to 1
+   */
+  setSounds(sounds, drive) {
     this.sounds = sounds;
+    this.drive = drive;
+    if (this.context) this.safely(() => this.mixer.set(sounds, drive));
   }
 
   /**
@@ -163,9 +176,10 @@ export class Audio {
    * @param {number} voice 0 kick, 1 snare, 2 rim, 3 hat, 4 open hat
    * @param {number} velocity 1-127
    * @param {number} timeMs when it is to be heard, on the clock of performance.now()
+   * @param {number} [kit] as in strikeVoice()
    */
-  hit(voice, velocity, timeMs) {
-    this.safely(() => this.at(timeMs, (time) => this.strike(voice, velocity, time)));
+  hit(voice, velocity, timeMs, kit = 0) {
+    this.safely(() => this.at(timeMs, (time) => this.strike(voice, velocity, kit, time)));
   }
 
   /**
@@ -174,7 +188,7 @@ export class Audio {
    * @param {number} timeMs as in hit()
    */
   click(accent, timeMs) {
-    this.safely(() => this.at(timeMs, (time) => this.keep(strikeClick(this.context, this.bus.input, time, accent))));
+    this.safely(() => this.at(timeMs, (time) => this.keep(strikeClick(this.context, this.mixer.input, time, accent))));
   }
 
   /** MIDI, drawing and training go on beside a sound that fails; why there is none is said once. */
@@ -192,18 +206,18 @@ export class Audio {
   }
 
   /** Strikes a voice now: what is played by hand. Parameters as in hit(). */
-  play(voice, velocity) {
-    this.safely(() => this.playNow(voice, velocity));
+  play(voice, velocity, kit = 0) {
+    this.safely(() => this.playNow(voice, velocity, kit));
   }
 
-  playNow(voice, velocity) {
+  playNow(voice, velocity, kit) {
     if (!this.context) return;
     this.lastHitMs = Math.max(this.lastHitMs, this.now());
     if (this.context.state === 'running') {
-      this.strike(voice, velocity, this.context.currentTime);
+      this.strike(voice, velocity, kit, this.context.currentTime);
     } else {
-      this.played = this.played.filter(([, , timeMs]) => this.now() - timeMs < wakingMs);
-      this.played.push([voice, velocity, this.now()]);
+      this.played = this.played.filter(([, , , timeMs]) => this.now() - timeMs < wakingMs);
+      this.played.push([voice, velocity, kit, this.now()]);
       this.tellMuffled();
     }
   }
@@ -226,8 +240,11 @@ export class Audio {
     strike(Math.max(time, earliest));
   }
 
-  strike(voice, velocity, time) {
-    const hit = strikeVoice(voice, this.context, this.bus.input, time, velocity, this.hitCount++, this.sounds[voice]);
+  strike(voice, velocity, kit, time) {
+    const {context, mixer, sounds} = this;
+    const stroke = [context, mixer.strip(voice), time, velocity, this.hitCount++, sounds[voice]];
+    const sample = this.samples[voice];
+    const hit = sample ? strikeSample(sample, ...stroke) : strikeVoice(voice, ...stroke, kit);
     this.keep(hit);
     const group = chokeGroup(voice);
     if (group) this.choke(group, hit);
@@ -266,9 +283,21 @@ export class Audio {
     if (this.context?.state !== 'running') return;
     this.safely(() => {
       this.watchTime(nowMs);
+      this.watchPeak(nowMs);
       this.readClock(nowMs);
       if (this.waiting.length && this.clock.line) this.playWaiting();
     });
+  }
+
+  watchPeak(nowMs) {
+    if (!this.needed || nowMs - this.peakMs < peakEveryMs || this.mixer.peak() <= 1) return;
+    this.peakMs = nowMs;
+    this.onPeak();
+  }
+
+  /** @param {(?AudioBuffer)[]} samples per voice: plays it in place of the kit's sound, from the next hit on */
+  setSamples(samples) {
+    this.samples = samples;
   }
 
   /** Puts the output to sleep when nothing has sounded for a while. */
@@ -302,7 +331,9 @@ export class Audio {
       this.playWaiting();
       const played = this.played;
       this.played = [];
-      for (const [voice, velocity, timeMs] of played) if (this.now() - timeMs < wakingMs) this.play(voice, velocity);
+      for (const [voice, velocity, kit, timeMs] of played) {
+        if (this.now() - timeMs < wakingMs) this.play(voice, velocity, kit);
+      }
       this.onAwake();
     } else {
       this.clock.clear();

@@ -49,7 +49,7 @@ export function makePicker(input, onFile) {
  * Takes files dropped anywhere on `target`.
  * @param {EventTarget} target usually window
  * @param {object} handlers
- * @param {(file: File) => void} handlers.onFile
+ * @param {(file: File, place: {x: number, y: number}) => void} handlers.onFile
  * @param {(over: boolean) => void} handlers.onDragging a file is being held over the page, or not any more
  */
 export function watchDrops(target, {onFile, onDragging}) {
@@ -77,7 +77,7 @@ export function watchDrops(target, {onFile, onDragging}) {
     event.preventDefault();
     setDepth(0);
     const [file] = event.dataTransfer.files;
-    if (file) onFile(file);
+    if (file) onFile(file, {x: event.clientX, y: event.clientY});
   });
 }
 

@@ -29,7 +29,17 @@ export function startInput({canvas, app, wake, onGesture}) {
     return [event.clientX - box.left, event.clientY - box.top];
   };
 
+  const drumming = new Set(); // pointers that came down on a pad
+
   const send = (event, what) => {
+    if (what === phase.down && app.strike(...placeOf(event), performance.now())) {
+      drumming.add(event.pointerId);
+      wake();
+    }
+    if (drumming.has(event.pointerId)) {
+      if (what === phase.up || what === phase.cancel) drumming.delete(event.pointerId);
+      return;
+    }
     if (pinch.take(event, what, placeOf(event))) {
       wake();
       return;

@@ -32,24 +32,36 @@ export async function bringBack(model, storage, shipped, later = (...call) => se
   const saved = storage.loadDocument();
   const restored = saved !== null && attempt(model, 'Your pattern of last time', () => restore(saved));
   if (saved !== null && !restored) storage.setAside('document');
-  if (!restored) bringBackAside(storage, restore);
+  if (!restored && !bringBackAside(storage, restore)) model.send({type: 'first_visit'});
   const agents = [storage.loadAgent('a'), storage.loadAgent('b')]; // at once: a store that is slow is waited for once
+  const kept = storage.loadKept();
   await bringBackAgent(model, storage, await agents[0], shipped, later);
   const other = await agents[1];
   if (other && !attempt(model, 'Your agent B of last time', () => model.send(
     {type: 'load_agent', name: other.name, origin: 'stored', side: 'b'}, other.bytes))) {
     await storage.setAside('b');
   }
+  await bringBackKept(model, storage, await kept, shipped);
 }
 
-// What an earlier page could not read this one perhaps can.
+// The list of agents at hand: those of before, and above them the one that comes with the page.
+async function bringBackKept(model, storage, kept, shipped) {
+  const refused = kept.filter(({name, bytes}) =>
+    !attempt(model, `Your agent "${name}"`, () => model.send({type: 'add_kept', name, origin: 'stored'}, bytes)));
+  if (refused.length > 0) await storage.setAsideKept(refused);
+  shipped.then((bytes) => model.send({type: 'add_kept', name: shippedName, origin: 'shipped'}, bytes))
+    .catch(() => {}); // told where it was to play
+}
+
+// What an earlier page could not read this one perhaps can. Returns whether it did.
 function bringBackAside(storage, restore) {
   const aside = storage.loadAside();
-  if (aside === null) return;
+  if (aside === null) return false;
   try {
     restore(aside);
+    return true;
   } catch {
-    // It stays where it is.
+    return false; // it stays where it is
   }
 }
 

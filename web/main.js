@@ -16,8 +16,10 @@ import {MidiOut} from './midi_out.js';
 import {MidiAccess} from './midi_port.js';
 import {Model} from './model.js';
 import {OnlyTab} from './only_tab.js';
+import {Progress} from './progress.js';
 import {Race} from './race.js';
 import {makeRequestHandlers} from './requests.js';
+import {isSound, Samples} from './samples.js';
 import {Scheduler} from './scheduler.js';
 import {Scripting} from './scripting.js';
 import {Autosave, Database, isSessionKey, Storage} from './storage.js';
@@ -31,6 +33,8 @@ const element = (id) => document.getElementById(id);
 const makeWorker = (file, name) => startWorker(new URL(file, import.meta.url), name);
 /** So long the program may be under way before the page says that this takes long. */
 const longLoadMs = 8000;
+const voiceNames = ['kick', 'snare', 'rim', 'hat', 'open_hat'];
+const sampleRate = 48000; // that recorded sounds are brought to
 
 // Refused, these leave the worker without the learner that was asked for; other refusals change nothing.
 const replacesLearner = ['reset', 'load_agent'];
@@ -107,11 +111,19 @@ function makePage(app) {
     saving: () => page.autosave.underWay,
     question: () => page.evaluation.underWay,
     training: () => page.trainer.underWay || page.race.underWay,
+    progress: () => page.progress.underWay,
     clock: () => page.heartbeat.clock.running,
   });
   page.storage = new Storage({
     local: () => localStorage,
     database: new Database(() => indexedDB),
+    onTrouble: (sentence) => page.model.notice('warning', sentence),
+  });
+  page.samples = new Samples({
+    database: page.storage.database,
+    decode: (bytes) => new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(bytes),
+    onSample: (voice, {id, name}) => page.model.report({type: 'set_sample', voice: voiceNames[voice], id, name}),
+    onBuffers: (buffers) => page.audio.setSamples(buffers),
     onTrouble: (sentence) => page.model.notice('warning', sentence),
   });
   page.tab = new OnlyTab({
@@ -137,7 +149,7 @@ function makePage(app) {
       page.frames.wake();
     },
   });
-  page.openFile = (file) => openFile(page.model, file);
+  page.openFile = (file, place) => (isSound(file) ? openSound(page, file, place) : openFile(page.model, file));
   page.openPicker = makePicker(element('file'), page.openFile);
   page.handlers = makeRequestHandlers(page);
   return page;
@@ -151,6 +163,7 @@ function makeOutputs(page) {
     onAwake: () => page.heartbeat.update(),
     onTrouble: (sentence) => page.model.notice('warning', sentence),
     onPaused: (sentence) => page.model.notice('warning', sentence),
+    onPeak: () => page.model.report({type: 'peak'}),
   });
   makeMidi(page);
   page.timing = new TimingStats();
@@ -197,6 +210,10 @@ function makeTraining(page) {
     createWorker: () => makeWorker('training_worker.js', 'evaluation'),
     onCrash: (sentence) => model.notice('error', sentence),
   });
+  page.progress = new Progress({
+    evaluation: page.evaluation,
+    onVerdict: (progress) => model.report({type: 'progress', ...progress}),
+  });
   page.trainer = new TrainerClient(() => makeWorker('training_worker.js', 'training'), {
     onState: (state) => model.report({type: 'trainer_state', state}),
     onStats(stats, {trainingMs, envStepsPerS}) {
@@ -204,9 +221,16 @@ function makeTraining(page) {
       scripting.emitLazily('stats', () =>
         ({...JSON.parse(stats), training_ms: trainingMs, env_steps_per_s: envStepsPerS}));
     },
-    onAgent(bytes) {
+    onAgent(bytes, {trainingMs}) {
       const playing = model.report({type: 'agent'}, bytes);
-      if (playing) scripting.emit('agent', playing);
+      if (!playing) return;
+      page.progress.add(bytes, {updates: playing.gradient_steps, seconds: trainingMs / 1000});
+      scripting.emit('agent', playing);
+    },
+    onMark(bytes, {trainingMs}) {
+      const seconds = trainingMs / 1000;
+      const marked = model.report({type: 'mark', seconds}, bytes);
+      if (marked) page.progress.addMark(bytes, {updates: marked.updates, seconds});
     },
     onError(sentence, about) {
       if (!replacesLearner.includes(about)) return model.notice('error', sentence);
@@ -235,6 +259,13 @@ function makeRace(page) {
       onJudgeFailed: (error) => model.report({type: 'race_error', error}),
     },
   });
+}
+
+// A sound belongs to the row that it was dropped on.
+function openSound(page, file, place) {
+  const voice = place ? page.app.voiceAt(place.x, place.y) : -1;
+  if (voice < 0) page.model.notice('info', `Drop ${file.name} onto the row that is to play it.`);
+  else page.samples.add(file, voice);
 }
 
 async function openFile(model, file) {

@@ -57,6 +57,19 @@ export class Model {
     return {name, bytes: this.app.bytes()}; // before another command takes their place
   }
 
+  /**
+   * The kept agents as files, without those that come with the page.
+   * @returns {{name: string, bytes: Uint8Array}[]}
+   */
+  exportKept() {
+    const {kept} = this.app.command({type: 'state'});
+    return kept.flatMap(({origin}, index) => {
+      if (origin === 'shipped') return [];
+      const {name} = this.app.command({type: 'export_kept', index});
+      return [{name, bytes: this.app.bytes()}];
+    });
+  }
+
   /** Shows a sentence on the page; level is 'info', 'warning' or 'error'. */
   notice(level, text) {
     this.send({type: 'notice', level, text});

@@ -7,7 +7,7 @@
 // What JavaScript only forwards stays the text that one program wrote for the other, which alone reads it: the tables
 // name these fields of each type. trainer_api.cpp says what is in them.
 
-export const protocolVersion = 4;
+export const protocolVersion = 5;
 
 /** What the page may say to a worker: type -> its fields that are JSON text. */
 export const toWorker = Object.freeze({
@@ -31,6 +31,7 @@ export const toPage = Object.freeze({
   ready: [], // the learner stands
   state: [], // state: 'ready' (not training yet) | 'training' | 'paused' and agent_follows: the last agent waits for an ack
   stats: ['stats'], // training_ms, env_steps_per_s: at most 10 a second
+  mark: [], // bytes, updates, training_ms: the agent as it was after 1, 10, 100, … updates
   agent: [], // bytes, training_ms, paused: at most 2 a second, the next only after the ack; paused: no other follows
   evaluation: ['result'], // id
   verdict: ['result'], // id

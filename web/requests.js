@@ -15,6 +15,8 @@ import {drawEvaluation} from './figure.js';
  * @param {import('./trainer_client.js').TrainerClient} page.trainer
  * @param {import('./evaluation_client.js').EvaluationClient} page.evaluation
  * @param {import('./race.js').Race} page.race
+ * @param {import('./progress.js').Progress} page.progress
+ * @param {import('./samples.js').Samples} page.samples
  * @param {import('./heartbeat.js').Heartbeat} page.heartbeat
  * @param {import('./storage.js').Autosave} page.autosave
  * @param {import('./scripting.js').Scripting} page.scripting
@@ -23,7 +25,7 @@ import {drawEvaluation} from './figure.js';
  *   `question` and what comes back for them are text that is only passed on.
  */
 export function makeRequestHandlers({
-  model, audio, midi, midiIn, pads, timing, loopback, trainer, race, evaluation, heartbeat, autosave, scripting, openPicker,
+  model, audio, midi, midiIn, pads, timing, loopback, trainer, race, progress, samples, evaluation, heartbeat, autosave, scripting, openPicker,
 }) {
   // What practises now: the runners of a race, or the one learner.
   const learners = () => (race.on ? race : trainer);
@@ -57,10 +59,13 @@ export function makeRequestHandlers({
       heartbeat.setPlaying(false);
     },
     set_volume: ({volume}) => audio.setVolume(volume),
-    set_sounds: ({sounds}) => audio.setSounds(sounds),
-    hit({voice, velocity}) {
+    set_sounds({sounds, samples: recorded, drive}) {
+      audio.setSounds(sounds, drive);
+      samples.set(recorded);
+    },
+    hit({voice, velocity, kit}) {
       audio.unlock();
-      audio.play(voice, velocity);
+      audio.play(voice, velocity, kit);
     },
 
     midi_connect: () => midi.connect(),
@@ -74,11 +79,18 @@ export function makeRequestHandlers({
     loopback: async ({notes}) => model.report(await loopback.run(notes)),
 
     train_reset({config, kicks, reward}) {
+      progress.stop();
       if (!trainer.ensure(config, kicks, reward)) trainer.reset(config, kicks, reward);
     },
-    train_load_agent: () => trainer.loadAgent(model.exportAgent('a').bytes),
-    train_start({config, kicks, reward}) {
-      if (!race.on) trainer.ensure(config, kicks, reward);
+    train_load_agent() {
+      progress.again();
+      trainer.loadAgent(model.exportAgent('a').bytes);
+    },
+    train_start({config, kicks, reward, judged_by: judgedBy}) {
+      if (!race.on) {
+        trainer.ensure(config, kicks, reward);
+        progress.start(reward, judgedBy);
+      }
       learners().start();
       heartbeat.setTraining(true);
     },
@@ -88,10 +100,14 @@ export function makeRequestHandlers({
     },
     train_config: ({config}) => trainer.setConfig(config),
     train_kicks: ({kicks}) => learners().setKicks(kicks),
-    train_reward: ({reward}) => learners().setReward(reward),
+    train_reward({reward}) {
+      learners().setReward(reward);
+      progress.setReward(reward);
+    },
 
     race_start({configs, kicks, reward, seconds, judged_by: judgedBy}) {
       trainer.close(); // its learner gives way to the runners
+      progress.stop();
       race.begin({configs, kicks, reward, seconds, judgedBy});
       heartbeat.setTraining(true);
     },

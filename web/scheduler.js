@@ -8,7 +8,7 @@ export class Scheduler {
   /**
    * @param {object} options
    * @param {{schedule: (nowMs: number, horizonMs: number) => object[]}} options.app
-   * @param {{hit: (voice: number, velocity: number, timeMs: number) => void}} options.audio
+   * @param {{hit: (voice: number, velocity: number, timeMs: number, kit: number) => void}} options.audio
    * @param {{send: (bytes: number[], timeMs: number) => void}} options.midi
    * @param {import('./timing.js').TimingStats} [options.timing] measures it
    * @param {() => number} [options.now] performance.now()
@@ -27,7 +27,7 @@ export class Scheduler {
   tick(nowMs) {
     const events = this.app.schedule(nowMs, horizonMs);
     for (const event of events) {
-      if (event.kind === eventKind.hit) this.audio.hit(event.voice, event.velocity, event.timeMs);
+      if (event.kind === eventKind.hit) this.audio.hit(event.voice, event.velocity, event.timeMs, event.kit);
       else if (event.kind === eventKind.midi) this.midi.send(event.bytes, event.timeMs);
       else if (event.kind === eventKind.click) this.audio.click(event.voice === 1, event.timeMs);
       this.timing?.add(event, this.now());

@@ -304,6 +304,13 @@ export class Scripting extends EventTarget {
     return Object.keys(this.#works).filter((name) => this.#works[name]());
   }
 
+  /** @returns {object[]} the texts of the last frame, as App.texts() has them; noted from the first call on */
+  texts() {
+    const texts = this.#model.app.texts();
+    this.#model.onChange();
+    return texts;
+  }
+
   /** @returns {Object<string, number[]>} where the controls are: name -> [x, y, width, height] in CSS pixels */
   widgets() {
     return this.#model.app.widgets();

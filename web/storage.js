@@ -9,6 +9,7 @@ const agentSavedKey = 'backbeat.agent_saved'; // other tabs hear of localStorage
 const midiPortKeys = {out: 'backbeat.midi_port', in: 'backbeat.midi_in', pads: 'backbeat.midi_pads', pads_in: 'backbeat.midi_pads_in'};
 const databaseName = 'backbeat';
 const storeName = 'files';
+const keptKey = 'kept_agents';
 const agentKeys = Object.freeze({a: 'agent', b: 'agent_b'}); // by side
 
 /** Whether what a `storage` event tells of is the session that this page keeps. */
@@ -211,6 +212,40 @@ export class Storage {
     }
   }
 
+  /** @returns {Promise<{bytes: Uint8Array, name: string}[]>} the list of kept agents, unchecked */
+  async loadKept() {
+    try {
+      const kept = await this.database.get(keptKey);
+      return Array.isArray(kept) ? kept.filter(({bytes, name}) => bytes instanceof Uint8Array && typeof name === 'string') : [];
+    } catch (error) {
+      this.unread.add(keptKey);
+      if (!isForbidden(error)) this.tellUnread(error);
+      return [];
+    }
+  }
+
+  /** Agents of the list that this page refuses: a copy stays when the list is written anew. */
+  async setAsideKept(refused) {
+    try {
+      if ((await this.database.get(`${keptKey}_aside`)) === undefined) await this.database.put(`${keptKey}_aside`, refused);
+    } catch (error) {
+      this.tellAboutSaving(error, 'agent');
+    }
+  }
+
+  /** @param {{bytes: Uint8Array, name: string}[]} kept */
+  async saveKept(kept) {
+    try {
+      if (this.unread.has(keptKey)) {
+        if ((await this.database.get(keptKey)) !== undefined) return this.tellUnread(new NoAnswer(noAnswer));
+        this.unread.delete(keptKey);
+      }
+      await this.database.put(keptKey, kept.map(({bytes, name}) => ({bytes, name})));
+    } catch (error) {
+      this.tellAboutSaving(error, 'agent');
+    }
+  }
+
   /**
    * What was kept and is refused, by a page of an older version perhaps, is about to be written over: a copy stays. The
    * first one does; what came after it was made without it.
@@ -312,6 +347,7 @@ export class Autosave {
       document: {save: saveDocument, delay: documentDelayMs, timer: null},
       agent: {save: () => storage.saveAgent(model.exportAgent('a'), 'a'), delay: agentDelayMs, timer: null},
       agent_b: {save: saveAgentB, delay: agentDelayMs, timer: null},
+      kept: {save: () => storage.saveKept(model.exportKept()), delay: documentDelayMs, timer: null},
     };
     this.saving = 0; // how many are being written
   }
@@ -323,7 +359,7 @@ export class Autosave {
 
   /**
    * Notes that something is unsaved.
-   * @param {{document?: boolean, agent?: boolean, agent_b?: boolean}} what
+   * @param {{document?: boolean, agent?: boolean, agent_b?: boolean, kept?: boolean}} what
    */
   mark(what) {
     for (const [name, job] of Object.entries(this.jobs)) {

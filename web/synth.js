@@ -8,11 +8,25 @@ const riseSeconds = 0.0008; // steeper would click, slower would be late
 const metalHz = [205, 304, 370, 523, 540, 800];
 const buffers = new WeakMap(); // context -> {white, metal}: AudioBuffer
 
-/** What a voice's four knobs stand at when nobody turned them; each goes from 0 to 1. */
-export const plainSound = Object.freeze({pitch: 0.5, decay: 0.5, tone: 0.5, level: 0.8});
+/** What a voice's knobs stand at when nobody turned them; each goes from 0 to 1. */
+export const plainSound = Object.freeze({pitch: 0.5, decay: 0.5, tone: 0.5, level: 0.8, pan: 0.5, room: 0});
+
+const pitchSpan = 1.68; // nine semitones down and up
+const decaySpan = 3.5;
+const toneSpan = 2.2;
 
 /** A knob around 1: `span` to the power of -1 to 1, 1 in the middle. */
-export const around = (knob, span) => span ** (2 * knob - 1);
+const around = (knob, span) => span ** (2 * knob - 1);
+
+/** The knobs as factors, 1 where they stand at first; the level is a fader's travel, squared. */
+export function knobs({pitch, decay, tone, level}) {
+  return {
+    tune: around(pitch, pitchSpan),
+    length: around(decay, decaySpan),
+    bright: around(tone, toneSpan),
+    gain: (level / plainSound.level) ** 2,
+  };
+}
 
 // White noise, the same in every session (xorshift32, so that a render can be repeated).
 function fillWhite(samples) {
@@ -63,7 +77,8 @@ export function makeNoises(context) {
   return made;
 }
 
-function chain(...nodes) {
+/** Connects each node with the next. */
+export function chain(...nodes) {
   for (let i = 1; i < nodes.length; i++) nodes[i - 1].connect(nodes[i]);
 }
 
@@ -100,21 +115,29 @@ export class HitGraph {
     this.output = context.createGain();
     this.output.gain.value = level;
     this.output.connect(destination);
+    this.sum = this.output;
     this.sources = [];
-    this.end = 0;
+  }
+
+  /** Puts nodes between what is added from now on and the level of the hit. @returns {HitGraph} itself */
+  insert(...nodes) {
+    this.sum = this.context.createGain();
+    chain(this.sum, ...nodes, this.output);
+    return this;
   }
 
   /**
    * Lets a source through filters and an envelope: it jumps to `peak`, holds, and dies away with time constant `tau` (to
-   * a third of its level each tau). A source may have several parts; it ends when none can be heard any more.
+   * a third of its level each tau), all of it `after` seconds later than the stroke. A source may have several parts; it
+   * ends when none can be heard any more.
    */
-  part(source, filters, peak, holdSeconds, tau) {
+  part(source, filters, peak, holdSeconds, tau, after = 0) {
     const envelope = this.context.createGain();
-    envelope.gain.setValueAtTime(0, this.time);
-    envelope.gain.linearRampToValueAtTime(peak, this.time + riseSeconds);
-    envelope.gain.setTargetAtTime(0, this.time + riseSeconds + holdSeconds, tau);
-    source.seconds = Math.max(source.seconds, riseSeconds + holdSeconds + 9 * tau);
-    chain(source.node, ...filters, envelope, this.output);
+    envelope.gain.setValueAtTime(0, this.time + after);
+    envelope.gain.linearRampToValueAtTime(peak, this.time + after + riseSeconds);
+    envelope.gain.setTargetAtTime(0, this.time + after + riseSeconds + holdSeconds, tau);
+    source.seconds = Math.max(source.seconds, after + riseSeconds + holdSeconds + 9 * tau);
+    chain(source.node, ...filters, envelope, this.sum);
   }
 
   /**
@@ -167,4 +190,17 @@ export class HitGraph {
       },
     };
   }
+}
+
+/**
+ * Begins a hit of a voice.
+ * @param {[BaseAudioContext, AudioNode, number, number, number, object]} call what strikeVoice() was given
+ * @param {number} level peak of the hardest stroke, about
+ * @param {number} power how much softer strokes are softer
+ * @returns {{hit: HitGraph, force: number, tune: number, length: number, bright: number}} force: 0 to 1
+ */
+export function beginStroke([context, destination, time, velocity, hitNumber, sound], level, power) {
+  const force = velocity / 127;
+  const {gain, ...factors} = knobs(sound);
+  return {hit: new HitGraph(context, destination, time, hitNumber, level * gain * force ** power), force, ...factors};
 }

@@ -13,7 +13,8 @@ const longestLookMs = 500;
 
 /**
  * Speaks with a training worker. Handlers: onReady(), onState(state), onStats(stats, {trainingMs, envStepsPerS}),
- * onAgent(bytes, {trainingMs, paused}), onError(sentence, about), onCrash(sentence). Hyper-parameters, kicks, rewards and
+ * onAgent(bytes, {trainingMs, paused}),
+ * onMark(bytes, {updates, trainingMs}), onError(sentence, about), onCrash(sentence). Hyper-parameters, kicks, rewards and
  * stats are JSON text, from one program for the other.
  */
 export class TrainerClient {
@@ -169,6 +170,8 @@ export class TrainerClient {
         this.handlers.onAgent?.(message.bytes, {trainingMs: message.training_ms, paused: message.paused});
         this.post('agent_ack');
         return;
+      case 'mark':
+        return this.handlers.onMark?.(message.bytes, {updates: message.updates, trainingMs: message.training_ms});
       case 'error': return this.handlers.onError?.(message.message, message.about);
     }
   }

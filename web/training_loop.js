@@ -80,7 +80,10 @@ export class TrainingLoop {
     this.trainer = await this.loadTrainer();
     if (message.type === 'init') {
       this.create(message);
-      if (this.hasLearner) this.send('ready');
+      if (this.hasLearner) {
+        this.send('ready');
+        this.sendAgent();
+      }
     }
     const waiting = this.waiting;
     this.waiting = [];
@@ -136,7 +139,9 @@ export class TrainingLoop {
 
   reset(message) {
     this.create(message);
-    if (this.hasLearner) this.send('state', {state: this.training ? 'training' : 'ready'});
+    if (!this.hasLearner) return;
+    this.send('state', {state: this.training ? 'training' : 'ready'});
+    this.sendAgent(); // what plays is what the panel says: nothing learned yet
   }
 
   setConfig({config}) {
@@ -198,6 +203,8 @@ export class TrainingLoop {
         const steps = this.trainer._trainer_run(this.stepsPerCall);
         now = this.now();
         this.stepsSinceStats += steps;
+        const mark = this.trainer._trainer_mark();
+        if (mark > 0) this.sendMark(mark, this.trainingMs + now - start);
         // Halve or double towards the length of call we want. Clocks in a browser are coarse, hence the wide band.
         const ms = now - before;
         if (ms > 2 * callMs && this.stepsPerCall > 1) this.stepsPerCall = Math.ceil(this.stepsPerCall / 2);
@@ -228,16 +235,26 @@ export class TrainingLoop {
       return;
     }
     this.agentOwed = false;
-    if (!this.trainer._trainer_encode_agent()) {
-      this.postError(this.trainerError(), {about: 'agent'});
-      return;
-    }
-    const pointer = this.trainer._trainer_bytes();
-    // A copy: the view looks into the program's memory, which goes on changing.
-    const bytes = this.trainer.HEAPU8.slice(pointer, pointer + this.trainer._trainer_bytes_size());
+    const bytes = this.encodeAgent();
+    if (!bytes) return;
     this.lastAgent = this.now();
     this.agentUnacknowledged = true;
     this.send('agent', {bytes, training_ms: this.trainingMs, paused: !this.training}, [bytes.buffer]);
+  }
+
+  sendMark(updates, trainingMs) {
+    const bytes = this.encodeAgent();
+    if (bytes) this.send('mark', {bytes, updates, training_ms: trainingMs}, [bytes.buffer]);
+  }
+
+  // The agent as a file, or null and why was told. A copy: the view looks into the program's memory, which goes on changing.
+  encodeAgent() {
+    if (!this.trainer._trainer_encode_agent()) {
+      this.postError(this.trainerError(), {about: 'agent'});
+      return null;
+    }
+    const pointer = this.trainer._trainer_bytes();
+    return this.trainer.HEAPU8.slice(pointer, pointer + this.trainer._trainer_bytes_size());
   }
 
   send(type, fields, transfer) {

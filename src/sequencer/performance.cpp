@@ -93,7 +93,8 @@ void append_step(const Score& score, const Transport& transport, int voice, std:
                       .voice = voice,
                       .ratchet = ratchet,
                       .velocity = static_cast<std::uint8_t>(std::clamp(std::round(wandered), 1.0, 127.0)),
-                      .time_ms = transport.time_of(begin + ratchet * apart) + offset_ms});
+                      .time_ms = transport.time_of(begin + ratchet * apart) + offset_ms,
+                      .kit = score.kit});
   }
 }
 

@@ -31,6 +31,7 @@ struct Score {
   // cycle of their own. These run on freely: a voice of 12 steps in a pattern of 16 comes back after 48 steps.
   std::int64_t cycle_start = 0;
   std::int64_t origin = 0;
+  int kit = 0;  // of the onsets
 };
 
 // Ticks since the start: [first, last).
@@ -45,6 +46,7 @@ struct Onset {
   int ratchet = 0;            // [0, kMaxRatchets)
   std::uint8_t velocity = 0;  // 1-127
   double time_ms = 0.0;
+  int kit = 0;  // which set of sounds it is of
 };
 
 // Appends the onsets of the steps that begin in `range`, in no particular order. Every second step of a cycle is late

@@ -92,7 +92,8 @@ void append_events(std::span<const Onset> onsets, const std::vector<bool>& due, 
                       .voice = onsets[i].voice,
                       .velocity = onsets[i].velocity,
                       .duration_ms = 0.0,
-                      .bytes = {}});
+                      .bytes = {},
+                      .kit = onsets[i].kit});
   }
   if (midi == nullptr) return;
   for (const int note : sent_notes(*midi)) append_notes(onsets, due, *midi, note, earliest_ms, events);

@@ -27,6 +27,7 @@ struct TimedEvent {
   std::uint8_t velocity = 0;  // 0-127; 0 for a note-off
   double duration_ms = 0.0;   // of the note, for a note-on; 0 otherwise
   MidiBytes bytes{};          // of a MIDI event
+  int kit = 0;                // of a hit
 };
 
 // The onsets that are handed over, of the ticks that may still be asked for.

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "agent/agent_file.h"
+#include "session/player/answering.h"
+#include "session/song/starters.h"
 #include "session/targets.h"
 
 namespace session {
@@ -13,7 +15,12 @@ Session::Session(std::uint64_t seed)
   bench_.set_listener([this](const Document& before, Author author) { document_changed(before, author); });
   bench_.set_joiner([this](std::string key) { join_edits(std::move(key)); });
   bench_.outbox().push(SetVolume{.volume = document().volume});
-  history_.begin({.document = document(), .agents = player_.agents().handles()});
+  history_.begin(undo_state());
+}
+
+UndoState Session::undo_state() const {
+  const Agents& agents = player_.agents();
+  return {.document = document(), .agents = agents.handles(), .kept = {agents.kept().begin(), agents.kept().end()}};
 }
 
 // --- Time ---------------------------------------------------------------------------------------------------------
@@ -42,9 +49,15 @@ void Session::document_changed(const Document& before, Author author) {
   if (author == Author::agent) return;
   const Document& now = document();
   if (before.volume != now.volume) bench_.outbox().push_latest(SetVolume{.volume = now.volume});
-  if (before.sounds != now.sounds) bench_.outbox().push_latest(SetSounds{.sounds = now.sounds});
+  if (before.sounds != now.sounds || before.samples != now.samples || before.drive != now.drive) {
+    bench_.outbox().push_latest(SetSounds{.sounds = now.sounds, .samples = now.samples, .drive = now.drive});
+  }
   coach_.document_changed(before);
   midi_.document_changed(before);
+}
+
+core::Status Session::load_starter(std::string_view name) {
+  return bench_.edit([&](Document& document) { return session::load_starter(document, name); }, Author::person_at_bar);
 }
 
 void Session::restore(Document document) {
@@ -55,7 +68,7 @@ void Session::restore(Document document) {
 
 void Session::bring_back_visit(Document document) {
   restore(std::move(document));
-  history_.begin({.document = this->document(), .agents = player_.agents().handles()});
+  history_.begin(undo_state());
 }
 
 void Session::copy(std::optional<int> voice) { clipboard_ = Clipboard{.slot = document().current(), .voice = voice}; }
@@ -80,11 +93,20 @@ void Session::stop(double now_ms) {
 void Session::record(bool on, double now_ms) {
   bench_.set_now(now_ms);
   midi_.record(on);
+  if (on && !midi_.ports().input().ready()) {
+    notify("Recording what you drum on the pads or the keys G H J K U; connect MIDI for your own instrument.",
+           NoticeLevel::info);
+  }
 }
 
 core::Status Session::answer_me(double now_ms) {
   bench_.set_now(now_ms);
   return midi_.recorder().answer_me();
+}
+
+core::Status Session::drum(int voice, int velocity, double now_ms) {
+  bench_.set_now(now_ms);
+  return midi_.recorder().drum(voice, velocity);
 }
 
 void Session::take_midi(const std::string& port, std::span<const MidiBatchItem> batch, double now_ms) {
@@ -169,15 +191,33 @@ core::Status Session::download_agent() {
   return {};
 }
 
+core::Status Session::play_kept(std::size_t index) {
+  if (auto status = player_.play_kept(index); !status) return status;
+  coach_.follow_agent(agent()->origin != AgentOrigin::shipped);
+  return {};
+}
+
+core::Status Session::add_kept(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view name) {
+  core::Result<agent::Agent> agent = agent::decode_agent(bytes);
+  if (!agent) return core::fail(agent.error().message);
+  if (agent->info.name.empty()) agent->info.name = name;
+  const auto added = player_.agents().add_kept(std::make_shared<Answerer>(*std::move(agent)), origin);
+  if (!added) return core::fail(added.error().message);
+  history_.add_kept(*added);
+  bench_.changed();
+  return {};
+}
+
 void Session::open_agent() { bench_.outbox().push_latest(OpenFile{}); }
 
 // --- Undo ---------------------------------------------------------------------------------------------------------
 
 void Session::record_edits() {
-  const AgentHandles& agents = player_.agents().handles();
+  const Agents& agents = player_.agents();
   // Asked at each frame, so documents are compared only if there is another one.
-  if (history_.in_gesture() || (recorded_revision_ == document_revision() && history_.shows(agents))) return;
-  history_.record({.document = document(), .agents = agents}, now_ms());
+  const bool same_agents = history_.shows(agents.handles(), agents.kept());
+  if (history_.in_gesture() || (recorded_revision_ == document_revision() && same_agents)) return;
+  history_.record(undo_state(), now_ms());
   recorded_revision_ = document_revision();
 }
 
@@ -215,6 +255,7 @@ core::Status Session::redo() {
 void Session::bring_back(const UndoState& state) {
   const AgentHandles agents = state.agents;
   const AgentHandle before = player_.agents().handles()[0];
+  player_.agents().bring_back_kept(state.kept);
   Document document = state.document;
   keep_what_plays(document);
   restore(std::move(document));
@@ -257,9 +298,11 @@ std::vector<Request> Session::take_requests() {
   coach_.truth().ask();
   midi_.update_lights();
   const auto [agent_unsaved, agent_b_unsaved] = player_.agents().take_unsaved();
-  const Save save{
-      .document = std::exchange(document_unsaved_, false), .agent = agent_unsaved, .agent_b = agent_b_unsaved};
-  if (save.document || save.agent || save.agent_b) bench_.outbox().push(save);
+  const Save save{.document = std::exchange(document_unsaved_, false),
+                  .agent = agent_unsaved,
+                  .agent_b = agent_b_unsaved,
+                  .kept = player_.agents().take_kept_unsaved()};
+  if (save.document || save.agent || save.agent_b || save.kept) bench_.outbox().push(save);
   return bench_.outbox().drain();
 }
 

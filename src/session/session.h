@@ -43,31 +43,31 @@ class Session {
   const Answers& answers() const { return player_.answers(); }
 
   // --- Time -------------------------------------------------------------------------------------------------------
-  // Brings the page to now_ms: shows bars whose time has come, drops old notices. Call before drawing a frame.
+  // Brings the page to now_ms: shows bars whose time has come, drops old notices. Call before drawing a frame; the
+  // other where nothing has to be shown first.
   void advance(double now_ms);
-  // The time of what is done next, where nothing has to be shown first.
   void set_now(double now_ms) { bench_.set_now(now_ms); }
   double now_ms() const { return bench_.now_ms(); }
   // The events from where the last call ended up to now_ms + horizon_ms (0 to 1000), each exactly once, sorted by time.
   // Answers of bars that begin in this window are computed here. Valid until the next call.
   std::span<const sequencer::TimedEvent> schedule(double now_ms, double horizon_ms);
-  // Rises when anything visible changed.
-  std::uint64_t revision() const { return bench_.revision(); }
-  // True while something moves by itself and so needs frames: the playhead, a notice that will fade.
+  std::uint64_t revision() const { return bench_.revision(); }  // rises when anything visible changed
+  // True while something moves by itself: the playhead, a notice that will fade.
   bool moving() const { return player_.playing() || !notices().empty(); }
 
   // --- The document -----------------------------------------------------------------------------------------------
   const Document& document() const { return bench_.document(); }
   std::uint64_t document_revision() const { return bench_.document_revision(); }
   bool locked(int step) const { return document().part().locked(step); }
-  // One of the edits of song/edit.h: session.edit(set_step, voice, step, velocity).
+  // An edit of song/edit.h: session.edit(set_step, voice, step, velocity).
   template <class... Wanted, class... Given>
   core::Status edit(core::Status (*change)(Document&, Wanted...), Given&&... given) {
     return bench_.edit([&](Document& document) { return change(document, std::forward<Given>(given)...); });
   }
-  // Takes a whole document; what plays goes on.
+  // A starter groove in place of the pattern that is shown, heard from the next bar line on.
+  core::Status load_starter(std::string_view name);
+  // Takes a whole document; what plays goes on. The other at the start of a visit: undo does not go back beyond it.
   void restore(Document document);
-  // The same at the start of a visit: undo does not go back beyond it.
   void bring_back_visit(Document document);
 
   void copy(std::optional<int> voice);           // into the clipboard; absent: the pattern
@@ -81,13 +81,12 @@ class Session {
   void toggle_play(double now_ms) { playing() ? stop(now_ms) : play(now_ms); }
   void record(bool on, double now_ms);
   core::Status answer_me(double now_ms);
+  core::Status drum(int voice, int velocity, double now_ms);  // by a key or a pad of the page
   void take_midi(const std::string& port, std::span<const MidiBatchItem> batch, double now_ms);
 
   // --- Reward -----------------------------------------------------------------------------------------------------
-  // The reward of the pattern that is shown; whoever asks wants the best that is possible, too.
-  const RewardView& reward_view();
-  // Change of each term's contribution if the agent's voice were toggled at `step`, [0, n).
-  TermAmounts toggle_effect(int step) const;
+  const RewardView& reward_view();            // of what is shown; whoever asks wants the best that is possible, too
+  TermAmounts toggle_effect(int step) const;  // Rewarding::toggle_effect in the pattern that is shown
   // A sentence if the agent that plays has learned another length or another reward than are set, and what to do; else
   // empty. In the state "reward_note", as scripts know it.
   std::string learned_note() const;
@@ -99,13 +98,17 @@ class Session {
   // a learner of the same length exists, it goes on from this agent. Errors: everything the codec refuses; then the old
   // agent stays.
   core::Status load_agent(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view file_name);
-  // Puts an agent of an earlier visit back on side B; nothing else changes. Errors: as load_agent.
+  // The same for side B, of an earlier visit; nothing else changes.
   core::Status load_agent_b(std::span<const std::uint8_t> bytes, std::string_view file_name);
   core::Status set_agent_text(std::string_view name, std::string_view note);
-  // Errors: there is none.
-  core::Result<std::vector<std::uint8_t>> export_agent(Side side) const;
+  core::Result<std::vector<std::uint8_t>> export_agent(Side side) const;  // Errors: there is none.
   core::Status download_agent();
   void open_agent();  // the file picker
+
+  // Of the list (Agents::kept): one plays; one of an earlier visit, or of the page itself, comes to it. Errors: no such
+  // agent, everything the codec refuses.
+  core::Status play_kept(std::size_t index);
+  core::Status add_kept(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view name);
 
   // --- Undo -------------------------------------------------------------------------------------------------------
   // One step back or forth over everything that a person changed (undo.h); playing goes on. Where a step back brings
@@ -114,25 +117,22 @@ class Session {
   core::Status undo();
   core::Status redo();
   const UndoHistory& history() const { return history_; }
-  // All edits between these are one step: a drag.
-  void begin_gesture();
+  void begin_gesture();  // all edits until its end are one step: a drag
   void end_gesture();
-  // The edits that follow are one step with those before that had the same key and are not older than half a second.
-  void join_edits(std::string key);
-  // What was edited becomes a step, unless a gesture goes on.
-  void record_edits();
+  void join_edits(std::string key);  // Workbench::join_edits
+  void record_edits();               // what was edited becomes a step, unless a gesture goes on
 
   // --- Sentences and requests -------------------------------------------------------------------------------------
   void notify(std::string text, NoticeLevel level) { bench_.notify(std::move(text), level); }
   std::span<const Notice> notices() const { return bench_.notices().all(); }
-  // Requests for JavaScript since the last call; a Save comes last if something is unsaved.
-  std::vector<Request> take_requests();
+  std::vector<Request> take_requests();  // since the last call; a Save comes last if something is unsaved
 
  private:
   // What follows from an edit.
   void document_changed(const Document& before, Author author);
   void bring_back(const UndoState& state);
   void keep_what_plays(Document& document) const;
+  UndoState undo_state() const;
 
   Workbench bench_;
   Player player_;

@@ -51,7 +51,7 @@ std::function<core::Status(Session&, double)> always(Press press) {
 void add_transport(Targets& targets) {
   add_slider(
       targets, "tempo", "the tempo", sequencer::kMinTempoBpm, sequencer::kMaxTempoBpm,
-      [](const Session& session) -> double { return session.document().tempo_bpm; },
+      [](const Session& session) -> double { return session.document().feel().tempo_bpm; },
       [](Session& session, double value) { return session.edit(set_tempo, value); });
   add_slider(
       targets, "volume", "the volume", 0.0, 1.0,
@@ -59,9 +59,9 @@ void add_transport(Targets& targets) {
       [](Session& session, double value) { return session.edit(set_volume, value); });
   add_slider(
       targets, "swing", "the swing", sequencer::kMinSwingPercent, sequencer::kMaxSwingPercent,
-      [](const Session& session) -> double { return session.document().groove.swing_percent; },
+      [](const Session& session) -> double { return session.document().feel().swing_percent; },
       [](Session& session, double value) {
-        sequencer::Groove groove = session.document().groove;
+        sequencer::Groove groove = session.document().shown_groove();
         groove.swing_percent = value;
         return session.edit(set_groove, groove);
       });
@@ -69,7 +69,7 @@ void add_transport(Targets& targets) {
       targets, "humanise", "humanise", 0.0, sequencer::kMaxHumaniseMs,
       [](const Session& session) { return session.document().groove.humanise_ms; },
       [](Session& session, double value) {
-        sequencer::Groove groove = session.document().groove;
+        sequencer::Groove groove = session.document().shown_groove();
         groove.humanise_ms = value;
         return session.edit(set_groove, groove);
       });

@@ -160,6 +160,8 @@ void Service::start(const core::Config& config) {
   std::vector<rhythm::Row> kicks;
   if (trainer_ != nullptr && trainer_->config().steps == config.steps) kicks = trainer_->kicks();
   trainer_ = std::make_unique<Trainer>(config);
+  next_mark_ = 1;
+  reached_mark_ = 0;
   brief_trainer();
   trainer_->set_kicks(std::move(kicks));
 }
@@ -216,12 +218,6 @@ core::Status Service::set_kicks(std::string_view json) {
   trainer_->set_kicks(*std::move(kicks));
   if (trainer_->config().start_state != core::StartState::random) best_settling_ = true;
   return {};
-}
-
-int Service::run(int env_steps) {
-  if (trainer_ == nullptr || env_steps <= 0) return 0;
-  trainer_->run(env_steps);
-  return env_steps;
 }
 
 std::optional<double> Service::best_reward() {
@@ -345,6 +341,7 @@ core::Result<std::string> Service::judge(std::string_view brief_json, int kicks,
               {"kicks", report.kicks},
               {"method", std::string(method_name(report.method))},
               {"regret", report.agent.regret},
+              {"optimal_share", report.agent.optimal_share},
               {"mean_reward", report.agent.mean}}
       .dump();
 }

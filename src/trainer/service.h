@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/status.h"
@@ -41,6 +42,10 @@ class Service {
 
   // Runs that many env_steps; returns how many were run (0 without a learner).
   int run(int env_steps);
+  // The same, or fewer where a mark is reached: 1, 10, 100, … gradient_steps of this learner.
+  int run_to_mark(int env_steps);
+  // The mark that run_to_mark() stopped at; 0 if it did not. Asked once.
+  int take_mark() { return std::exchange(reached_mark_, 0); }
 
   // JSON object, see trainer_api.cpp; means are over what happened since the last call. "{}" without a learner.
   std::string stats();
@@ -63,7 +68,8 @@ class Service {
   // evaluation_to_json. Errors: the file or the options are refused.
   core::Result<std::string> evaluate(std::string_view options_json);
 
-  // A verdict on the agent file in the inbox, for comparing several: "regret" and "mean_reward" of its greedy answers
+  // A verdict on the agent file in the inbox, for comparing several: "regret", "optimal_share" and
+  // "mean_reward" of its greedy answers
   // to 1-1000 held-out kicks as in evaluate(), with "steps", "kicks" and "method"; the seed goes from 0. What the kicks
   // allow at best is kept until other options or another length come, so that a further agent costs no more than its
   // answers. Errors: the file or the options are refused.
@@ -104,6 +110,8 @@ class Service {
   };
   std::array<Tables, env::kMaxTableSteps + 1> tables_;  // by steps
   std::optional<Judged> judged_;
+  std::uint64_t next_mark_ = 1;  // gradient_steps
+  int reached_mark_ = 0;
   bool best_settling_ = true;  // settings or kicks have changed since the last stats
   bool best_outdated_ = true;
   std::optional<double> best_reward_;

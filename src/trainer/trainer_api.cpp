@@ -68,8 +68,11 @@ EMSCRIPTEN_KEEPALIVE int trainer_set_reward(const char* reward_json) {
   return report(program().service.set_reward(text_of(reward_json)));
 }
 
-// Practises that many env_steps; returns how many were really run.
-EMSCRIPTEN_KEEPALIVE int trainer_run(int env_steps) { return program().service.run(env_steps); }
+// Practises that many env_steps, or fewer where trainer_mark() has something to say; returns how many were really run.
+EMSCRIPTEN_KEEPALIVE int trainer_run(int env_steps) { return program().service.run_to_mark(env_steps); }
+
+// How many gradient_steps the learner has had, if the last run stopped there because it is 1, 10, 100, …; else 0.
+EMSCRIPTEN_KEEPALIVE int trainer_mark() { return program().service.take_mark(); }
 
 // {"env_steps", "gradient_steps", "episodes", "loss", "mean_q", "exploration", "exploration_value", "episode_return",
 // "final_reward", "delta_reward", "best_reward", "terms", "kick", "policy", "kernels"}; means since the last call, null

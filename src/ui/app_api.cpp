@@ -28,6 +28,7 @@ struct App {
   std::string reply;
   std::string outbox;
   std::string widgets;
+  std::string texts;
   std::string entry;
   std::string wanted_texts;
 };
@@ -87,6 +88,17 @@ EMSCRIPTEN_KEEPALIVE void app_pointer(int phase, int kind, double x, double y, i
                      button,
                      modifiers,
                      now_ms});
+}
+
+// A pointer comes down: 1 if it strikes a pad, and is then nobody else's.
+EMSCRIPTEN_KEEPALIVE int app_strike(double x, double y, double now_ms) {
+  if (!drawable()) return 0;
+  return app().ui->strike(app().session, {static_cast<float>(x), static_cast<float>(y)}, now_ms) ? 1 : 0;
+}
+
+// The voice whose row is there, -1 if none is.
+EMSCRIPTEN_KEEPALIVE int app_voice_at(double x, double y) {
+  return drawable() ? app().ui->voice_at({static_cast<float>(x), static_cast<float>(y)}).value_or(-1) : -1;
 }
 
 EMSCRIPTEN_KEEPALIVE void app_wheel(double x, double y, double dx, double dy) {
@@ -170,7 +182,7 @@ EMSCRIPTEN_KEEPALIVE const std::uint8_t* app_bytes() { return app().bytes.data()
 EMSCRIPTEN_KEEPALIVE int app_bytes_size() { return static_cast<int>(app().bytes.size()); }
 
 // The number of events from where the last call ended to now + horizon; app_events() has them one after the other, each
-// as time_ms, kind, voice, velocity, duration_ms and how many MIDI bytes follow: 0 to 3.
+// as time_ms, kind, voice, velocity, duration_ms, kit and how many MIDI bytes follow: 0 to 3.
 EMSCRIPTEN_KEEPALIVE int app_schedule(double now_ms, double horizon_ms) {
   std::vector<double>& out = app().events;
   out.clear();
@@ -178,7 +190,8 @@ EMSCRIPTEN_KEEPALIVE int app_schedule(double now_ms, double horizon_ms) {
   for (const auto& event : events) {
     const int length = event.kind == sequencer::EventKind::midi ? sequencer::message_length(event.bytes[0]) : 0;
     out.insert(out.end(), {event.time_ms, static_cast<double>(event.kind), static_cast<double>(event.voice),
-                           static_cast<double>(event.velocity), event.duration_ms, static_cast<double>(length)});
+                           static_cast<double>(event.velocity), event.duration_ms, static_cast<double>(event.kit),
+                           static_cast<double>(length)});
     out.insert(out.end(), event.bytes.begin(), event.bytes.begin() + length);
   }
   return static_cast<int>(events.size());
@@ -190,6 +203,12 @@ EMSCRIPTEN_KEEPALIVE const double* app_events() { return app().events.data(); }
 EMSCRIPTEN_KEEPALIVE const char* app_widgets() {
   app().widgets = app().ui ? app().ui->widgets_json() : "{}";
   return app().widgets.c_str();
+}
+
+// JSON: the texts of the last frame, [{text, rect, visible, layer, shortened}, …]; noted from the first call on.
+EMSCRIPTEN_KEEPALIVE const char* app_texts() {
+  app().texts = app().ui ? app().ui->texts_json() : "[]";
+  return app().texts.c_str();
 }
 
 }  // extern "C"

@@ -1,4 +1,5 @@
 // What the keys do. They come by what is printed on them, named as web/keys.js says: "KeyT", "Digit1", "Enter".
+#include "ui/panels/pads.h"
 #include "ui/ui.h"
 
 namespace ui {
@@ -32,6 +33,8 @@ core::Status play_with(session::Session& session, std::string_view code, bool sh
     session.coach().toggle();
   } else if (code == "KeyR") {
     session.record(!session.midi().recorder().recording().on, now_ms);
+  } else if (code == "KeyC") {
+    return session.edit(session::set_metronome, !session.document().metronome);
   } else if (code == "KeyA") {
     return session.answer_me(now_ms);
   } else if (code == "KeyB") {
@@ -66,6 +69,8 @@ bool Ui::key(session::Session& session, std::string_view code, int modifiers, do
     if (used) state_.help_open = false;
   } else if (code == "Slash" && shift) {
     state_.help_open = true;
+  } else if (const auto voice = drummed_by(code)) {
+    drum(session, *voice, shift ? rhythm::kAccentVelocity : rhythm::kPlainVelocity, now_ms);
   } else {
     status = play_with(session, code, shift, now_ms, used);
     used = used || grid_.key(code, modifiers, session, state_, layout_.grid);

@@ -2,10 +2,10 @@
 
 #include <cmath>
 
-#include "core/json.h"
 #include "imgui.h"
 #include "imgui_internal.h"
 #include "ui/grid/parts.h"
+#include "ui/panels/pads.h"
 #include "ui/panels/panels.h"
 #include "ui/popups.h"
 
@@ -80,7 +80,9 @@ void Ui::context_restored() {
 bool Ui::looks_different(const session::Session& session, double now_ms, float width, float height, float ratio) const {
   if (forced_frames_ > 0 || session.revision() != drawn_revision_) return true;
   if (width != width_ || height != height_ || ratio != look_.pixel_ratio()) return true;
-  if (input_.busy() || grid_.moving() || widgets_.busy()) return true;
+  // Asked of the last frame: the one after it draws the pads dark.
+  if (input_.busy() || grid_.moving() || widgets_.busy() || pads_lit(last_ms_)) return true;
+  if (session.player().peaked() != drawn_peak_) return true;
   if (session.player().playing_step(now_ms) != drawn_step_) return true;
   for (const auto& notice : session.notices()) {
     if (session::Notices::opacity(notice, now_ms) < 1.0) return true;
@@ -90,7 +92,27 @@ bool Ui::looks_different(const session::Session& session, double now_ms, float w
 
 bool Ui::wants_frame(const session::Session& session) const {
   return ready() && (forced_frames_ > 0 || session.revision() != drawn_revision_ || input_.busy() || grid_.moving() ||
-                     widgets_.busy() || session.moving());
+                     widgets_.busy() || session.moving() || pads_lit(last_ms_) || drawn_peak_);
+}
+
+bool Ui::pads_lit(double now_ms) const {
+  return std::ranges::any_of(state_.pad_hits, [&](double hit_ms) { return now_ms - hit_ms < kPadLitMs; });
+}
+
+bool Ui::strike(session::Session& session, Point at, double now_ms) {
+  if (state_.help_open || state_.learn_mode || state_.popup.kind != PopupKind::none) return false;
+  const auto stroke = pad_at(layout_, at);
+  if (!stroke) return false;
+  drum(session, stroke->voice, stroke->velocity, now_ms);
+  return true;
+}
+
+void Ui::drum(session::Session& session, int voice, int velocity, double now_ms) {
+  if (auto status = session.drum(voice, velocity, now_ms); !status) {
+    session.notify(status.error().message, session::NoticeLevel::warning);
+  }
+  state_.pad_hits[static_cast<std::size_t>(voice)] = now_ms;
+  forced_frames_ = 2;
 }
 
 void Ui::frame(session::Session& session, double now_ms, float width, float height, float pixel_ratio) {
@@ -102,6 +124,7 @@ void Ui::frame(session::Session& session, double now_ms, float width, float heig
   height_ = height;
   drawn_revision_ = session.revision();
   drawn_step_ = session.player().playing_step(now_ms);
+  drawn_peak_ = session.player().peaked();
   forced_frames_ = std::max(0, forced_frames_ - 1);
 
   if (look_.set_pixel_ratio(ratio)) {
@@ -156,15 +179,19 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   input.train_height = train_panel_height(session, measure, panel, narrow);
   input.reward_height = reward_panel_height(session, state_, measure, panel, narrow);
   input.usual_reward_height = usual_reward_height(narrow);
-  input.evaluate_height = evaluate_panel_height(session, panel, narrow);
+  input.evaluate_height = evaluate_panel_height(session, left_width(width, height), narrow);
+  input.policy_speaks = session.coach().training().waterfall.row_count() > 0;
+  input.evaluate_speaks = evaluation_speaks(session);
   input.settings_height = settings_panel_height(narrow, session.document().config);
   input.midi_height = midi_panel_height(session, state_, narrow);
   input.groove_height = groove_panel_height(session, panel, narrow);
   input.sounds_height = sounds_panel_height(narrow);
+  input.agent_height = agent_panel_height(session, narrow);
   input.more_voices = state_.more_voices.value_or(uses_more_voices(session.document().current()));
   input.hint_height = narrow && state_.hint != Hint::none ? 26.0f : 0.0f;
   input.notice_height = session.notices().empty() ? 10.0f : 38.0f;
   input.open = state_.open;
+  input.pads_height = state_.pads ? pads_height(narrow) : 0.0f;
   layout_ = make_layout(input);
   scroll(layout_);
   const Layout unscrolled = layout_;
@@ -174,10 +201,12 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   const Rect page{0, 0, width, height};
   Frame frame{session, widgets_, input_, layout_, state_, now_ms};
   widgets_.begin_frame(&input_, now_ms);
+  written_.clear();
   begin_layer("desk", ImGuiWindowFlags_NoBringToFrontOnFocus);
   widgets_.use(layer_painter(ImGui::GetWindowDrawList(), look_));
   draw_columns(frame);
   draw_transport_bar(frame);
+  draw_pads(frame);
   draw_notices(frame);
   // A finger needs no bar to scroll by.
   if (!input_.touching()) draw_scroll_bar(frame.paint(), unscrolled.left, unscrolled.left_height, state_.left_scroll);
@@ -201,6 +230,7 @@ void Ui::draw_columns(Frame& frame) {
   grid_.draw(frame);
   draw_why_lane(frame);
   draw_policy(frame, waterfall_);
+  draw_network(frame);
   draw_evaluate_panel(frame);
   if (layout.narrow) draw_hint(frame, {});
   if (!layout.narrow) {
@@ -255,7 +285,7 @@ void Ui::scroll(const Layout& unscrolled) {
   if (!grid_.takes_wheel()) move(from, wheel);
   if (state_.reveal) {
     const Rect& opened = unscrolled.panel(*state_.reveal).rect;
-    const bool in_left = unscrolled.narrow || *state_.reveal == Panel::evaluate;
+    const bool in_left = unscrolled.narrow || *state_.reveal == Panel::evaluate || *state_.reveal == Panel::network;
     float& offset = in_left ? state_.left_scroll : state_.right_scroll;
     const float view = in_left ? unscrolled.left.h : unscrolled.right.h;
     // As far down as shows its end, but never past its header.
@@ -326,18 +356,6 @@ void Ui::focus(bool focused) {
   forced_frames_ = 2;
 }
 
-std::string Ui::wanted_texts_json() {
-  core::Json all = core::Json::array();
-  for (const auto& [id, wanted] : browser_text_.take_questions()) {
-    all.push_back({{"id", id},
-                   {"text", wanted.text},
-                   {"size", wanted.size_px},
-                   {"bold", wanted.semi_bold},
-                   {"limit", wanted.limit_px}});
-  }
-  return all.dump();
-}
-
 void Ui::text_picture(int id, TextPicture picture, std::span<const std::uint8_t> pixels) {
   const std::size_t size = static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4;
   if (size > 0 && pixels.size() >= size) {
@@ -345,27 +363,6 @@ void Ui::text_picture(int id, TextPicture picture, std::span<const std::uint8_t>
   }
   if (!browser_text_.answer(id, picture)) Renderer::drop_pictures({&picture.texture, 1});
   forced_frames_ = std::max(forced_frames_, 1);
-}
-
-std::string Ui::widgets_json() const {
-  core::Json all = core::Json::object();
-  for (const auto& booked : widgets_.booked()) {
-    const Rect& rect = booked.rect;
-    all[booked.name] = core::Json::array({rect.x, rect.y, rect.w, rect.h});
-  }
-  return all.dump();
-}
-
-std::string Ui::entry_json() const {
-  const auto& entry = widgets_.entry();
-  if (!entry) return "null";
-  const Rect& rect = entry->rect;
-  const core::Json json = {{"name", entry->name},
-                           {"rect", core::Json::array({rect.x, rect.y, rect.w, rect.h})},
-                           {"value", entry->value},
-                           {"label", entry->label},
-                           {"numeric", entry->numeric}};
-  return json.dump();
 }
 
 }  // namespace ui

@@ -39,6 +39,10 @@ class Ui {
   void context_restored();
 
   void pointer(const PointerEvent& event) { input_.pointer(event); }
+  // A finger or the mouse comes down: true if there is a pad, which is struck at once.
+  bool strike(session::Session& session, Point at, double now_ms);
+  // The voice whose row, name included, is at a point.
+  std::optional<int> voice_at(Point at) const;
   void wheel(Point at, float dx_px, float dy_px) { input_.wheel(at, dx_px, dy_px); }
   // A pinch or its like: true if there is something under it to be made larger or smaller.
   bool zoom(Point at, float factor);
@@ -56,12 +60,16 @@ class Ui {
 
   const char* cursor() const { return widgets_.cursor(); }
   std::string widgets_json() const;
+  // The texts of the last frame, layer by layer; noted from the first call on, so that is empty.
+  std::string texts_json();
   std::string entry_json() const;  // "null" if no value is being edited
 
  private:
   bool looks_different(const session::Session& session, double now_ms, float width, float height, float ratio) const;
   void draw(session::Session& session, double now_ms, float width, float height);
   void follow_gesture(session::Session& session);
+  void drum(session::Session& session, int voice, int velocity, double now_ms);
+  bool pads_lit(double now_ms) const;
   void draw_columns(Frame& frame);
   void draw_layers(Frame& frame, const Rect& page);
   void scroll(const Layout& unscrolled);
@@ -81,12 +89,14 @@ class Ui {
   Layout layout_;                         // of the last frame
   rhythm::RewardSettings hinted_reward_;  // when the hint about it appeared
 
+  std::vector<WrittenText> written_;  // of the last frame, once they are asked for
   bool lost_ = false;
   bool gesturing_ = false;     // a button or a finger is down
   bool gesture_ends_ = false;  // with this frame
   int forced_frames_ = 3;
   std::uint64_t drawn_revision_ = 0;
   std::optional<int> drawn_step_;
+  bool drawn_peak_ = false;
   float width_ = 0.0f;
   float height_ = 0.0f;
   double last_ms_ = 0.0;

@@ -10,8 +10,10 @@ import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
+import createApp from '#wasm/app.mjs';
 import {chromiumFlags, findChromium} from '../../tools/lib/chromium.mjs';
 import {serve} from '../../tools/serve.mjs';
+import {App} from '../../web/app.js';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const site = process.env.BACKBEAT_SITE ?? path.join(root, 'dist');
@@ -42,11 +44,24 @@ export function serveSite() {
   return serve({root: site, base: basePath});
 }
 
+/** In the page: what a profile without a document starts with, instead of a first visit's. */
+export function leavePlainDocument(text) {
+  if (location.protocol === 'http:' && localStorage.getItem('backbeat.document') === null) {
+    localStorage.setItem('backbeat.document', text);
+  }
+}
+
+/** The document of an empty session, as text. */
+export async function plainDocument() {
+  return JSON.stringify(new App(await createApp()).command({type: 'document'}));
+}
+
 /** A browser with the page's server: one per test file. */
 export class Bench {
   static async start() {
     const bench = new Bench();
     bench.server = await serveSite();
+    bench.plain = await plainDocument();
     bench.browser = await chromium.launch({executablePath: findChromium(), headless: true, args: chromiumFlags, timeout: patienceMs});
     return bench;
   }
@@ -56,11 +71,16 @@ export class Bench {
     await this.server?.close();
   }
 
-  /** An empty page in a fresh profile. Options of Playwright's newContext. */
-  async newPage(options) {
+  /**
+   * An empty page in a fresh profile, where the instrument begins with a plain kick at 120 BPM, as somebody may have left it.
+   * @param {object} [options] of Playwright's newContext, and:
+   * @param {boolean} [options.first] there is nothing: a first visit
+   */
+  async newPage({first = false, ...options} = {}) {
     const context = await this.browser.newContext(options);
     context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
+    if (!first) await page.addInitScript(leavePlainDocument, this.plain);
     if (throttle > 1) {
       const devtools = await context.newCDPSession(page);
       await devtools.send('Emulation.setCPUThrottlingRate', {rate: throttle});
@@ -70,7 +90,7 @@ export class Bench {
 
   /**
    * Opens the page in a fresh profile and waits until it can be used.
-   * @param {object} [options] of Playwright's newContext, and:
+   * @param {object} [options] of newPage(), and:
    * @param {(page: import('playwright-core').Page) => Promise<void>} [options.before] runs before the page loads
    * @returns {Promise<Desk>}
    */
@@ -89,12 +109,17 @@ export class Desk {
     this.context = page.context();
     this.page = page;
     this.url = url;
+    this.leaving = false; // the page gives way to another
     this.problems = []; // console errors, exceptions, failed requests, violations of the content security policy
     page.on('console', (message) => {
       if (message.type() === 'error') this.problems.push(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.problems.push(`exception: ${error.stack}`));
-    page.on('requestfailed', (request) => this.problems.push(`request: ${request.url()} ${request.failure()?.errorText}`));
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText;
+      // What was still on its way when the page is left is nobody's fault.
+      if (!(this.leaving && why === 'net::ERR_ABORTED')) this.problems.push(`request: ${request.url()} ${why}`);
+    });
     page.on('response', (response) => {
       if (response.status() >= 400) this.problems.push(`response: ${response.status()} ${response.url()}`);
     });
@@ -106,7 +131,9 @@ export class Desk {
   }
 
   async reload() {
+    this.leaving = true;
     await this.page.reload();
+    this.leaving = false;
     await this.usable();
   }
 
@@ -189,6 +216,26 @@ export class Desk {
       const more = (frames) => frames < 2 || (frames < 6 && window.backbeat.underWay().includes('frame'));
       for (let frames = 0; more(frames); frames++) await new Promise((done) => { requestAnimationFrame(done); });
     });
+  }
+
+  /** Whether a control is in view. */
+  async has(name) {
+    return name in (await this.call('widgets'));
+  }
+
+  /** Scrolls, as a person would by wheel or finger, until a control is in view. */
+  async reveal(name) {
+    const {width, height} = this.page.viewportSize();
+    for (const [by, most] of [[-400, 12], [240, 40]]) {
+      for (let i = 0; i < most && !(await this.has(name)); i++) {
+        for (const x of [5, width - 5]) { // at the margins: over a cell the wheel sets its loudness
+          await this.page.mouse.move(x, height / 2);
+          await this.page.mouse.wheel(0, by);
+        }
+        await this.settle();
+      }
+    }
+    await this.middle(name);
   }
 
   /** A real click on a control. */

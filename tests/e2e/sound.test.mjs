@@ -164,3 +164,84 @@ test('a hit that is taken back is silent, and a choked kick ends without a click
   const steepest = (samples) => samples.slice(1).reduce((most, sample, i) => Math.max(most, Math.abs(sample - samples[i])), 0);
   assert.ok(steepest(choked.slice(0.09 * rate, 0.2 * rate)) < 0.02);
 });
+
+const kits = ['studio', 'eight', 'nine', 'acoustic', 'lo-fi'];
+
+for (const [kit, name] of kits.entries()) {
+  test(`${name}: every voice is on time, dies away, is louder the harder it is struck, and lies where it belongs`, async () => {
+    const all = await page.evaluate(async ([which, sampleRate]) => {
+      const render = async (voice, velocity) => {
+        const context = new OfflineAudioContext(1, 2 * sampleRate, sampleRate);
+        voices.strikeVoice(voice, context, context.destination, 0.1, velocity, 0, voices.plainSound, which);
+        return window.packed((await context.startRendering()).getChannelData(0));
+      };
+      return Promise.all([0, 1, 2, 3, 4].map(async (voice) => [await render(voice, 40), await render(voice, 110)]));
+    }, [kit, rate]);
+    const hits = all.map((pair) => pair.map(unpacked));
+    for (const [voice, [soft, hard]] of hits.entries()) {
+      const about = `${name} ${voiceNames[voice]}`;
+      const onset = hard.findIndex((sample) => Math.abs(sample) > 0.01) / rate;
+      assert.ok(onset >= 0.1 && onset < 0.102, `${about} begins at ${onset} s`);
+      assert.ok(peak(hard) > 0.25 && peak(hard) < 1.2, `${about}: peak ${peak(hard)}`);
+      assert.ok(peak(soft) < 0.5 * peak(hard), `${about}: ${peak(soft)} and ${peak(hard)}`);
+      assert.ok(energy(hard, 1.7, 2) < 1e-4 * energy(hard, 0.1, 0.4), `${about} rings on`);
+    }
+    const levels = hits.map(([, hard]) => 10 * Math.log10(energy(hard, 0.1, 0.2)));
+    for (const other of [2, 3, 4]) assert.ok(levels[other] < levels[1] + 1, `${name}: ${levels} dB`);
+    assert.ok(levels[0] > levels[1] - 1, `${name}: ${levels} dB`);
+    const pitches = [0, 1, 3].map((voice) => pitchOf(hits[voice][1], 0.13, 0.2));
+    assert.ok(pitches[0] < 150 && pitches[0] < pitches[1] && pitches[1] < pitches[2], `${name}: ${pitches} Hz`);
+  });
+}
+
+test('no two kits sound alike, and the kick of the first machine rings longest', async () => {
+  const kicks = [];
+  for (let kit = 0; kit < kits.length; kit++) {
+    kicks.push(await rendered(async ([which, sampleRate]) => {
+      const context = new OfflineAudioContext(1, 2 * sampleRate, sampleRate);
+      voices.strikeVoice(0, context, context.destination, 0, 110, 0, voices.plainSound, which);
+      return window.packed((await context.startRendering()).getChannelData(0));
+    }, [kit, rate]));
+  }
+  for (const [i, a] of kicks.entries()) {
+    for (const b of kicks.slice(i + 1)) {
+      assert.ok(energy(a.map((sample, at) => sample - b[at]), 0, 1) > 0.2 * Math.min(energy(a, 0, 1), energy(b, 0, 1)));
+    }
+  }
+  const lengths = kicks.map(lengthOf);
+  assert.ok(lengths.every((length, kit) => kit === 1 || length < lengths[1]), `${lengths} s`);
+});
+
+// A hit through the desk of the drums: [left, right].
+const mixed = async (sound, drive, velocity = 100) => (await page.evaluate(async ([knobs, amount, force, sampleRate]) => {
+  const context = new OfflineAudioContext(2, sampleRate, sampleRate);
+  const mixer = new voices.Mixer(context, 5);
+  mixer.set(Array(5).fill({...voices.plainSound, ...knobs}), amount);
+  mixer.output.connect(context.destination);
+  voices.strikeVoice(1, context, mixer.strip(1), 0.2, force, 0);
+  const made = await context.startRendering();
+  return [0, 1].map((channel) => window.packed(made.getChannelData(channel)));
+}, [sound, drive, velocity, rate])).map(unpacked);
+
+test('pan moves a voice to a side, in the middle both are as loud as without it, and the room rings on', async () => {
+  const [left, right] = await mixed({}, 0);
+  const bare = await rendered(([sampleRate]) => (async () => {
+    const context = new OfflineAudioContext(1, sampleRate, sampleRate);
+    voices.strikeVoice(1, context, context.destination, 0.2, 100, 0);
+    return window.packed((await context.startRendering()).getChannelData(0));
+  })(), [rate]);
+  assert.ok(energy(left.map((sample, i) => sample - bare[i]), 0, 1) < 1e-4 * energy(bare, 0, 1));
+  assert.ok(energy(right.map((sample, i) => sample - bare[i]), 0, 1) < 1e-4 * energy(bare, 0, 1));
+  const [hardLeft, silent] = await mixed({pan: 0}, 0);
+  assert.ok(energy(silent, 0, 1) < 0.01 * energy(hardLeft, 0, 1));
+  const [inRoom, other] = await mixed({room: 1}, 0);
+  assert.ok(energy(inRoom, 0.45, 0.6) > 5 * energy(left, 0.45, 0.6));
+  assert.ok(energy(inRoom.map((sample, i) => sample - other[i]), 0.45, 0.6) > 0.1 * energy(inRoom, 0.45, 0.6), 'the room is wide');
+});
+
+test('drive makes soft strokes louder beside hard ones and stays below full scale', async () => {
+  const level = async (drive, velocity) => energy((await mixed({}, drive, velocity))[0], 0.2, 0.4);
+  const [clean, pressed] = [await level(0, 40) / await level(0, 127), await level(1, 40) / await level(1, 127)];
+  assert.ok(pressed > 3 * clean, `${clean} and ${pressed}`);
+  assert.ok(peak((await mixed({level: 1}, 1, 127))[0]) <= 0.971);
+});

@@ -39,36 +39,22 @@ export async function wasCalm(desk, fromMs, toMs) {
 }
 
 /**
- * The bars, counted from 0, that were wholly handed over without a stall; the page was opened with watchTicks, and played
- * after desk.record('schedule').
+ * Waits for a bar that is wholly handed over without a stall; the page was opened with watchTicks, and played after
+ * desk.record('schedule'). Between two looks the page is left alone for a bar: what is asked of a slow one stalls it.
  * @param {import('./browser.mjs').Desk} desk
  * @param {number} barMs
- */
-async function calmBars(desk, barMs) {
-  const ticks = await desk.page.evaluate(() => window.ticks);
-  const [first] = await desk.hits();
-  if (!first) return [];
-  const count = Math.max(0, Math.floor((ticks.at(-1) - first.timeMs) / barMs));
-  // The first bar is asked for when Play is clicked, before the clock's first tick.
-  const from = (bar) => Math.max(first.timeMs + bar * barMs - 2 * stallMs, ticks[0]);
-  return Array.from({length: count}, (_, bar) => bar)
-    .filter((bar) => isCalm(ticks, from(bar), first.timeMs + (bar + 1) * barMs));
-}
-
-/**
- * Waits for the first such bar that begins after a time.
- * @param {import('./browser.mjs').Desk} desk
- * @param {number} barMs
- * @param {number} [afterMs]
+ * @param {number} [afterMs] the bar begins after this time
  * @returns {Promise<{startMs: number, hits: object[]}>} when it began, and what was to be heard in it
  */
-export function calmBar(desk, barMs, afterMs = 0) {
+export async function calmBar(desk, barMs, afterMs = 0) {
+  await desk.inPage(() => window.seen.schedule.length > 0 && window.ticks.length > 0);
+  const [{timeMs: firstMs}] = await desk.hits();
   return waitFor(async () => {
-    const bars = await calmBars(desk, barMs);
+    const nowMs = await desk.page.evaluate(() => performance.now());
+    const bar = Math.ceil((Math.max(nowMs, afterMs) + 3 * stallMs - firstMs) / barMs);
+    const startMs = firstMs + bar * barMs;
+    if (!await wasCalm(desk, startMs, startMs + barMs)) return null;
     const hits = await desk.hits();
-    const starts = bars.map((bar) => hits[0].timeMs + bar * barMs).filter((start) => start - 2 * stallMs > afterMs);
-    if (starts.length === 0) return null;
-    const [startMs] = starts;
     return {startMs, hits: hits.filter(({timeMs}) => timeMs > startMs - 1 && timeMs < startMs + barMs - 1)};
   }, () => 'a bar without a stall');
 }

@@ -200,7 +200,8 @@ TEST_CASE("B is saved when it changes, and only then") {
   load(session);
   drained(session);
   REQUIRE(session.player().ab_store());
-  CHECK(drained(session).back() == json({{"type", "save"}, {"document", false}, {"agent", false}, {"agent_b", true}}));
+  CHECK(drained(session).back() ==
+        json({{"type", "save"}, {"document", false}, {"agent", false}, {"agent_b", true}, {"kept", false}}));
   REQUIRE(session.player().ab_toggle());
   for (const json& request : drained(session)) CHECK(request["type"] != "save");
   session.player().ab_clear();

@@ -62,7 +62,8 @@ TEST_CASE("unsaved changes give one save request a drain") {
   Session session;
   CHECK(drained(session) == json({{{"type", "set_volume"}, {"volume", session.document().volume}}}));
   for (int step = 0; step < 8; ++step) REQUIRE(session.edit(session::set_step, rhythm::kKick, step, 100));
-  CHECK(drained(session) == json({{{"type", "save"}, {"document", true}, {"agent", false}, {"agent_b", false}}}));
+  CHECK(drained(session) ==
+        json({{{"type", "save"}, {"document", true}, {"agent", false}, {"agent_b", false}, {"kept", false}}}));
   CHECK(drained(session) == json::array());
   REQUIRE(session.edit(session::set_step, rhythm::kKick, 0, 100));  // as it was
   CHECK(drained(session) == json::array());

@@ -36,6 +36,8 @@ LayoutInput input_of(const Size& size, int steps, bool more = false) {
   input.midi_height = 400;
   input.groove_height = 200;
   input.sounds_height = 240;
+  input.agent_height = 210;
+  input.policy_speaks = true;
   input.more_voices = more;
   return input;
 }
@@ -57,7 +59,7 @@ std::vector<std::pair<std::string, Rect>> left_column(const Layout& layout) {
     for (int i = 0; i < ui::kPanelCount; ++i)
       all.emplace_back(std::to_string(i), layout.panels[static_cast<std::size_t>(i)].rect);
   } else {
-    all.emplace_back("waterfall", layout.waterfall);
+    all.emplace_back("policy", layout.panel(Panel::policy).rect);
     all.emplace_back("evaluate", layout.panel(Panel::evaluate).rect);
   }
   return all;
@@ -160,10 +162,43 @@ TEST_CASE("what the person folds stays folded, whatever would fit") {
     const Layout layout = ui::make_layout(input);
     for (int i = 0; i < ui::kPanelCount; ++i) {
       const auto panel = static_cast<Panel>(i);
-      if (panel == Panel::policy && !layout.narrow) continue;  // it has no fold there
       CHECK_FALSE(layout.panel(panel).open);
       CHECK(layout.panel(panel).rect.h <= ui::kPanelHeader);
     }
+  }
+}
+
+TEST_CASE("policy and evaluation are folded until they have something to say, and the rows take no other height then") {
+  for (const Size& size : kSizes) {
+    LayoutInput input = input_of(size, 16, true);
+    input.policy_speaks = false;
+    const Layout silent = ui::make_layout(input);
+    CHECK_FALSE(silent.panel(Panel::policy).open);
+    CHECK_FALSE(silent.panel(Panel::evaluate).open);
+    CHECK(silent.waterfall.empty());
+    input.policy_speaks = true;
+    const Layout speaking = ui::make_layout(input);
+    CHECK(speaking.panel(Panel::policy).open);
+    CHECK_FALSE(speaking.waterfall.empty());
+    CHECK(speaking.grid.cell_height == silent.grid.cell_height);
+    input.evaluate_speaks = true;
+    CHECK(ui::make_layout(input).panel(Panel::evaluate).open);
+  }
+}
+
+TEST_CASE("the grid has most of a wide page's left column, and the pads take theirs from the foot of all") {
+  for (const Size& size : kSizes) {
+    LayoutInput input = input_of(size, 16, true);
+    input.policy_speaks = false;
+    const Layout layout = ui::make_layout(input);
+    // On tall pages cells would become too tall for their width.
+    if (!layout.narrow && size.height <= 900) CHECK(layout.grid.area.h >= 0.45F * layout.left.h);
+    CHECK(layout.pads.empty());
+    input.pads_height = 112;
+    const Layout with_pads = ui::make_layout(input);
+    CHECK(with_pads.pads.bottom() == input.height);
+    CHECK(with_pads.left.bottom() <= with_pads.pads.y);
+    CHECK(with_pads.status.bottom() <= with_pads.pads.y);
   }
 }
 
@@ -187,6 +222,7 @@ TEST_CASE("scrolling moves each column by its own way and nothing sideways") {
   ui::scroll_layout(moved, 30.0F, 50.0F);
   CHECK(moved.grid.area.y == rest.grid.area.y + rest.left.y - 30.0F);
   CHECK(moved.waterfall.y == rest.waterfall.y + rest.left.y - 30.0F);
+  CHECK(moved.panel(Panel::policy).rect.y == rest.panel(Panel::policy).rect.y + rest.left.y - 30.0F);
   CHECK(moved.panel(Panel::train).rect.y == rest.panel(Panel::train).rect.y + rest.right.y - 50.0F);
   CHECK(moved.panel(Panel::train).rect.x == rest.panel(Panel::train).rect.x);
   CHECK(moved.grid.area.x == rest.grid.area.x);

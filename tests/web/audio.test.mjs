@@ -41,6 +41,8 @@ class FakeContext {
   createGain() { return new FakeNode(this); }
   createBiquadFilter() { return new FakeNode(this); }
   createWaveShaper() { return new FakeNode(this); }
+  createStereoPanner() { return new FakeNode(this); }
+  createConvolver() { return new FakeNode(this); }
   createOscillator() { return new FakeNode(this); }
   createBufferSource() { return new FakeNode(this); }
   createBuffer(channels, length) { return {getChannelData: () => new Float32Array(length)}; }
@@ -49,7 +51,7 @@ class FakeContext {
 class FakeNode {
   constructor(context) {
     this.context = context;
-    for (const name of ['gain', 'frequency', 'Q', 'playbackRate']) {
+    for (const name of ['gain', 'frequency', 'Q', 'playbackRate', 'pan']) {
       this[name] = {value: 1, setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {},
         setTargetAtTime: (value, at) => {
           this[name].value = value;

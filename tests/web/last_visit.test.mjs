@@ -6,7 +6,7 @@ import {settle} from './fakes.mjs';
 let model;
 let timers;
 const later = (callback) => timers.push(callback);
-const nothingStored = {loadDocument: () => null, loadAside: () => null, loadAgent: async () => null, async setAside() {}};
+const nothingStored = {loadDocument: () => null, loadAside: () => null, loadAgent: async () => null, loadKept: async () => [], async setAside() {}};
 
 beforeEach(() => {
   timers = [];

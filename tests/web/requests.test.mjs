@@ -47,12 +47,14 @@ let evaluation;
 let commands;
 let handlers;
 let race;
+let progress;
 let scripting;
 
 beforeEach(() => {
   trainer = new FakeTrainer();
   evaluation = new FakeEvaluation();
   commands = [];
+  progress = [];
   const send = (command) => commands.push(command);
   race = {on: false};
   scripting = {state: () => ({race: {winner: 1}, evaluation: {status: 'ready'}}), emit() {}};
@@ -61,6 +63,13 @@ beforeEach(() => {
     evaluation,
     model: {send, report: send, exportAgent: () => ({name: 'agent.safetensors', bytes: new Uint8Array([7])})},
     race,
+    samples: {set() {}},
+    progress: {
+      start: (...values) => progress.push(['start', ...values]),
+      setReward: (...values) => progress.push(['setReward', ...values]),
+      stop: () => progress.push(['stop']),
+      again: () => progress.push(['again']),
+    },
     heartbeat: {setTraining() {}},
     scripting,
   });

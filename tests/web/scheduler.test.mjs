@@ -24,7 +24,7 @@ function makeParts(events) {
 
 test('hits go to the sound, bytes to MIDI, with their own times, and both to the listener', () => {
   const events = [
-    {timeMs: 1010.125, kind: eventKind.hit, voice: 0, velocity: 100, durationMs: 0, bytes: [0, 0, 0]},
+    {timeMs: 1010.125, kind: eventKind.hit, voice: 0, velocity: 100, durationMs: 0, kit: 2, bytes: [0, 0, 0]},
     {timeMs: 1135.125, kind: eventKind.midi, voice: 1, velocity: 90, durationMs: 60, bytes: [0x99, 38, 90]},
   ];
   const parts = makeParts([...events]);
@@ -33,7 +33,7 @@ test('hits go to the sound, bytes to MIDI, with their own times, and both to the
   scheduler.tick(1000);
   assert.deepEqual(parts.log, [
     ['schedule', 1000, horizonMs],
-    ['hit', 0, 100, 1010.125],
+    ['hit', 0, 100, 1010.125, 2],
     ['send', [0x99, 38, 90], 1135.125],
   ]);
   scheduler.tick(1025);

@@ -183,7 +183,7 @@ describe('the training loop with the real trainer', () => {
     await harness.tell('start');
     harness.turn(10);
     await harness.tell('reset', learner({config: {...config, seed: 4}}), 2);
-    assert.equal(harness.posted.at(-1).state, 'training');
+    assert.equal(harness.of('state').at(-1).state, 'training');
     harness.turn(5);
     await harness.tell('pause', {}, 2);
     const stats = harness.of('stats').at(-1);

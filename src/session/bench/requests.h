@@ -21,16 +21,18 @@ namespace session {
 
 struct AudioStart {};
 struct AudioStop {};
-// A voice is struck now.
-struct StrikeVoice {
+struct StrikeVoice {  // now
   int voice = 0;
   int velocity = 0;
+  int kit = 0;
 };
 struct SetVolume {
   double volume = 0.0;
 };
 struct SetSounds {
   std::array<VoiceSound, kVoices> sounds;
+  std::array<Sample, kVoices> samples;
+  double drive = 0.0;
 };
 
 // --- Files and storage --------------------------------------------------------------------------------------------
@@ -40,6 +42,7 @@ struct Save {
   bool document = false;
   bool agent = false;    // of side A
   bool agent_b = false;  // of side B
+  bool kept = false;     // the list of kept agents
 };
 enum class Downloaded : std::uint8_t { agent, evaluation_png, evaluation_csv };
 struct Download {
@@ -60,6 +63,8 @@ struct TrainStart {
   core::Config config;
   rhythm::Row heard;
   Brief brief;
+  int judged_by_kicks = 0;
+  std::uint64_t judged_by_seed = 0;
 };
 struct TrainLoadAgent {};  // the learner goes on from the agent on side A
 struct TrainPause {};

@@ -19,9 +19,10 @@ namespace session {
 
 // By whom the document changed.
 enum class Author : std::uint8_t {
-  person,   // it may have to be answered
-  agent,    // its answer, in steps that are its own
-  restore,  // another document took its place: undo, a stored visit
+  person,         // it may have to be answered
+  person_at_bar,  // the same, and the pattern that is shown is to be heard from the next bar line on
+  agent,          // its answer, in steps that are its own
+  restore,        // another document took its place: undo, a stored visit
 };
 
 class Workbench {
@@ -37,10 +38,10 @@ class Workbench {
   // an error nothing has changed, and the sentence is passed on; if the copy is as it was, nobody is told. change:
   // (Document&) -> core::Status
   template <class Change>
-  core::Status edit(Change&& change) {
+  core::Status edit(Change&& change, Author author = Author::person) {
     Document edited = document_;
     if (core::Status status = std::forward<Change>(change)(edited); !status) return status;
-    take(std::move(edited), Author::person);
+    take(std::move(edited), author);
     return {};
   }
 

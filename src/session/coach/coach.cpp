@@ -1,15 +1,20 @@
 // Training one learner. A race is in coach_race.cpp.
 #include "session/coach/coach.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "agent/agent_file.h"
+#include "session/player/answering.h"
 
 namespace session {
 namespace {
 
 // Over this stretch env_steps per second are measured: long enough to be calm, short enough to be fresh.
 constexpr double kRateWindowMs = 500.0;
+
+// Below this temperature the agent's answers are heard instead of what it tries out: hardly anything is tried any more.
+constexpr double kPlayedFromTemperature = 0.2;
 
 bool same_but_length(core::Config a, const core::Config& b) {
   a.steps = b.steps;
@@ -69,6 +74,7 @@ void Coach::start_learner(bool from_agent) {
     trained_text_ = {};
   }
   clear_numbers();
+  training_.fresh = !from_agent;
   bench_.changed();
 }
 
@@ -76,6 +82,7 @@ void Coach::continue_from_agent() {
   core::take_network(*training_.learner, player_.agents().answerer(Side::a)->agent().info.config);
   trained_text_ = *player_.agents().handles()[0].text;
   bench_.outbox().push_latest(TrainLoadAgent{});
+  training_.fresh = false;
   clear_numbers();
 }
 
@@ -87,8 +94,11 @@ const Brief& Coach::tell_brief() {
 
 void Coach::start_training() {
   bench_.outbox().drop<TrainPause, TrainHeard>();
-  bench_.outbox().push_latest(
-      TrainStart{.config = *training_.learner, .heard = heard_row(bench_.document().current()), .brief = tell_brief()});
+  bench_.outbox().push_latest(TrainStart{.config = *training_.learner,
+                                         .heard = heard_row(bench_.document().current()),
+                                         .brief = tell_brief(),
+                                         .judged_by_kicks = kProgressKicks,
+                                         .judged_by_seed = kProgressSeed});
   training_.status = TrainingStatus::training;
   training_.sentence.clear();
   rate_from_.reset();
@@ -98,6 +108,7 @@ void Coach::start_training() {
 void Coach::pause_because(std::string sentence) {
   bench_.outbox().push_latest(TrainPause{});
   training_.status = TrainingStatus::paused;
+  follow_attempts();
   stop_rates();
   training_.sentence = std::move(sentence);
   if (!training_.sentence.empty()) bench_.notify(training_.sentence, NoticeLevel::info);
@@ -119,7 +130,28 @@ void Coach::clear_numbers() {
   training_.curves.clear();
   training_.terms.clear();
   training_.waterfall.clear();
+  training_.progress.clear();
+  training_.verdict.reset();
+  training_.marks.clear();
   rate_from_.reset();
+  follow_attempts();
+}
+
+// An explorer's temperature is told with each report; one whose exploration is not by softmax plays its answers.
+void Coach::follow_attempts() {
+  const bool explores = plays_attempts_ && training_.fresh && training_.status == TrainingStatus::training &&
+                        !racing() && training_.exploration == core::Exploration::softmax;
+  std::optional<float> temperature;
+  if (explores && training_.latest.exploration && *training_.latest.exploration > kPlayedFromTemperature) {
+    temperature = static_cast<float>(*training_.latest.exploration);
+  }
+  player_.answers().follow_attempts(temperature);
+}
+
+void Coach::set_plays_attempts(bool on) {
+  plays_attempts_ = on;
+  follow_attempts();
+  bench_.changed();
 }
 
 // --- What changes around it ---------------------------------------------------------------------------------------
@@ -164,6 +196,9 @@ void Coach::send_reward() {
       runner.finished = false;
     }
   }
+  // What was judged was judged by another reward.
+  training_.progress.clear();
+  training_.verdict.reset();
   bench_.outbox().push_latest(TrainReward{.brief = tell_brief()});
 }
 
@@ -183,7 +218,7 @@ void Coach::follow_agent(bool continues) {
   // Its next agent would take the place of the one that plays now.
   if (training_.status == TrainingStatus::training) {
     pause_because(fits || agents.answerer(Side::a) == nullptr
-                      ? "Training is paused because the agent from before it plays again."
+                      ? "Training is paused because another agent plays: press Train for a fresh one."
                       : "Training is paused because the agent you opened has learned " +
                             std::to_string(agents.answerer(Side::a)->steps()) + " steps.");
   }
@@ -208,6 +243,7 @@ core::Status Coach::take_stats(const TrainingStats& stats) {
   training_.curves.add(stats.point);
   if (stats.terms) training_.terms.add(*stats.terms);
   training_.waterfall.add(stats.policy);
+  follow_attempts();
   bench_.changed();
   return {};
 }
@@ -242,6 +278,54 @@ core::Status Coach::take_agent(std::span<const std::uint8_t> bytes) {
   return {};
 }
 
+core::Result<double> Coach::take_mark(double seconds, std::span<const std::uint8_t> bytes) {
+  if (!training_.learner) return core::fail("There is no training that this agent could come from.");
+  core::Result<agent::Agent> agent = agent::decode_agent(bytes);
+  if (!agent) return core::fail(agent.error().message);
+  const auto updates = static_cast<double>(agent->info.gradient_steps);
+  agent->info.name = "update " + std::to_string(agent->info.gradient_steps);
+  agent->info.note.clear();
+  training_.marks.push_back(
+      {.updates = updates, .seconds = seconds, .answerer = std::make_shared<Answerer>(std::move(*agent))});
+  if (training_.marks.size() > kMostMarks) training_.marks.erase(training_.marks.begin());
+  bench_.changed();
+  return updates;
+}
+
+core::Status Coach::take_verdict(const Verdict& verdict) {
+  if (!training_.learner) return core::fail("There is no training that this verdict could be about.");
+  constexpr std::size_t kMostPoints = 240;
+  std::vector<ProgressPoint>& progress = training_.progress;
+  const auto later = std::ranges::upper_bound(progress, verdict.point.updates, {}, &ProgressPoint::updates);
+  progress.insert(later, verdict.point);
+  // Every other one of the older half goes: the scale is logarithmic.
+  if (progress.size() > kMostPoints) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < progress.size(); ++i) {
+      if (i >= kMostPoints / 2 || i % 2 == 0) progress[kept++] = progress[i];
+    }
+    progress.resize(kept);
+  }
+  if (progress.back().updates == verdict.point.updates) training_.verdict = verdict;
+  bench_.changed();
+  return {};
+}
+
+core::Status Coach::hear_mark(std::size_t mark) {
+  if (mark >= training_.marks.size()) return core::fail("The training has no such mark.");
+  Agents& agents = player_.agents();
+  const std::shared_ptr<Answerer>& answerer = training_.marks[mark].answerer;
+  if (agents.side() == Side::b && agents.answerer(Side::b) == answerer.get()) {
+    player_.play_side(Side::a);
+    return {};
+  }
+  agents.begin_line(Side::b);
+  player_.put_agent(Side::b, answerer, AgentOrigin::trained);
+  agents.set_unsaved(Side::b, true);
+  player_.play_side(Side::b);
+  return {};
+}
+
 core::Status Coach::take_state(std::string_view state) {
   if (state != "training" && state != "paused" && state != "ready") {
     return core::fail("A trainer is \"training\", \"paused\" or \"ready\".");
@@ -250,6 +334,7 @@ core::Status Coach::take_state(std::string_view state) {
   if (state == "paused" && training_.status == TrainingStatus::training) {
     training_.status = TrainingStatus::paused;
     stop_rates();
+    follow_attempts();
     bench_.changed();
   }
   return {};
@@ -261,6 +346,7 @@ void Coach::trainer_error(std::string_view sentence) {
     training_.status = TrainingStatus::paused;
   }
   stop_rates();
+  follow_attempts();
   training_.sentence = sentence;
   bench_.notify(training_.sentence, NoticeLevel::error);
 }
@@ -269,6 +355,7 @@ void Coach::trainer_crashed(std::string_view sentence) {
   training_.status = TrainingStatus::crashed;
   training_.sentence = sentence;
   stop_rates();
+  follow_attempts();
   training_.learner.reset();
   bench_.notify(training_.sentence, NoticeLevel::error);
 }

@@ -46,8 +46,18 @@ class Coach {
   core::Status take_stats(const TrainingStats& stats);
   core::Status take_agent(std::span<const std::uint8_t> bytes);
   core::Status take_state(std::string_view state);
+  core::Result<double> take_mark(double seconds, std::span<const std::uint8_t> bytes);  // gives the agent's updates
+  // The judge's verdict on an agent of this training. Errors: there is no training.
+  core::Status take_verdict(const Verdict& verdict);
   void trainer_error(std::string_view sentence);    // it goes on, or could not start
   void trainer_crashed(std::string_view sentence);  // the worker is gone
+
+  // The agent of a mark plays, as B, from the next bar line; A goes on learning. If it plays already, A does. Errors:
+  // there is no such mark.
+  core::Status hear_mark(std::size_t mark);
+  // While it trains a fresh agent and plays, what sounds is what the agent tries out. At first on.
+  bool plays_attempts() const { return plays_attempts_; }
+  void set_plays_attempts(bool on);
 
   // The race that is on, or the last one; absent before the first.
   const std::optional<Race>& race() const { return race_; }
@@ -101,6 +111,7 @@ class Coach {
   void measure_rates(const TrainingStats& stats);
   void apply_live_config();
   void send_reward();
+  void follow_attempts();
   const Brief& tell_brief();
 
   void end_race(std::optional<int> winner);
@@ -117,6 +128,7 @@ class Coach {
   std::optional<Brief> briefed_;       // what the learner was told last
   std::optional<RateMark> rate_from_;  // where the stretch began over which rates are measured
   AgentText trained_text_;
+  bool plays_attempts_ = true;
   RaceSettings race_settings_;
   int most_runners_ = kFewestRunners;
   std::optional<Race> race_;

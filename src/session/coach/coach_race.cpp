@@ -52,6 +52,7 @@ core::Status Coach::start_race() {
   training_.status = TrainingStatus::training;
   training_.sentence.clear();
   trained_text_ = {};
+  training_.fresh = true;
   clear_numbers();
   bench_.changed();
   return {};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,11 +10,39 @@
 #include "core/config.h"
 #include "session/bench/brief.h"
 #include "session/coach/history.h"
+#include "session/player/agents.h"
 #include "session/song/slot.h"
 
 namespace session {
 
 enum class TrainingStatus : std::uint8_t { idle, training, paused, crashed };
+
+// How good the agent is after so many updates, by its answers to held-out kicks and the reward that is set.
+struct ProgressPoint {
+  double updates = 0.0;
+  double seconds = 0.0;        // of training
+  double regret = 0.0;         // 0 the best there is, 1 random snares
+  double optimal_share = 0.0;  // of the kicks: its answer is the best there is
+};
+
+// What the judge says of it.
+struct Verdict {
+  ProgressPoint point;
+  int kicks = 0;
+  bool exact = true;  // by the true optimum; else by the best that a long search finds
+};
+
+// The agent as it was after 1, 10, 100, … updates.
+struct TrainingMark {
+  double updates = 0.0;
+  double seconds = 0.0;
+  std::shared_ptr<Answerer> answerer;
+};
+
+inline constexpr std::size_t kMostMarks = 8;
+// Held-out kicks that a training is judged by, and who draws them: not the evaluation's.
+inline constexpr int kProgressKicks = 100;
+inline constexpr std::uint64_t kProgressSeed = 1013;
 
 struct Training {
   TrainingStatus status = TrainingStatus::idle;
@@ -32,6 +61,10 @@ struct Training {
   CurveHistory curves;
   TermHistory terms;  // what each term contributed
   WaterfallHistory waterfall;
+  std::vector<ProgressPoint> progress;  // rising in updates
+  std::optional<Verdict> verdict;       // the last
+  std::vector<TrainingMark> marks;      // the last kMostMarks, rising in updates
+  bool fresh = false;                   // it began with an agent that knew nothing
 };
 
 // One report of the worker.

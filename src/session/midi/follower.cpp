@@ -9,7 +9,7 @@ namespace session {
 using sequencer::MidiKind;
 
 void Follower::restart() {
-  clock_.reset(bench_.document().tempo_bpm);
+  clock_.reset(bench_.document().feel().tempo_bpm);
   relocations_ = clock_.relocations();
 }
 
@@ -21,7 +21,7 @@ void Follower::apply_settings() {
   on_ = settings.in;
   restart();
   view_ = {};
-  if (!on_) playback.set_tempo(bench_.document().tempo_bpm, bench_.now_ms());
+  if (!on_) playback.set_tempo(bench_.document().feel().tempo_bpm, bench_.now_ms());
 }
 
 bool Follower::take(const sequencer::MidiMessage& message, double time_ms) {
@@ -78,6 +78,7 @@ void Follower::start_with_clock() {
   player_.playback().set_clock_out(bench_.document().midi_setup.clock.out, bench_.now_ms());
   recorder_.forget_steps();
   player_.play_from(clock_.time_of(0.0), clock_.step_ms());
+  recorder_.apply_settings();
 }
 
 void Follower::steer() {

@@ -26,6 +26,7 @@ void Midi::play() {
   if (player_.playing()) return;
   recorder_.forget_steps();
   player_.play(lead_ms());
+  recorder_.apply_settings();
 }
 
 void Midi::stop() {
@@ -37,7 +38,8 @@ void Midi::stop() {
 void Midi::document_changed(const Document& before) {
   const MidiSetup& now = bench_.document().midi_setup;
   if (before.midi_setup.clock != now.clock) follower_.apply_settings();
-  if (before.midi_setup.input != now.input) recorder_.apply_settings();
+  const bool clicks = before.metronome != bench_.document().metronome;
+  if (clicks || before.midi_setup.input != now.input) recorder_.apply_settings();
 }
 
 // --- What comes in ------------------------------------------------------------------------------------------------

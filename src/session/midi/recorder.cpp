@@ -32,6 +32,16 @@ void Recorder::hit(int voice, int velocity, double time_ms) {
   if (bench_.document().midi_setup.input.monitor) {
     [[maybe_unused]] const core::Status heard = player_.strike(voice, velocity);
   }
+  take_hit(voice, velocity, time_ms);
+}
+
+core::Status Recorder::drum(int voice, int velocity) {
+  if (auto status = player_.strike(voice, velocity); !status) return status;
+  take_hit(voice, velocity, bench_.now_ms());
+  return {};
+}
+
+void Recorder::take_hit(int voice, int velocity, double time_ms) {
   PlayedHit hit{.time_ms = time_ms, .voice = voice, .velocity = velocity, .tick = std::nullopt};
   // In a count-in, what comes within half a step before the bar line is its first step.
   if (player_.playing() && player_.playback().transport().position(time_ms) >= -0.5) {
@@ -105,7 +115,7 @@ void Recorder::record(bool on, double lead_ms) {
       playback.count_in();
     }
   }
-  playback.set_metronome(on && settings.metronome);
+  apply_settings();
   bench_.changed();
 }
 
@@ -116,7 +126,8 @@ Recording Recorder::recording() const {
 }
 
 void Recorder::apply_settings() {
-  if (recording_.on) player_.playback().set_metronome(bench_.document().midi_setup.input.metronome);
+  const Document& document = bench_.document();
+  player_.playback().set_metronome(document.metronome || (recording_.on && document.midi_setup.input.metronome));
 }
 
 void Recorder::forget_steps() {
@@ -147,7 +158,7 @@ rhythm::Row Recorder::row_of_cycle(std::int64_t cycle, int steps) const {
 rhythm::Row Recorder::row_of_phrase(int steps) const {
   std::vector<PlayedHit> calling;
   std::ranges::copy_if(played_, std::back_inserter(calling), [&](const PlayedHit& hit) { return calls(hit); });
-  const double step_ms = sequencer::Transport::step_ms_of(bench_.document().tempo_bpm) *
+  const double step_ms = sequencer::Transport::step_ms_of(bench_.document().feel().tempo_bpm) *
                          bench_.document().current().timing.step_ticks() / sequencer::kTicksPerSixteenth;
   const double earliest_ms = calling.back().time_ms - (steps - 0.5) * step_ms;
   const auto first = std::ranges::find_if(calling, [&](const PlayedHit& hit) { return hit.time_ms >= earliest_ms; });

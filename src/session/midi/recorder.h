@@ -36,9 +36,11 @@ class Recorder {
   // `lead_ms` is the transport's head start.
   void record(bool on, double lead_ms);
   Recording recording() const;
-  // A voice was played at time_ms, its port's latency taken out.
+  // A voice was played at time_ms, its port's latency taken out; heard if what comes in is.
   void hit(int voice, int velocity, double time_ms);
-  // The document's settings have changed.
+  // The same by a key or a pad of the page, which is always heard. Errors: no such voice, no such velocity.
+  core::Status drum(int voice, int velocity);
+  // The document's settings have changed, or playing has begun: the metronome follows.
   void apply_settings();
 
   // The kicks of the last cycle that was played in become the pattern when the next one begins, and the agent answers
@@ -54,6 +56,7 @@ class Recorder {
   void transport_stopped();
 
  private:
+  void take_hit(int voice, int velocity, double time_ms);
   void record_hit(const PlayedHit& hit, const PlayedAt& at);
   void like_played(const PlayedHit& hit, int steps);
   // Whether this voice is the one that the agent listens to.

@@ -29,10 +29,10 @@ bool Agents::learned(Side side, int steps) const {
   return answerer(side) != nullptr && answerer(side)->window_steps(steps) == steps;
 }
 
-void Agents::put(Side side, agent::Agent agent, AgentOrigin origin) {
+void Agents::put(Side side, std::shared_ptr<Answerer> answerer, AgentOrigin origin) {
   AgentHandle& at = handles_[index(side)];
-  *at.text = {.name = agent.info.name, .note = agent.info.note};
-  *at.line = {.answerer = std::make_shared<Answerer>(std::move(agent)), .origin = origin};
+  *at.text = {.name = answerer->info().name, .note = answerer->info().note};
+  *at.line = {.answerer = std::move(answerer), .origin = origin};
   show(side);
 }
 

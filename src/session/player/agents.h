@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/status.h"
@@ -68,6 +69,11 @@ struct AgentHandle {
 };
 using AgentHandles = std::array<AgentHandle, 2>;  // by Side
 
+using KeptAgent = AgentHandle;                // what it has is never made another one
+inline constexpr std::size_t kMostKept = 24;  // beside the one that comes with the page
+// To its end, or that of the page to its beginning, in place of the one there was.
+void put_kept(std::vector<KeptAgent>& list, const KeptAgent& agent);
+
 class Agents {
  public:
   // The side that is set to play.
@@ -83,10 +89,26 @@ class Agents {
   const AgentHandles& handles() const { return handles_; }
 
   // The newest agent of this side's line.
-  void put(Side side, agent::Agent agent, AgentOrigin origin);
+  void put(Side side, std::shared_ptr<Answerer> answerer, AgentOrigin origin);
   // The side's agent from now on is another one by what a person did.
   void begin_line(Side side);
   void remove(Side side);
+
+  // Agents that a person keeps, for as long as the page remembers, and those that come with it.
+  std::span<const KeptAgent> kept() const { return kept_; }
+  // Whether a kept agent plays on this side, as it was kept.
+  bool plays(Side side, const KeptAgent& agent) const;
+  // The agent of this side, as it is now, is kept. Errors: there is none, it is kept already, there are too many.
+  core::Status keep(Side side);
+  // What an earlier visit has kept, or what comes with the page, which is there once.
+  core::Result<KeptAgent> add_kept(std::shared_ptr<Answerer> answerer, AgentOrigin origin);
+  // It plays on side A from now on, as it was kept. Errors: no such agent.
+  core::Status take_kept(std::size_t index);
+  // Errors: no such agent; one that comes with the page; too long a name.
+  core::Status rename_kept(std::size_t index, std::string_view name);
+  core::Status forget_kept(std::size_t index);
+  void bring_back_kept(std::vector<KeptAgent> kept);
+  core::Result<std::vector<std::uint8_t>> kept_file(std::size_t index) const;  // Errors: no such agent.
   // Errors: there is none, too long.
   core::Status set_text(Side side, std::string_view name, std::string_view note);
   // Brings handles back, as undo keeps them. True if the side's agent is another one now.
@@ -100,8 +122,10 @@ class Agents {
   // Which were changed since it was asked last.
   std::array<bool, 2> take_unsaved();
   void set_unsaved(Side side, bool unsaved) { unsaved_[index(side)] = unsaved; }
+  bool take_kept_unsaved() { return std::exchange(kept_unsaved_, false); }
 
  private:
+  std::size_t count_kept() const;  // those that a person keeps
   static std::size_t index(Side side) { return static_cast<std::size_t>(side); }
   void show(Side side);       // its line has an agent
   void show_text(Side side);  // if there is one
@@ -109,6 +133,8 @@ class Agents {
   AgentHandles handles_;
   std::array<std::optional<AgentCard>, 2> cards_;
   std::array<bool, 2> unsaved_{};
+  std::vector<KeptAgent> kept_;
+  bool kept_unsaved_ = false;
   Side side_ = Side::a;
 };
 

@@ -4,16 +4,18 @@
 #include <cassert>
 #include <utility>
 
+#include "agent/attempt.h"
 #include "agent/dynamics.h"
 #include "agent/think.h"
 
 namespace session {
 
-AnswerRef Answerer::answer(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
-                           std::span<const std::uint8_t> locks, const Rewarding& rewarding,
-                           const AnswerSettings& settings) {
-  const int n = rewarding.steps();
-  assert(heard.size() == static_cast<std::size_t>(n) && own.size() == heard.size() && locks.size() == heard.size());
+namespace {
+
+Question question_of(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
+                     std::span<const std::uint8_t> locks, const Rewarding& rewarding) {
+  assert(heard.size() == static_cast<std::size_t>(rewarding.steps()));
+  assert(own.size() == heard.size() && locks.size() == heard.size());
   Question question{.heard = rhythm::onsets_of(heard),
                     .own = rhythm::Row(own.begin(), own.end()),
                     .locks = rhythm::onsets_of(locks),
@@ -22,6 +24,32 @@ AnswerRef Answerer::answer(std::span<const std::uint8_t> heard, std::span<const 
   for (std::size_t i = 0; i < question.own.size(); ++i) {
     if (question.locks[i] == 0) question.own[i] = 0;
   }
+  return question;
+}
+
+}  // namespace
+
+AnswerRef Answerer::attempt(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
+                            std::span<const std::uint8_t> locks, const Rewarding& rewarding, float temperature,
+                            core::Rng& rng) {
+  const int n = rewarding.steps();
+  if (n != window_steps(n)) return answer(heard, own, locks, rewarding, {});
+  Answer answer{.question = question_of(heard, own, locks, rewarding), .settings = {}, .row = {}, .threshold = {}};
+  const Question& asked = answer.question;
+  const agent::ScoreFunction score = [&](std::span<const std::uint8_t> candidate) {
+    return rewarding.score(asked.heard, candidate);
+  };
+  const agent::ToggleScoreFunction toggles = rewarding.toggles(asked.heard);
+  const agent::Task task{asked.heard, asked.own, asked.locks, asked.reward, score, &rewarding.metre(), &toggles};
+  answer.row = agent::attempt(agent_.network, task, temperature, 2 * n, rng);
+  return std::make_shared<const Answer>(std::move(answer));
+}
+
+AnswerRef Answerer::answer(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
+                           std::span<const std::uint8_t> locks, const Rewarding& rewarding,
+                           const AnswerSettings& settings) {
+  const int n = rewarding.steps();
+  Question question = question_of(heard, own, locks, rewarding);
   if (last_ && last_->question == question && last_->settings == settings) return last_;
   const int window = window_steps(n);
   windows_.resize(static_cast<std::size_t>((n + window - 1) / window));

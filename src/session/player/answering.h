@@ -17,9 +17,11 @@
 
 #include "agent/agent.h"
 #include "agent/density.h"
+#include "core/rng.h"
 #include "rhythm/metre.h"
 #include "rhythm/pattern.h"
 #include "session/player/agents.h"
+#include "session/player/inside.h"
 #include "session/player/rewarding.h"
 
 namespace session {
@@ -59,6 +61,7 @@ struct Heard {
   Side side = Side::a;
   AgentOrigin origin = AgentOrigin::shipped;
   double gradient_steps = 0.0;  // of the agent, then
+  bool attempt = false;         // what it tried out while it learns, not the best that it knows
 };
 
 class Answerer {
@@ -78,6 +81,17 @@ class Answerer {
   // `rewarding` is for n steps. Never null; the same as the last time if that was asked.
   AnswerRef answer(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                    std::span<const std::uint8_t> locks, const Rewarding& rewarding, const AnswerSettings& settings);
+
+  // What it tries out at this temperature (agent/attempt.h), played plainly; rows as above, other each time. Where it
+  // has learned another length than n, its answer.
+  AnswerRef attempt(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
+                    std::span<const std::uint8_t> locks, const Rewarding& rewarding, float temperature, core::Rng& rng);
+
+  // What goes on in it for these rows; of no steps where it has learned another length.
+  Inside inside(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own, const Rewarding& rewarding);
+  // How much the Q-value of toggling `step` changes if each step of the heard row did, (n); empty as above.
+  std::vector<float> listens(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
+                             const Rewarding& rewarding, int step);
 
   // What toggling each step of its own row is worth to it, (n).
   std::span<const float> gains(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
@@ -101,6 +115,8 @@ class Answerer {
 
   AnswerRef answer_window(Window& window, Question question, const Rewarding& rewarding,
                           const AnswerSettings& settings);
+  std::vector<float> q_values(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
+                              const Rewarding& rewarding);
   void find_answer(const agent::Task& task, bool think, Found& found);
   void apply_density(const agent::Task& task, Found& found, Answer& answer);
   std::vector<float> gains_of(const rhythm::Row& own, const Question& question, const Rewarding& rewarding);

@@ -60,17 +60,18 @@ void Answers::apply_reward() {
   rewarding_.set(slot.part().reward, slot.steps(), slot.metre());
 }
 
+// A slot that is to come may have another length or metre than the one that is shown.
+const Rewarding& Answers::rewarding_for(const Slot& slot) {
+  if (slot.steps() == rewarding_.steps() && slot.metre() == rewarding_.metre()) return rewarding_;
+  rewarding_ahead_.set(slot.part().reward, slot.steps(), slot.metre());
+  return rewarding_ahead_;
+}
+
 AnswerRef Answers::ask(Side side, const Slot& slot) {
   const Part& part = slot.part();
-  // A slot that is to come may have another length or metre than the one that is shown.
-  Rewarding* rewarding = &rewarding_;
-  if (slot.steps() != rewarding_.steps() || slot.metre() != rewarding_.metre()) {
-    rewarding_ahead_.set(part.reward, slot.steps(), slot.metre());
-    rewarding = &rewarding_ahead_;
-  }
   const AnswerSettings settings{.think = part.think, .density = part.density, .dynamics = part.dynamics};
   return agents_.answerer(side)->answer(slot.pattern.row(part.listens_to), slot.pattern.row(part.voice), part.locks,
-                                        *rewarding, settings);
+                                        rewarding_for(slot), settings);
 }
 
 Heard Answers::by_this_side(AnswerRef answer) const {
@@ -82,8 +83,16 @@ Heard Answers::by_this_side(AnswerRef answer) const {
 }
 
 std::optional<Heard> Answers::answer_bar(const Slot& slot) {
-  if (agents_.answerer(agents_.side()) == nullptr) return std::nullopt;
-  return by_this_side(ask(agents_.side(), slot));
+  const Side side = agents_.side();
+  Answerer* answerer = agents_.answerer(side);
+  if (answerer == nullptr) return std::nullopt;
+  const bool tries = temperature_ && side == Side::a && agents_.card(side)->origin == AgentOrigin::trained;
+  if (!tries || slot.steps() > kMostAttemptedSteps) return by_this_side(ask(side, slot));
+  const Part& part = slot.part();
+  Heard heard = by_this_side(answerer->attempt(slot.pattern.row(part.listens_to), slot.pattern.row(part.voice),
+                                               part.locks, rewarding_for(slot), *temperature_, attempts_));
+  heard.attempt = true;
+  return heard;
 }
 
 void Answers::answer_soon() {

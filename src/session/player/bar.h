@@ -30,6 +30,8 @@ struct Bar {
 struct Cues {
   // At each end of a cycle: the slot that plays from there on.
   std::function<int()> next_slot;
+  // At each bar line: the tempo of this slot of the bank; without it the tempo stays.
+  std::function<double(int slot)> tempo_bpm = {};
   // At each start of a cycle: the row of the voice that is listened to, if it changes there.
   std::function<std::optional<rhythm::Row>(std::int64_t cycle_start, const Slot& slot)> called = {};
   // At each bar line, before its steps are made: the answer to `slot` that sounds from there on, if an agent answers.

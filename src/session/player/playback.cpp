@@ -17,6 +17,13 @@ std::int64_t tick_from(const sequencer::Transport& transport, double time_ms) {
   return tick;
 }
 
+// A pattern may have a swing of its own.
+sequencer::Groove groove_of(const Slot& slot, const sequencer::Groove& shared) {
+  sequencer::Groove groove = shared;
+  if (slot.feel) groove.swing_percent = slot.feel->swing_percent;
+  return groove;
+}
+
 std::int64_t wrapped(std::int64_t value, std::int64_t period) { return (value % period + period) % period; }
 
 }  // namespace
@@ -43,11 +50,14 @@ void Playback::start(const Bank& bank, int slot, double start_ms) {
   shown_ = bar_;
   bar_entered_ = false;
   waiting_.clear();
+  steered_ = false;
+  renewed_slot_.reset();
 }
 
 void Playback::start_at(const Bank& bank, int slot, double start_ms) {
   start(bank, slot, start_ms);
   may_move_ = false;
+  steered_ = true;
 }
 
 void Playback::begin_no_earlier(double start_ms) {
@@ -78,7 +88,10 @@ std::vector<sequencer::TimedMessage> Playback::set_clock_out(bool on, double now
   return on ? std::vector<sequencer::TimedMessage>{} : clock_out_.stop(now_ms);
 }
 
-void Playback::steer(double step_ms, double now_ms) { transport_.steer(step_ms, std::max(now_ms, committed_ms_)); }
+void Playback::steer(double step_ms, double now_ms) {
+  steered_ = true;
+  transport_.steer(step_ms, std::max(now_ms, committed_ms_));
+}
 
 int Playback::count_in_beats(double now_ms) const {
   if (!playing()) return 0;
@@ -91,12 +104,14 @@ int Playback::count_in_beats(double now_ms) const {
 }
 
 void Playback::set_tempo(double tempo_bpm, double now_ms) {
+  steered_ = false;
   transport_.set_tempo(tempo_bpm, std::max(now_ms, committed_ms_));
 }
 
 void Playback::edit(const Bank& bank) {
   if (!playing()) return;
   for (Segment& segment : segments_) {
+    if (segment.slot_index == renewed_slot_) continue;
     const Slot& edited = bank[static_cast<std::size_t>(segment.slot_index)];
     if (edited.steps() != segment.slot.steps() || edited.timing != segment.slot.timing) {
       replace(bank);
@@ -112,6 +127,7 @@ void Playback::edit(const Bank& bank) {
 }
 
 void Playback::replace(const Bank& bank) {
+  renewed_slot_.reset();
   if (!playing()) return;
   const auto slot_of = [&](int slot) -> const Slot& { return bank[static_cast<std::size_t>(slot)]; };
   for (Segment& segment : segments_) segment.slot = slot_of(segment.slot_index);
@@ -122,6 +138,24 @@ void Playback::replace(const Bank& bank) {
   }
   shown_.steps = slot_of(shown_.slot).steps();
   shown_.timing = slot_of(shown_.slot).timing;
+}
+
+void Playback::replace_at_bar(const Bank& bank, int slot, const Feel& before) {
+  if (!playing()) return;
+  if (!bar_entered_) return replace(bank);
+  if (segments_.back().slot_index == slot) {
+    renewed_slot_ = slot;
+    for (Segment& segment : segments_) {
+      if (segment.slot_index == slot && !segment.slot.feel) segment.slot.feel = before;
+    }
+    // Answers and calls to what was there are heard, but not shown in what has come.
+    for (Bar& bar : waiting_) {
+      if (bar.slot != slot) continue;
+      bar.new_row = false;
+      bar.called.reset();
+    }
+  }
+  edit(bank);
 }
 
 const Playback::Segment& Playback::segment_of(std::int64_t tick) const {
@@ -146,7 +180,7 @@ PlayedAt Playback::nearest_step(double time_ms, int voice, const sequencer::Groo
       if (tick < 0 || (best && &segment_of(tick) != &segment)) continue;
       const std::int64_t past = wrapped(index, steps);
       const double late = (position - static_cast<double>(tick)) / length -
-                          sequencer::swing_steps(groove, segment.slot.timing.resolution, past);
+                          sequencer::swing_steps(groove_of(segment.slot, groove), segment.slot.timing.resolution, past);
       if (best && std::abs(late) >= std::abs(best->late_steps)) continue;
       const int own = segment.slot.voices[static_cast<std::size_t>(voice)].length;
       best = PlayedAt{.tick = tick,
@@ -187,13 +221,30 @@ void Playback::append_clicks(double now_ms, double end_ms) {
   }
 }
 
+std::optional<std::int64_t> Playback::renewed_at(std::int64_t tick) const {
+  const Segment& last = segments_.back();
+  if (!bar_entered_ || renewed_slot_ != last.slot_index) return std::nullopt;
+  const std::int64_t cycle_end = last.cycle_start + last.slot.ticks();
+  const std::int64_t line = std::min(last.first + last.slot.timing.bar_ticks(), cycle_end);
+  return tick >= line ? std::optional(line) : std::nullopt;
+}
+
 // Enters the bar of `tick` if it is another one than the last.
 void Playback::enter_bar(std::int64_t tick, const Bank& bank, const Cues& cues) {
   std::int64_t cycle_start = segments_.back().cycle_start;
   std::int64_t origin = segments_.back().origin;
   int slot = segments_.back().slot_index;
+  const std::optional<std::int64_t> renewed = renewed_at(tick);
+  std::int64_t ticks = segments_.back().slot.ticks();
+  if (renewed) {
+    const bool ends = *renewed - cycle_start == ticks;
+    slot = ends && cues.next_slot ? cues.next_slot() : slot;
+    cycle_start = origin = *renewed;
+    ticks = bank[static_cast<std::size_t>(slot)].ticks();
+    renewed_slot_.reset();
+  }
   // After a stall of the page several cycles may have passed, of one slot or along the song.
-  for (int ticks = segments_.back().slot.ticks(); tick - cycle_start >= ticks;) {
+  while (tick - cycle_start >= ticks) {
     cycle_start += ticks;
     const int next = cues.next_slot ? cues.next_slot() : slot;
     if (next == slot) continue;
@@ -201,10 +252,13 @@ void Playback::enter_bar(std::int64_t tick, const Bank& bank, const Cues& cues) 
     origin = cycle_start;
     ticks = bank[static_cast<std::size_t>(slot)].ticks();
   }
-  const Slot& playing =
-      slot == segments_.back().slot_index ? segments_.back().slot : bank[static_cast<std::size_t>(slot)];
+  const bool goes_on = !renewed && slot == segments_.back().slot_index;
+  const Slot& playing = goes_on ? segments_.back().slot : bank[static_cast<std::size_t>(slot)];
   const std::int64_t bar_start = tick - (tick - cycle_start) % playing.timing.bar_ticks();
   if (bar_entered_ && cycle_start == bar_.cycle_start && bar_start == bar_.tick) return;
+  if (cues.tempo_bpm && !steered_) {
+    transport_.set_tempo(cues.tempo_bpm(slot), transport_.time_of_tick(static_cast<double>(bar_start)));
+  }
   Segment segment{
       .first = bar_start, .cycle_start = cycle_start, .origin = origin, .slot_index = slot, .slot = playing};
   const Part& part = segment.slot.part();
@@ -249,13 +303,15 @@ void Playback::collect_onsets(const sequencer::Groove& groove, std::int64_t last
   onsets_.clear();
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     const Segment& segment = segments_[i];
+    const sequencer::Groove own = groove_of(segment.slot, groove);
     const sequencer::Score score{.pattern = segment.slot.pattern,
                                  .details = segment.slot.details,
                                  .voices = segment.slot.voices,
-                                 .groove = groove,
+                                 .groove = own,
                                  .resolution = segment.slot.timing.resolution,
                                  .cycle_start = segment.cycle_start,
-                                 .origin = segment.origin};
+                                 .origin = segment.origin,
+                                 .kit = static_cast<int>(segment.slot.kit)};
     const std::int64_t end = i + 1 < segments_.size() ? segments_[i + 1].first : last;
     append_onsets(score, transport_, {.first = std::max(first_tick_, segment.first), .last = end}, onsets_);
   }

@@ -68,6 +68,9 @@ class Playback {
   void edit(const Bank& bank);
   // The same, but all of the patterns is heard as it is in the bank; answers that wait for their bar are void.
   void replace(const Bank& bank);
+  // This slot is heard as it is in the bank from the next bar line that was not entered yet, where it begins anew;
+  // until then as it was, with `before` as its tempo and swing.
+  void replace_at_bar(const Bank& bank, int slot, const Feel& before);
 
   // The events of everything up to now_ms + horizon_ms that was not handed over, sorted. `midi` may be null: no MIDI.
   // `earliest_micro`, 0 to 1: how many sixteenths early an onset may be in any slot that could come.
@@ -102,6 +105,8 @@ class Playback {
   };
 
   void enter_bar(std::int64_t tick, const Bank& bank, const Cues& cues);
+  // Where the slot that begins anew does so; absent if none does, or not up to `tick`.
+  std::optional<std::int64_t> renewed_at(std::int64_t tick) const;
   void enter_bars(double earliest_ms, double end_ms, const Bank& bank, const sequencer::Groove& groove,
                   double earliest_micro, const Cues& cues);
   void append_clicks(double now_ms, double end_ms);
@@ -115,7 +120,9 @@ class Playback {
   sequencer::NoteTracker tracker_;
   sequencer::ClockOut clock_out_;
   bool clock_on_ = false;
-  bool may_move_ = true;  // begin_no_earlier() applies
+  bool may_move_ = true;             // begin_no_earlier() applies
+  bool steered_ = false;             // by an external clock: patterns do not bring their tempo
+  std::optional<int> renewed_slot_;  // of the bank, that begins anew at the next bar line
   Clicks clicks_;
   double committed_ms_ = 0.0;
   int missed_ = 0;

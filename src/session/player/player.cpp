@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agent/agent.h"
+#include "session/player/answering.h"
 #include "session/song/edit.h"
 
 namespace session {
@@ -30,7 +31,7 @@ void Player::play(double lead_ms) {
   if (playing()) return;
   begin_song();
   const Document& document = bench_.document();
-  playback_.set_tempo(document.tempo_bpm, bench_.now_ms());
+  playback_.set_tempo(document.feel().tempo_bpm, bench_.now_ms());
   playback_.start(document.bank, document.slot, bench_.now_ms() + kStartDelayMs + lead_ms);
   bench_.outbox().push(AudioStart{});
   bench_.changed();
@@ -54,6 +55,11 @@ std::vector<sequencer::TimedMessage> Player::stop() {
   return messages;
 }
 
+std::optional<int> Player::playing_step(double now_ms) const {
+  const std::optional<int> step = playback_.step_at(now_ms);
+  return step && *step < bench_.document().pattern().steps() ? step : std::nullopt;
+}
+
 // What goes out before its step needs a head start before the first one too.
 double Player::head_start_ms() const {
   const Document& document = bench_.document();
@@ -61,8 +67,9 @@ double Player::head_start_ms() const {
   for (int voice = 0; voice < kVoices; ++voice) {
     micro = std::min(micro, static_cast<int>(document.current().detail(voice, 0).micro));
   }
-  const double step_ms =
-      playback_.transport().step_ms() * document.current().timing.step_ticks() / sequencer::kTicksPerSixteenth;
+  const double sixteenth_ms =
+      playing() ? playback_.transport().step_ms() : sequencer::Transport::step_ms_of(document.feel().tempo_bpm);
+  const double step_ms = sixteenth_ms * document.current().timing.step_ticks() / sequencer::kTicksPerSixteenth;
   return -micro / 100.0 * step_ms + document.groove.humanise_ms;
 }
 
@@ -77,8 +84,14 @@ void Player::tap(double at_ms) {
 core::Status Player::strike(int voice, int velocity) {
   if (auto status = check_voice(voice); !status) return status;
   if (auto status = check_velocity(velocity); !status) return status;
-  bench_.outbox().push(StrikeVoice{.voice = voice, .velocity = velocity});
+  bench_.outbox().push(
+      StrikeVoice{.voice = voice, .velocity = velocity, .kit = static_cast<int>(bench_.document().current().kit)});
   return {};
+}
+
+void Player::note_peak() {
+  peak_ms_ = bench_.now_ms();
+  bench_.changed();
 }
 
 // --- Bank and song ------------------------------------------------------------------------------------------------
@@ -150,6 +163,7 @@ std::span<const sequencer::TimedEvent> Player::schedule(
   // Within the horizon, or a short one would put the start off for ever.
   playback_.begin_no_earlier(now_ms + std::min(kLeastLeadMs, horizon_ms) + lead_ms);
   const Cues cues{.next_slot = [this] { return next_slot(); },
+                  .tempo_bpm = [this](int slot) { return bench_.document().feel_of(slot).tempo_bpm; },
                   .called = called,
                   .answer = [this](const Slot& slot) { return answers_.answer_bar(slot); }};
   const Document& document = bench_.document();
@@ -159,13 +173,16 @@ std::span<const sequencer::TimedEvent> Player::schedule(
 
 void Player::document_changed(const Document& before, Author author) {
   const Document& now = bench_.document();
-  if (author != Author::agent && before.tempo_bpm != now.tempo_bpm) {
-    playback_.set_tempo(now.tempo_bpm, bench_.now_ms());
-  }
+  const int heard = playing() ? playback_.slot() : now.slot;
+  const double tempo_bpm = now.feel_of(heard).tempo_bpm;
+  const bool at_once = author == Author::person || author == Author::restore;
+  if (at_once && before.feel_of(heard).tempo_bpm != tempo_bpm) playback_.set_tempo(tempo_bpm, bench_.now_ms());
   const bool other = author == Author::restore ||
                      (author == Author::person &&
                       !std::ranges::equal(before.bank, now.bank, [](auto& a, auto& b) { return !replaced(a, b); }));
-  if (other) {
+  if (author == Author::person_at_bar) {
+    playback_.replace_at_bar(now.bank, now.slot, before.feel_of(now.slot));
+  } else if (other) {
     playback_.replace(now.bank);
   } else {
     playback_.edit(now.bank);
@@ -180,9 +197,36 @@ void Player::document_changed(const Document& before, Author author) {
 // --- Agents -------------------------------------------------------------------------------------------------------
 
 void Player::put_agent(Side side, agent::Agent agent, AgentOrigin origin) {
-  agents_.put(side, std::move(agent), origin);
+  put_agent(side, std::make_shared<Answerer>(std::move(agent)), origin);
+}
+
+void Player::put_agent(Side side, std::shared_ptr<Answerer> answerer, AgentOrigin origin) {
+  agents_.put(side, std::move(answerer), origin);
   if (!playing() && side == agents_.side()) answers_.answer_now();
   bench_.changed();
+}
+
+core::Status Player::keep_agent() {
+  bench_.changed();
+  return agents_.keep(agents_.side());
+}
+
+core::Status Player::rename_kept(std::size_t index, std::string_view name) {
+  bench_.changed();
+  return agents_.rename_kept(index, name);
+}
+
+core::Status Player::forget_kept(std::size_t index) {
+  bench_.changed();
+  return agents_.forget_kept(index);
+}
+
+core::Status Player::play_kept(std::size_t index) {
+  if (auto status = agents_.take_kept(index); !status) return status;
+  agents_.set_unsaved(Side::a, true);
+  play_side(Side::a);
+  if (!playing()) answers_.answer_now();
+  return {};
 }
 
 core::Status Player::ab_store() {
@@ -190,7 +234,7 @@ core::Status Player::ab_store() {
   if (answerer == nullptr) return core::fail("There is no agent to put aside yet: press Train, or open one.");
   if (agents_.side() == Side::b) return {};
   agents_.begin_line(Side::b);
-  put_agent(Side::b, answerer->agent(), agents_.card(Side::a)->origin);
+  put_agent(Side::b, agent::Agent(answerer->agent()), agents_.card(Side::a)->origin);
   agents_.set_unsaved(Side::b, true);
   return {};
 }

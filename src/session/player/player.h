@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,8 +36,9 @@ class Player {
   Player& operator=(const Player&) = delete;
 
   bool playing() const { return playback_.playing(); }
-  // The step that sounds at now_ms, [0, n); absent when stopped or before the first onset.
-  std::optional<int> playing_step(double now_ms) const { return playback_.step_at(now_ms); }
+  // The step that sounds at now_ms, [0, n); absent when stopped, before the first onset, and while what sounds has
+  // more steps than what is shown.
+  std::optional<int> playing_step(double now_ms) const;
   // Bars since the start, the first is 1; 0 when stopped.
   int bar() const { return playback_.bar_number(); }
 
@@ -49,6 +51,10 @@ class Player {
   void tap(double at_ms);  // one tap of the tempo, when the hand came down
   // Strikes a voice now, velocity 0-127.
   core::Status strike(int voice, int velocity);
+
+  // The sound was louder than full scale just now; and whether it was within the last second.
+  void note_peak();
+  bool peaked() const { return bench_.now_ms() - peak_ms_ < 1000.0; }
 
   // Shows this slot of the bank and plays it: at once when stopped, while playing when the pattern that plays ends. In
   // a song it is played once in between.
@@ -76,6 +82,13 @@ class Player {
 
   // Puts this agent on a side; heard from the next bar, or at once when stopped.
   void put_agent(Side side, agent::Agent agent, AgentOrigin origin);
+  void put_agent(Side side, std::shared_ptr<Answerer> answerer, AgentOrigin origin);
+  // The list of agents at hand (Agents::kept): the one that plays comes to it, one of it plays on side A, gets a name,
+  // goes. Errors: as there.
+  core::Status keep_agent();
+  core::Status play_kept(std::size_t index);
+  core::Status rename_kept(std::size_t index, std::string_view name);
+  core::Status forget_kept(std::size_t index);
   // The agent that plays, as it is now, becomes B's too; A's may then learn on. Errors: there is none.
   core::Status ab_store();
   // The other side plays. Errors: it has no agent.
@@ -105,6 +118,7 @@ class Player {
   sequencer::TapTempo tap_tempo_;
   std::optional<int> queued_slot_;  // selected while playing, to come when the pattern ends
   std::size_t song_next_ = 0;       // index of the song's next entry
+  double peak_ms_ = -1e9;
 };
 
 }  // namespace session

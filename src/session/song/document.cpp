@@ -42,6 +42,17 @@ void Document::select(int which) {
 
 void Document::follow_length() { config.steps = learned_steps(current()); }
 
+Feel Document::feel_of(int which) const {
+  return bank[static_cast<std::size_t>(which)].feel.value_or(
+      Feel{.tempo_bpm = tempo_bpm, .swing_percent = groove.swing_percent});
+}
+
+sequencer::Groove Document::shown_groove() const {
+  sequencer::Groove shown = groove;
+  shown.swing_percent = feel().swing_percent;
+  return shown;
+}
+
 void Document::resize(int steps) {
   current().resize(steps);
   follow_length();
@@ -125,11 +136,20 @@ core::Status check_voice_settings(const sequencer::VoiceSettings& settings, int 
 }
 
 core::Status check_sound(const VoiceSound& sound) {
-  for (const auto& [what, value] : {std::pair{"The pitch", sound.pitch}, std::pair{"The decay", sound.decay},
-                                    std::pair{"The tone", sound.tone}, std::pair{"The level", sound.level}}) {
+  for (const auto& [what, value] :
+       {std::pair{"The pitch", sound.pitch}, std::pair{"The decay", sound.decay}, std::pair{"The tone", sound.tone},
+        std::pair{"The level", sound.level}, std::pair{"The pan", sound.pan}, std::pair{"The room", sound.room}}) {
     if (auto status = check_range(what, value, 0.0, 1.0, ""); !status) return status;
   }
   return {};
+}
+
+core::Status check_drive(double drive) { return check_range("The drive", drive, 0.0, 1.0, ""); }
+
+core::Status check_sample(const Sample& sample) {
+  constexpr std::size_t kMostBytes = 200;
+  if (sample.id.size() <= kMostBytes && sample.name.size() <= kMostBytes) return {};
+  return core::fail("The name of a sound is too long: at most " + std::to_string(kMostBytes) + " bytes.");
 }
 
 core::Status check_density(double density) { return check_range("The density", density, -1.0, 1.0, ""); }

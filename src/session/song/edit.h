@@ -41,9 +41,15 @@ core::Status invert(Document& document, int voice);  // onsets become rests, res
 // A hit on each step with the chance `share`, 0 to 1, a quarter of them accents; the same seed gives the same row.
 core::Status randomise(Document& document, int voice, std::uint32_t seed, double share);
 core::Status fill_evenly(Document& document, int voice, int onsets, int rotation);  // a Euclidean rhythm, 0 to n onsets
+// What the agent listens to becomes another row of its style (song/kicks.h); the same seed gives the same row.
+core::Status draw_another_kick(Document& document, std::uint32_t seed);
 // Its own cycle, mute and solo.
 core::Status set_voice(Document& document, int voice, const sequencer::VoiceSettings& settings);
 core::Status set_sound(Document& document, int voice, const VoiceSound& sound);
+// Without an id the voice is its kit's again.
+core::Status set_sample(Document& document, int voice, const Sample& sample);
+core::Status set_kit(Document& document, Kit kit);
+core::Status set_drive(Document& document, double drive);
 
 // --- Patterns and the song ----------------------------------------------------------------------------------------
 
@@ -68,9 +74,13 @@ core::Status paste(Document& document, const Clipboard& clipboard, std::optional
 core::Status copy_slot(Document& document, int from, int to);
 // At most kMaxSong slots; `on` only with at least one.
 core::Status set_song(Document& document, std::span<const int> slots, bool on);
+// Swing and tempo are the pattern's, if it has its own, else those of all that have none.
 core::Status set_groove(Document& document, const sequencer::Groove& groove);
 core::Status set_tempo(Document& document, double tempo_bpm);
+// The pattern has tempo and swing of its own from now on, as they are, or goes by the others' again.
+core::Status set_own_feel(Document& document, bool own);
 core::Status set_volume(Document& document, double volume);
+core::Status set_metronome(Document& document, bool on);
 
 // --- What is asked of answers -------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@
 
 #include "core/rng.h"
 #include "session/song/edit.h"
+#include "session/song/kicks.h"
 
 namespace session {
 namespace {
@@ -177,6 +178,20 @@ core::Status randomise(Document& document, int voice, std::uint32_t seed, double
     slot.pattern.set(voice, step, onset ? velocity : std::uint8_t{0});
   }
   hand_set(slot, voice);
+  return {};
+}
+
+core::Status draw_another_kick(Document& document, std::uint32_t seed) {
+  Slot& slot = document.current();
+  const int voice = slot.part().listens_to;
+  rhythm::Row row(slot.pattern.row(voice).begin(), slot.pattern.row(voice).end());
+  // By chance it may be the one that is there; another is what was asked for.
+  constexpr std::uint32_t kTries = 20;
+  for (std::uint32_t turn = 0; turn < kTries && std::ranges::equal(row, slot.pattern.row(voice)); ++turn) {
+    row = draw_kick(slot.part().reward.style, slot.metre(), slot.steps(), seed + (turn << 16U));
+  }
+  slot.pattern.set_row(voice, row);
+  std::ranges::fill(detail_row(slot, voice), sequencer::StepDetail{});
   return {};
 }
 

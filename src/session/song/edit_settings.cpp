@@ -25,21 +25,56 @@ core::Status set_sound(Document& document, int voice, const VoiceSound& sound) {
   return {};
 }
 
+core::Status set_sample(Document& document, int voice, const Sample& sample) {
+  if (auto status = check_voice(voice); !status) return status;
+  if (auto status = check_sample(sample); !status) return status;
+  document.samples[static_cast<std::size_t>(voice)] = sample.id.empty() ? Sample{} : sample;
+  return {};
+}
+
+core::Status set_kit(Document& document, Kit kit) {
+  document.current().kit = kit;
+  return {};
+}
+
+core::Status set_drive(Document& document, double drive) {
+  if (auto status = check_drive(drive); !status) return status;
+  document.drive = drive;
+  return {};
+}
+
 core::Status set_groove(Document& document, const sequencer::Groove& groove) {
   if (auto status = check_groove(groove); !status) return status;
+  std::optional<Feel>& own = document.current().feel;
+  const double shared = document.groove.swing_percent;
   document.groove = groove;
+  if (own) {
+    own->swing_percent = groove.swing_percent;
+    document.groove.swing_percent = shared;
+  }
   return {};
 }
 
 core::Status set_tempo(Document& document, double tempo_bpm) {
   if (auto status = check_tempo(tempo_bpm); !status) return status;
-  document.tempo_bpm = tempo_bpm;
+  std::optional<Feel>& own = document.current().feel;
+  (own ? own->tempo_bpm : document.tempo_bpm) = tempo_bpm;
+  return {};
+}
+
+core::Status set_own_feel(Document& document, bool own) {
+  document.current().feel = own ? std::optional(document.feel()) : std::nullopt;
   return {};
 }
 
 core::Status set_volume(Document& document, double volume) {
   if (auto status = check_volume(volume); !status) return status;
   document.volume = volume;
+  return {};
+}
+
+core::Status set_metronome(Document& document, bool on) {
+  document.metronome = on;
   return {};
 }
 

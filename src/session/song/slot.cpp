@@ -19,6 +19,22 @@ std::optional<int> find_voice(std::string_view name) {
   return static_cast<int>(found - kVoiceNames.begin());
 }
 
+std::span<const KitInfo> kit_table() {
+  static constexpr std::array<KitInfo, 5> kKits = {{
+      {Kit::studio, "studio", "Studio", "Tight and clear, between drums and machine."},
+      {Kit::eight, "eight", "Eight", "Like an analogue machine of 1980: a kick that rings long, and a clap."},
+      {Kit::nine, "nine", "Nine", "Like a machine of 1983: a hard kick, a bright snare, and a clap."},
+      {Kit::acoustic, "acoustic", "Acoustic", "Wood and skin: a drum kit in a room."},
+      {Kit::lo_fi, "lo_fi", "Lo-fi", "Dark and worn, as from an old sampler."},
+  }};
+  return kKits;
+}
+
+const KitInfo* find_kit(std::string_view key) {
+  const auto found = std::ranges::find(kit_table(), key, &KitInfo::key);
+  return found == kit_table().end() ? nullptr : &*found;
+}
+
 std::string spoken_name(int voice) {
   std::string name(kVoiceNames[static_cast<std::size_t>(voice)]);
   std::ranges::replace(name, '_', ' ');
@@ -40,8 +56,19 @@ rhythm::Metre learned_metre(const Slot& slot) {
 }
 
 bool same_pattern(const Slot& a, const Slot& b) {
-  return a.pattern == b.pattern && a.timing == b.timing && a.details == b.details && a.voices == b.voices &&
-         a.part().locks == b.part().locks;
+  return a.pattern == b.pattern && a.timing == b.timing && a.feel == b.feel && a.kit == b.kit &&
+         a.details == b.details && a.voices == b.voices && a.part().locks == b.part().locks;
+}
+
+bool holds_something(const Slot& slot) {
+  for (int voice = 0; voice < kVoices; ++voice) {
+    // What an agent answered is nobody's work: it answers an empty kick, too.
+    for (int step = 0; step < slot.steps(); ++step) {
+      const bool agents = voice == slot.part().voice && !slot.part().locked(step);
+      if (!agents && slot.pattern.onset(voice, step)) return true;
+    }
+  }
+  return false;
 }
 
 std::string lock_text(const Part& part) {
@@ -66,7 +93,8 @@ Part::Part(int steps) : locks(static_cast<std::size_t>(steps), 0) {
   reward = preset->settings;
 }
 
-Slot::Slot(int steps) : pattern(kVoices, steps), details(cells(steps)), voices{}, parts{Part(steps)}, timing{} {}
+Slot::Slot(int steps)
+    : pattern(kVoices, steps), details(cells(steps)), voices{}, parts{Part(steps)}, timing{}, feel{} {}
 
 std::size_t Slot::index(int voice, int step) const {
   assert(voice >= 0 && voice < kVoices && step >= 0 && step < steps());

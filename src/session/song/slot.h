@@ -50,12 +50,33 @@ struct Part {
   bool locked(int step) const { return locks[static_cast<std::size_t>(step)] != 0; }
 };
 
+// The sets of sounds that the built-in drums have (web/voices.js), in that order.
+enum class Kit : std::uint8_t { studio, eight, nine, acoustic, lo_fi };
+struct KitInfo {
+  Kit kit;
+  std::string_view key;    // in JSON
+  std::string_view label;  // for a musician
+  std::string_view help;   // one line
+};
+std::span<const KitInfo> kit_table();
+const KitInfo* find_kit(std::string_view key);  // null: there is none
+
+// Tempo and swing.
+struct Feel {
+  double tempo_bpm = 120.0;     // sequencer::kMinTempoBpm to kMaxTempoBpm
+  double swing_percent = 50.0;  // as in sequencer::Groove
+
+  bool operator==(const Feel&) const = default;
+};
+
 struct Slot {
   rhythm::Pattern pattern;  // (V, n); of a part's voice it has what is shown, the agent's steps and the musician's
   std::vector<sequencer::StepDetail> details;  // (V, n), row-major
   std::array<sequencer::VoiceSettings, kVoices> voices;
-  std::vector<Part> parts;  // of the agents that play in it: one
-  rhythm::Timing timing;    // n need not be whole bars of it
+  std::vector<Part> parts;   // of the agents that play in it: one
+  rhythm::Timing timing;     // n need not be whole bars of it
+  std::optional<Feel> feel;  // its own; absent: the document's
+  Kit kit = Kit::studio;
 
   explicit Slot(int steps = kFirstSteps);  // empty
 
@@ -89,6 +110,9 @@ rhythm::Metre learned_metre(const Slot& slot);
 
 // Whether two slots are the same but for what is asked of agents in them.
 bool same_pattern(const Slot& a, const Slot& b);
+
+// Whether a musician made something of it: an onset that is not an agent's answer.
+bool holds_something(const Slot& slot);
 
 std::string lock_text(const Part& part);  // x locked, . the agent's
 

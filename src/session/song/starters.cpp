@@ -21,33 +21,34 @@ constexpr std::uint8_t kRoll = 3;  // ratchets
 
 // Kicks and hats as drummers play them in these styles; the snare is the agent's to answer.
 constexpr std::array kStarters = std::to_array<Starter>({
-    {"House", "Four on the floor, off-beat hats.", 124.0, 50.0, kSixteenths, "Straight", "X...x...x...x...",
+    {"House", "Four on the floor, off-beat hats.", 124.0, 50.0, kSixteenths, Kit::nine, "Straight", "X...x...x...x...",
      "o.oo..oo..oo..oo", "..x...x...x...x.", ""},
-    {"Techno", "Four on the floor, a running hat.", 132.0, 50.0, kSixteenths, "Straight", "X...X...X...X...",
+    {"Techno", "Four on the floor, a running hat.", 132.0, 50.0, kSixteenths, Kit::nine, "Straight", "X...X...X...X...",
      "oxoooxoooxoooxoo", "..x...x...x...x.", "...o..o....o..o."},
-    {"Boom-bap", "Swung eighths, a kick that leans back.", 90.0, 58.0, kSixteenths, "Backbeat", "X..x......xx....",
-     "x.x.x.x.x.x.x.x.", "", ""},
-    {"Trap", "Half-time, with rolls in the hat.", 140.0, 50.0, kSixteenths, "Half-time", "X.....x...x.....",
+    {"Boom-bap", "Swung eighths, a kick that leans back.", 90.0, 58.0, kSixteenths, Kit::lo_fi, "Backbeat",
+     "X..x......xx....", "x.x.x.x.x.x.x.x.", "", ""},
+    {"Trap", "Half-time, with rolls in the hat.", 140.0, 50.0, kSixteenths, Kit::eight, "Half-time", "X.....x...x.....",
      "xoxoxoxrxoxoxrxo", "", ""},
-    {"Drum and bass", "Two-step at full speed.", 174.0, 50.0, kSixteenths, "Backbeat", "X.........x.....",
-     "x.x.x.x.x.x.x.x.", "", ""},
-    {"UK garage", "Two-step with a shuffle.", 132.0, 60.0, kSixteenths, "Backbeat", "X.........x..x..",
+    {"Drum and bass", "Two-step at full speed.", 174.0, 50.0, kSixteenths, Kit::acoustic, "Backbeat",
+     "X.........x.....", "x.x.x.x.x.x.x.x.", "", ""},
+    {"UK garage", "Two-step with a shuffle.", 132.0, 60.0, kSixteenths, Kit::nine, "Backbeat", "X.........x..x..",
      "o.xoo.xoo.xoo.xo", "......x.......x.", ""},
-    {"Dembow", "Four kicks and the snares of reggaeton.", 95.0, 50.0, kSixteenths, "Dembow", "X...x...X...x...",
-     "x.o.x.o.x.o.x.o.", "", ""},
-    {"Disco", "Open hats between the kicks.", 118.0, 50.0, kSixteenths, "Straight", "X...x...x...x...",
+    {"Dembow", "Four kicks and the snares of reggaeton.", 95.0, 50.0, kSixteenths, Kit::eight, "Dembow",
+     "X...x...X...x...", "x.o.x.o.x.o.x.o.", "", ""},
+    {"Disco", "Open hats between the kicks.", 118.0, 50.0, kSixteenths, Kit::acoustic, "Straight", "X...x...x...x...",
      "oo..oo..oo..oo..", "..X...X...X...X.", ""},
-    {"Rock", "Eighths, and a kick that pushes.", 110.0, 50.0, kSixteenths, "Straight", "X......xx.x.....",
-     "X.x.X.x.X.x.X.x.", "", ""},
-    {"Funk", "Sixteenths with accents and ghost notes.", 104.0, 54.0, kSixteenths, "Backbeat", "X.x...x...x..x..",
-     "XoxoXoxoXoxoXo.o", "..............x.", ""},
-    {"Bossa nova", "The surdo's heartbeat under a clave.", 128.0, 50.0, kSixteenths, "Clave", "x..xX..xx..xX..x",
-     "x.X.x.X.x.X.x.X.", "", ""},
-    {"Son", "A tumbao under a clave, in cut time.", 190.0, 50.0, kSixteenths, "Clave", "......x.....x...",
+    {"Rock", "Eighths, and a kick that pushes.", 110.0, 50.0, kSixteenths, Kit::acoustic, "Straight",
+     "X......xx.x.....", "X.x.X.x.X.x.X.x.", "", ""},
+    {"Funk", "Sixteenths with accents and ghost notes.", 104.0, 54.0, kSixteenths, Kit::acoustic, "Backbeat",
+     "X.x...x...x..x..", "XoxoXoxoXoxoXo.o", "..............x.", ""},
+    {"Bossa nova", "The surdo's heartbeat under a clave.", 128.0, 50.0, kSixteenths, Kit::acoustic, "Clave",
+     "x..xX..xx..xX..x", "x.X.x.X.x.X.x.X.", "", ""},
+    {"Son", "A tumbao under a clave, in cut time.", 190.0, 50.0, kSixteenths, Kit::studio, "Clave", "......x.....x...",
      "x.ooxxo.x.ooxxo.", "", ""},
-    {"One drop", "Nothing on one, everything on three.", 76.0, 60.0, kSixteenths, "One drop", "........X.......",
-     "x.x.x.x.x.x.x.x.", "", "....o.......o..."},
-    {"Bell", "Twelve eighths around a bell.", 110.0, 50.0, kTriplets, "Bell", "X.....x.....", "..x..x..x..x", "", ""},
+    {"One drop", "Nothing on one, everything on three.", 76.0, 60.0, kSixteenths, Kit::acoustic, "One drop",
+     "........X.......", "x.x.x.x.x.x.x.x.", "", "....o.......o..."},
+    {"Bell", "Twelve eighths around a bell.", 110.0, 50.0, kTriplets, Kit::studio, "Bell", "X.....x.....",
+     "..x..x..x..x", "", ""},
 });
 
 const Starter* find_starter(std::string_view name) {
@@ -69,13 +70,21 @@ void put_row(Slot& slot, int voice, std::string_view row) {
   }
 }
 
+// The patterns that somebody made something of, but the one that is shown, have a tempo of their own from now on.
+void keep_feel_of_others(Document& document) {
+  for (int i = 0; i < kSlots; ++i) {
+    Slot& slot = document.bank[static_cast<std::size_t>(i)];
+    if (i != document.slot && !slot.feel && holds_something(slot)) slot.feel = document.feel_of(i);
+  }
+}
+
 }  // namespace
 
 std::span<const Starter> starters() { return kStarters; }
 
 const Starter* matching_starter(const Document& document) {
   const auto found = std::ranges::find_if(kStarters, [&](const Starter& starter) {
-    return starter.tempo_bpm == document.tempo_bpm && starter.swing_percent == document.groove.swing_percent &&
+    return Feel{starter.tempo_bpm, starter.swing_percent} == document.feel() &&
            document.row_text(rhythm::kKick) == starter.kick;
   });
   return found == kStarters.end() ? nullptr : &*found;
@@ -96,11 +105,21 @@ core::Status load_starter(Document& document, std::string_view name) {
   put_row(slot, rhythm::kHat, starter->hat);
   put_row(slot, rhythm::kOpenHat, starter->open_hat);
   put_row(slot, rhythm::kRim, starter->rim);
+  keep_feel_of_others(document);
+  slot.feel = Feel{.tempo_bpm = starter->tempo_bpm, .swing_percent = starter->swing_percent};
+  slot.kit = starter->kit;
+  document.tempo_bpm = slot.feel->tempo_bpm;
+  document.groove.swing_percent = slot.feel->swing_percent;
   document.current() = std::move(slot);
   document.follow_length();
-  document.tempo_bpm = starter->tempo_bpm;
-  document.groove.swing_percent = starter->swing_percent;
   return set_preset(document, starter->preset);
+}
+
+Document first_visit_document() {
+  Document document;
+  [[maybe_unused]] const core::Status loaded = load_starter(document, "Boom-bap");
+  assert(loaded);
+  return document;
 }
 
 }  // namespace session

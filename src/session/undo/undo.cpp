@@ -11,7 +11,7 @@ namespace session {
 namespace {
 
 bool same(const UndoState& a, const UndoState& b) {
-  if (a.agents != b.agents) return false;
+  if (a.agents != b.agents || a.kept != b.kept) return false;
   return without_answers(a.document) == without_answers(b.document);
 }
 
@@ -58,6 +58,13 @@ void UndoHistory::begin(UndoState now) {
   gesture_ = false;
   key_.clear();
   last_key_.clear();
+}
+
+void UndoHistory::add_kept(const KeptAgent& agent) {
+  put_kept(present_.kept, agent);
+  for (std::vector<Step>* steps : {&undo_, &redo_}) {
+    for (Step& step : *steps) put_kept(step.rest.kept, agent);
+  }
 }
 
 void UndoHistory::record(const UndoState& now, double now_ms) {

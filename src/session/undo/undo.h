@@ -5,8 +5,10 @@
 // the agent's answers (unlocked steps of the snare), which slot is shown, and what a training makes of an agent.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +21,7 @@ namespace session {
 struct UndoState {
   Document document;
   AgentHandles agents;
+  std::vector<KeptAgent> kept;
 };
 
 // The document without what changes by itself.
@@ -44,7 +47,12 @@ class UndoHistory {
   void record(const UndoState& now, double now_ms);
 
   // Whether these are the agents of what was recorded last.
-  bool shows(const AgentHandles& agents) const { return present_.agents == agents; }
+  bool shows(const AgentHandles& agents, std::span<const KeptAgent> kept) const {
+    return present_.agents == agents && std::ranges::equal(present_.kept, kept);
+  }
+  // An agent has come to the list by nobody's doing, from an earlier visit or with the page, of which there is one: it
+  // was there in all steps.
+  void add_kept(const KeptAgent& agent);
 
   bool in_gesture() const { return gesture_; }
   // What is recorded between these is one step.

@@ -32,12 +32,19 @@ void add_voice(const sequencer::VoiceSettings& before, const sequencer::VoiceSet
   if (before.length != after.length) labels.push_back("length of " + name);
 }
 
+std::string feel_label(const std::optional<Feel>& before, const std::optional<Feel>& after) {
+  if (!before || !after) return "own tempo and swing";
+  return before->tempo_bpm != after->tempo_bpm ? "tempo" : "swing";
+}
+
 // Both without answers.
 std::string slot_label(const Slot& before, const Slot& after) {
   if (before.timing.signature != after.timing.signature) return "time signature";
   if (before.timing.resolution != after.timing.resolution) return "resolution";
   if (before.steps() != after.steps()) return "length";
   Labels labels;
+  if (before.kit != after.kit) labels.emplace_back("kit");
+  if (before.feel != after.feel) labels.push_back(feel_label(before.feel, after.feel));
   for (int voice = 0; voice < kVoices; ++voice) {
     const auto v = static_cast<std::size_t>(voice);
     if (!std::ranges::equal(before.pattern.row(voice), after.pattern.row(voice))) {
@@ -94,6 +101,9 @@ std::string config_label(const core::Config& before, const core::Config& after) 
 void add_sounds(const Document& before, const Document& after, Labels& labels) {
   for (int voice = 0; voice < kVoices; ++voice) {
     const auto v = static_cast<std::size_t>(voice);
+    if (before.samples[v] != after.samples[v]) {
+      labels.push_back((after.samples[v].id.empty() ? "kit's own " : "recorded ") + spoken_name(voice));
+    }
     if (before.sounds[v] != after.sounds[v]) labels.push_back("sound of " + spoken_name(voice));
   }
 }
@@ -109,6 +119,8 @@ void add_settings(const Document& before, const Document& after, Labels& labels)
   if (before.song != after.song || before.song_on != after.song_on) labels.emplace_back("song");
   if (before.tempo_bpm != after.tempo_bpm) labels.emplace_back("tempo");
   if (before.volume != after.volume) labels.emplace_back("volume");
+  if (before.drive != after.drive) labels.emplace_back("drive");
+  if (before.metronome != after.metronome) labels.emplace_back("metronome");
   if (before.midi != after.midi) labels.emplace_back("MIDI settings");
   if (before.midi_setup.learned != after.midi_setup.learned) {
     labels.emplace_back("learned MIDI controls");
@@ -119,13 +131,32 @@ void add_settings(const Document& before, const Document& after, Labels& labels)
   if (before.config != after.config) labels.push_back(config_label(before.config, after.config));
 }
 
+std::string agent_label(const AgentLine& now) {
+  switch (now.origin) {
+    case AgentOrigin::file:
+      return "open agent";
+    case AgentOrigin::shipped:
+    case AgentOrigin::stored:
+      return "another agent";
+    case AgentOrigin::trained:
+      return "fresh agent";
+  }
+  return "";
+}
+
+std::string kept_label(const std::vector<KeptAgent>& before, const std::vector<KeptAgent>& after) {
+  return after.size() > before.size() ? "keep agent" : after.size() < before.size() ? "delete agent" : "rename agent";
+}
+
 }  // namespace
 
 std::string change_label(const UndoState& before, const UndoState& after) {
   const auto& [a_before, b_before] = before.agents;
   const auto& [a_after, b_after] = after.agents;
-  if (a_before.line != a_after.line) return a_after.line->origin == AgentOrigin::file ? "open agent" : "fresh agent";
-  if (b_before.line != b_after.line) return b_after.line->answerer != nullptr ? "put agent aside" : "clear agent B";
+  if (a_before.line != a_after.line) return agent_label(*a_after.line);
+  if (b_before.line != b_after.line && b_after.line->answerer == nullptr) return "clear agent B";
+  if (b_before.line != b_after.line) return b_after.text->name == a_after.text->name ? "put agent aside" : "agent B";
+  if (before.kept != after.kept) return kept_label(before.kept, after.kept);
   const Document from = without_answers(before.document);
   const Document to = without_answers(after.document);
   Labels labels;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "session/song/starters.h"
 #include "session/wire/document_json.h"
 #include "session/wire/state_json.h"
 
@@ -56,6 +57,12 @@ Reply restore(const Call& call) {
   return Json();
 }
 
+// What a first visit begins with.
+Reply first_visit(const Call& call) {
+  call.session.bring_back_visit(first_visit_document());
+  return Json();
+}
+
 Reply undo(const Call& call) { return reply(call.session.undo()); }
 Reply redo(const Call& call) { return reply(call.session.redo()); }
 
@@ -87,6 +94,7 @@ constexpr Command kCommands[] = {
     {"notice", notice},
     {"document", document},
     {"restore", restore},
+    {"first_visit", session::first_visit},
     {"state", state},
     {"commands", commands},
 };

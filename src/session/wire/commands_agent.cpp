@@ -78,6 +78,55 @@ Reply open_agent(const Call& call) {
   return Json();
 }
 
+// --- The list -----------------------------------------------------------------------------------------------------
+
+core::Result<std::size_t> read_index(const Json& json) {
+  const auto index = read_int(json, "index");
+  if (!index) return core::fail(index.error().message);
+  if (*index < 0) return core::fail("An index counts from 0.");
+  return static_cast<std::size_t>(*index);
+}
+
+Reply keep_agent(const Call& call) { return reply(call.session.player().keep_agent()); }
+
+// {"name", "origin"}: "stored" or "shipped"; the name counts if the file has none.
+Reply add_kept(const Call& call) {
+  const auto origin = read_origin(call.json);
+  if (!origin) return refuse(origin.error());
+  if (*origin == AgentOrigin::file) return core::fail("\"origin\" should be \"shipped\" or \"stored\".");
+  const auto name = read_text(call.json, "name");
+  if (!name) return refuse(name.error());
+  return reply(call.session.add_kept(call.inbox, *origin, *name));
+}
+
+Reply play_kept(const Call& call) {
+  const auto index = read_index(call.json);
+  return index ? reply(call.session.play_kept(*index)) : refuse(index.error());
+}
+
+Reply rename_kept(const Call& call) {
+  const auto index = read_index(call.json);
+  if (!index) return refuse(index.error());
+  const auto name = read_text(call.json, "name");
+  return name ? reply(call.session.player().rename_kept(*index, *name)) : refuse(name.error());
+}
+
+Reply forget_kept(const Call& call) {
+  const auto index = read_index(call.json);
+  return index ? reply(call.session.player().forget_kept(*index)) : refuse(index.error());
+}
+
+// -> {"name"}, and the bytes of its file.
+Reply export_kept(const Call& call) {
+  const auto index = read_index(call.json);
+  if (!index) return refuse(index.error());
+  const Agents& agents = call.session.player().agents();
+  auto bytes = agents.kept_file(*index);
+  if (!bytes) return refuse(bytes.error());
+  call.bytes = std::move(*bytes);
+  return Json{{"name", agents.kept()[*index].text->name}};
+}
+
 // --- Playing ------------------------------------------------------------------------------------------------------
 
 Reply set_density(const Call& call) {
@@ -108,9 +157,11 @@ Reply ab_clear(const Call& call) {
 
 std::span<const Command> agent_commands() {
   static constexpr Command commands[] = {
-      {"load_agent", load_agent}, {"export_agent", export_agent}, {"set_agent_text", set_agent_text},
-      {"open_agent", open_agent}, {"set_density", set_density},   {"set_dynamics", set_dynamics},
-      {"ab_store", ab_store},     {"ab_toggle", ab_toggle},       {"ab_clear", ab_clear},
+      {"load_agent", load_agent},   {"export_agent", export_agent}, {"set_agent_text", set_agent_text},
+      {"open_agent", open_agent},   {"set_density", set_density},   {"set_dynamics", set_dynamics},
+      {"ab_store", ab_store},       {"ab_toggle", ab_toggle},       {"ab_clear", ab_clear},
+      {"keep_agent", keep_agent},   {"add_kept", add_kept},         {"play_kept", play_kept},
+      {"rename_kept", rename_kept}, {"forget_kept", forget_kept},   {"export_kept", export_kept},
   };
   return commands;
 }

@@ -122,6 +122,17 @@ Reply randomise(const Call& call) {
   return Json{{"seed", seed}};
 }
 
+// {"seed"?} -> {"seed"}: the one that was used.
+Reply another_kick(const Call& call) {
+  const auto seed = read_int_or(call.json, "seed", call.session.next_seed());
+  if (!seed) return refuse(seed.error());
+  if (*seed < 0) return core::fail("A seed is not negative.");
+  if (auto status = call.session.edit(session::draw_another_kick, static_cast<std::uint32_t>(*seed)); !status) {
+    return refuse(status.error());
+  }
+  return Json{{"seed", *seed}};
+}
+
 // {"voice", "onsets", "rotation"?}.
 Reply euclid(const Call& call) {
   const auto voice = read_voice(call.json);
@@ -184,9 +195,15 @@ Reply set_voice(const Call& call) {
 
 // {"swing_percent"?, "humanise_ms"?, "humanise_velocity"?, "seed"?}.
 Reply set_groove(const Call& call) {
-  const auto groove = read_groove(call.json, call.session.document().groove);
+  const auto groove = read_groove(call.json, call.session.document().shown_groove());
   if (!groove) return refuse(groove.error());
   return reply(call.session.edit(session::set_groove, *groove));
+}
+
+Reply set_own_feel(const Call& call) {
+  const auto own = read_bool(call.json, "own");
+  if (!own) return refuse(own.error());
+  return reply(call.session.edit(session::set_own_feel, *own));
 }
 
 Reply select_slot(const Call& call) {
@@ -206,7 +223,7 @@ Reply copy_slot(const Call& call) {
 Reply starter(const Call& call) {
   const auto name = read_text(call.json, "name");
   if (!name) return refuse(name.error());
-  return reply(call.session.edit(session::load_starter, *name));
+  return reply(call.session.load_starter(*name));
 }
 
 // The starter grooves, for scripts.
@@ -217,6 +234,7 @@ Reply starters(const Call&) {
                     {"help", std::string(each.help)},
                     {"tempo_bpm", each.tempo_bpm},
                     {"swing_percent", each.swing_percent},
+                    {"kit", kit_key(each.kit)},
                     {"preset", std::string(each.preset)}});
   }
   return list;
@@ -243,14 +261,15 @@ Reply set_song(const Call& call) {
 
 std::span<const Command> pattern_commands() {
   static constexpr Command commands[] = {
-      {"set_pattern", set_pattern}, {"set_step", set_step},   {"set_lock", set_lock},
-      {"unlock_all", unlock_all},   {"clear", clear},         {"set_steps", set_steps},
-      {"set_metre", set_metre},     {"rotate", rotate},       {"invert", invert},
-      {"randomise", randomise},     {"euclid", euclid},       {"double", double_pattern},
-      {"halve", halve_pattern},     {"copy", copy},           {"paste", paste},
-      {"set_detail", set_detail},   {"set_voice", set_voice}, {"set_groove", set_groove},
-      {"select_slot", select_slot}, {"copy_slot", copy_slot}, {"set_song", set_song},
-      {"starter", starter},         {"starters", starters},
+      {"set_pattern", set_pattern},   {"set_step", set_step},   {"set_lock", set_lock},
+      {"unlock_all", unlock_all},     {"clear", clear},         {"set_steps", set_steps},
+      {"set_metre", set_metre},       {"rotate", rotate},       {"invert", invert},
+      {"randomise", randomise},       {"euclid", euclid},       {"double", double_pattern},
+      {"halve", halve_pattern},       {"copy", copy},           {"paste", paste},
+      {"set_detail", set_detail},     {"set_voice", set_voice}, {"set_groove", set_groove},
+      {"select_slot", select_slot},   {"copy_slot", copy_slot}, {"set_song", set_song},
+      {"starter", starter},           {"starters", starters},   {"another_kick", another_kick},
+      {"set_own_feel", set_own_feel},
   };
   return commands;
 }

@@ -49,6 +49,56 @@ Reply agent(const Call& call) {
   return Json{{"gradient_steps", call.session.player().agents().card(Side::a)->gradient_steps}};
 }
 
+// {"seconds"}, with the agent's file -> {"updates"}.
+Reply mark(const Call& call) {
+  const auto seconds = read_number(call.json, "seconds");
+  if (!seconds) return refuse(seconds.error());
+  const auto updates = call.session.coach().take_mark(*seconds, call.inbox);
+  if (!updates) return refuse(updates.error());
+  return Json{{"updates", *updates}};
+}
+
+// {"updates", "seconds", "verdict"}: what Service::judge says of the agent of that time.
+Reply progress(const Call& call) {
+  Verdict verdict;
+  const Json judged = read_written(call.json, "verdict");
+  const std::pair<const Json&, std::pair<const char*, double*>> numbers[] = {
+      {call.json, {"updates", &verdict.point.updates}},
+      {call.json, {"seconds", &verdict.point.seconds}},
+      {judged, {"regret", &verdict.point.regret}},
+      {judged, {"optimal_share", &verdict.point.optimal_share}}};
+  for (const auto& [object, entry] : numbers) {
+    const auto number = read_number(object, entry.first);
+    if (!number) return refuse(number.error());
+    *entry.second = *number;
+  }
+  const auto kicks = read_int(judged, "kicks");
+  if (!kicks) return refuse(kicks.error());
+  const auto method = read_text(judged, "method");
+  if (!method) return refuse(method.error());
+  const ProgressPoint& point = verdict.point;
+  if (!(point.updates >= 0.0 && point.optimal_share >= 0.0 && point.optimal_share <= 1.0) || *kicks < 1) {
+    return core::fail("A verdict is about an agent's updates, from 0, and at least one kick.");
+  }
+  verdict.kicks = *kicks;
+  verdict.exact = *method == "exact";
+  return reply(call.session.coach().take_verdict(verdict));
+}
+
+Reply hear_mark(const Call& call) {
+  const auto index = read_int(call.json, "index");
+  if (!index) return refuse(index.error());
+  if (*index < 0) return core::fail("A mark's index counts from 0.");
+  return reply(call.session.coach().hear_mark(static_cast<std::size_t>(*index)));
+}
+
+Reply set_attempts(const Call& call) {
+  const auto on = read_bool(call.json, "on");
+  if (!on) return refuse(on.error());
+  call.session.coach().set_plays_attempts(*on);
+  return Json();
+}
+
 Reply trainer_state(const Call& call) {
   const auto state = read_text(call.json, "state");
   if (!state) return refuse(state.error());
@@ -126,6 +176,10 @@ std::span<const Command> training_commands() {
       {"set_config", set_config},
       {"stats", stats},
       {"agent", agent},
+      {"mark", mark},
+      {"progress", progress},
+      {"hear_mark", hear_mark},
+      {"set_attempts", set_attempts},
       {"trainer_state", trainer_state},
       {"trainer_error", trainer_error},
       {"trainer_crashed", trainer_crashed},

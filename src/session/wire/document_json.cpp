@@ -96,6 +96,14 @@ core::Status read_playing(const Json& root, Document& document) {
   if (!groove) return refused(groove.error());
   document.groove = *groove;
   if (auto status = read_sounds(root, document); !status) return status;
+  if (const Json* samples = root.find("samples")) {
+    if (auto status = read_samples(*samples, document); !status) return status;
+  }
+  if (root.find("drive") != nullptr) {
+    const auto drive = read_number(root, "drive");
+    if (!drive) return refused(drive.error());
+    if (auto status = set_drive(document, *drive); !status) return status;
+  }
   const auto density = read_number(root, "density");
   if (!density) return refused(density.error());
   if (auto status = set_density(document, *density); !status) return status;
@@ -173,6 +181,11 @@ core::Status read_all(const Json& root, int version, Document& document) {
   if (!volume) return refused(volume.error());
   if (auto status = check_volume(*volume); !status) return status;
   document.volume = *volume;
+  if (root.find("metronome") != nullptr) {
+    const auto metronome = read_bool(root, "metronome");
+    if (!metronome) return refused(metronome.error());
+    document.metronome = *metronome;
+  }
   if (auto status = read_midi(root, version, document); !status) return status;
   if (auto status = read_setup(root, version, document); !status) return status;
   return read_asked(root, version, document);
@@ -191,10 +204,13 @@ Json document_json(const Document& document) {
           {"song", {{"slots", document.song}, {"on", document.song_on}}},
           {"groove", groove_json(document.groove)},
           {"sounds", sounds_json(document)},
+          {"samples", samples_json(document)},
+          {"drive", document.drive},
           {"density", part.density},
           {"dynamics", part.dynamics},
           {"tempo_bpm", document.tempo_bpm},
           {"volume", document.volume},
+          {"metronome", document.metronome},
           {"midi", midi_settings_json(document.midi)},
           {"midi_setup", to_json(document.midi_setup)},
           {"config", config_json(document.config)},

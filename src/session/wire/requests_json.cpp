@@ -53,18 +53,25 @@ Json id_json(const std::optional<std::string>& id) { return id ? Json(*id) : Jso
 
 Json request_json(const AudioStart&) { return request("audio_start"); }
 Json request_json(const AudioStop&) { return request("audio_stop"); }
-Json request_json(const StrikeVoice& hit) { return request("hit", {{"voice", hit.voice}, {"velocity", hit.velocity}}); }
+Json request_json(const StrikeVoice& hit) {
+  return request("hit", {{"voice", hit.voice}, {"velocity", hit.velocity}, {"kit", hit.kit}});
+}
 Json request_json(const SetVolume& set) { return request("set_volume", {{"volume", set.volume}}); }
 Json request_json(const SetSounds& set) {
   Json sounds = Json::array();
   for (const VoiceSound& sound : set.sounds) sounds.push_back(sound_json(sound));
-  return request("set_sounds", {{"sounds", sounds}});
+  Json samples = Json::array();
+  for (const Sample& sample : set.samples) {
+    samples.push_back(sample.id.empty() ? Json() : Json{{"id", sample.id}, {"name", sample.name}});
+  }
+  return request("set_sounds", {{"sounds", sounds}, {"samples", samples}, {"drive", set.drive}});
 }
 
 // --- Files and storage --------------------------------------------------------------------------------------------
 
 Json request_json(const Save& save) {
-  return request("save", {{"document", save.document}, {"agent", save.agent}, {"agent_b", save.agent_b}});
+  return request("save",
+                 {{"document", save.document}, {"agent", save.agent}, {"agent_b", save.agent_b}, {"kept", save.kept}});
 }
 const char* name_of(Downloaded what) {
   switch (what) {
@@ -88,7 +95,9 @@ Json request_json(const TrainReset& train) {
   return learner_request("train_reset", train.config, train.heard, train.brief);
 }
 Json request_json(const TrainStart& train) {
-  return learner_request("train_start", train.config, train.heard, train.brief);
+  Json json = learner_request("train_start", train.config, train.heard, train.brief);
+  json["judged_by"] = {{"kicks", train.judged_by_kicks}, {"seed", train.judged_by_seed}};
+  return json;
 }
 Json request_json(const TrainLoadAgent&) { return request("train_load_agent"); }
 Json request_json(const TrainPause&) { return request("train_pause"); }

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.h"
+#include "session/song/edit.h"
+
 namespace session {
 namespace {
 
@@ -28,6 +31,30 @@ core::Status take(const Json& json, const char* key, bool& target) {
   const auto value = read_bool(json, key);
   if (!value) return core::fail(value.error().message);
   target = *value;
+  return {};
+}
+
+// Patterns without them go by the document's tempo and swing.
+core::Status read_feel(const Json& json, Slot& slot) {
+  const Json* own = json.find("feel");
+  if (own == nullptr) return {};
+  if (!own->is_object()) return core::fail("\"feel\" should be an object.");
+  Feel feel;
+  for (const auto& status : {take(*own, "tempo_bpm", feel.tempo_bpm), take(*own, "swing_percent", feel.swing_percent),
+                             check_tempo(feel.tempo_bpm), check_groove({.swing_percent = feel.swing_percent})}) {
+    if (!status) return core::fail(status.error().message);
+  }
+  slot.feel = feel;
+  return {};
+}
+
+core::Status read_slot_kit(const Json& json, Slot& slot) {
+  if (json.find("kit") == nullptr) return {};
+  const auto key = read_text(json, "kit");
+  if (!key) return core::fail(key.error().message);
+  const auto kit = read_kit(*key);
+  if (!kit) return core::fail(kit.error().message);
+  slot.kit = *kit;
   return {};
 }
 
@@ -129,6 +156,10 @@ Json slot_json(const Slot& slot) {
                {"details", details_json(slot)},
                {"voices", voices}};
   if (slot.timing != rhythm::Timing{}) json.update(timing_json(slot.timing));
+  if (slot.feel) {
+    json["feel"] = {{"tempo_bpm", slot.feel->tempo_bpm}, {"swing_percent", slot.feel->swing_percent}};
+  }
+  if (slot.kit != Kit::studio) json["kit"] = kit_key(slot.kit);
   return json;
 }
 
@@ -137,10 +168,19 @@ core::Result<Slot> read_slot(const Json& json) {
   if (!steps) return core::fail(steps.error().message);
   if (auto status = check_steps(*steps); !status) return core::fail(status.error().message);
   Slot slot(*steps);
-  for (const auto read : {read_timing, read_rows, read_details, read_voices}) {
+  for (const auto read : {read_timing, read_rows, read_details, read_voices, read_feel, read_slot_kit}) {
     if (auto status = read(json, slot); !status) return core::fail(status.error().message);
   }
   return slot;
+}
+
+std::string kit_key(Kit kit) { return std::string(kit_table()[static_cast<std::size_t>(kit)].key); }
+
+core::Result<Kit> read_kit(std::string_view key) {
+  if (const KitInfo* info = find_kit(key)) return info->kit;
+  std::string keys;
+  for (const KitInfo& info : kit_table()) keys += (keys.empty() ? "" : ", ") + std::string(info.key);
+  return core::fail("There is no kit " + core::in_quotes(key) + ": there are " + keys + ".");
 }
 
 Json timing_json(const rhythm::Timing& timing) {
@@ -188,17 +228,42 @@ core::Result<sequencer::Groove> read_groove(const Json& json, const sequencer::G
 }
 
 Json sound_json(const VoiceSound& sound) {
-  return {{"pitch", sound.pitch}, {"decay", sound.decay}, {"tone", sound.tone}, {"level", sound.level}};
+  return {{"pitch", sound.pitch}, {"decay", sound.decay}, {"tone", sound.tone},
+          {"level", sound.level}, {"pan", sound.pan},     {"room", sound.room}};
 }
 
 core::Result<VoiceSound> read_sound(const Json& json, const VoiceSound& base) {
   VoiceSound sound = base;
-  for (const auto& status : {take(json, "pitch", sound.pitch), take(json, "decay", sound.decay),
-                             take(json, "tone", sound.tone), take(json, "level", sound.level)}) {
+  for (const auto& status :
+       {take(json, "pitch", sound.pitch), take(json, "decay", sound.decay), take(json, "tone", sound.tone),
+        take(json, "level", sound.level), take(json, "pan", sound.pan), take(json, "room", sound.room)}) {
     if (!status) return core::fail(status.error().message);
   }
   if (auto status = check_sound(sound); !status) return core::fail(status.error().message);
   return sound;
+}
+
+Json samples_json(const Document& document) {
+  Json json = Json::object();
+  for (int voice = 0; voice < kVoices; ++voice) {
+    const Sample& sample = document.samples[static_cast<std::size_t>(voice)];
+    if (!sample.id.empty()) json[key_of(voice)] = {{"id", sample.id}, {"name", sample.name}};
+  }
+  return json;
+}
+
+core::Status read_samples(const Json& json, Document& document) {
+  if (!json.is_object()) return core::fail("\"samples\" should be an object of voices.");
+  for (int voice = 0; voice < kVoices; ++voice) {
+    const Json* each = json.find(key_of(voice).c_str());
+    if (each == nullptr) continue;
+    const auto id = read_text(*each, "id");
+    if (!id) return core::fail(id.error().message);
+    const auto name = read_text(*each, "name");
+    if (!name) return core::fail(name.error().message);
+    if (auto status = set_sample(document, voice, {.id = *id, .name = *name}); !status) return status;
+  }
+  return {};
 }
 
 Json sounds_json(const Document& document) {

@@ -7,7 +7,8 @@
 namespace session {
 
 // {"steps", "rows": {voice: velocities, …}, "locks", "details": […], "voices": {voice: {…}, …}}: voices without onsets
-// and what is as in an empty slot are left out.
+// and what is as in an empty slot are left out; so are "signature" and "resolution" of sixteenths in 4/4, "feel" of a
+// pattern without a tempo of its own, and the "kit" of a new one.
 Json slot_json(const Slot& slot);
 // Errors: anything missing, of the wrong type or out of range.
 core::Result<Slot> read_slot(const Json& json);
@@ -25,9 +26,17 @@ core::Result<sequencer::Groove> read_groove(const Json& json, const sequencer::G
 Json timing_json(const rhythm::Timing& timing);
 core::Result<rhythm::Timing> read_timing(const Json& json, const rhythm::Timing& base);
 
-// {"pitch", "decay", "tone", "level"}, and the same with what is missing from `base`.
+std::string kit_key(Kit kit);
+// Errors: there is none of that key; the sentence lists them.
+core::Result<Kit> read_kit(std::string_view key);
+
+// {"pitch", "decay", "tone", "level", "pan", "room"}, and the same with what is missing from `base`.
 Json sound_json(const VoiceSound& sound);
 core::Result<VoiceSound> read_sound(const Json& json, const VoiceSound& base);
+// {voice: {"id", "name"}, …} of the voices that have one.
+Json samples_json(const Document& document);
+// Errors: a voice that is not there, a wrong type, too long.
+core::Status read_samples(const Json& json, Document& document);
 // {voice: sound, …} of all voices.
 Json sounds_json(const Document& document);
 

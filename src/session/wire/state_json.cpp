@@ -35,7 +35,41 @@ Json terms_json(const TermHistory& terms) {
   return {{"contribution", by_term(point.contribution)}, {"possible", point.possible}, {"best", number(point.best)}};
 }
 
+Json progress_json(const ProgressPoint& point) {
+  return {{"updates", point.updates},
+          {"seconds", point.seconds},
+          {"regret", point.regret},
+          {"optimal_share", point.optimal_share}};
+}
+
+Json verdict_json(const std::optional<Verdict>& verdict) {
+  if (!verdict) return {};
+  Json json = progress_json(verdict->point);
+  json["kicks"] = verdict->kicks;
+  json["exact"] = verdict->exact;
+  return json;
+}
+
+Json marks_json(const std::vector<TrainingMark>& marks) {
+  Json list = Json::array();
+  for (const TrainingMark& mark : marks) list.push_back({{"updates", mark.updates}, {"seconds", mark.seconds}});
+  return list;
+}
+
+// The agents at hand; `plays`: on the side that is set to play.
+Json kept_json(const Agents& agents) {
+  Json list = Json::array();
+  for (const KeptAgent& agent : agents.kept()) {
+    list.push_back({{"name", agent.text->name},
+                    {"origin", name_of(agent.line->origin)},
+                    {"plays", agents.plays(agents.side(), agent)}});
+  }
+  return list;
+}
+
 Json training_json(const Training& training) {
+  Json progress = Json::array();
+  for (const ProgressPoint& point : training.progress) progress.push_back(progress_json(point));
   return {{"status", name_of(training.status)},
           {"sentence", training.sentence},
           {"env_steps", training.env_steps},
@@ -55,6 +89,10 @@ Json training_json(const Training& training) {
           {"terms", terms_json(training.terms)},
           {"points", training.curves.points().size()},
           {"term_points", training.terms.points().size()},
+          {"progress", progress},
+          {"verdict", verdict_json(training.verdict)},
+          {"marks", marks_json(training.marks)},
+          {"fresh", training.fresh},
           {"rows", training.waterfall.row_count()}};
 }
 
@@ -171,6 +209,7 @@ Json heard_json(const Heard& heard) {
   return {{"side", name_of(heard.side)},
           {"origin", name_of(heard.origin)},
           {"gradient_steps", heard.gradient_steps},
+          {"attempt", heard.attempt},
           {"added", heard.answer->added},
           {"threshold", heard.answer->threshold ? Json(*heard.answer->threshold) : Json()}};
 }
@@ -226,8 +265,9 @@ Json playing_json(const Session& session) {
   const UndoHistory& history = session.history();
   const Json song = {{"slots", document.song}, {"on", document.song_on}, {"position", number(player.song_position())}};
   return {{"playing", session.playing()},
-          {"tempo_bpm", document.tempo_bpm},
+          {"tempo_bpm", document.feel().tempo_bpm},
           {"volume", document.volume},
+          {"metronome", document.metronome},
           {"slot", document.slot},
           {"slot_next", number(player.slot_next())},
           {"song", song},
@@ -235,8 +275,12 @@ Json playing_json(const Session& session) {
           {"can_redo", history.can_redo()},
           {"undo_label", history.undo_label()},
           {"redo_label", history.redo_label()},
-          {"groove", groove_json(document.groove)},
+          {"groove", groove_json(document.shown_groove())},
           {"sounds", sounds_json(document)},
+          {"samples", samples_json(document)},
+          {"drive", document.drive},
+          {"kit", kit_key(document.current().kit)},
+          {"own_feel", document.current().feel.has_value()},
           {"step", number(player.playing_step(session.now_ms()))},
           {"bar", player.bar()}};
 }
@@ -284,6 +328,8 @@ Json training_state_json(const Session& session) {
   const Evaluations& evaluations = coach.evaluations();
   return {{"config", config_json(session.document().config)},
           {"training", training_json(coach.training())},
+          {"kept", kept_json(session.player().agents())},
+          {"attempts", coach.plays_attempts()},
           {"race", race_json(coach.race())},
           {"race_settings",
            {{"runners", race.runners},

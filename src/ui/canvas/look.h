@@ -6,55 +6,21 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "imgui.h"
 #include "ui/canvas/geometry.h"
+#include "ui/canvas/palette.h"
 #include "ui/text/browser_text.h"
 
 namespace ui {
-
-using Colour = ImU32;
-
-constexpr Colour rgb(unsigned hex, float alpha = 1.0f) {
-  return IM_COL32((hex >> 16) & 0xff, (hex >> 8) & 0xff, hex & 0xff, static_cast<unsigned>(alpha * 255.0f + 0.5f));
-}
 
 // `colour` with its opacity multiplied.
 Colour faded(Colour colour, float opacity);
 // Between a (t = 0) and b (t = 1).
 Colour mix(Colour a, Colour b, float t);
-
-// Amber is the musician's kick, cyan the agent's snare; nothing else uses them as a fill.
-namespace palette {
-inline constexpr Colour kBackground = rgb(0x0f1115);
-inline constexpr Colour kBar = rgb(0x13161c);
-inline constexpr Colour kPanel = rgb(0x171a21);
-inline constexpr Colour kRaised = rgb(0x222733);
-inline constexpr Colour kRaisedHover = rgb(0x2b3140);
-inline constexpr Colour kCell = rgb(0x1c2029);
-inline constexpr Colour kCellBeat = rgb(0x222733);
-inline constexpr Colour kCellEdge = rgb(0x262c38);
-inline constexpr Colour kTrack = rgb(0x262c38);
-inline constexpr Colour kGridLine = rgb(0x262c38);
-
-inline constexpr Colour kText = rgb(0xf2f4f8);
-inline constexpr Colour kTextSoft = rgb(0xc3c9d6);
-inline constexpr Colour kTextDim = rgb(0x8b93a5);
-inline constexpr Colour kTextFaint = rgb(0x5f6779);
-
-inline constexpr Colour kAmber = rgb(0xf2a33a);
-inline constexpr Colour kAmberHover = rgb(0xf7b45c);
-inline constexpr Colour kCyan = rgb(0x4cc9f0);
-inline constexpr Colour kCyanHover = rgb(0x76d6f4);
-inline constexpr Colour kOnAccent = rgb(0x14171d);  // text on amber or cyan
-inline constexpr Colour kWant = rgb(0x3c9bb9);
-inline constexpr Colour kShun = rgb(0xaf4457);
-inline constexpr Colour kViolet = rgb(0xa68be0);
-inline constexpr Colour kGreen = rgb(0x4fb87c);
-inline constexpr Colour kGood = rgb(0x54d98c);
-inline constexpr Colour kBad = rgb(0xe2647a);
-}  // namespace palette
 
 // The type scale: Inter throughout.
 enum class Type {
@@ -67,6 +33,15 @@ enum class Type {
   big,     // 22 semi-bold: results, the name
 };
 inline constexpr std::size_t kTypeCount = 7;
+
+// A line of text as it was drawn, for those who look whether any lies over another or is cut.
+struct WrittenText {
+  std::string text;
+  Rect rect;               // from the height of its capitals down
+  Rect visible;            // of that what no clip hides
+  const void* layer;       // of the page
+  bool shortened = false;  // it had not room enough
+};
 
 class Look {
  public:
@@ -82,6 +57,10 @@ class Look {
   float snap(float css) const;
   Rect snap(const Rect& rect) const;
 
+  // Each text is noted there from now on; null: none is.
+  void write_down(std::vector<WrittenText>* texts) { written_ = texts; }
+  std::vector<WrittenText>* written() const { return written_; }
+
   const ImFont* font(Type type) const { return fonts_[static_cast<std::size_t>(type)]; }
   float size(Type type) const;
   // Whether the font has no letter for some of it.
@@ -94,6 +73,7 @@ class Look {
 
  private:
   BrowserText* texts_ = nullptr;
+  std::vector<WrittenText>* written_ = nullptr;
   float ratio_ = 0.0f;
   std::array<ImFont*, kTypeCount> fonts_{};
   std::array<float, kTypeCount> digit_widths_{};

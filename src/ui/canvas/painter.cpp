@@ -132,6 +132,13 @@ void Painter::icon(Icon icon, Point c, float size, Colour colour) const {
     case Icon::dots:
       for (const float at : {-0.75f, 0.0f, 0.75f}) disc({c.x + at * h, c.y}, size * 0.11f, colour);
       break;
+    case Icon::pads: {
+      const float side = size * 0.42f;
+      for (const float dx : {-h, h - side}) {
+        for (const float dy : {-h, h - side}) fill({c.x + dx, c.y + dy, side, side}, colour, 1.5f);
+      }
+      break;
+    }
     case Icon::lock: {
       const Rect body = look_->snap(Rect{c.x - h * 0.8f, c.y - h * 0.1f, size * 0.8f, h * 1.1f});
       fill(body, colour, 1.5f);
@@ -201,6 +208,14 @@ float Painter::text(Point at, std::string_view text, Type type, Colour colour, A
                       {left + x + glyph.X1 * scale, top + glyph.Y1 * scale}, {glyph.U0, glyph.V0}, {glyph.U1, glyph.V1},
                       colour);
   });
+  if (std::vector<WrittenText>* written = look_->written()) {
+    const float height = look_->size(type) * kCapHeightEm;
+    const Rect rect{left, at.y - height, end, height};
+    const ImVec2 low = list_->GetClipRectMin();
+    const ImVec2 high = list_->GetClipRectMax();
+    const Rect visible = rect.clipped_to({low.x, low.y, high.x - low.x, high.y - low.y});
+    written->push_back({.text = std::string(text), .rect = rect, .visible = visible, .layer = list_});
+  }
   return left + end;
 }
 
@@ -249,6 +264,7 @@ void Painter::text_in(const Rect& rect, std::string_view line, Type type, Colour
     text({x, baseline}, line, type, colour, align, digits);
   } else {
     text({x, baseline}, shortened(line, type, rect.w), type, colour, align, digits);
+    if (look_->written() != nullptr && !look_->written()->empty()) look_->written()->back().shortened = true;
   }
 }
 

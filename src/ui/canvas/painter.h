@@ -27,6 +27,7 @@ enum class Icon {
   undo,
   redo,
   dots,
+  pads,
   chevron_right,
   chevron_down,
   speaker,

@@ -74,8 +74,8 @@ void Widgets::draw_tip(const Rect& page) {
   box = paint.look().snap(box);
   paint.fill(box.inset(-6.0f).moved(0, 3.0f), rgb(0x000000, 0.16f), 14.0f);
   paint.fill(box.inset(-2.0f).moved(0, 2.0f), rgb(0x000000, 0.25f), 11.0f);
-  paint.fill(box, rgb(0x2a303d), 9.0f);
-  paint.stroke(box, rgb(0x3a4252), 9.0f);
+  paint.fill(box, palette::kSheet, 9.0f);
+  paint.stroke(box, palette::kSheetHover, 9.0f);
   paint.paragraph({box.x + 12.0f, box.y + 8.0f + 1.0f}, width, tip_.text, Type::body, palette::kText);
   if (!tip_.rows.empty()) draw_tip_rows(paint, {box.x + 12.0f, box.y + 10.0f + words, width, rows});
   booked_.push_back({"tooltip", box, Gesture::tap});

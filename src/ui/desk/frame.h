@@ -43,6 +43,9 @@ struct UiState {
   std::array<std::optional<bool>, kPanelCount> open;  // what the person chose
   std::optional<Panel> reveal;                        // opened just now: to be scrolled into view
   bool help_open = false;
+  bool mix = false;   // the Sounds panel shows levels and places instead of what makes the sound
+  bool pads = false;  // the pads are shown
+  std::array<double, session::kVoices> pad_hits{-1e9, -1e9, -1e9, -1e9, -1e9};  // when each was struck last, ms
   Popup popup;
   Euclid euclid;
   std::optional<bool> more_voices;  // rim and hats are shown; absent: if anything is drawn there
@@ -86,6 +89,8 @@ Rect begin_panel(const Frame& frame, Panel panel, std::string_view name, std::st
 
 // Opens a panel from elsewhere, and in a row of tabs closes the others.
 void open_panel(const Frame& frame, Panel panel);
+
+inline constexpr std::string_view kVolumeTip = "Volume of the built-in drums. MIDI devices keep their own.";
 
 // Whether the bar has room for the volume; else it is in the sounds panel.
 bool volume_in_bar(const Layout& layout);

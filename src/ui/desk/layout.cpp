@@ -11,16 +11,22 @@ constexpr float kTightGap = 10.0f;       // of the right column, where height is
 constexpr float kFoldedHeader = 40.0f;   // of the right column
 constexpr float kTrainStretch = 150.0f;  // how much taller its plot may get where there is room
 constexpr float kTrainNarrow = 30.0f;    // how much taller it is in one column
-constexpr float kAgentHeight = 176.0f;
-constexpr float kEvaluateHeight = 216.0f;
 constexpr float kSmallestWaterfall = 96.0f;
+constexpr float kUsualWaterfall = 130.0f;  // the rows of the grid leave it so much, folded or not
+constexpr float kFoldedPolicy = 28.0f;
+constexpr float kTallestWaterfall = 300.0f;
+constexpr float kNetworkHeight = 216.0f;
 constexpr float kOverviewHeight = 28.0f;
 constexpr float kLowestCell = 44.0f;  // of the tall rows, beside panels
-constexpr float kTallestScrolling = 72.0f;
+constexpr float kTallestCell = 132.0f;
+constexpr float kTallestByWidth = 2.2f;  // of the cell's width
+constexpr float kTallestScrolling = 100.0f;
 
 float clamped(float value, float low, float high) { return std::max(low, std::min(value, high)); }
 
-float slim_height_of(float cell_height) { return std::round(clamped(cell_height * 0.45f, 20.0f, 34.0f)); }
+float slim_height_of(float cell_height) { return std::round(clamped(cell_height * 0.48f, 20.0f, 56.0f)); }
+
+float wide_margin(float width) { return width < 1100.0f ? 18.0f : 24.0f; }
 
 float narrow_margin(float width) { return width < 620.0f ? 14.0f : 20.0f; }
 
@@ -31,43 +37,52 @@ bool open_or(const LayoutInput& input, Panel panel, bool otherwise) {
   return input.open[static_cast<std::size_t>(panel)].value_or(otherwise);
 }
 
+// The tallest rows whose grid is no taller than `room`.
+void fit_rows(const LayoutInput& input, GridLayout& grid, float x, float width, float room) {
+  const auto place = [&](float cell_height) {
+    grid.cell_height = cell_height;
+    grid.slim_height = slim_height_of(cell_height);
+    grid.place_at(x, 0.0f, width, input.view);
+  };
+  place(kLowestCell);
+  // Cells that scroll may be of any width.
+  const float tallest =
+      grid.scrolls ? kTallestScrolling : std::min(kTallestCell, std::round(grid.columns.cell * kTallestByWidth));
+  for (float cell = std::max(kLowestCell, tallest); cell > kLowestCell; cell -= 1.0f) {
+    place(cell);
+    if (grid.area.h <= room) return;
+  }
+  place(kLowestCell);
+}
+
 void layout_left(const LayoutInput& input, Layout& layout) {
   const float available = layout.left.h;
   const float x = layout.left.x + layout.label_width;
   const float width = layout.left.w - layout.label_width;
+  constexpr float kGridGap = 15.0f;
+  constexpr float kPolicyGap = 16.0f;
   GridLayout& grid = layout.grid;
   grid.overview_height = kOverviewHeight;
   grid.divide(input.steps, input.ruler, 16, width);
   grid.more = input.more_voices;
-
-  // Smallest grid first, to see whether the open evaluation fits under it.
-  grid.cell_height = kLowestCell;
-  grid.slim_height = slim_height_of(grid.cell_height);
-  grid.place_at(x, 0.0f, width, input.view);
-  const float gaps = 15.0f + 22.0f;
-  const bool fits = grid.area.h + gaps + kSmallestWaterfall + kEvaluateHeight <= available;
+  PanelPlace& policy = layout.panel(Panel::policy);
   PanelPlace& evaluate = layout.panel(Panel::evaluate);
-  evaluate.open = open_or(input, Panel::evaluate, fits);
-  const float evaluate_height = evaluate.open ? kEvaluateHeight : kPanelHeader;
+  policy.open = open_or(input, Panel::policy, input.policy_speaks);
+  evaluate.open = open_or(input, Panel::evaluate, input.evaluate_speaks);
+  const float evaluate_height = evaluate.open ? input.evaluate_height : kPanelHeader;
+  const float room = available - kGridGap - kPolicyGap - kFoldedPolicy - evaluate_height;
+  fit_rows(input, grid, x, width, room - kUsualWaterfall);
 
-  const float room = available - gaps - evaluate_height;
-  // Cells that scroll may be of any width.
-  const float tallest = grid.scrolls ? kTallestScrolling : std::min(96.0f, grid.columns.cell * 1.5f);
-  grid.cell_height = clamped(available * 0.0865f, kLowestCell, std::max(kLowestCell, tallest));
-  grid.cell_height = std::round(grid.cell_height);
-  grid.slim_height = slim_height_of(grid.cell_height);
-  grid.place_at(x, 0.0f, width, input.view);
-  if (const float excess = grid.area.h + kSmallestWaterfall - room; grid.scrolls && excess > 0.0f) {
-    // The overview takes its height from the rows rather than from what is below.
-    grid.cell_height = std::max(kLowestCell, std::floor(grid.cell_height - excess / 2));
-    grid.slim_height = slim_height_of(grid.cell_height);
-    grid.place_at(x, 0.0f, width, input.view);
-  }
-
-  const float waterfall_top = grid.area.h + 15.0f;
-  const float waterfall_height = std::max(kSmallestWaterfall, room - grid.area.h);
-  layout.waterfall = {x, waterfall_top, width, std::floor(waterfall_height)};
-  evaluate.rect = {layout.left.x, layout.waterfall.bottom() + 22.0f, layout.left.w, evaluate_height};
+  const float top = grid.area.h + kGridGap;
+  const float rest = std::floor(clamped(room - grid.area.h, kSmallestWaterfall, kTallestWaterfall));
+  policy.rect = {layout.left.x, top, layout.left.w, policy.open ? rest : kFoldedPolicy};
+  layout.waterfall = policy.open ? Rect{x, top, width, rest} : Rect{};
+  PanelPlace& network = layout.panel(Panel::network);
+  network.open = open_or(input, Panel::network, false);
+  const float network_top = policy.rect.bottom() + (policy.open ? kPolicyGap : 0.0f);
+  network.rect = {layout.left.x, network_top, layout.left.w, network.open ? kNetworkHeight : kFoldedPolicy};
+  layout.network = network.open ? Rect{x, network_top, width, kNetworkHeight} : Rect{};
+  evaluate.rect = {layout.left.x, network.rect.bottom() + kPolicyGap - 4.0f, layout.left.w, evaluate_height};
   layout.left_height = evaluate.rect.bottom();
 }
 
@@ -80,7 +95,7 @@ float tab_height(const LayoutInput& input, Panel panel) {
     case Panel::midi:
       return input.midi_height;
     case Panel::agent:
-      return kAgentHeight;
+      return input.agent_height;
     default:
       return input.settings_height;
   }
@@ -94,7 +109,7 @@ std::optional<Panel> open_tab(const LayoutInput& input, float room) {
     if (choice.value_or(false)) return panel;
     chosen = chosen || choice.has_value();
   }
-  return !chosen && kAgentHeight <= room ? std::optional(Panel::agent) : std::nullopt;
+  return !chosen && input.agent_height <= room ? std::optional(Panel::agent) : std::nullopt;
 }
 
 void layout_tabs(const LayoutInput& input, Layout& layout, float y, std::optional<Panel> open) {
@@ -165,15 +180,16 @@ void layout_column(const LayoutInput& input, Layout& layout) {
     float height;
     bool open;
   };
-  const std::array<Entry, 9> entries = {{{Panel::train, input.train_height + kTrainNarrow, true},
-                                         {Panel::reward, input.reward_height, true},
-                                         {Panel::policy, kPanelHeader + 200.0f, true},
-                                         {Panel::sounds, input.sounds_height, false},
-                                         {Panel::groove, input.groove_height, false},
-                                         {Panel::agent, kAgentHeight + 22.0f, false},
-                                         {Panel::midi, input.midi_height, false},
-                                         {Panel::evaluate, input.evaluate_height, false},
-                                         {Panel::settings, input.settings_height, false}}};
+  const std::array<Entry, 10> entries = {{{Panel::train, input.train_height + kTrainNarrow, true},
+                                          {Panel::reward, input.reward_height, true},
+                                          {Panel::policy, kPanelHeader + 200.0f, input.policy_speaks},
+                                          {Panel::network, kPanelHeader + kNetworkHeight + 12.0f, false},
+                                          {Panel::sounds, input.sounds_height, false},
+                                          {Panel::groove, input.groove_height, false},
+                                          {Panel::agent, input.agent_height, false},
+                                          {Panel::midi, input.midi_height, false},
+                                          {Panel::evaluate, input.evaluate_height, input.evaluate_speaks},
+                                          {Panel::settings, input.settings_height, false}}};
   for (const Entry& entry : entries) {
     PanelPlace& place = layout.panel(entry.panel);
     place.open = open_or(input, entry.panel, entry.open);
@@ -183,6 +199,9 @@ void layout_column(const LayoutInput& input, Layout& layout) {
   const Rect& policy = layout.panel(Panel::policy).rect;
   layout.waterfall = layout.panel(Panel::policy).open ? policy.below(kPanelHeader).inset(16.0f, 0.0f) : Rect{};
   layout.waterfall.h = std::max(0.0f, layout.waterfall.h - 16.0f);
+  const Rect& network = layout.panel(Panel::network).rect;
+  layout.network = layout.panel(Panel::network).open ? network.below(kPanelHeader).inset(16.0f, 0.0f) : Rect{};
+  layout.network.h = std::max(0.0f, layout.network.h - 12.0f);
   layout.left_height = y + 2.0f;
 }
 
@@ -192,20 +211,28 @@ bool is_narrow(float width, float height) { return width < 760.0f || height < 50
 
 float panel_width(float width, float height) {
   if (is_narrow(width, height)) return width - 2 * narrow_margin(width);
-  return std::round(clamped(desk_width(width) * 0.2453f, 264.0f, 380.0f));
+  return std::round(clamped(desk_width(width) * 0.2453f, 286.0f, 380.0f));
+}
+
+float left_width(float width, float height) {
+  if (is_narrow(width, height)) return panel_width(width, height);
+  const float margin = wide_margin(width);
+  return desk_width(width) - 3 * margin - panel_width(width, height);
 }
 
 Layout make_layout(const LayoutInput& input) {
   Layout layout;
   layout.narrow = is_narrow(input.width, input.height);
-  layout.margin = layout.narrow ? narrow_margin(input.width) : input.width < 1100.0f ? 18.0f : 24.0f;
+  layout.margin = layout.narrow ? narrow_margin(input.width) : wide_margin(input.width);
   const float margin = layout.margin;
   layout.bar = {0, 0, input.width, kBarHeight};
   const float status = layout.narrow ? input.notice_height : 24.0f;
-  layout.status = {margin, input.height - status, input.width - 2 * margin, status};
+  const float foot = input.height - input.pads_height;
+  if (input.pads_height > 0.0f) layout.pads = {0, foot, input.width, input.pads_height};
+  layout.status = {margin, foot - status, input.width - 2 * margin, status};
   if (layout.narrow) {
     const float top = layout.bar.bottom() + 8.0f;
-    layout.left = {margin, top, input.width - 2 * margin, input.height - top - status};
+    layout.left = {margin, top, input.width - 2 * margin, foot - top - status};
     layout_column(input, layout);
     return layout;
   }
@@ -213,7 +240,7 @@ Layout make_layout(const LayoutInput& input) {
   const float x = (input.width - desk) / 2 + margin;
   const float right_width = panel_width(input.width, input.height);
   const float top = layout.bar.bottom() + 24.0f;
-  const float height = input.height - top - 24.0f;
+  const float height = foot - top - 24.0f;
   layout.hint = {x, layout.bar.bottom(), desk - 2 * margin, 24.0f};
   layout.right = {x + desk - 2 * margin - right_width, top, right_width, height};
   layout.left = {x, top, layout.right.x - margin - x, height};
@@ -230,10 +257,11 @@ void scroll_layout(Layout& layout, float left_scroll, float right_scroll) {
   layout.grid.area.y += left;
   layout.tabs.y += right;
   layout.waterfall.y += left;
+  layout.network.y += left;
   if (layout.narrow) layout.hint.y += left;
   for (int i = 0; i < kPanelCount; ++i) {
     const auto panel = static_cast<Panel>(i);
-    const bool in_left = layout.narrow || panel == Panel::evaluate || panel == Panel::policy;
+    const bool in_left = layout.narrow || panel == Panel::evaluate || panel == Panel::policy || panel == Panel::network;
     layout.panel(panel).rect.y += in_left ? left : right;
     layout.panel(panel).tab.y += right;
   }

@@ -1,6 +1,6 @@
 // Where everything goes: a pure function of the page's size, the pattern's length and which panels are open.
 //
-// Wide pages: grid, why lane, waterfall and evaluation in the left column, panels in the right one. Narrow or low
+// Wide pages: grid, why lane, policy and evaluation in the left column, panels in the right one. Narrow or low
 // pages: one column that scrolls. Positions are CSS pixels; columns that scroll are laid out from their own top,
 // unscrolled.
 #pragma once
@@ -13,8 +13,8 @@
 
 namespace ui {
 
-enum class Panel { policy, train, reward, sounds, groove, midi, agent, evaluate, settings };
-inline constexpr int kPanelCount = 9;
+enum class Panel { policy, network, train, reward, sounds, groove, midi, agent, evaluate, settings };
+inline constexpr int kPanelCount = 10;
 
 // In two columns these share one place, of which each has a tab: at most one is open.
 inline constexpr std::array kTabs = {Panel::sounds, Panel::groove, Panel::midi, Panel::agent, Panel::settings};
@@ -34,14 +34,18 @@ struct LayoutInput {
   float train_height = 0.0f;                          // of the open Train panel with its lowest plot
   float reward_height = 0.0f;                         // of the open Reward panel
   float usual_reward_height = 0.0f;                   // what it usually takes: the panels below give way to this
-  float evaluate_height = 0.0f;                       // narrow only: of the open evaluation
+  float evaluate_height = 0.0f;                       // of the open evaluation
+  bool policy_speaks = false;                         // there is a policy to be shown
+  bool evaluate_speaks = false;                       // there is a result, or one is under way
   float settings_height = 0.0f;                       // of the open settings panel
   float midi_height = 0.0f;                           // of the open MIDI panel
   float groove_height = 0.0f;                         // of the open groove panel
   float sounds_height = 0.0f;                         // of the open sounds panel
+  float agent_height = 0.0f;                          // of the open agent panel
   bool more_voices = false;                           // the rows of rim and hats are shown
   float hint_height = 0.0f;                           // narrow only: room for the first-run hint
   float notice_height = 0.0f;                         // narrow only: room for the notice that shows
+  float pads_height = 0.0f;                           // of the pads at the foot; 0: they are away
   std::array<std::optional<bool>, kPanelCount> open;  // what the person chose; absent: what fits
 };
 
@@ -51,6 +55,7 @@ struct Layout {
   Rect bar;                  // transport
   Rect hint;                 // the strip below the bar, for the first-run hint
   Rect status;               // the line at the bottom, for notices
+  Rect pads;                 // at the foot; empty while they are away
   Rect left;                 // what scrolls: the left column or, narrow, everything
   Rect right;                // the right column; empty if narrow
   float left_height = 0.0f;  // of the content
@@ -58,7 +63,8 @@ struct Layout {
   float label_width = 0.0f;  // of the row labels left of the grid; 0 if narrow
   Rect tools;                // narrow: the line above the grid
   GridLayout grid;
-  Rect waterfall;
+  Rect waterfall;  // empty while the policy is folded
+  Rect network;    // of what goes on in it; empty while that is folded
   std::array<PanelPlace, kPanelCount> panels;
   Rect tabs;  // the row of tabs with what is open below it; empty if narrow
 
@@ -74,6 +80,8 @@ bool is_narrow(float width, float height);
 
 // The width of Train, Reward and the other panels of the right column, or of the one column.
 float panel_width(float width, float height);
+// The width of the left column, or of the one column.
+float left_width(float width, float height);
 
 // Between the edges of a panel and what is in it.
 inline constexpr float kPanelPadding = 16.0f;

@@ -15,7 +15,8 @@ Rect begin_tab(const Frame& frame, Panel panel, std::string_view name, std::stri
   if (place.open || hit.hovered) {
     paint.fill(paint.look().snap(place.tab.inset(1.0f, 3.0f)), place.open ? palette::kRaised : palette::kCell, 9.0f);
   }
-  const Type type = paint.width(title, Type::strong) > place.tab.w - 4.0f ? Type::small : Type::strong;
+  // All tabs in the size that the longest title has room for.
+  const Type type = paint.width("Settings", Type::strong) > place.tab.w - 4.0f ? Type::small : Type::strong;
   paint.text_in(place.tab, title, type, place.open || hit.hovered ? palette::kText : palette::kTextDim, Align::centre);
   if (hit.pressed && place.open) {
     frame.state.open[static_cast<std::size_t>(panel)] = false;

@@ -43,8 +43,8 @@ std::optional<Rect> begin_popup(const Frame& frame, const Rect& page, float widt
   }
   frame.widgets.book("popup", sheet, Gesture::drag_xy);  // a finger on it does not scroll the page
   paint.fill(sheet.inset(-5.0f).moved(0.0f, 4.0f), rgb(0, 0.25f), 16.0f);
-  paint.fill(sheet, rgb(0x2a303d), 11.0f);
-  paint.stroke(sheet, rgb(0x3a4252), 11.0f);
+  paint.fill(sheet, palette::kSheet, 11.0f);
+  paint.stroke(sheet, palette::kSheetHover, 11.0f);
   return sheet.inset(kPadding);
 }
 
@@ -56,7 +56,7 @@ bool menu_item(const Frame& frame, Rect& rest, std::string_view name, const Menu
   rest = rest.below(row.h);
   const Hit hit = frame.widgets.area(name, row, "");
   if (hit.hovered && item.enabled) {
-    paint.fill(row, rgb(0x3a4252), 8.0f);
+    paint.fill(row, palette::kSheetHover, 8.0f);
     frame.widgets.set_cursor("pointer");
   }
   const Rect words = row.inset(10.0f, 0.0f);
@@ -83,7 +83,7 @@ bool Choices::offer(std::string_view name, std::string_view words, std::string_v
   const Painter& paint = frame_.paint();
   const Hit hit = frame_.widgets.area(name, row, "");
   if (hit.hovered) {
-    paint.fill(row, rgb(0x3a4252), 8.0f);
+    paint.fill(row, palette::kSheetHover, 8.0f);
     frame_.widgets.set_cursor("pointer");
   }
   const Rect lines = row.inset(10.0f, 4.0f).left_part(row.w - 40.0f);
@@ -100,7 +100,7 @@ std::string choice_name(std::string_view list, std::string_view words) {
 }
 
 void menu_line(const Frame& frame, Rect& rest) {
-  frame.paint().fill({rest.x + 10.0f, rest.y + 4.0f, rest.w - 20.0f, 1.0f}, rgb(0x3a4252));
+  frame.paint().fill({rest.x + 10.0f, rest.y + 4.0f, rest.w - 20.0f, 1.0f}, palette::kSheetHover);
   rest = rest.below(kMenuLine);
 }
 

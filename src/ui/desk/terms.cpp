@@ -62,6 +62,11 @@ std::string regret_words(double regret) {
   return fixed_number(percent, std::abs(percent) < 0.995 ? 2 : percent >= 99.95 ? 0 : 1) + " %";
 }
 
+float regret_place(double regret) {
+  constexpr double kLeast = 1e-4;
+  return static_cast<float>(std::clamp(1.0 - std::log10(std::max(regret, kLeast)) / std::log10(kLeast), 0.0, 1.0));
+}
+
 Colour effect_colour(double change) {
   if (std::abs(change) < 0.005) return palette::kTextDim;
   return change > 0.0 ? palette::kGood : palette::kBad;

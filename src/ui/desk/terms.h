@@ -28,6 +28,9 @@ std::string signed_number(double value, int decimals = 2);
 // A regret in per cent: two decimals below one, where good agents differ.
 std::string regret_words(double regret);
 
+// Where a regret lies on a scale of powers of ten: 0 at a ten-thousandth or less, 1 at random snares.
+float regret_place(double regret);
+
 // Green for a gain, red for a loss.
 Colour effect_colour(double change);
 

@@ -23,12 +23,24 @@ constexpr std::array<VoiceLook, session::kVoices> kLooks = {{
 
 const VoiceLook& look_of(int voice) { return kLooks[static_cast<std::size_t>(voice)]; }
 
+bool claps(const session::Slot& slot, int voice) {
+  return voice == rhythm::kRim && (slot.kit == session::Kit::eight || slot.kit == session::Kit::nine);
+}
+
 }  // namespace
 
 Colour voice_colour(int voice) { return look_of(voice).colour; }
 Colour voice_hover_colour(int voice) { return look_of(voice).hover; }
 std::string_view voice_title(int voice) { return look_of(voice).title; }
 std::string_view short_title(int voice) { return look_of(voice).short_title; }
+
+std::string_view row_title(const session::Slot& slot, int voice) {
+  return claps(slot, voice) ? "Clap" : voice_title(voice);
+}
+
+std::string_view short_row_title(const session::Slot& slot, int voice) {
+  return claps(slot, voice) ? "Clap" : short_title(voice);
+}
 
 std::string voice_control(std::string_view control, int voice) {
   return std::string(control) + "_" + std::string(session::kVoiceNames[static_cast<std::size_t>(voice)]);

@@ -14,17 +14,6 @@ constexpr std::string_view kMenuTip = "What can be done with the whole pattern: 
 constexpr double kBlinkMs = 500.0;
 constexpr float kStarterWidth = 300.0f;
 
-bool holds_something(const session::Slot& slot) {
-  for (int voice = 0; voice < session::kVoices; ++voice) {
-    // What the agent answered is nobody's work: it answers an empty kick, too.
-    for (int step = 0; step < slot.steps(); ++step) {
-      const bool agents = voice == slot.part().voice && !slot.part().locked(step);
-      if (!agents && slot.pattern.onset(voice, step)) return true;
-    }
-  }
-  return false;
-}
-
 std::string slot_tip(const session::Session& session, int slot) {
   std::string tip = "Pattern " + slot_letter(slot);
   if (slot == session.document().slot) return tip + ", which you see and hear.";
@@ -43,9 +32,10 @@ void chip(const Frame& frame, int slot, const Rect& rect) {
   const float radius = std::min(6.0f, rect.h * 0.25f);
   paint.fill(shape, shown ? palette::kTextSoft : hit.hovered ? palette::kRaisedHover : palette::kCell, radius);
   if (next && std::fmod(frame.now_ms, 2 * kBlinkMs) < kBlinkMs) paint.stroke(shape, palette::kText, radius, 2.0f);
-  const Colour ink = shown                                                                      ? palette::kOnAccent
-                     : holds_something(session.document().bank[static_cast<std::size_t>(slot)]) ? palette::kText
-                                                                                                : palette::kTextFaint;
+  const Colour ink = shown ? palette::kOnAccent
+                     : session::holds_something(session.document().bank[static_cast<std::size_t>(slot)])
+                         ? palette::kText
+                         : palette::kTextFaint;
   paint.text_in(rect, slot_letter(slot), rect.h < 30.0f ? Type::small : Type::strong, ink, Align::centre);
   if (hit.pressed) frame.report(session.player().select_slot(slot));
 }
@@ -85,7 +75,7 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   session::Session& session = frame.session;
   constexpr float kChips = 4 * 44.0f;
   const bool narrow = frame.narrow();
-  const float height = kMenuTitle + (narrow ? kChips + 8.0f : 0.0f) + 8 * menu_row_height(narrow) + 3 * kMenuLine;
+  const float height = kMenuTitle + (narrow ? kChips + 8.0f : 0.0f) + 9 * menu_row_height(narrow) + 3 * kMenuLine;
   const auto inside = begin_popup(frame, page, narrow ? 4 * 48.0f + 20.0f : 216.0f, height);
   if (!inside) return;
   Rect rest = *inside;
@@ -128,11 +118,15 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
     frame.state.popup.kind = PopupKind::timing;
     return;
   }
+  const bool own = session.document().current().feel.has_value();
+  if (menu_item(frame, rest, "pattern_feel", {.words = "Own tempo and swing", .checked = own})) {
+    frame.report(session.edit(session::set_own_feel, !own));
+  }
   menu_line(frame, rest);
-  if (menu_item(frame, rest, "pattern_randomise", {.words = "Random kick"})) {
-    frame.report(session.edit(session::randomise, session.document().part().listens_to,
-                              static_cast<std::uint32_t>(session.next_seed()), 0.3));
-    chosen = true;
+  if (menu_item(frame, rest, "another_kick",
+                {.words = "Another " + session::spoken_name(session.document().part().listens_to)})) {
+    // The list stays: who looks for a kick wants the next one, too.
+    frame.report(session.edit(session::draw_another_kick, static_cast<std::uint32_t>(session.next_seed())));
   }
   if (menu_item(frame, rest, "pattern_clear", {.words = "Clear all rows"})) {
     for (int voice = 0; voice < session::kVoices; ++voice) frame.report(session.edit(session::clear, voice));
@@ -147,7 +141,7 @@ void draw_starters(const Frame& frame, const Rect& page) {
   for (const session::Starter& starter : starters) {
     const std::string words = std::string(starter.name) + ", " + fixed_number(starter.tempo_bpm, 0) + " BPM";
     if (!choices.offer(choice_name("starter", starter.name), words, starter.help, false)) continue;
-    frame.report(frame.session.edit(session::load_starter, starter.name));
+    frame.report(frame.session.load_starter(starter.name));
     frame.state.popup = {};
     return;
   }

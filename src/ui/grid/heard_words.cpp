@@ -19,7 +19,7 @@ std::string answer_owner(const session::Session& session) {
 std::string update_words(const session::Session& session) {
   const auto& heard = session.answers().heard();
   if (!heard || heard->origin != session::AgentOrigin::trained) return {};
-  return "update " + grouped_number(heard->gradient_steps);
+  return (heard->attempt ? "tries, " : "update ") + grouped_number(heard->gradient_steps);
 }
 
 }  // namespace ui

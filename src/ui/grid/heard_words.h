@@ -10,7 +10,8 @@ namespace ui {
 // "agent", while two are at hand "agent A" or "agent B", and " + you" if steps are locked.
 std::string answer_owner(const session::Session& session);
 
-// Which training step sounds, "update 12,345"; empty unless the agent comes from the training here.
+// Which training step sounds, "update 12,345", or "tries, 120" where it is what the agent tries out; empty unless the
+// agent comes from the training here.
 std::string update_words(const session::Session& session);
 
 }  // namespace ui

@@ -9,6 +9,11 @@ namespace ui {
 void draw_why_lane(const Frame& frame);
 // How the policy formed, below the grid.
 void draw_policy(const Frame& frame, Waterfall& waterfall);
+// What goes on in the network that plays, below the policy.
+void draw_network(const Frame& frame);
+// A line of the left column that unfolds what is below it, or while that is open a label beside it.
+void draw_side_fold(const Frame& frame, Panel panel, std::string_view name, std::string_view title,
+                    std::string_view second, std::string_view tip);
 // Of a grid that scrolls.
 void draw_bars(const Frame& frame);
 

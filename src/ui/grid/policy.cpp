@@ -4,15 +4,19 @@
 #include "ui/grid/parts.h"
 
 namespace ui {
+namespace {
+
+constexpr std::string_view kTip =
+    "How the policy formed: each row is a moment of the training, newest at the bottom. The brighter a cell, the "
+    "likelier the agent was to toggle that step.";
+}  // namespace
 
 void draw_policy(const Frame& frame, Waterfall& waterfall) {
-  constexpr std::string_view kTip =
-      "How the policy formed: each row is a moment of the training, newest at the bottom. The brighter a cell, the "
-      "likelier the agent was to toggle that step.";
   const Painter& paint = frame.paint();
   const Layout& layout = frame.layout;
   if (layout.narrow) begin_panel(frame, Panel::policy, "panel_policy", "Policy over time", "", kTip);
   const Rect area = paint.look().snap(layout.waterfall);
+  if (!layout.narrow) draw_side_fold(frame, Panel::policy, "panel_policy", "Policy", "over time", kTip);
   if (area.empty()) return;
   const auto& history = frame.session.coach().training().waterfall;
   const int steps = frame.session.document().config.steps;
@@ -25,7 +29,8 @@ void draw_policy(const Frame& frame, Waterfall& waterfall) {
     const Rect column{columns.left(step), area.y, columns.cell, area.h};
     paint.fill(paint.look().snap(column), rgb(0x16191f));
   }
-  if (history.row_count() > 0 && history.steps() == steps) {
+  const bool formed = history.row_count() > 0 && history.steps() == steps;
+  if (formed) {
     waterfall.draw(paint.list(), history, area, columns, paint.look().pixel_ratio());
   } else {
     const Rect middle{area.x, area.y, columns.pitch_right() - area.x, area.h};
@@ -36,13 +41,8 @@ void draw_policy(const Frame& frame, Waterfall& waterfall) {
   }
   frame.widgets.book("waterfall", area);
   frame.widgets.explain("waterfall", area, kTip, 900.0);
-  if (!layout.narrow) {
-    const float x = layout.left.x;
-    paint.text({x, area.y + 14.0f}, "Policy", Type::body, palette::kTextSoft);
-    paint.text({x, area.y + 31.0f}, "over time", Type::small, palette::kTextDim);
-    if (history.row_count() > 0) paint.text({x, area.bottom() - 2.0f}, "now", Type::small, palette::kTextDim);
-    frame.widgets.explain("label_policy", {x, area.y, layout.label_width - 8.0f, area.h}, kTip);
-  }
+  if (!layout.narrow && formed)
+    paint.text({layout.left.x, area.bottom() - 2.0f}, "now", Type::small, palette::kTextDim);
 }
 
 }  // namespace ui

@@ -13,6 +13,9 @@ constexpr float kChip = 18.0f;
 
 constexpr std::string_view kMuteTip = "Mute: the row is silent, in sound and MIDI. Key: M in the row.";
 constexpr std::string_view kSoloTip = "Solo: only this row is heard, and others that are solo. Key: S in the row.";
+constexpr std::string_view kPadsTip =
+    "Pads to drum on, by finger or mouse; the keys G H J K U drum without them, too. What you play is heard, recorded "
+    "while Record is on, and answered when you ask.";
 constexpr std::string_view kFoldTip = "Rows for rim and hats, drawn by hand: the agent hears kick and snare alone.";
 
 constexpr std::array<std::string_view, session::kVoices> kRowTips = {
@@ -66,10 +69,11 @@ void row_label(const Frame& frame, int voice, const Rect& row) {
   }
   const float middle = row.centre().y;
   const float baseline = roomy ? middle - 1.0f : middle + (slim ? 4.5f : 5.0f);
-  const Colour ink = voice_heard(frame.session.document().current(), voice) ? palette::kText : palette::kTextFaint;
+  const session::Slot& slot = frame.session.document().current();
+  const Colour ink = voice_heard(slot, voice) ? palette::kText : palette::kTextFaint;
   const float end =
-      paint.text({x, baseline}, slim ? short_title(voice) : voice_title(voice), slim ? Type::body : Type::title,
-                 slim && !hit.hovered ? mix(ink, palette::kTextDim, 0.4f) : ink);
+      paint.text({x, baseline}, slim ? short_row_title(slot, voice) : row_title(slot, voice),
+                 slim ? Type::body : Type::title, slim && !hit.hovered ? mix(ink, palette::kTextDim, 0.4f) : ink);
   if (hit.hovered) paint.icon(Icon::chevron_down, {end + 8.0f, baseline - 5.0f}, 7.0f, palette::kTextSoft);
   const bool agents = frame.session.document().current().part_of(voice) != nullptr;
   if (roomy) {
@@ -145,6 +149,22 @@ void draw_fold(const Frame& frame) {
   paint.icon(grid.more ? Icon::chevron_down : Icon::chevron_right, {x + 4.0f, target.centre().y + 0.5f}, 7.0f, ink);
   paint.text_in(target.after(14.0f), words, Type::small, ink);
   if (hit.pressed) frame.state.more_voices = !grid.more;
+  constexpr std::string_view kPads = "Pads";
+  const Rect pads{std::max(target.right() + 10.0f, grid.area.x), strip.y,
+                  std::max(paint.width(kPads, Type::small) + 24.0f, kTouchTarget), strip.h};
+  const Hit on_pads = frame.widgets.area("pads", pads, kPadsTip);
+  if (on_pads.hovered) frame.widgets.set_cursor("pointer");
+  const Colour pads_ink = on_pads.hovered || frame.state.pads ? palette::kText : palette::kTextDim;
+  paint.icon(Icon::pads, {pads.x + 5.0f, pads.centre().y + 0.5f}, 10.0f, pads_ink);
+  paint.text_in(pads.after(16.0f), kPads, Type::small, pads_ink);
+  if (on_pads.pressed) frame.state.pads = !frame.state.pads;
+  if (!frame.narrow()) return;
+  const Rect volume = strip.after(pads.right() + 18.0f - strip.x);
+  double level = frame.session.document().volume;
+  paint.icon(Icon::speaker, {volume.x, volume.centre().y}, 12.0f, palette::kTextDim);
+  if (frame.widgets.slider("volume", volume.after(12.0f), &level, kVolumeTip)) {
+    frame.report(frame.session.edit(session::set_volume, level));
+  }
 }
 
 }  // namespace ui

@@ -91,15 +91,23 @@ bool row_actions(const Frame& frame, Rect& rest, int voice) {
 void draw_row_menu(const Frame& frame, const Rect& page) {
   const int voice = frame.state.popup.voice;
   const bool narrow = frame.narrow();
-  const float height = kMenuTitle + 10 * menu_row_height(narrow) + 3 * kMenuLine;
+  const session::Sample& sample = frame.session.document().samples[static_cast<std::size_t>(voice)];
+  const int items = sample.id.empty() ? 10 : 11;
+  const float height = kMenuTitle + static_cast<float>(items) * menu_row_height(narrow) + 3 * kMenuLine;
   const auto inside = begin_popup(frame, page, kWidth, height);
   if (!inside) return;
   Rect rest = *inside;
-  menu_title(frame, rest, voice_title(voice));
+  menu_title(frame, rest, row_title(frame.session.document().current(), voice));
   voice_settings(frame, rest, voice);
   menu_line(frame, rest);
   rotate_row(frame, rest, voice);
-  if (row_actions(frame, rest, voice)) frame.state.popup = {};
+  const bool chosen = row_actions(frame, rest, voice);
+  if (!sample.id.empty() && menu_item(frame, rest, "sample_away", {.words = "Sound of the kit", .aside = "recorded"})) {
+    frame.report(frame.session.edit(session::set_sample, voice, session::Sample{}));
+    frame.state.popup = {};
+    return;
+  }
+  if (chosen) frame.state.popup = {};
 }
 
 void draw_euclid(const Frame& frame, const Rect& page) {
@@ -108,7 +116,7 @@ void draw_euclid(const Frame& frame, const Rect& page) {
   const auto inside = begin_popup(frame, page, kWidth, kMenuTitle + 2 * menu_row_height(frame.narrow()));
   if (!inside) return;
   Rect rest = *inside;
-  menu_title(frame, rest, std::string(voice_title(voice)) + ": Euclidean fill");
+  menu_title(frame, rest, std::string(row_title(frame.session.document().current(), voice)) + ": Euclidean fill");
   const auto steps = static_cast<double>(session.document().pattern().steps());
   Euclid& euclid = frame.state.euclid;
   double onsets = euclid.onsets;
@@ -128,7 +136,8 @@ void draw_voice_list(const Frame& frame, const Rect& page) {
   for (int voice = 0; voice < session::kVoices; ++voice) {
     const auto& settings = frame.session.document().current().voices[static_cast<std::size_t>(voice)];
     const std::string_view aside = settings.mute ? "muted" : settings.solo ? "solo" : "";
-    if (menu_item(frame, rest, voice_control("row", voice), {.words = voice_title(voice), .aside = aside})) {
+    if (menu_item(frame, rest, voice_control("row", voice),
+                  {.words = row_title(frame.session.document().current(), voice), .aside = aside})) {
       frame.state.popup.kind = PopupKind::row;
       frame.state.popup.voice = voice;
     }

@@ -14,8 +14,9 @@ constexpr float kRadius = 8.0f;
 constexpr float kEaseMs = 45.0f;
 constexpr float kLightMs = 130.0f;
 
-// Loudness is felt about as the root of the velocity: a plain hit fills most of its cell, a ghost note a third.
-float height_of(int velocity) { return std::sqrt(static_cast<float>(velocity) / 127.0f); }
+// As loud as it is heard: the level of a stroke falls by about 28 dB for a tenth of the velocity (web/kit_studio.js),
+// and what is 10 dB lower is half as loud (Stevens 1955), which together is nearly in proportion.
+float height_of(int velocity) { return static_cast<float>(velocity) / 127.0f; }
 
 const rhythm::Pattern& pattern_of(const Frame& frame) { return frame.session.document().pattern(); }
 
@@ -127,6 +128,14 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
     const Rect bar{cell.x, cell.bottom() - filled, cell.w, filled};
     if (light > 0.02f) paint.fill(bar.inset(-3.0f), faded(colour, light * 0.22f), radius + 3.0f);
     draw_onset(paint, cell, height, slot.detail(voice, step), colour, radius);
+  }
+  const bool first = frame.layout.grid.scrolls ? step == frame.layout.grid.next_open(frame.layout.grid.visible().first)
+                                               : step % frame.layout.grid.per_line == 0;
+  if (frame.narrow() && first) {
+    // There is no room for names beside the rows.
+    const bool on_fill = height * cell.h > cell.h - 16.0f;
+    paint.text_in({cell.x + 5.0f, cell.y + 3.0f, cell.w - 8.0f, 13.0f}, short_row_title(slot, voice), Type::small,
+                  on_fill ? palette::kOnAccent : palette::kTextDim);
   }
   if (const session::Part* part = slot.part_of(voice)) {
     draw_locks(frame, *part, step, cell);

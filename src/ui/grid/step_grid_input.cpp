@@ -30,7 +30,8 @@ std::string detail_words(const sequencer::StepDetail& detail) {
 // "Snare, step 5: velocity 100, yours. …"
 std::string cell_tip(const Frame& frame, GridLayout::Place place) {
   const int velocity = pattern_of(frame).velocity(place.voice, place.step);
-  std::string tip = std::string(voice_title(place.voice)) + ", step " + std::to_string(place.step + 1);
+  std::string tip = std::string(row_title(frame.session.document().current(), place.voice)) + ", step " +
+                    std::to_string(place.step + 1);
   if (velocity > 0) tip += ", velocity " + std::to_string(velocity);
   tip += ".";
   if (velocity > 0) tip += detail_words(frame.session.document().current().detail(place.voice, place.step));

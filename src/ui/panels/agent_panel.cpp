@@ -1,4 +1,5 @@
 // The agent that plays: its name, what it is, and its file.
+#include <algorithm>
 #include <array>
 
 #include "ui/panels/panels.h"
@@ -75,7 +76,74 @@ void sides_row(const Frame& frame, const Rect& row) {
   }
 }
 
+constexpr std::string_view kKeepTip =
+    "Puts the agent that plays on the list, as it is now. It stays for your next visits.";
+constexpr std::string_view kForgetTip = "Takes it off the list. Ctrl-Z brings it back.";
+
+float list_row(bool narrow) { return narrow ? kTouchTarget : 28.0f; }
+
+std::string kept_name(const session::KeptAgent& agent) {
+  return agent.text->name.empty() ? "without a name" : agent.text->name;
+}
+
+// One of the agents at hand: a click plays it; a click on one that plays renames it.
+void kept_row(const Frame& frame, std::size_t index, const Rect& row) {
+  session::Session& session = frame.session;
+  const Painter& paint = frame.paint();
+  const session::Agents& agents = session.player().agents();
+  const session::KeptAgent agent = agents.kept()[index];
+  const bool shipped = agent.line->origin == session::AgentOrigin::shipped;
+  const bool plays = agents.plays(agents.side(), agent);
+  const std::string number = std::to_string(index);
+  const Rect name = row.after(16.0f).left_part(row.w - 16.0f - (shipped ? 0.0f : row.h + 4.0f));
+  paint.disc({row.x + 5.0f, row.centre().y}, 3.5f, plays ? palette::kCyan : palette::kTrack);
+  if (plays && !shipped) {
+    const auto text = frame.widgets.text_field("kept_" + number, name, kept_name(agent), "Name this agent",
+                                               "It plays. Click to give it another name.");
+    if (text) frame.report(session.player().rename_kept(index, *text));
+  } else {
+    const std::string tip = kept_name(agent) + (shipped ? ", which comes with the page" : "") +
+                            (plays ? " plays." : ": click to hear it, from the next bar line.");
+    const Hit hit = frame.widgets.area("kept_" + number, name, tip);
+    if (hit.hovered) frame.widgets.set_cursor("pointer");
+    paint.text_in(name, kept_name(agent), Type::body, plays || hit.hovered ? palette::kText : palette::kTextSoft);
+    if (shipped) paint.text_in(name, "built in", Type::small, palette::kTextDim, Align::right);
+    if (hit.pressed && !plays) frame.report(session.play_kept(index));
+  }
+  if (shipped) return;
+  const Rect corner = row.right_part(row.h);
+  const Hit hit = frame.widgets.area("forget_kept_" + number, corner, kForgetTip);
+  if (hit.hovered) frame.widgets.set_cursor("pointer");
+  paint.icon(Icon::close, corner.centre(), 8.0f, hit.hovered ? palette::kText : palette::kTextDim);
+  if (hit.pressed) frame.report(session.player().forget_kept(index));
+}
+
+void kept_list(const Frame& frame, Rect rest) {
+  session::Session& session = frame.session;
+  const session::Agents& agents = session.player().agents();
+  const float height = list_row(frame.narrow());
+  const Rect head = rest.top_part(height);
+  frame.paint().text_in(head, "Agents at hand", Type::strong, palette::kTextSoft);
+  const auto is_kept = [&](const session::KeptAgent& agent) { return agents.plays(agents.side(), agent); };
+  const bool can_keep = session.agent().has_value() && std::ranges::none_of(agents.kept(), is_kept);
+  if (frame.widgets.button("keep_agent", head.right_part(70.0f), "Keep this", ButtonStyle::text, kKeepTip, can_keep)) {
+    frame.report(session.player().keep_agent());
+  }
+  for (std::size_t i = 0; i < agents.kept().size(); ++i) {
+    rest = rest.below(height);
+    kept_row(frame, i, rest.top_part(height));
+  }
+}
+
+constexpr float kCardHeight = 42.0f;
+
 }  // namespace
+
+float agent_panel_height(const session::Session& session, bool narrow) {
+  const float buttons = 2 * (narrow ? 44.0f : 34.0f) + 14.0f;
+  const auto rows = static_cast<float>(session.player().agents().kept().size() + 1);
+  return kPanelHeader + buttons + kCardHeight + 8.0f + rows * list_row(narrow) + 12.0f;
+}
 
 void draw_agent_panel(const Frame& frame) {
   session::Session& session = frame.session;
@@ -111,10 +179,11 @@ void draw_agent_panel(const Frame& frame) {
     frame.widgets.explain("agent_sizes", words,
                           "Sizes of the network's layers, the pattern length it answers, and the env_steps it was "
                           "trained for. Drop an agent's file anywhere on this page to hear it.");
-    return;
+  } else {
+    frame.paint().paragraph({inside.x, y}, inside.w, "Press Train, or drop an agent anywhere on this page.",
+                            Type::small, palette::kTextDim);
   }
-  frame.paint().paragraph({inside.x, y}, inside.w, "Press Train, or drop an agent anywhere on this page.", Type::small,
-                          palette::kTextDim);
+  kept_list(frame, inside.below(row.bottom() + height + 14.0f + kCardHeight + 8.0f - inside.y));
 }
 
 }  // namespace ui

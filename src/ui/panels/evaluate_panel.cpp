@@ -132,17 +132,18 @@ std::vector<Player> players(const session::RegretReport* report) {
   return all;
 }
 
-// One bar for each: how much of the way from random snares to the best there is.
+// One bar for each: what is missing to the best there is, by powers of ten; the shorter the better.
 void comparison(const Frame& frame, const Rect& area, const session::RegretReport* report) {
   const Painter& paint = frame.paint();
   const float label_width = std::min(area.w * 0.4f, 164.0f);
   constexpr float kNumber = 56.0f;
   const Rect head = area.top_part(18.0f);
-  const std::string from =
-      "From random snares to the best" +
-      (report ? ", " + grouped_number(report->kicks) + " kicks of " + std::to_string(report->steps) + " steps"
-              : std::string());
-  paint.text_in(head.left_part(head.w - kNumber), from, Type::small, palette::kTextDim);
+  const Rect scale{head.x + label_width, head.y, head.w - label_width - kNumber - 8.0f, head.h};
+  paint.text_in(head.left_part(label_width), "Missing to the best", Type::small, palette::kTextDim);
+  for (const double regret : {0.001, 0.01, 0.1}) {
+    const Rect mark{scale.x + scale.w * regret_place(regret) - 20.0f, scale.y, 40.0f, scale.h};
+    paint.text_in(mark, short_number(regret * 100.0) + " %", Type::small, palette::kTextFaint, Align::centre);
+  }
   paint.text_in(head.right_part(kNumber), "regret", Type::small, palette::kTextDim, Align::right);
   const auto all = players(report);
   if (report) frame.widgets.book("comparison", area);
@@ -155,11 +156,10 @@ void comparison(const Frame& frame, const Rect& area, const session::RegretRepor
     paint.text_in(row.left_part(label_width - 10.0f), player.label, Type::body,
                   mine ? palette::kText : palette::kTextSoft);
     const Rect track{row.x + label_width, row.centre().y - 4.0f, row.w - label_width - kNumber - 8.0f, 8.0f};
-    paint.fill(track, palette::kTrack, 4.0f);
+    paint.fill({track.x, track.centre().y - 0.5f, track.w, 1.0f}, palette::kGridLine);
     std::string tip = player.tip;
     if (player.regret) {
-      const auto share = static_cast<float>(std::clamp(1.0 - *player.regret, 0.0, 1.0));
-      if (share > 0.0f) paint.fill(track.left_part(std::max(track.w * share, 8.0f)), player.colour, 4.0f);
+      paint.fill(track.left_part(std::max(track.w * regret_place(*player.regret), 3.0f)), player.colour, 3.0f);
       if (player.mean) tip += " Reward " + fixed_number(*player.mean, 3) + " on average.";
       tip += " Regret: the share of the way from random snares to the best that is missing.";
     }
@@ -213,9 +213,31 @@ std::array<Stat, 4> stats_of(const session::Evaluation* result, bool original) {
            {"stat_optimal", "best answers", report ? percent(report->optimal_share) : "–",
             kicks + "the share where the agent's answer is the best there is."},
            beats,
-           {"stat_think", "thinking longer", thought ? percent(*report->think_optimal_share) : "–",
+           {"stat_think", "best, thinking longer", thought ? percent(*report->think_optimal_share) : "–",
             kicks + "the share where the answer is the best there is after Think longer has searched."}}};
 }
+
+// What came out, in words.
+std::string sentence_of(const session::Evaluation* result) {
+  if (result == nullptr)
+    return "How near the agent's answers come to the best there are, for kicks it has never heard.";
+  if (!result->report) return "";
+  const session::RegretReport& report = *result->report;
+  const auto best = std::lround(report.optimal_share * report.kicks);
+  std::string words = report.exact ? "The best answer there is" : "The best answer that a long search finds";
+  words += " to " + grouped_number(best) + " of " + grouped_number(report.kicks) + " kicks" +
+           (report.held_out ? " it never heard" : "") + "; ";
+  const double missing = report.regret;
+  const double search = report.regret_tabu;
+  if (missing < 5e-5 && search < 5e-5) return words + "a search without learning does as well.";
+  const char* than = missing < 0.95 * search ? "less than" : missing > 1.05 * search ? "more than" : "about as much as";
+  return words + "it misses " + regret_words(missing) + ", " + than + " a search without learning (" +
+         regret_words(search) + ").";
+}
+
+constexpr float kSentence = 22.0f;
+constexpr float kSentenceWrapped = 36.0f;
+constexpr float kBesideWidth = 560.0f;  // inside: numbers stand beside the bars, else above them
 
 constexpr float kStatHeight = 44.0f;
 constexpr float kStatPitch = 52.0f;
@@ -228,17 +250,26 @@ void stats(const Frame& frame, const Rect& area, const session::Evaluation* resu
   }
 }
 
-void buttons(const Frame& frame, const Rect& row) {
+// True if it was pressed, and an evaluation begins.
+bool evaluate_button(const Frame& frame, const Rect& rect) {
   session::Session& session = frame.session;
   const bool running = session.coach().evaluations().status() == session::EvaluationStatus::running;
+  if (!frame.widgets.button("evaluate", rect, running ? "Running" : "Evaluate", ButtonStyle::plain, kEvaluateTip,
+                            !running && session.agent().has_value())) {
+    return false;
+  }
+  const core::Status started = session.coach().evaluations().start();
+  frame.report(started);
+  return started.has_value();
+}
+
+void buttons(const Frame& frame, const Rect& row) {
+  session::Session& session = frame.session;
   const auto& result = session.coach().evaluations().latest();
   const float gap = 8.0f;
   const float main = std::round(row.w * 0.40f);
   const float side = (row.w - main - 2 * gap) / 2;
-  if (frame.widgets.button("evaluate", row.left_part(main), running ? "Running" : "Evaluate", ButtonStyle::plain,
-                           kEvaluateTip, !running && session.agent().has_value())) {
-    frame.report(session.coach().evaluations().start());
-  }
+  evaluate_button(frame, row.left_part(main));
   const Rect png{row.x + main + gap, row.y, side, row.h};
   if (frame.widgets.button("save_png", png, "PNG", ButtonStyle::plain, kPngTip, result.has_value())) {
     frame.report(session.coach().evaluations().download(session::Downloaded::evaluation_png));
@@ -268,15 +299,30 @@ std::string aside_of(const session::Session& session) {
 }  // namespace
 
 float evaluate_panel_height(const session::Session& session, float width, bool narrow) {
-  if (!narrow) return 0.0f;  // as tall as the left column wants it
-  if (width >= 620.0f) return 228.0f;
-  return kPanelHeader + kTouchTarget + 12.0f + 2 * kStatPitch + (shows_scenarios(session) ? 372.0f : 196.0f);
+  if (width - 2 * kPanelPadding >= kBesideWidth) return kPanelHeader + kSentence + (narrow ? 184.0f : 172.0f);
+  return kPanelHeader + kSentenceWrapped + kTouchTarget + 12.0f + 2 * kStatPitch +
+         (shows_scenarios(session) ? 372.0f : 196.0f);
+}
+
+bool evaluation_speaks(const session::Session& session) {
+  const session::Evaluations& evaluations = session.coach().evaluations();
+  return evaluations.latest().has_value() || evaluations.status() == session::EvaluationStatus::running;
 }
 
 void draw_evaluate_panel(const Frame& frame) {
-  const Rect inside =
-      begin_panel(frame, Panel::evaluate, "panel_evaluate", "Evaluate", aside_of(frame.session), kPanelTip);
-  if (inside.empty()) return;
+  const Rect& place = frame.layout.panel(Panel::evaluate).rect;
+  const bool open = frame.layout.panel(Panel::evaluate).open;
+  constexpr float kHeaderButton = 92.0f;
+  const Rect whole = begin_panel(frame, Panel::evaluate, "panel_evaluate", "Evaluate", aside_of(frame.session),
+                                 kPanelTip, open ? 0.0f : kHeaderButton + 12.0f);
+  if (!open) {
+    // Folded it can be asked all the same, and unfolds.
+    const float height = frame.narrow() ? kTouchTarget : 30.0f;
+    const Rect button{place.right() - kHeaderButton - 8.0f, place.centre().y - height / 2, kHeaderButton, height};
+    if (evaluate_button(frame, button)) open_panel(frame, Panel::evaluate);
+    return;
+  }
+  if (whole.empty()) return;
   const auto& shown = frame.session.coach().evaluations().latest();
   const session::Evaluation* result = shown ? &*shown : nullptr;
   const bool original = shows_scenarios(frame.session);
@@ -287,7 +333,16 @@ void draw_evaluate_panel(const Frame& frame) {
       comparison(frame, area, result && result->report ? &*result->report : nullptr);
     }
   };
-  if (inside.w < 560.0f) {
+  const bool stacked = whole.w < kBesideWidth;
+  const std::string words = sentence_of(result);
+  frame.widgets.explain("evaluate_sentence", whole.top_part(kSentence), words);
+  if (stacked) {
+    frame.paint().paragraph({whole.x, whole.y}, whole.w, words, Type::small, palette::kTextSoft);
+  } else {
+    frame.paint().text_in(whole.top_part(16.0f), words, Type::body, palette::kTextSoft);
+  }
+  const Rect inside = whole.below(stacked ? kSentenceWrapped : kSentence);
+  if (stacked) {
     buttons(frame, inside.top_part(kTouchTarget));
     const float top = kTouchTarget + 12.0f;
     stats(frame, inside.below(top), result, original);

@@ -55,7 +55,7 @@ bool fader(const Frame& frame, Rect& rest, std::string_view name, std::string_vi
 }
 
 void groove_rows(const Frame& frame, Rect& rest) {
-  sequencer::Groove groove = frame.session.document().groove;
+  sequencer::Groove groove = frame.session.document().shown_groove();
   const sequencer::Groove before = groove;
   // In the bar the same value has the plain name.
   fader(frame, rest, "groove_swing", "Swing", &groove.swing_percent, kSwingSpec, kSwingTip);
@@ -137,7 +137,7 @@ float groove_panel_height(const session::Session& session, float width, bool nar
 void draw_groove_panel(const Frame& frame) {
   const auto& document = frame.session.document();
   const std::string aside =
-      document.song_on ? "song" : "swing " + fixed_number(document.groove.swing_percent, 0) + " %";
+      document.song_on ? "song" : "swing " + fixed_number(document.feel().swing_percent, 0) + " %";
   const Rect inside = begin_panel(frame, Panel::groove, "panel_groove", "Groove", aside, kPanelTip);
   if (inside.empty()) return;
   Rect rest = inside;

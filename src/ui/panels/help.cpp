@@ -12,15 +12,17 @@ struct Line {
   std::string_view words;
 };
 
-constexpr std::array<Line, 18> kKeys = {{
+constexpr std::array<Line, 20> kKeys = {{
     {"Space", "play, stop"},
+    {"G H J K U", "drum; with Shift harder"},
     {"T", "train, pause"},
-    {"R", "record from MIDI"},
+    {"R", "record what you play"},
+    {"C", "metronome"},
     {"A", "answer what was played"},
     {"B", "the other agent, A or B"},
     {"1 … 8", "patterns A to H; with Shift I to P"},
     {"Ctrl + Z", "undo; with Shift redo"},
-    {"Arrows", "move the cursor in the grid; with Shift by bars"},
+    {"Arrows", "move the cursor; Shift: by bars"},
     {"+, −", "long patterns larger, smaller"},
     {"F, P", "fold the bar; follow the playhead"},
     {"Enter", "set or erase the step"},
@@ -45,7 +47,21 @@ constexpr std::array<Line, 12> kPointer = {{
     {"Click a bar", "above the grid: fold it"},
     {"Point at a snare", "what its toggle would earn"},
     {"Rest", "on anything, and it is explained"},
-    {"Drop a file", "hear that agent"},
+    {"Drop a file", "hear that agent; a sound: on its row"},
+}};
+
+constexpr std::array<Line, 11> kTouch = {{
+    {"Tap", "set or erase a step"},
+    {"Draw across", "paint or erase many"},
+    {"Draw up, down", "louder, softer"},
+    {"Press long", "erase a step; elsewhere: what it is"},
+    {"Tap a lock", "give the step back to the agent"},
+    {"Two fingers", "long patterns larger, smaller"},
+    {"Tap a bar", "above the grid: fold it"},
+    {"Sliders pen", "a step's chance, timing, ratchets"},
+    {"Three dots", "what a whole row can do"},
+    {"Pads", "drum with all fingers"},
+    {"Flick", "on, to what lies below"},
 }};
 
 template <std::size_t N>
@@ -72,7 +88,7 @@ void draw_help(const Frame& frame, const Rect& page) {
   paint.fill(page, rgb(0x090a0d, 0.72f));
   const bool two = page.w >= 760.0f;
   const float width = std::min(page.w - 24.0f, two ? 740.0f : 366.0f);
-  const float height = std::min(page.h - 24.0f, two ? 582.0f : 936.0f);
+  const float height = std::min(page.h - 24.0f, two ? 636.0f : 966.0f);
   const Rect sheet = paint.look().snap(Rect{(page.w - width) / 2, (page.h - height) / 2, width, height});
   const Hit behind = frame.widgets.area("help_background", page, "");
   paint.fill(sheet.inset(-10.0f).moved(0.0f, 8.0f), rgb(0, 0.3f), 26.0f);
@@ -89,7 +105,7 @@ void draw_help(const Frame& frame, const Rect& page) {
     column(paint, left.moved(column_width + 24.0f, 0.0f), "POINTER", kPointer);
   } else {
     // Small screens have fingers rather than keys: gestures first.
-    const float used = column(paint, left, "POINTER", kPointer);
+    const float used = column(paint, left, "FINGERS", kTouch);
     column(paint, left.below(used + 18.0f), "KEYBOARD", kKeys);
   }
   paint.pop_clip();

@@ -156,8 +156,8 @@ void draw_learn_layer(const Frame& frame, const Rect& page) {
     paint.stroke(booked.rect, faded(colour, waits || hovered ? 1.0f : 0.5f), 6.0f);
   }
   if (behind.pressed && !chosen.empty()) frame.report(session.midi().learning().begin(chosen));
-  paint.fill(banner, rgb(0x2a303d), 12.0f);
-  paint.stroke(banner, rgb(0x3a4252), 12.0f);
+  paint.fill(banner, palette::kSheet, 12.0f);
+  paint.stroke(banner, palette::kSheetHover, 12.0f);
   const std::string words =
       session.midi().learning().learning().empty()
           ? "Click a slider, a button or a step."

@@ -32,9 +32,11 @@ float reward_panel_height(const session::Session& session, const UiState& state,
                           bool narrow);
 float usual_reward_height(bool narrow);
 float evaluate_panel_height(const session::Session& session, float width, bool narrow);
+bool evaluation_speaks(const session::Session& session);  // there is a result, or one is under way
 float midi_panel_height(const session::Session& session, const UiState& state, bool narrow);
 float settings_panel_height(bool narrow, const core::Config& config);
 float groove_panel_height(const session::Session& session, float width, bool narrow);
 float sounds_panel_height(bool narrow);
+float agent_panel_height(const session::Session& session, bool narrow);
 
 }  // namespace ui

@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::string_view kPanelTip =
     "How the agent learns: all hyper-parameters, each with its source. The defaults are good; click to look.";
+constexpr std::string_view kTriesTip =
+    "While a fresh agent trains, each bar plays what it tries out just now: at random at first, then what it has "
+    "learned. "
+    "Off: the best that it knows.";
 constexpr std::string_view kDefaultsTip = "Sets every hyper-parameter back to its default.";
 
 constexpr float kGroupHeight = 34.0f;
@@ -90,7 +94,7 @@ void setting(const Frame& frame, const core::ConfigEntry& entry, const Rect& row
 }  // namespace
 
 float settings_panel_height(bool narrow, const core::Config& config) {
-  float height = kPanelHeader + 12.0f + 44.0f;
+  float height = kPanelHeader + 12.0f + 44.0f + row_height(narrow);
   std::string_view group;
   for (const core::ConfigEntry& entry : core::config_table()) {
     if (!listed(entry, config)) continue;
@@ -110,7 +114,12 @@ void draw_settings_panel(const Frame& frame) {
   const std::string aside = changed == 0 ? "defaults" : std::to_string(changed) + " changed";
   const Rect inside = begin_panel(frame, Panel::settings, "panel_settings", "Settings", aside, kPanelTip);
   if (inside.empty()) return;
-  float y = inside.y;
+  bool tries = frame.session.coach().plays_attempts();
+  const Rect first = inside.top_part(row_height(frame.narrow()));
+  frame.paint().text_in(first.left_part(first.w - 44.0f), "While it learns, play what it tries", Type::body,
+                        palette::kTextSoft);
+  if (frame.widgets.toggle("attempts", first, &tries, kTriesTip)) frame.session.coach().set_plays_attempts(tries);
+  float y = first.bottom();
   std::string_view group;
   for (const core::ConfigEntry& entry : core::config_table()) {
     if (!listed(entry, config)) continue;

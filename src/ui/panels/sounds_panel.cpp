@@ -1,5 +1,6 @@
-// The sound of each voice: pitch, decay, tone and level. A click on a voice's name plays it.
+// The sound of the drums: the pattern's kit, and each voice's knobs. A click on a voice's name plays it.
 #include <array>
+#include <span>
 
 #include "ui/desk/voices.h"
 #include "ui/panels/panels.h"
@@ -7,8 +8,8 @@
 namespace ui {
 namespace {
 
-constexpr std::string_view kPanelTip = "Tunes the built-in drums. MIDI devices keep their own sound.";
-constexpr std::string_view kVolumeTip = "Volume of the built-in drums. MIDI devices keep their own.";
+constexpr std::string_view kPanelTip = "Kit and sound of the built-in drums. MIDI devices keep their own.";
+constexpr std::string_view kDriveTip = "Drive: all voices together, from clean to pressed and rough.";
 
 struct Knob {
   std::string_view label;
@@ -17,19 +18,31 @@ struct Knob {
   std::string_view tip;
 };
 
-constexpr std::array<Knob, 4> kKnobs = {{
+// The first three make the sound, the others place it.
+constexpr std::size_t kKnobsAtOnce = 3;
+constexpr std::array<Knob, 6> kKnobs = {{
     {"PITCH", "pitch", &session::VoiceSound::pitch, "Nine semitones down to nine up."},
     {"DECAY", "decay", &session::VoiceSound::decay, "How long it rings."},
     {"TONE", "tone", &session::VoiceSound::tone, "Darker to brighter."},
     {"LEVEL", "level", &session::VoiceSound::level, "Its place in the mix."},
+    {"PAN", "pan", &session::VoiceSound::pan, "From left to right."},
+    {"ROOM", "room", &session::VoiceSound::room, "How much of it goes into a small room."},
 }};
 
 constexpr float kName = 62.0f;
+constexpr std::array<std::string_view, 2> kPages = {"Sound", "Mix"};
+constexpr std::string_view kPagesTip =
+    "Sound: pitch, decay and tone of each voice. Mix: its level, its place, the room.";
+
+std::span<const Knob> shown_knobs(const Frame& frame) {
+  return std::span(kKnobs).subspan(frame.state.mix ? kKnobsAtOnce : 0, kKnobsAtOnce);
+}
 constexpr float kCaption = 20.0f;
 
 float row_height(bool narrow) { return narrow ? 46.0f : 30.0f; }
 
 bool is_plain(const session::Document& document) {
+  if (document.drive != 0.0) return false;
   for (const auto& sound : document.sounds) {
     if (sound != session::VoiceSound{}) return false;
   }
@@ -43,18 +56,52 @@ void voice_row(const Frame& frame, int voice, const Rect& row) {
   const Hit hit = frame.widgets.area(voice_control("audition", voice), name, "Plays it.");
   if (hit.hovered) frame.widgets.set_cursor("pointer");
   paint.disc({name.x + 5.0f, name.centre().y}, 4.0f, voice_colour(voice));
-  paint.text_in(name.after(16.0f), short_title(voice), Type::body, hit.hovered ? palette::kText : palette::kTextSoft);
+  paint.text_in(name.after(16.0f), short_row_title(session.document().current(), voice), Type::body,
+                hit.hovered ? palette::kText : palette::kTextSoft);
   if (hit.pressed) frame.report(session.player().strike(voice, rhythm::kPlainVelocity));
 
   session::VoiceSound sound = session.document().sounds[static_cast<std::size_t>(voice)];
-  const float width = (row.w - kName) / static_cast<float>(kKnobs.size());
+  const std::span<const Knob> knobs = shown_knobs(frame);
+  const float width = (row.w - kName) / static_cast<float>(knobs.size());
   bool changed = false;
-  for (std::size_t i = 0; i < kKnobs.size(); ++i) {
+  for (std::size_t i = 0; i < knobs.size(); ++i) {
     const Rect area{row.x + kName + static_cast<float>(i) * width, row.y, width, row.h};
-    const std::string control = voice_control(kKnobs[i].name, voice);
-    changed |= frame.widgets.slider(control, area.inset(1.0f, 0.0f), &(sound.*kKnobs[i].member), kKnobs[i].tip);
+    const std::string control = voice_control(knobs[i].name, voice);
+    changed |= frame.widgets.slider(control, area.inset(1.0f, 0.0f), &(sound.*knobs[i].member), knobs[i].tip);
   }
   if (changed) frame.report(session.edit(session::set_sound, voice, sound));
+}
+
+// The kit of the pattern that is shown.
+void kit_row(const Frame& frame, const Rect& row) {
+  session::Session& session = frame.session;
+  const auto kits = session::kit_table();
+  const session::Kit kit = session.document().current().kit;
+  const Painter& paint = frame.paint();
+  const float width = row.w / static_cast<float>(kits.size());
+  for (std::size_t i = 0; i < kits.size(); ++i) {
+    const Rect target{row.x + static_cast<float>(i) * width, row.y, width, row.h};
+    const Hit hit = frame.widgets.area("kit_" + std::string(kits[i].key), target, kits[i].help);
+    if (hit.hovered) frame.widgets.set_cursor("pointer");
+    const bool chosen = kits[i].kit == kit;
+    const Rect shape = target.inset(1.0f, (row.h - 26.0f) / 2);
+    paint.fill(paint.look().snap(shape),
+               chosen        ? palette::kTextSoft
+               : hit.hovered ? palette::kRaisedHover
+                             : palette::kRaised,
+               7.0f);
+    paint.text_in(shape, kits[i].label, Type::small, chosen ? palette::kOnAccent : palette::kText, Align::centre);
+    if (!hit.pressed) continue;
+    frame.report(session.edit(session::set_kit, kits[i].kit));
+    if (!session.playing()) frame.report(session.player().strike(rhythm::kKick, rhythm::kPlainVelocity));
+  }
+}
+
+// What a line of the panel says and moves.
+void slider_line(const Frame& frame, const Rect& line, std::string_view name, std::string_view words, double* value,
+                 std::string_view tip, bool& changed) {
+  frame.paint().text_in(line.left_part(kName), words, Type::body, palette::kTextSoft);
+  changed = frame.widgets.slider(name, line.after(kName), value, tip);
 }
 
 }  // namespace
@@ -63,7 +110,7 @@ bool volume_in_bar(const Layout& layout) { return !layout.narrow && layout.right
 
 float sounds_panel_height(bool narrow) {
   const float rows = static_cast<float>(session::kVoices) * row_height(narrow);
-  return kPanelHeader + kCaption + rows + row_height(narrow) + 12.0f;
+  return kPanelHeader + kCaption + rows + (narrow ? 3 : 4) * row_height(narrow) + 14.0f;
 }
 
 void draw_sounds_panel(const Frame& frame) {
@@ -72,29 +119,42 @@ void draw_sounds_panel(const Frame& frame) {
   const Rect inside = begin_panel(frame, Panel::sounds, "panel_sounds", "Sounds", plain ? "" : "tuned", kPanelTip);
   if (inside.empty()) return;
   const Painter& paint = frame.paint();
-  const float width = (inside.w - kName) / static_cast<float>(kKnobs.size());
-  for (std::size_t i = 0; i < kKnobs.size(); ++i) {
-    paint.text({inside.x + kName + static_cast<float>(i) * width + width / 2, inside.y + 13.0f}, kKnobs[i].label,
+  const float height = row_height(frame.narrow());
+  kit_row(frame, inside.top_part(height));
+  Rect rest = inside.below(height + 2.0f);
+  int page = frame.state.mix ? 1 : 0;
+  const float switch_height = frame.narrow() ? kTouchTarget : 26.0f;
+  frame.widgets.segmented("knobs", {rest.x, rest.y + (height - switch_height) / 2, 130.0f, switch_height}, kPages,
+                          &page, kPagesTip);
+  frame.state.mix = page == 1;
+  rest = rest.below(height);
+  const std::span<const Knob> knobs = shown_knobs(frame);
+  const float width = (inside.w - kName) / static_cast<float>(knobs.size());
+  for (std::size_t i = 0; i < knobs.size(); ++i) {
+    paint.text({rest.x + kName + static_cast<float>(i) * width + width / 2, rest.y + 13.0f}, knobs[i].label,
                Type::label, palette::kTextDim, Align::centre);
   }
-  Rect rest = inside.below(kCaption);
+  rest = rest.below(kCaption);
   for (int voice = 0; voice < session::kVoices; ++voice) {
-    voice_row(frame, voice, rest.top_part(row_height(frame.narrow())));
-    rest = rest.below(row_height(frame.narrow()));
+    voice_row(frame, voice, rest.top_part(height));
+    rest = rest.below(height);
   }
-  const Rect last = rest.top_part(row_height(frame.narrow()));
-  if (!volume_in_bar(frame.layout)) {
-    double level = session.document().volume;
-    paint.text_in(last.left_part(kName), "Volume", Type::body, palette::kTextSoft);
-    if (frame.widgets.slider("volume", last.after(kName).left_part(last.w - kName - 70.0f), &level, kVolumeTip)) {
-      frame.report(session.edit(session::set_volume, level));
-    }
-  }
-  if (frame.widgets.button("sounds_reset", last.right_part(60.0f), "Reset", ButtonStyle::text,
-                           "All voices as they were made.", !plain)) {
+  constexpr float kReset = 60.0f;
+  bool changed = false;
+  double drive = session.document().drive;
+  const Rect line = rest.top_part(height);
+  slider_line(frame, line.left_part(line.w - kReset - 10.0f), "drive", "Drive", &drive, kDriveTip, changed);
+  if (changed) frame.report(session.edit(session::set_drive, drive));
+  if (frame.widgets.button("sounds_reset", line.right_part(kReset), "Reset", ButtonStyle::text,
+                           "All knobs where they were at first; recorded sounds stay.", !plain)) {
     for (int voice = 0; voice < session::kVoices; ++voice)
       frame.report(session.edit(session::set_sound, voice, session::VoiceSound{}));
+    frame.report(session.edit(session::set_drive, 0.0));
   }
+  if (frame.narrow() || volume_in_bar(frame.layout)) return;  // it is at hand elsewhere
+  double level = session.document().volume;
+  slider_line(frame, rest.below(height).top_part(height), "volume", "Volume", &level, kVolumeTip, changed);
+  if (changed) frame.report(session.edit(session::set_volume, level));
 }
 
 }  // namespace ui

@@ -6,6 +6,7 @@
 #include "ui/canvas/plot.h"
 #include "ui/desk/terms.h"
 #include "ui/panels/panels.h"
+#include "ui/panels/progress_plot.h"
 #include "ui/panels/race_view.h"
 
 namespace ui {
@@ -32,12 +33,14 @@ struct Shape {
   float lowest_plot;
   float legend_line;
   float sparks;
+  float sentence;
   float bottom;
 };
 
-constexpr Shape kWide = {34.0f, 34.0f, 25.0f, 56.0f, 16.0f, 36.0f, 12.0f};
-constexpr Shape kNarrow = {44.0f, 52.0f, 28.0f, 80.0f, 18.0f, 44.0f, 14.0f};
+constexpr Shape kWide = {34.0f, 34.0f, 25.0f, 62.0f, 16.0f, 36.0f, 30.0f, 8.0f};
+constexpr Shape kNarrow = {44.0f, 52.0f, 28.0f, 96.0f, 18.0f, 44.0f, 32.0f, 12.0f};
 constexpr float kLegendGap = 5.0f;  // above and below
+constexpr float kBetweenPlots = 14.0f;
 
 const Shape& shape_of(bool narrow) { return narrow ? kNarrow : kWide; }
 
@@ -57,11 +60,6 @@ std::string latest_words(const session::Training& training, Member member, int d
     if (!(training.latest.*member) && (point.*member)) value = point.*member;
   }
   return value ? fixed_number(*value, decimals) : "–";
-}
-
-// Which trainer program runs.
-std::string_view program_words(const session::Training& training) {
-  return training.kernels == "relaxed" ? "relaxed SIMD" : training.kernels == "simd" ? "SIMD" : "";
 }
 
 void buttons(const Frame& frame, const Rect& row) {
@@ -175,16 +173,13 @@ void rewards(const Frame& frame, const Rect& area) {
     draw_band(paint, axes, stack[i], stack[i + 1], term_colour(static_cast<rhythm::Term>(i)));
   }
   draw_dashes(paint, axes, best, palette::kTextSoft);
-  if (points.empty()) {
-    paint.text_in(axes.area, "Press Train and watch it learn", Type::body, palette::kTextDim, Align::centre);
-  } else {
-    const Rect words{axes.area.x, axes.area.y - 19.0f, axes.area.w, 14.0f};
+  if (!points.empty()) {
+    const Rect words{area.x, axes.area.y - 23.0f, area.w, 14.0f};
     std::string total = fixed_number(stack.back().back().y, 2);
-    if (points.back().best) total += " of " + fixed_number(*points.back().best, 2) + " possible";
+    if (points.back().best) total += " of " + fixed_number(*points.back().best, 2);
     paint.text_in(words, "earns", Type::small, palette::kTextDim);
     paint.text_in(words.after(paint.width("earns ", Type::small) + 2.0f), total, Type::small, palette::kText,
                   Align::left, Digits::tabular);
-    paint.text_in(words, program_words(training), Type::small, palette::kTextFaint, Align::right);
   }
   frame.widgets.book("reward_curves", area);
   frame.widgets.explain("reward_curves", area, kPlotTip);
@@ -224,19 +219,19 @@ void sparks(const Frame& frame, const Rect& row) {
   const std::array<Spark, 4> all = {{
       {"return", "return", &CurvePoint::episode_return, palette::kGreen, 2,
        "Episode return: the sum of the rewards of an episode, mean over the latest episodes."},
-      {"delta_reward", "delta", &CurvePoint::delta_reward, palette::kViolet, 2,
+      {"delta_reward", "gain", &CurvePoint::delta_reward, palette::kViolet, 2,
        "Delta reward: how much an episode improved its pattern, the last reward less the first."},
       {"loss", "loss", &CurvePoint::loss, palette::kTextSoft, row.w < 270.0f ? 3 : 4,
        "How far the network's guesses are from what it is taught (Huber loss)."},
-      {"exploration", softmax ? "temp." : "eps.", &CurvePoint::exploration, palette::kTextSoft, 2,
+      {"exploration", "tries", &CurvePoint::exploration, palette::kTextSoft, 2,
        softmax ? "Exploration: how freely it tries other toggles (softmax temperature). It cools as it learns."
                : "Exploration: the chance of a random toggle (epsilon). It falls as it learns."},
   }};
   const Painter& paint = frame.paint();
-  const float gap = row.w < 270.0f ? 8.0f : 12.0f;
+  const float gap = row.w < 270.0f ? 9.0f : 12.0f;
   const float room = row.w - 3 * gap;
   // The loss has the longest number.
-  const std::array<float, 4> widths = {room * 0.25f, room * 0.235f, room * 0.28f, room * 0.235f};
+  const std::array<float, 4> widths = {room * 0.26f, room * 0.235f, room * 0.27f, room * 0.235f};
   float x = row.x;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Spark& spark = all[i];
@@ -272,7 +267,7 @@ float train_panel_height(session::Session& session, const Painter& paint, float 
   // A third line of the legend is taken from the plot: what lies below must stay where it is when a term comes in.
   const int reserved = std::max(2, lines - 1);
   return kPanelHeader + shape.buttons + shape.race + shape.above_plot + shape.lowest_plot + 2 * kLegendGap +
-         static_cast<float>(reserved) * shape.legend_line + shape.sparks + shape.bottom;
+         static_cast<float>(reserved) * shape.legend_line + shape.sparks + shape.sentence + shape.bottom;
 }
 
 void draw_train_panel(const Frame& frame) {
@@ -307,7 +302,8 @@ void draw_train_panel(const Frame& frame) {
   const int lines =
       flow_legend(frame.session, frame.paint(), inside.w, shape.legend_line, [](rhythm::Term, const Rect&) {});
   const float legend_height = static_cast<float>(lines) * shape.legend_line;
-  const Rect sparks_row{inside.x, inside.bottom() - shape.bottom - shape.sparks, inside.w, shape.sparks};
+  const Rect sentence{inside.x, inside.bottom() - shape.bottom - shape.sentence, inside.w, shape.sentence};
+  const Rect sparks_row{inside.x, sentence.y - 4.0f - shape.sparks, inside.w, shape.sparks};
   const Rect legend_area{inside.x, sparks_row.y - kLegendGap - legend_height, inside.w, legend_height};
   if (!training.sentence.empty() && training.status != TrainingStatus::training) {
     // Why it stopped stands where the curves' legend is.
@@ -318,8 +314,19 @@ void draw_train_panel(const Frame& frame) {
     legend(frame, legend_area);
   }
   const float top = inside.y + shape.buttons + shape.race + shape.above_plot;
-  rewards(frame, {inside.x, top, inside.w, legend_area.y - kLegendGap - top});
+  const Rect plots{inside.x, top, inside.w, legend_area.y - kLegendGap - top};
+  if (training.terms.points().empty() && training.progress.empty()) {
+    frame.paint().text_in(plots, "Press Train and watch it learn", Type::body, palette::kTextDim, Align::centre);
+    frame.widgets.book("reward_curves", plots);
+  } else {
+    const float width = std::round((plots.w - kBetweenPlots) / 2);
+    draw_progress(frame, plots.left_part(width));
+    rewards(frame, plots.right_part(width));
+  }
   sparks(frame, sparks_row);
+  const std::string words = progress_sentence(frame.session);
+  frame.paint().paragraph({sentence.x, sentence.y}, sentence.w, words, Type::small, palette::kTextSoft);
+  frame.widgets.explain("training_verdict", sentence, words);
 }
 
 }  // namespace ui

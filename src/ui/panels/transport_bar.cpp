@@ -15,7 +15,8 @@ constexpr NumberSpec kSteps = {session::kMinSteps, session::kMaxSteps, 1.0, fals
 constexpr std::string_view kPlayTip = "Plays the pattern, or stops it. Key: Space.";
 constexpr std::string_view kTempoTip = "Tempo in beats a minute. Drag to change it, click to type it.";
 constexpr std::string_view kTapTip = "Tap a few times in your rhythm to set the tempo.";
-constexpr std::string_view kVolumeTip = "Volume of the built-in drums. MIDI devices keep their own.";
+constexpr std::string_view kPeakTip =
+    "Peak: the drums together are louder than full scale and are rounded off. Turn levels down, or enjoy it.";
 constexpr std::string_view kStepsTip =
     "Length of the pattern in steps, 2 to 1024. The menu beside the patterns sets bars, time signature and what a step "
     "is.";
@@ -26,7 +27,9 @@ constexpr std::string_view kUndoTip = "Takes back the last change, whatever it w
 constexpr std::string_view kRedoTip = "Does again what was taken back. Key: Ctrl-Shift-Z.";
 constexpr std::string_view kRowsTip = "What can be done with a whole row: mute, solo, rotate, fill and more.";
 constexpr std::string_view kRecordTip =
-    "Records what you play on a MIDI input into the pattern; stopped, it counts in first. Key: R.";
+    "Records what you drum, on the pads, the keys G H J K U or a MIDI input, into the pattern; stopped, it counts in "
+    "first. "
+    "Key: R.";
 constexpr std::string_view kHelpTip = "All keys and gestures. Key: ?";
 
 void play_button(const Frame& frame, const Rect& rect) {
@@ -62,7 +65,7 @@ Rect captioned(const Frame& frame, const Rect& rect, std::string_view caption) {
 
 void tempo(const Frame& frame, const Rect& rect) {
   const Rect value = captioned(frame, rect, "TEMPO");
-  double tempo_bpm = frame.session.document().tempo_bpm;
+  double tempo_bpm = frame.session.document().feel().tempo_bpm;
   if (frame.widgets.number("tempo", value, &tempo_bpm, kTempo, Type::value, Align::left, "Tempo", kTempoTip, false)) {
     frame.report(frame.session.edit(session::set_tempo, tempo_bpm));
   }
@@ -82,16 +85,17 @@ void volume(const Frame& frame, const Rect& rect) {
     frame.report(frame.session.edit(session::set_volume, level));
 }
 
-void swing(const Frame& frame, const Rect& rect) {
-  const Rect value = captioned(frame, rect, "SWING");
-  sequencer::Groove groove = frame.session.document().groove;
+void swing_number(const Frame& frame, const Rect& value, Align align) {
+  sequencer::Groove groove = frame.session.document().shown_groove();
   NumberSpec spec = kSwingSpec;
   spec.decimals = -1;
-  if (frame.widgets.number("swing", value, &groove.swing_percent, spec, Type::value, Align::left, "Swing", kSwingTip,
-                           false)) {
+  const Type type = value.w < 62.0f ? Type::strong : Type::value;
+  if (frame.widgets.number("swing", value, &groove.swing_percent, spec, type, align, "Swing", kSwingTip, false)) {
     frame.report(frame.session.edit(session::set_groove, groove));
   }
 }
+
+void swing(const Frame& frame, const Rect& rect) { swing_number(frame, captioned(frame, rect, "SWING"), Align::left); }
 
 void icon_button(const Frame& frame, std::string_view name, const Rect& rect, Icon icon, bool enabled,
                  std::string_view tip, auto&& press) {
@@ -159,10 +163,12 @@ void midi_pill(const Frame& frame, const Rect& rect) {
   Colour dot = palette::kTextFaint;
   if (midi.ready()) dot = palette::kGood;
   if (midi.status == session::MidiStatus::unplugged) dot = palette::kBad;
-  frame.paint().disc({rect.x + 18.0f, rect.centre().y}, 4.0f, dot);
+  const bool tiny = rect.w < 80.0f;
+  frame.paint().disc({tiny ? rect.centre().x : rect.x + 18.0f, rect.centre().y}, 4.0f, dot);
   const bool roomy = rect.w >= 120.0f;
-  frame.paint().text_in(rect.after(30.0f).left_part(rect.w - 38.0f), roomy ? midi_words(midi) : "MIDI", Type::body,
-                        midi.ready() ? palette::kTextSoft : palette::kTextDim);
+  if (!tiny)
+    frame.paint().text_in(rect.after(30.0f).left_part(rect.w - 38.0f), roomy ? midi_words(midi) : "MIDI", Type::body,
+                          midi.ready() ? palette::kTextSoft : palette::kTextDim);
   if (!hit.pressed) return;
   if (midi.status == session::MidiStatus::off) session.midi().ports().connect();
   open_panel(frame, Panel::midi);
@@ -174,7 +180,7 @@ void draw_narrow(const Frame& frame) {
   const float y = bar.y;
   play_button(frame, {bar.x, y, 88.0f, h});
   record_button(frame, {bar.x + 94.0f, y, 44.0f, h});
-  double tempo_bpm = frame.session.document().tempo_bpm;
+  double tempo_bpm = frame.session.document().feel().tempo_bpm;
   const Rect tempo_area{bar.x + 142.0f, y, 60.0f, h};
   if (frame.widgets.number("tempo", tempo_area, &tempo_bpm, kTempo, Type::value, Align::centre, "Tempo", kTempoTip,
                            false)) {
@@ -183,6 +189,9 @@ void draw_narrow(const Frame& frame) {
   if (frame.widgets.button("tap", {bar.x + 204.0f, y, kTouchTarget, h}, "tap", ButtonStyle::text, kTapTip)) {
     frame.session.player().tap(frame.input.pressed_ms());
   }
+  const Rect swing_area{bar.x + 248.0f, y, bar.right() - 44.0f - bar.x - 248.0f, h};
+  if (swing_area.w >= kTouchTarget)
+    swing_number(frame, swing_area.left_part(std::min(swing_area.w, 72.0f)), Align::centre);
   help_button(frame, {bar.right() - 40.0f, y, 40.0f, h});
 
   // The line above the grid.
@@ -248,6 +257,11 @@ void draw_wide(const Frame& frame) {
   if (tiny) return;
   const Rect volume_rect{end - volume_width, bar.y, volume_width, bar.h};
   captioned(frame, volume_rect, "VOLUME");
+  if (frame.session.player().peaked()) {
+    const Rect light{volume_rect.right() - 10.0f, bar.y + 17.0f, 10.0f, 10.0f};
+    frame.paint().disc(light.centre(), 4.0f, palette::kBad);
+    frame.widgets.explain("peak", light, kPeakTip);
+  }
   volume(frame, {volume_rect.x - 7.0f, bar.y + 28.0f, volume_rect.w + 7.0f, 24.0f});
 }
 
