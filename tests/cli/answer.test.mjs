@@ -89,6 +89,28 @@ for (const [preset, { steps = 16, keeps, possible = () => true, accents = (snare
   });
 }
 
+// Where the bar repeats, and where its steps are eighths: by the rule of the bar that they lie in.
+const lengths = [
+  { steps: 32, bar: 16, fine: 1, presets: Object.keys(styles).filter((name) => !['Bell', 'Busy'].includes(name)) },
+  { steps: 24, bar: 12, fine: 1, presets: ['Bell'] },
+  { steps: 8, bar: 8, fine: 2, metre: '2,2,2/2', presets: ['Straight', 'Half-time', 'One drop', 'Motor', 'Sparse'] },
+];
+
+for (const { steps, bar, fine, metre, presets } of lengths) {
+  test(`at ${steps} steps the agent keeps to the styles in every bar`, () => {
+    for (const preset of presets) {
+      const inMetre = metre ? ['--metre', metre] : [];
+      const all = answer('--held-out', '8', '--preset', preset, '--steps', String(steps), '--seed', '22', ...inMetre);
+      const broken = all.filter(({ kick, snare }) => {
+        const barsOf = (row) => Array.from({ length: steps / bar }, (_, at) => onsetsOf(row.slice(at * bar, (at + 1) * bar)).map((step) => step * fine));
+        const kicks = barsOf(kick);
+        return !barsOf(snare).every((played, at) => styles[preset].keeps(played, kicks[at]));
+      });
+      assert.deepEqual(broken, [], `${preset}: ${broken.length} of ${all.length} break the rule`);
+    }
+  });
+}
+
 test('one kick is answered in JSON or as a bar to read', () => {
   const one = answer('--kick', 'x...x...x...x...', '--preset', 'Straight');
   assert.deepEqual(Object.keys(one), ['kick', 'snare', 'velocities', 'reward', 'optimum', 'optimum_snare']);

@@ -65,7 +65,7 @@ test('a pad hit is struck in the same moment, and recorded where it was played',
   send({type: 'record', on: true});
   run(startDelayMs + 4 * stepMs + 20);
   hear(pads, [0x99, 36, 111], stage.time - (start + 4 * stepMs + 5));
-  assert.deepEqual(stage.page.audio.played, [[0, 111, stage.time]]);
+  assert.deepEqual(stage.page.audio.played, [[0, 111, 0, stage.time]]);
   assert.equal(state().kick, '....x...........');
   run(16 * stepMs);
   const kicks = stage.page.audio.hits.filter(([voice]) => voice === 0);

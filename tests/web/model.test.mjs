@@ -4,6 +4,7 @@ import {bringBack} from '../../web/last_visit.js';
 import {Model} from '../../web/model.js';
 import {Scripting} from '../../web/scripting.js';
 import {whyUnsupported} from '../../web/support.js';
+import {settle} from './fakes.mjs';
 
 // An app that keeps the commands it got and gives the requests it is told to.
 class FakeApp {
@@ -78,17 +79,24 @@ test('a request that goes wrong is shown and keeps the others from nothing', () 
 
 // --- The last visit ---
 
-function visit({document = null, agent = null, agentB = null, shipped = Promise.resolve(new Uint8Array([9])), answers = {}}) {
+// What comes with the page is on the list of agents, too.
+const atHand = [{type: 'add_kept', name: 'agent-16.safetensors', origin: 'shipped'}, new Uint8Array([9])];
+
+function visit({document = null, agent = null, agentB = null, shipped = Promise.resolve(new Uint8Array([9])), answers = {}, kept = [], aside = []}) {
   const app = new FakeApp();
   app.answers = answers;
   const model = new Model(app, () => {});
-  const storage = {setAside: async () => {}, loadAside: () => null, loadDocument: () => document, loadAgent: async (side) => (side === 'b' ? agentB : agent)};
-  return bringBack(model, storage, shipped).then(() => app.commands);
+  const storage = {setAside: async () => {}, loadAside: () => null, loadDocument: () => document, loadAgent: async (side) => (side === 'b' ? agentB : agent),
+    loadKept: async () => kept, setAsideKept: async (refused) => aside.push(...refused)};
+  return bringBack(model, storage, shipped).then(settle).then(() => app.commands);
 }
 
 test('a first visit plays the shipped agent', async () => {
-  assert.deepEqual(await visit({}),
-    [[{type: 'load_agent', name: 'agent-16.safetensors', origin: 'shipped'}, new Uint8Array([9])]]);
+  assert.deepEqual(await visit({}), [
+    {type: 'first_visit'},
+    [{type: 'load_agent', name: 'agent-16.safetensors', origin: 'shipped'}, new Uint8Array([9])],
+    atHand,
+  ]);
 });
 
 test('the last document and agent come back', async () => {
@@ -96,7 +104,22 @@ test('the last document and agent come back', async () => {
   assert.deepEqual(commands, [
     {type: 'restore', origin: 'stored', document: {tempo_bpm: 90}},
     [{type: 'load_agent', name: 'mine', origin: 'stored'}, new Uint8Array([5])],
+    atHand,
   ]);
+});
+
+test('the list of agents comes back, with the one of the page; what is refused stays aside', async () => {
+  const kept = [{name: 'good', bytes: new Uint8Array([5])}, {name: 'bad', bytes: new Uint8Array([6])}];
+  const aside = [];
+  const commands = await visit({
+    kept,
+    aside,
+    answers: {add_kept: ({name}) => { if (name === 'bad') throw new Error('It is cut short.'); }},
+  });
+  const added = commands.filter((command) => command[0]?.type === 'add_kept').map(([{name, origin}]) => [name, origin]);
+  assert.deepEqual(added, [['good', 'stored'], ['bad', 'stored'], ['agent-16.safetensors', 'shipped']]);
+  assert.deepEqual(aside, [kept[1]]);
+  assert.match(commands.find(({type}) => type === 'notice').text, /"bad" is skipped, and a copy kept/);
 });
 
 test('an agent that was put aside comes back to side B, whoever plays', async () => {
@@ -104,8 +127,8 @@ test('an agent that was put aside comes back to side B, whoever plays', async ()
   const back = [{type: 'load_agent', name: 'other', origin: 'stored', side: 'b'}, new Uint8Array([6])];
   for (const agent of [null, {name: 'mine', bytes: new Uint8Array([5])}]) {
     const commands = await visit({agent, agentB});
-    assert.equal(commands.length, 2);
-    assert.deepEqual(commands[1], back);
+    assert.equal(commands.length, 4);
+    assert.deepEqual(commands[2], back);
   }
 });
 
@@ -125,12 +148,12 @@ test('a document and an agent that the model refuses are told, and the shipped a
     'Your pattern of last time is skipped, and a copy kept: It has no pattern.',
     'Your agent of last time is skipped, and a copy kept: It is cut short.',
   ]);
-  assert.equal(commands.at(-1)[0].origin, 'shipped');
+  assert.ok(commands.some((command) => command[0]?.type === 'load_agent' && command[0].origin === 'shipped'));
 });
 
 test('a shipped agent that cannot be loaded is told with what to do', async () => {
   const commands = await visit({shipped: Promise.reject(new Error('the server said 404'))});
-  assert.match(commands[0].text, /press Train.*404/);
+  assert.match(commands.find(({type}) => type === 'notice').text, /press Train.*404/);
 });
 
 // --- Scripting ---

@@ -50,8 +50,8 @@ describe('the training loop with the real trainer', () => {
     await harness.tell('init', learner());
   });
 
-  test('says that it is ready, and trains only when told', () => {
-    assert.deepEqual(harness.posted.map(({type}) => type), ['ready']);
+  test('says that it is ready with an agent that has learned nothing, and trains only when told', () => {
+    assert.deepEqual(harness.posted.map(({type}) => type), ['ready', 'agent']);
     assert.equal(harness.turns.length, 0);
   });
 
@@ -218,7 +218,10 @@ test('messages that come while the program loads are answered afterwards, in ord
   assert.deepEqual(harness.posted, []);
   finish();
   await loaded;
-  assert.deepEqual(harness.posted.map(({type, state}) => state ?? type), ['ready', 'training', 'stats', 'agent', 'paused']);
+  assert.deepEqual(harness.posted.map(({type, state}) => state ?? type), ['ready', 'agent', 'training', 'stats', 'paused']);
+  assert.equal(harness.posted.at(-1).agent_follows, true);
+  await harness.tell('agent_ack');
+  assert.equal(harness.posted.at(-1).type, 'agent');
 });
 
 test('a trap of the program is a fatal error, and the loop says nothing more', async () => {
@@ -260,14 +263,15 @@ test('a message of another version is a fatal error', async () => {
 test('without a learner the program answers questions, and nothing else', async () => {
   const trained = await makeLoop();
   await trained.tell('init', learner());
+  await trained.tell('agent_ack');
   await trained.tell('start');
-  trained.turn(2);
+  trained.turn(30); // more than half a second after the first
   await trained.tell('agent_ack');
   await trained.tell('pause');
   const {bytes, training_ms: trainingMs, paused} = trained.of('agent').at(-1);
   assert.equal(paused, true);
   assert.ok(trainingMs > 0);
-  assert.equal(trained.of('agent')[0].paused, false);
+  assert.deepEqual(trained.of('agent').slice(0, 2).map(({paused: resting}) => resting), [true, false]);
 
   const harness = await makeLoop();
   const loading = harness.tell('load', {}, 0);
