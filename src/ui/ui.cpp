@@ -192,6 +192,8 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   input.notice_height = session.notices().empty() ? 10.0f : 38.0f;
   input.open = state_.open;
   input.pads_height = state_.pads ? pads_height(narrow) : 0.0f;
+  if (narrow && state_.reveal) state_.tab = tab_of(*state_.reveal);
+  input.tab = state_.tab;
   layout_ = make_layout(input);
   scroll(layout_);
   const Layout unscrolled = layout_;
@@ -207,6 +209,7 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   draw_columns(frame);
   draw_transport_bar(frame);
   draw_pads(frame);
+  draw_foot_tabs(frame);
   draw_notices(frame);
   // A finger needs no bar to scroll by.
   if (!input_.touching()) draw_scroll_bar(frame.paint(), unscrolled.left, unscrolled.left_height, state_.left_scroll);

@@ -223,10 +223,25 @@ export class Desk {
     return name in (await this.call('widgets'));
   }
 
-  /** Scrolls, as a person would by wheel or finger, until a control is in view. */
+  /** Chooses a phone's tab: 'pattern', 'reward' or 'train'; a wide page shows all. */
+  async tab(name) {
+    if (await this.has(`tab_${name}`)) await this.click(`tab_${name}`);
+  }
+
+  /** Looks for a control as a person would, by wheel and on all tabs, until it is in view. */
   async reveal(name) {
+    for (const tab of [null, 'pattern', 'reward', 'train']) {
+      if (await this.has(name)) return;
+      if (tab) await this.tab(tab);
+      await this.scrollTo(name);
+      if (!(await this.has('tab_pattern'))) break;
+    }
+    await this.middle(name);
+  }
+
+  async scrollTo(name) {
     const {width, height} = this.page.viewportSize();
-    for (const [by, most] of [[-400, 12], [240, 40]]) {
+    for (const [by, most] of [[-600, 6], [240, 16]]) {
       for (let i = 0; i < most && !(await this.has(name)); i++) {
         for (const x of [5, width - 5]) { // at the margins: over a cell the wheel sets its loudness
           await this.page.mouse.move(x, height / 2);
@@ -235,7 +250,6 @@ export class Desk {
         await this.settle();
       }
     }
-    await this.middle(name);
   }
 
   /** A real click on a control. */

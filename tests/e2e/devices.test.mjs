@@ -56,8 +56,13 @@ test('on a phone, by touch', async () => {
   await desk.until(({kick}) => kick[1] !== before[1]);
   await tap('play');
   await desk.until(({playing}) => !playing);
+  await tap('tab_train');
   await tap('train');
   await desk.until(({training}) => training.status === 'training');
+  await tap('tab_reward');
+  await desk.inPage(() => 'think' in window.backbeat.widgets() && !('kick_1' in window.backbeat.widgets()));
+  await tap('tab_pattern');
+  await desk.inPage(() => 'kick_1' in window.backbeat.widgets());
   assert.deepEqual(desk.problems, []);
 });
 

@@ -94,11 +94,17 @@ describe('layout', () => {
   test('every control on a phone is at least 40 px for a finger', async () => {
     // So tall that nothing is cut off by the edge, which would make it smaller than it is.
     const desk = await open({...phone, viewport: {width: 390, height: 2600}});
+    await desk.tap('tab_reward');
     await desk.tap('more_terms');
     await desk.until(() => 'weight_similarity' in window.backbeat.widgets());
-    for (const [name, [, , width, height]] of Object.entries(await desk.widgets())) {
-      if (holders.test(name) || name.startsWith('panel_')) continue;
-      assert.ok(width >= 40 && height >= 40, `${name} is ${width} x ${height}`);
+    for (const [tab, control] of [['tab_reward', 'weight_similarity'], ['tab_pattern', 'kick_0'], ['tab_train', 'train']]) {
+      await desk.tap(tab);
+      await desk.until((name) => name in window.backbeat.widgets(), control);
+      await desk.rest('frame');
+      for (const [name, [, , width, height]] of Object.entries(await desk.widgets())) {
+        if (holders.test(name) || name.startsWith('panel_')) continue;
+        assert.ok(width >= 40 && height >= 40, `${name} is ${width} x ${height}`);
+      }
     }
     await desk.close();
   });
@@ -111,6 +117,7 @@ describe('layout', () => {
         window.backbeat.race({runners: 8, by: 'settings', seconds: 60});
         window.backbeat.pause();
       });
+      if (options.hasTouch) await desk.tap('tab_train');
       const {width, height} = await desk.at('race_keep');
       if (options.hasTouch) assert.ok(width >= 40 && height >= 40, `race_keep is ${width} x ${height}`);
       assertTidy(await desk.widgets(), options.viewport, 'race');
@@ -337,9 +344,13 @@ describe('finger', () => {
     await desk.set({kick: empty});
     await swipe(await desk.at('kick_1'), await desk.at('kick_5'));
     await desk.until(kickIs, '.xxxxx..........');
-    const [, top] = (await desk.widgets()).panel_train;
-    await swipe({x: 200, y: 650}, {x: 200, y: 350});
-    await desk.until((before) => window.backbeat.widgets().panel_train?.[1] !== before, top);
+    await desk.tap('panel_sounds'); // unfolded it does not fit, and has been scrolled to
+    await desk.until(() => 'kit_studio' in window.backbeat.widgets());
+    await desk.rest('frame');
+    const {x, y} = await desk.at('panel_sounds');
+    const [, top] = (await desk.widgets()).panel_sounds;
+    await swipe({x, y}, {x, y: y + 150});
+    await desk.until((before) => window.backbeat.widgets().panel_sounds?.[1] !== before, top);
     assert.equal((await desk.state()).kick, '.xxxxx..........');
   });
 

@@ -150,7 +150,8 @@ describe('the sliders', () => {
 });
 
 describe('a finger', () => {
-  const phone = {viewport: {width: 390, height: 844}, deviceScaleFactor: 2, hasTouch: true, isMobile: true};
+  // So low that there is something to scroll.
+  const phone = {viewport: {width: 390, height: 600}, deviceScaleFactor: 2, hasTouch: true, isMobile: true};
   let touch;
   beforeEach(async () => {
     await desk.close();
@@ -162,8 +163,8 @@ describe('a finger', () => {
       await hand.lift();
       await desk.settle();
     };
-    // Up to the sliders.
-    for (let i = 0; i < 8 && !('weight_density' in (await desk.call('widgets'))); i++) await touch([200, 700], [200, 420]);
+    await desk.page.touchscreen.tap(...(await desk.middle('tab_reward')));
+    await desk.settle();
   });
 
   test('drags a slider sideways and scrolls past it up and down', async () => {
@@ -172,7 +173,7 @@ describe('a finger', () => {
     await touch([x + width * 0.6, middle], [x + width - 1, middle]);
     const {reward} = await desk.until((state) => state.reward.preset === null);
     assert.equal(reward.terms.density.weight, 1);
-    await touch([x + width * 0.6, middle], [x + width * 0.6, middle + 150]); // back up, where there is room
+    await touch([x + width * 0.6, middle], [x + width * 0.6, middle - 120]);
     await drawn((widgets) => widgets.weight_density?.[1] !== y);
     assert.equal((await desk.state()).reward.terms.density.weight, 1);
   });

@@ -56,8 +56,10 @@ std::vector<std::pair<std::string, Rect>> left_column(const Layout& layout) {
   std::vector<std::pair<std::string, Rect>> all = {{"grid", layout.grid.area}};
   if (layout.narrow) {
     all.emplace_back("tools", layout.tools);
-    for (int i = 0; i < ui::kPanelCount; ++i)
+    for (int i = 0; i < ui::kPanelCount; ++i) {
+      if (ui::tab_of(static_cast<Panel>(i)) != ui::Tab::pattern) continue;
       all.emplace_back(std::to_string(i), layout.panels[static_cast<std::size_t>(i)].rect);
+    }
   } else {
     all.emplace_back("policy", layout.panel(Panel::policy).rect);
     all.emplace_back("evaluate", layout.panel(Panel::evaluate).rect);
@@ -212,6 +214,37 @@ TEST_CASE("on a phone every cell is a finger's target, and one column holds ever
     CHECK(layout.grid.slim_height >= ui::kTouchTarget);
     CHECK(layout.grid.columns.cell >= 26.0F);
     CHECK(layout.tabs.empty());
+  }
+}
+
+TEST_CASE("in one column each tab shows its panels alone, without overlaps, and every panel has one") {
+  for (const Size& size : {Size{390, 844}, Size{844, 390}}) {
+    int shown = 0;
+    for (const ui::Tab tab : {ui::Tab::pattern, ui::Tab::reward, ui::Tab::train}) {
+      LayoutInput input = input_of(size, 16, true);
+      input.tab = tab;
+      const Layout layout = ui::make_layout(input);
+      CHECK(layout.foot_tabs.bottom() == input.height);
+      CHECK(layout.left.bottom() <= layout.foot_tabs.y);
+      CHECK(layout.tools.empty() == (tab != ui::Tab::pattern));
+      CHECK((layout.grid.area.bottom() < 0.0F) == (tab != ui::Tab::pattern));
+      std::vector<Rect> seen;
+      for (const ui::PanelPlace& place : layout.panels) {
+        if (place.rect.y < 0.0F) continue;
+        for (const Rect& other : seen) CHECK_FALSE(overlap(place.rect, other));
+        CHECK(place.rect.bottom() <= layout.left_height + kSlack);
+        seen.push_back(place.rect);
+      }
+      shown += static_cast<int>(seen.size());
+    }
+    CHECK(shown == ui::kPanelCount);
+  }
+}
+
+TEST_CASE("a page of two columns shows the policy, the network's fold and the evaluation's without scrolling") {
+  for (const Size& size : {Size{1280, 800}, Size{1440, 900}, Size{1920, 1080}}) {
+    const Layout layout = ui::make_layout(input_of(size, 16, true));
+    CHECK(layout.left_height <= layout.left.h + kSlack);
   }
 }
 

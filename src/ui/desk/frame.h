@@ -43,8 +43,9 @@ struct UiState {
   std::array<std::optional<bool>, kPanelCount> open;  // what the person chose
   std::optional<Panel> reveal;                        // opened just now: to be scrolled into view
   bool help_open = false;
-  bool mix = false;   // the Sounds panel shows levels and places instead of what makes the sound
-  bool pads = false;  // the pads are shown
+  Tab tab = Tab::pattern;  // of one column
+  bool mix = false;        // the Sounds panel shows levels and places instead of what makes the sound
+  bool pads = false;       // the pads are shown
   std::array<double, session::kVoices> pad_hits{-1e9, -1e9, -1e9, -1e9, -1e9};  // when each was struck last, ms
   Popup popup;
   Euclid euclid;

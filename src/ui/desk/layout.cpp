@@ -17,6 +17,7 @@ constexpr float kFoldedPolicy = 28.0f;
 constexpr float kTallestWaterfall = 300.0f;
 constexpr float kNetworkHeight = 216.0f;
 constexpr float kOverviewHeight = 28.0f;
+constexpr float kFootTabs = 48.0f;
 constexpr float kLowestCell = 44.0f;  // of the tall rows, beside panels
 constexpr float kTallestCell = 132.0f;
 constexpr float kTallestByWidth = 2.2f;  // of the cell's width
@@ -70,7 +71,7 @@ void layout_left(const LayoutInput& input, Layout& layout) {
   policy.open = open_or(input, Panel::policy, input.policy_speaks);
   evaluate.open = open_or(input, Panel::evaluate, input.evaluate_speaks);
   const float evaluate_height = evaluate.open ? input.evaluate_height : kPanelHeader;
-  const float room = available - kGridGap - kPolicyGap - kFoldedPolicy - evaluate_height;
+  const float room = available - kGridGap - 2 * kPolicyGap - kFoldedPolicy - evaluate_height;
   fit_rows(input, grid, x, width, room - kUsualWaterfall);
 
   const float top = grid.area.h + kGridGap;
@@ -82,7 +83,7 @@ void layout_left(const LayoutInput& input, Layout& layout) {
   const float network_top = policy.rect.bottom() + (policy.open ? kPolicyGap : 0.0f);
   network.rect = {layout.left.x, network_top, layout.left.w, network.open ? kNetworkHeight : kFoldedPolicy};
   layout.network = network.open ? Rect{x, network_top, width, kNetworkHeight} : Rect{};
-  evaluate.rect = {layout.left.x, network.rect.bottom() + kPolicyGap - 4.0f, layout.left.w, evaluate_height};
+  evaluate.rect = {layout.left.x, network.rect.bottom() + kPolicyGap, layout.left.w, evaluate_height};
   layout.left_height = evaluate.rect.bottom();
 }
 
@@ -154,9 +155,13 @@ void layout_right(const LayoutInput& input, Layout& layout) {
   layout.right_height = layout.tabs.bottom();
 }
 
+// Where what belongs to another tab lies: nothing of it can be seen or touched.
+constexpr float kFarOff = -1e6f;
+
 void layout_column(const LayoutInput& input, Layout& layout) {
   const float x = layout.left.x;
   const float width = layout.left.w;
+  const bool pattern = input.tab == Tab::pattern;
   GridLayout& grid = layout.grid;
   grid.fingers = true;
   grid.overview_height = kTouchTarget;
@@ -169,11 +174,10 @@ void layout_column(const LayoutInput& input, Layout& layout) {
   grid.fold_height = kTouchTarget;
   float y = input.hint_height;
   layout.hint = {x, 0.0f, width, input.hint_height};
-  layout.tools = {x, y, width, kTouchTarget};
-  y += kTouchTarget + 4.0f;
+  if (pattern) layout.tools = {x, y, width, kTouchTarget};
   grid.cell_height = width < 620.0f ? 52.0f : 56.0f;
-  grid.place_at(x, y, width, input.view);
-  y = grid.area.bottom() + kPanelGap;
+  grid.place_at(x, pattern ? y + kTouchTarget + 4.0f : kFarOff, width, input.view);
+  if (pattern) y = grid.area.bottom() + kPanelGap;
 
   struct Entry {
     Panel panel;
@@ -192,9 +196,10 @@ void layout_column(const LayoutInput& input, Layout& layout) {
                                           {Panel::settings, input.settings_height, false}}};
   for (const Entry& entry : entries) {
     PanelPlace& place = layout.panel(entry.panel);
+    const bool shown = tab_of(entry.panel) == input.tab;
     place.open = open_or(input, entry.panel, entry.open);
-    place.rect = {x, y, width, place.open ? entry.height : kPanelHeader};
-    y = place.rect.bottom() + 10.0f;
+    place.rect = {x, shown ? y : kFarOff, width, place.open ? entry.height : kPanelHeader};
+    if (shown) y = place.rect.bottom() + 10.0f;
   }
   const Rect& policy = layout.panel(Panel::policy).rect;
   layout.waterfall = layout.panel(Panel::policy).open ? policy.below(kPanelHeader).inset(16.0f, 0.0f) : Rect{};
@@ -206,6 +211,25 @@ void layout_column(const LayoutInput& input, Layout& layout) {
 }
 
 }  // namespace
+
+Tab tab_of(Panel panel) {
+  switch (panel) {
+    case Panel::sounds:
+    case Panel::groove:
+    case Panel::midi:
+      return Tab::pattern;
+    case Panel::reward:
+    case Panel::agent:
+    case Panel::evaluate:
+      return Tab::reward;
+    case Panel::train:
+    case Panel::policy:
+    case Panel::network:
+    case Panel::settings:
+      return Tab::train;
+  }
+  return Tab::pattern;
+}
 
 bool is_narrow(float width, float height) { return width < 760.0f || height < 500.0f; }
 
@@ -227,8 +251,12 @@ Layout make_layout(const LayoutInput& input) {
   const float margin = layout.margin;
   layout.bar = {0, 0, input.width, kBarHeight};
   const float status = layout.narrow ? input.notice_height : 24.0f;
-  const float foot = input.height - input.pads_height;
+  float foot = input.height - input.pads_height;
   if (input.pads_height > 0.0f) layout.pads = {0, foot, input.width, input.pads_height};
+  if (layout.narrow) {
+    foot -= kFootTabs;
+    layout.foot_tabs = {0, foot, input.width, kFootTabs};
+  }
   layout.status = {margin, foot - status, input.width - 2 * margin, status};
   if (layout.narrow) {
     const float top = layout.bar.bottom() + 8.0f;

@@ -19,8 +19,13 @@ inline constexpr int kPanelCount = 10;
 // In two columns these share one place, of which each has a tab: at most one is open.
 inline constexpr std::array kTabs = {Panel::sounds, Panel::groove, Panel::midi, Panel::agent, Panel::settings};
 
+// In one column: what each shows of it, under a tab at the foot.
+enum class Tab { pattern, reward, train };
+inline constexpr int kTabCount = 3;
+Tab tab_of(Panel panel);
+
 struct PanelPlace {
-  Rect rect;  // with the header
+  Rect rect;  // with the header; far off while it belongs to another tab than the one that is shown
   bool open = true;
   Rect tab;  // empty if it has a header of its own
 };
@@ -46,6 +51,7 @@ struct LayoutInput {
   float hint_height = 0.0f;                           // narrow only: room for the first-run hint
   float notice_height = 0.0f;                         // narrow only: room for the notice that shows
   float pads_height = 0.0f;                           // of the pads at the foot; 0: they are away
+  Tab tab = Tab::pattern;                             // narrow only: which is shown
   std::array<std::optional<bool>, kPanelCount> open;  // what the person chose; absent: what fits
 };
 
@@ -56,12 +62,13 @@ struct Layout {
   Rect hint;                 // the strip below the bar, for the first-run hint
   Rect status;               // the line at the bottom, for notices
   Rect pads;                 // at the foot; empty while they are away
+  Rect foot_tabs;            // narrow: what chooses the tab, at the foot
   Rect left;                 // what scrolls: the left column or, narrow, everything
   Rect right;                // the right column; empty if narrow
   float left_height = 0.0f;  // of the content
   float right_height = 0.0f;
   float label_width = 0.0f;  // of the row labels left of the grid; 0 if narrow
-  Rect tools;                // narrow: the line above the grid
+  Rect tools;                // narrow: the line above the grid; empty on other tabs than the pattern's
   GridLayout grid;
   Rect waterfall;  // empty while the policy is folded
   Rect network;    // of what goes on in it; empty while that is folded

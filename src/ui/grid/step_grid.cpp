@@ -132,10 +132,11 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
   const bool first = frame.layout.grid.scrolls ? step == frame.layout.grid.next_open(frame.layout.grid.visible().first)
                                                : step % frame.layout.grid.per_line == 0;
   if (frame.narrow() && first) {
-    // There is no room for names beside the rows.
-    const bool on_fill = height * cell.h > cell.h - 16.0f;
-    paint.text_in({cell.x + 5.0f, cell.y + 3.0f, cell.w - 8.0f, 13.0f}, short_row_title(slot, voice), Type::small,
-                  on_fill ? palette::kOnAccent : palette::kTextDim);
+    // There is no room for names beside the rows. On the bar where that leaves no room above it.
+    const float above = cell.h - height * cell.h;
+    const bool on_bar = height > 0.01f && above < 16.0f;
+    paint.text_in({cell.x + 5.0f, cell.y + 3.0f + (on_bar ? above : 0.0f), cell.w - 8.0f, 13.0f},
+                  short_row_title(slot, voice), Type::small, on_bar ? palette::kOnAccent : palette::kTextDim);
   }
   if (const session::Part* part = slot.part_of(voice)) {
     draw_locks(frame, *part, step, cell);

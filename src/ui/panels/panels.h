@@ -23,6 +23,7 @@ void draw_groove_panel(const Frame& frame);
 void draw_sounds_panel(const Frame& frame);
 void draw_settings_panel(const Frame& frame);
 void draw_notices(const Frame& frame);
+void draw_foot_tabs(const Frame& frame);  // nothing in two columns
 void draw_hint(const Frame& frame, const Rect& page);
 void draw_help(const Frame& frame, const Rect& page);
 

@@ -196,6 +196,7 @@ void draw_narrow(const Frame& frame) {
 
   // The line above the grid.
   const Rect tools = frame.layout.tools;
+  if (tools.empty()) return;
   frame.widgets.push_clip(frame.layout.left);
   float x = tools.x;
   const auto take = [&](float width) {
