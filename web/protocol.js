@@ -31,7 +31,7 @@ export const toPage = Object.freeze({
   ready: [], // the learner stands
   state: [], // state: 'ready' (not training yet) | 'training' | 'paused' and agent_follows: the last agent waits for an ack
   stats: ['stats'], // training_ms, env_steps_per_s: at most 10 a second
-  mark: [], // bytes, updates, training_ms: the agent as it was after 1, 10, 100, … updates
+  mark: [], // bytes, training_ms: the agent as it was after 1, 10, 100, … updates
   agent: [], // bytes, training_ms, paused: at most 2 a second, the next only after the ack; paused: no other follows
   evaluation: ['result'], // id
   verdict: ['result'], // id

@@ -49,6 +49,7 @@ export class Samples {
       this.hold(id, await this.read(bytes, file.name));
       this.told.delete(id);
       this.onSample(voice, {id, name: file.name.slice(0, 60)});
+      this.tell(); // the model may have wanted it already
       await this.database.put(`sample_${id}`, {bytes, name: file.name}).catch(() => {
         this.onTrouble(`${file.name} is not kept for your next visit: the browser's storage refuses it.`);
       });

@@ -138,7 +138,7 @@ export class Scripting extends EventTarget {
     this.#model.send({type: 'stop'});
   }
 
-  /** @param {boolean} [on] whether what is played in by MIDI goes into the pattern */
+  /** @param {boolean} [on] whether what is played in by MIDI, keys or pads goes into the pattern */
   record(on = true) {
     this.#model.send({type: 'record', on});
   }
@@ -296,7 +296,8 @@ export class Scripting extends EventTarget {
 
   /**
    * What the page is still doing by itself: 'frame', something is to be drawn; 'saving'; 'question', a worker works out
-   * the best answer or a verdict; 'training', until the last agent after a pause has come; 'clock', something plays or
+   * the best answer or a verdict; 'training', until the last agent after a pause has come; 'progress', an agent
+   * of the training is judged or about to be; 'clock', something plays or
    * the sound is open. Empty, the page stands still until somebody does something: the moment for a picture of it.
    * @returns {string[]}
    */

@@ -1,4 +1,5 @@
-// What the browser keeps until the next visit: the document and the MIDI port as text, the last agents as bytes.
+// What the browser keeps until the next visit: the document and the MIDI port as text; the last agents, the kept ones and
+// recorded sounds as bytes.
 //
 // Text goes to localStorage, which can still be written while the page is being left; bytes go to IndexedDB, which has
 // room for them. Nothing that was stored is trusted: the model checks it like any file.
@@ -216,7 +217,8 @@ export class Storage {
   async loadKept() {
     try {
       const kept = await this.database.get(keptKey);
-      return Array.isArray(kept) ? kept.filter(({bytes, name}) => bytes instanceof Uint8Array && typeof name === 'string') : [];
+      if (!Array.isArray(kept)) return [];
+      return kept.filter((agent) => agent?.bytes instanceof Uint8Array && typeof agent.name === 'string');
     } catch (error) {
       this.unread.add(keptKey);
       if (!isForbidden(error)) this.tellUnread(error);

@@ -14,7 +14,7 @@ const longestLookMs = 500;
 /**
  * Speaks with a training worker. Handlers: onReady(), onState(state), onStats(stats, {trainingMs, envStepsPerS}),
  * onAgent(bytes, {trainingMs, paused}),
- * onMark(bytes, {updates, trainingMs}), onError(sentence, about), onCrash(sentence). Hyper-parameters, kicks, rewards and
+ * onMark(bytes, {trainingMs}), onError(sentence, about), onCrash(sentence). Hyper-parameters, kicks, rewards and
  * stats are JSON text, from one program for the other.
  */
 export class TrainerClient {
@@ -171,7 +171,7 @@ export class TrainerClient {
         this.post('agent_ack');
         return;
       case 'mark':
-        return this.handlers.onMark?.(message.bytes, {updates: message.updates, trainingMs: message.training_ms});
+        return this.handlers.onMark?.(message.bytes, {trainingMs: message.training_ms});
       case 'error': return this.handlers.onError?.(message.message, message.about);
     }
   }

@@ -203,8 +203,7 @@ export class TrainingLoop {
         const steps = this.trainer._trainer_run(this.stepsPerCall);
         now = this.now();
         this.stepsSinceStats += steps;
-        const mark = this.trainer._trainer_mark();
-        if (mark > 0) this.sendMark(mark, this.trainingMs + now - start);
+        if (this.trainer._trainer_mark() > 0) this.sendMark(this.trainingMs + now - start);
         // Halve or double towards the length of call we want. Clocks in a browser are coarse, hence the wide band.
         const ms = now - before;
         if (ms > 2 * callMs && this.stepsPerCall > 1) this.stepsPerCall = Math.ceil(this.stepsPerCall / 2);
@@ -242,9 +241,9 @@ export class TrainingLoop {
     this.send('agent', {bytes, training_ms: this.trainingMs, paused: !this.training}, [bytes.buffer]);
   }
 
-  sendMark(updates, trainingMs) {
+  sendMark(trainingMs) {
     const bytes = this.encodeAgent();
-    if (bytes) this.send('mark', {bytes, updates, training_ms: trainingMs}, [bytes.buffer]);
+    if (bytes) this.send('mark', {bytes, training_ms: trainingMs}, [bytes.buffer]);
   }
 
   // The agent as a file, or null and why was told. A copy: the view looks into the program's memory, which goes on changing.

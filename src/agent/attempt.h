@@ -1,4 +1,4 @@
-// What an agent tries out while it learns: an episode as the training plays it.
+// What an agent tries out while it learns: an episode by its softmax policy, where "leave it" leaves it.
 #pragma once
 
 #include "agent/answer.h"

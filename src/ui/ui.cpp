@@ -288,7 +288,8 @@ void Ui::scroll(const Layout& unscrolled) {
   if (!grid_.takes_wheel()) move(from, wheel);
   if (state_.reveal) {
     const Rect& opened = unscrolled.panel(*state_.reveal).rect;
-    const bool in_left = unscrolled.narrow || *state_.reveal == Panel::evaluate || *state_.reveal == Panel::network;
+    const bool in_left = unscrolled.narrow || *state_.reveal == Panel::evaluate || *state_.reveal == Panel::policy ||
+                         *state_.reveal == Panel::network;
     float& offset = in_left ? state_.left_scroll : state_.right_scroll;
     const float view = in_left ? unscrolled.left.h : unscrolled.right.h;
     // As far down as shows its end, but never past its header.

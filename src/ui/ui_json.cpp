@@ -19,6 +19,7 @@ std::string Ui::wanted_texts_json() {
 }
 
 std::optional<int> Ui::voice_at(Point at) const {
+  if (at.y < layout_.bar.bottom() || at.y >= layout_.status.y) return std::nullopt;
   const GridLayout& grid = layout_.grid;
   for (int line = 0; line < grid.lines; ++line) {
     for (int voice = 0; voice < grid.voices(); ++voice) {

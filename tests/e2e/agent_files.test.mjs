@@ -137,7 +137,15 @@ describe('bad files are refused with the reason and change nothing', () => {
   });
 
   test('not a safetensors file at all', async () => {
-    await refused('song.mp3', Buffer.from('ID3 this is a song, not an agent'), /./);
+    await refused('letter.txt', Buffer.from('this is a letter, not an agent'), /./);
+  });
+
+  test('a sound dropped beside the rows, which is told where it belongs', async () => {
+    const before = await desk.state();
+    await drop('song.mp3', Buffer.from('ID3 this is a song, not an agent'));
+    const {notices, agent, samples} = await desk.until((state) => state.notices.length > 0);
+    assert.match(notices[0].text, /^Drop song\.mp3 onto the row that is to play it\.$/);
+    assert.deepEqual([agent, samples], [before.agent, before.samples]);
   });
 
   test('empty', async () => {

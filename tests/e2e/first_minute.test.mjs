@@ -82,11 +82,6 @@ describe('drumming', () => {
       return {x, y};
     };
     const [kick, hat] = [await place('pad_kick'), await place('pad_hat')];
-    await desk.page.evaluate(() => {
-      window.struck = [];
-      const {play} = window.backbeat;
-      window.plainPlay = play;
-    });
     const hand = await Hand.on(desk.page);
     await desk.call('command', {type: 'set_midi_in', count_in: false});
     await desk.call('command', {type: 'record', on: true});

@@ -39,7 +39,7 @@ TEST_CASE("a drummed voice sounds even where what comes in by MIDI is not heard,
   CHECK(desk.command({{"type", "set_kit"}, {"kit", "ten"}})["ok"] == false);
 }
 
-TEST_CASE("the metronome clicks on each beat while it is on, through stops and records, and one undo takes it back") {
+TEST_CASE("the metronome clicks on each beat while it is on, through stops, and one undo takes it back") {
   Desk desk;
   const auto clicks = [&](double from, double to) {
     return std::ranges::count_if(desk.events, [&](const sequencer::TimedEvent& event) {

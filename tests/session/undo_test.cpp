@@ -176,6 +176,8 @@ TEST_CASE("undoing a reset brings the agent back, and the learner goes on from i
   session.advance(1.0);
   session_test::drained(session);
   session.coach().reset();
+  session.advance(1.5);
+  CHECK(session.history().undo_label() == "fresh agent");
   REQUIRE(session.coach().take_agent(complement_agent_bytes(16, "")));
   CHECK(session.agent()->name.empty());
   session.advance(2.0);

@@ -1,6 +1,7 @@
 // Where a training stops for its marks: after 1, 10, 100, … gradient_steps.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -40,6 +41,12 @@ TEST_CASE("a reset and a loaded agent begin their marks anew") {
   CHECK(service.run(100) == 100);
   CHECK(service.take_mark() == 0);
   REQUIRE(service.create(R"({"steps": 8, "environments": 4})"));
+  CHECK(service.run_to_mark(100) == 4);
+  CHECK(service.take_mark() == 1);
+  REQUIRE(service.encode_agent());
+  const std::vector<std::uint8_t> bytes = service.bytes();
+  std::ranges::copy(bytes, service.inbox(static_cast<int>(bytes.size())));
+  REQUIRE(service.load_agent());
   CHECK(service.run_to_mark(100) == 4);
   CHECK(service.take_mark() == 1);
 }

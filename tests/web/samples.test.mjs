@@ -75,6 +75,17 @@ test('a sound of an earlier visit is fetched, one that is gone is told once and 
   assert.match(troubles[0], /gone\.wav/);
 });
 
+test('a sound that was missing plays when its file is dropped again', async () => {
+  await samples.add(file('gone.wav', [7, 3]), 1);
+  const [[, sample]] = chosen;
+  samples.buffers.clear();
+  stored.clear();
+  await samples.set([null, sample, null, null, null]);
+  assert.equal(played.at(-1)[1], null);
+  await samples.add(file('gone.wav', [7, 3]), 1); // the model wants the same and says nothing
+  assert.equal(played.at(-1)[1].duration, 3);
+});
+
 test('a full store keeps nothing, says so, and the sound plays all the same', async () => {
   samples.database.put = async () => { throw new Error('full'); };
   await samples.add(file('clap.wav', [7, 1]), 1);

@@ -119,6 +119,36 @@ test('what could not be read is kept aside, the first of it, and comes back for 
   assert.deepEqual(database.items.get('agent_aside'), old);
 });
 
+test('the list of kept agents comes back, without what is no agent', async () => {
+  const [first, second] = [1, 2].map((byte) => ({bytes: new Uint8Array([byte]), name: `${byte}`}));
+  assert.deepEqual(await storage.loadKept(), []);
+  await storage.saveKept([first, second]);
+  assert.deepEqual(await storage.loadKept(), [first, second]);
+  database.items.set('kept_agents', [null, {name: 'no bytes'}, second]);
+  assert.deepEqual(await storage.loadKept(), [second]);
+  database.items.set('kept_agents', 'torn');
+  assert.deepEqual(await storage.loadKept(), []);
+  assert.deepEqual(troubles, []);
+});
+
+test('a list of kept agents that could not be read is not written over, and the first refused stay aside', async () => {
+  const [old, next] = [1, 2].map((byte) => [{bytes: new Uint8Array([byte]), name: `${byte}`}]);
+  await storage.saveKept(old);
+  await storage.setAsideKept(old);
+  await storage.setAsideKept(next);
+  assert.deepEqual(database.items.get('kept_agents_aside'), old);
+  const {get} = database;
+  database.get = async () => { throw Object.assign(new Error('backing store'), {name: 'UnknownError'}); };
+  assert.deepEqual(await storage.loadKept(), []);
+  database.get = get;
+  await storage.saveKept(next);
+  assert.deepEqual(database.items.get('kept_agents'), old);
+  assert.match(troubles[0], /agent of last time.*is not here/);
+  database.items.delete('kept_agents');
+  await storage.saveKept(next);
+  assert.deepEqual(await storage.loadKept(), next, 'there was nothing after all');
+});
+
 test('other tabs hear that an agent was kept, as they hear of a document', async () => {
   await storage.saveAgent({bytes: new Uint8Array([9]), name: 'old'});
   const stamp = local.items.get('backbeat.agent_saved');

@@ -80,8 +80,8 @@ const Inside& Answers::inside() {
 }
 
 const std::vector<float>& Answers::listens(int step) {
-  if (listens_revision_ == bench_.document_revision() && listens_step_ == step) return listens_;
-  listens_revision_ = bench_.document_revision();
+  if (listens_revision_ == bench_.revision() && listens_step_ == step) return listens_;
+  listens_revision_ = bench_.revision();
   listens_step_ = step;
   listens_.clear();
   const Slot& slot = bench_.document().current();

@@ -153,7 +153,12 @@ std::string kept_label(const std::vector<KeptAgent>& before, const std::vector<K
 std::string change_label(const UndoState& before, const UndoState& after) {
   const auto& [a_before, b_before] = before.agents;
   const auto& [a_after, b_after] = after.agents;
-  if (a_before.line != a_after.line) return agent_label(*a_after.line);
+  if (a_before.line != a_after.line) {
+    // Train and Reset begin a line before its first agent has come.
+    const bool begun =
+        a_before.line->answerer == a_after.line->answerer && a_before.line->origin == a_after.line->origin;
+    return begun ? "fresh agent" : agent_label(*a_after.line);
+  }
   if (b_before.line != b_after.line && b_after.line->answerer == nullptr) return "clear agent B";
   if (b_before.line != b_after.line) return b_after.text->name == a_after.text->name ? "put agent aside" : "agent B";
   if (before.kept != after.kept) return kept_label(before.kept, after.kept);
@@ -166,8 +171,10 @@ std::string change_label(const UndoState& before, const UndoState& after) {
   add_sounds(from, to, labels);
   add_settings(from, to, labels);
   if (labels.size() == 1) return labels.front();
-  const Starter* starter = matching_starter(to);
-  if (starter != nullptr && starter != matching_starter(from)) return "starter groove " + std::string(starter->name);
+  Document was = before.document;
+  was.slot = after.document.slot;
+  const Starter* starter = matching_starter(after.document);
+  if (starter != nullptr && starter != matching_starter(was)) return "starter groove " + std::string(starter->name);
   return labels.size() == 2 ? labels[0] + " and " + labels[1] : "settings";
 }
 

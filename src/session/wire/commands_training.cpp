@@ -51,6 +51,7 @@ Reply agent(const Call& call) {
 
 // {"seconds"}, with the agent's file -> {"updates"}.
 Reply mark(const Call& call) {
+  if (!call.session.coach().training().learner) return Json();  // it gave way to another agent meanwhile
   const auto seconds = read_number(call.json, "seconds");
   if (!seconds) return refuse(seconds.error());
   const auto updates = call.session.coach().take_mark(*seconds, call.inbox);
@@ -60,6 +61,7 @@ Reply mark(const Call& call) {
 
 // {"updates", "seconds", "verdict"}: what Service::judge says of the agent of that time.
 Reply progress(const Call& call) {
+  if (!call.session.coach().training().learner) return Json();  // it gave way to another agent meanwhile
   Verdict verdict;
   const Json judged = read_written(call.json, "verdict");
   const std::pair<const Json&, std::pair<const char*, double*>> numbers[] = {

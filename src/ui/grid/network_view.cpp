@@ -60,7 +60,7 @@ void draw_layer(const Frame& frame, const Rect& area, const Columns& columns, co
 std::optional<int> draw_walk(const Frame& frame, const Rect& line) {
   const std::vector<session::WalkStep>& walk = frame.session.answers().walk();
   if (walk.empty()) {
-    frame.paint().text_in(line, "It leaves the row as it is.", Type::small, palette::kTextSoft);
+    frame.paint().text_in(line, "There is nothing to add.", Type::small, palette::kTextSoft);
     return std::nullopt;
   }
   const bool still = frame.input.reduced_motion() || !frame.session.playing();
@@ -69,7 +69,7 @@ std::optional<int> draw_walk(const Frame& frame, const Rect& line) {
   std::string words = "From silence";
   for (std::size_t i = 0; i < walk.size() && (still || i <= shown); ++i) {
     const std::string next =
-        (i == 0 ? " it adds " : ", ") + std::to_string(walk[i].step + 1) + " (" + signed_number(walk[i].gain) + ")";
+        (i == 0 ? " add " : ", ") + std::to_string(walk[i].step + 1) + " (" + signed_number(walk[i].gain) + ")";
     const std::string rest = ", and " + std::to_string(walk.size() - i) + " more";
     if (frame.paint().width(words + next + rest + ".", Type::small) > line.w) {
       words += rest;

@@ -136,7 +136,10 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
     const float above = cell.h - height * cell.h;
     const bool on_bar = height > 0.01f && above < 16.0f;
     paint.text_in({cell.x + 5.0f, cell.y + 3.0f + (on_bar ? above : 0.0f), cell.w - 8.0f, 13.0f},
-                  short_row_title(slot, voice), Type::small, on_bar ? palette::kOnAccent : palette::kTextDim);
+                  short_row_title(slot, voice), Type::small,
+                  !on_bar           ? palette::kTextDim
+                  : strength < 1.0f ? palette::kText
+                                    : palette::kOnAccent);
   }
   if (const session::Part* part = slot.part_of(voice)) {
     draw_locks(frame, *part, step, cell);

@@ -55,7 +55,7 @@ constexpr std::array<Line, 11> kTouch = {{
     {"Draw across", "paint or erase many"},
     {"Draw up, down", "louder, softer"},
     {"Press long", "erase a step; elsewhere: what it is"},
-    {"Tap a lock", "give the step back to the agent"},
+    {"Lock pen", "keep a step, or give it back"},
     {"Two fingers", "long patterns larger, smaller"},
     {"Tap a bar", "above the grid: fold it"},
     {"Sliders pen", "a step's chance, timing, ratchets"},
@@ -102,7 +102,12 @@ void draw_help(const Frame& frame, const Rect& page) {
   paint.push_clip(sheet);
   if (two) {
     column(paint, left, "KEYBOARD", kKeys);
-    column(paint, left.moved(column_width + 24.0f, 0.0f), "POINTER", kPointer);
+    const Rect right = left.moved(column_width + 24.0f, 0.0f);
+    if (frame.narrow()) {
+      column(paint, right, "FINGERS", kTouch);
+    } else {
+      column(paint, right, "POINTER", kPointer);
+    }
   } else {
     // Small screens have fingers rather than keys: gestures first.
     const float used = column(paint, left, "FINGERS", kTouch);

@@ -91,7 +91,9 @@ std::string progress_sentence(const session::Session& session) {
   const session::Training& training = session.coach().training();
   const bool training_now = training.status == session::TrainingStatus::training;
   if (!training.verdict) {
-    if (!training_now) return "A fresh agent learns for your sliders while you listen.";
+    if (training.status == session::TrainingStatus::idle)
+      return "A fresh agent learns for your sliders while you listen.";
+    if (!training_now) return "It is judged again when it trains on.";
     const auto& heard = session.answers().heard();
     return heard && heard->attempt ? "You hear what it tries out: at random at first." : "It has begun to learn.";
   }
