@@ -4,9 +4,8 @@
 import {AudioClock, compensatedLatencyMs, readClocks} from './audio_clock.js';
 import {Mixer} from './drum_bus.js';
 import {makeNoises, plainSound} from './synth.js';
-import {chokeGroup, strikeClick, strikeSample, strikeVoice} from './voices.js';
+import {chokeGroup, strikeClick, strikeSample, strikeVoice, voiceNames} from './voices.js';
 
-const voices = 5;
 const graceMs = 40; // a hit may be struck so much late while the context starts; later it is left out
 const sleepAfterMs = 4000; // an open output costs power even when silent
 const latencyReadings = 8;
@@ -45,7 +44,7 @@ export class Audio {
     this.context = null;
     this.clock = new AudioClock();
     this.volume = 1;
-    this.sounds = Array(voices).fill(plainSound);
+    this.sounds = voiceNames.map(() => plainSound);
     this.drive = 0;
     this.samples = []; // per voice an AudioBuffer that it plays, or null
     this.waiting = []; // [strike, timeMs] that came while the context was starting
@@ -89,7 +88,7 @@ export class Audio {
     const context = this.createContext();
     try {
       makeNoises(context);
-      this.mixer = new Mixer(context, voices);
+      this.mixer = new Mixer(context, voiceNames.length);
       this.mixer.set(this.sounds, this.drive);
       this.master = context.createGain();
       this.master.gain.value = loudness(this.volume);

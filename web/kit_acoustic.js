@@ -61,12 +61,7 @@ function playCymbal(call, level, tau) {
   return hit.strike();
 }
 
-function playHat(...call) {
-  return playCymbal(call, 0.5, 0.032);
-}
-
-function playOpenHat(...call) {
-  return playCymbal(call, 0.42, 0.21);
-}
+const playHat = (...call) => playCymbal(call, 0.5, 0.032);
+const playOpenHat = (...call) => playCymbal(call, 0.42, 0.21);
 
 export const acoustic = [playKick, playSnare, playRim, playHat, playOpenHat];

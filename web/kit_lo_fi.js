@@ -67,12 +67,7 @@ function playCymbal(call, level, tau) {
   return hit.strike();
 }
 
-function playHat(...call) {
-  return playCymbal(call, 0.62, 0.024);
-}
-
-function playOpenHat(...call) {
-  return playCymbal(call, 0.52, 0.15);
-}
+const playHat = (...call) => playCymbal(call, 0.62, 0.024);
+const playOpenHat = (...call) => playCymbal(call, 0.52, 0.15);
 
 export const loFi = [playKick, playSnare, playRim, playHat, playOpenHat];

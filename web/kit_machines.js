@@ -36,9 +36,7 @@ function playClap(call, level, {hz, apart, tail}) {
   return hit.strike();
 }
 
-function playEightClap(...call) {
-  return playClap(call, 0.62, {hz: 1050, apart: 0.0105, tail: 0.06});
-}
+const playEightClap = (...call) => playClap(call, 0.62, {hz: 1050, apart: 0.0105, tail: 0.06});
 
 // Squares through a narrow band: thinner than cymbals are, and without air.
 function playEightCymbal(call, level, tau) {
@@ -50,13 +48,8 @@ function playEightCymbal(call, level, tau) {
   return hit.strike();
 }
 
-function playEightHat(...call) {
-  return playEightCymbal(call, 0.52, 0.02);
-}
-
-function playEightOpenHat(...call) {
-  return playEightCymbal(call, 0.46, 0.15);
-}
+const playEightHat = (...call) => playEightCymbal(call, 0.52, 0.02);
+const playEightOpenHat = (...call) => playEightCymbal(call, 0.46, 0.15);
 
 /** Kick: hard and short, a fall through an octave and a half that is over before the tone. */
 function playNineKick(...call) {
@@ -83,9 +76,7 @@ function playNineSnare(...call) {
   return hit.strike();
 }
 
-function playNineClap(...call) {
-  return playClap(call, 0.6, {hz: 1350, apart: 0.0092, tail: 0.085});
-}
+const playNineClap = (...call) => playClap(call, 0.6, {hz: 1350, apart: 0.0092, tail: 0.085});
 
 // Recorded cymbals as those machines had them: more noise than metal, and long.
 function playNineCymbal(call, level, tau) {
@@ -100,13 +91,8 @@ function playNineCymbal(call, level, tau) {
   return hit.strike();
 }
 
-function playNineHat(...call) {
-  return playNineCymbal(call, 0.5, 0.028);
-}
-
-function playNineOpenHat(...call) {
-  return playNineCymbal(call, 0.44, 0.19);
-}
+const playNineHat = (...call) => playNineCymbal(call, 0.5, 0.028);
+const playNineOpenHat = (...call) => playNineCymbal(call, 0.44, 0.19);
 
 export const eight = [playEightKick, playEightSnare, playEightClap, playEightHat, playEightOpenHat];
 export const nine = [playNineKick, playNineSnare, playNineClap, playNineHat, playNineOpenHat];

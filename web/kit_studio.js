@@ -1,15 +1,14 @@
 // The studio kit, the one that is there at first: tight and clear, between drums and machine.
 //
 // Numbers without a source, here and in the other kits, were set by looking at spectra and levels of single hits and of
-// whole patterns. A voice: (context, destination, time, velocity, hitNumber, sound) -> Hit, as strikeVoice() has them.
+// whole patterns. A voice is called with what strikeVoice() is given from the context on, and gives the Hit.
 
-import {HitGraph, filter, knobs} from './synth.js';
+import {beginStroke, filter} from './synth.js';
 
 /** Kick: a sine that falls from a knock to 48 Hz, and the beater's click. Harder hits start higher and click more. */
-function playKick(context, destination, time, velocity, hitNumber, sound) {
-  const force = velocity / 127;
-  const {tune, length, bright, gain} = knobs(sound);
-  const hit = new HitGraph(context, destination, time, hitNumber, 0.68 * gain * force ** 1.5);
+function playKick(...call) {
+  const [context] = call;
+  const {hit, force, tune, length, bright} = beginStroke(call, 0.68, 1.5);
   // Two falls: a steep one that the ear takes for the stroke, a slower one that is the skin.
   const body = hit.oscillator('sine', [
     [0, tune * (190 + 170 * force)], [0.014, tune * 108], [0.09, tune * 56], [0.35, tune * 47]]);
@@ -26,10 +25,9 @@ function playKick(context, destination, time, velocity, hitNumber, sound) {
  * Snare: two modes of the skin and the wires' noise, a short snap and a longer rattle. A ghost note is not only softer:
  * it is darker, shorter and has no snap, as a stick that is merely dropped.
  */
-function playSnare(context, destination, time, velocity, hitNumber, sound) {
-  const force = velocity / 127;
-  const {tune, length, bright, gain} = knobs(sound);
-  const hit = new HitGraph(context, destination, time, hitNumber, 0.64 * gain * force ** 1.4);
+function playSnare(...call) {
+  const [context] = call;
+  const {hit, force, tune, length, bright} = beginStroke(call, 0.64, 1.4);
   // The two lowest modes of a 14-inch snare lie near 185 and 330 Hz; both bend down from the stroke.
   const low = hit.oscillator('triangle', [[0, tune * (200 + 75 * force)], [0.02, tune * 188], [0.15, tune * 178]]);
   hit.part(low, [], 0.6, 0.004, (0.03 + 0.028 * force) * length);
@@ -46,10 +44,9 @@ function playSnare(context, destination, time, velocity, hitNumber, sound) {
 }
 
 /** Rim: the stick across the drum, two short tones of the wood and the tick of the contact. */
-function playRim(context, destination, time, velocity, hitNumber, sound) {
-  const force = velocity / 127;
-  const {tune, length, bright, gain} = knobs(sound);
-  const hit = new HitGraph(context, destination, time, hitNumber, 0.72 * gain * force ** 1.5);
+function playRim(...call) {
+  const [context] = call;
+  const {hit, force, tune, length, bright} = beginStroke(call, 0.72, 1.5);
   // 455 and 1667 Hz are the rim shot of the TR-808; the bend makes it wood.
   const low = hit.oscillator('triangle', [[0, tune * 520], [0.006, tune * 455], [0.05, tune * 450]]);
   hit.part(low, [], 0.55, 0.002, 0.012 * length);
@@ -61,11 +58,10 @@ function playRim(context, destination, time, velocity, hitNumber, sound) {
 }
 
 // Both hats are one pair of cymbals: metal and some air, and the stick's tick. Softer strokes are darker and shorter.
-function playCymbal(context, destination, time, velocity, hitNumber, sound, {peak, tau, air}) {
-  const force = velocity / 127;
-  const {tune, length, bright: open, gain} = knobs(sound);
+function playCymbal(call, level, {tau, air}) {
+  const [context] = call;
+  const {hit, force, tune, length, bright: open} = beginStroke(call, level, 1.3);
   const bright = open ** 0.6; // what is left above 10 kHz soon is nothing
-  const hit = new HitGraph(context, destination, time, hitNumber, peak * gain * force ** 1.3);
   const seconds = tau * (0.6 + 0.4 * force) * length;
   const top = 6500 * (16000 / 6500) ** force * bright * tune;
   const metal = [filter(context, 'highpass', 6200 * bright * tune, 0.9), filter(context, 'lowpass', top, 0.6)];
@@ -77,14 +73,8 @@ function playCymbal(context, destination, time, velocity, hitNumber, sound, {pea
   return hit.strike();
 }
 
-/** Closed hat. */
-function playHat(...hit) {
-  return playCymbal(...hit, {peak: 0.5, tau: 0.026, air: 0.55});
-}
-
-/** Open hat: rings until it dies away or the next hat closes it. */
-function playOpenHat(...hit) {
-  return playCymbal(...hit, {peak: 0.44, tau: 0.17, air: 0.6});
-}
+const playHat = (...call) => playCymbal(call, 0.5, {tau: 0.026, air: 0.55});
+// Rings until it dies away or the next hat closes it.
+const playOpenHat = (...call) => playCymbal(call, 0.44, {tau: 0.17, air: 0.6});
 
 export const studio = [playKick, playSnare, playRim, playHat, playOpenHat];

@@ -3,6 +3,7 @@
 import createApp from '#wasm/app.mjs';
 import {App} from './app.js';
 import {Audio} from './audio.js';
+import {Autosave} from './autosave.js';
 import {BrowserText} from './browser_text.js';
 import {Clock} from './clock.js';
 import {EvaluationClient} from './evaluation_client.js';
@@ -22,10 +23,11 @@ import {makeRequestHandlers} from './requests.js';
 import {isSound, Samples} from './samples.js';
 import {Scheduler} from './scheduler.js';
 import {Scripting} from './scripting.js';
-import {Autosave, Database, isSessionKey, Storage} from './storage.js';
+import {Database, isSessionKey, Storage} from './storage.js';
 import {whyUnsupported} from './support.js';
 import {LoopbackTest, TimingStats} from './timing.js';
 import {TrainerClient} from './trainer_client.js';
+import {voiceNames} from './voices.js';
 import {startWorker} from './worker_link.js';
 
 const now = () => performance.now();
@@ -33,7 +35,6 @@ const element = (id) => document.getElementById(id);
 const makeWorker = (file, name) => startWorker(new URL(file, import.meta.url), name);
 /** So long the program may be under way before the page says that this takes long. */
 const longLoadMs = 8000;
-const voiceNames = ['kick', 'snare', 'rim', 'hat', 'open_hat'];
 const sampleRate = 48000; // that recorded sounds are brought to
 
 // Refused, these leave the worker without the learner that was asked for; other refusals change nothing.

@@ -21,6 +21,10 @@ export class Progress {
     this.stop();
   }
 
+  get on() {
+    return this.reward !== null;
+  }
+
   /** Whether a verdict is under way or to come. */
   get underWay() {
     return this.judging || this.marks.length > 0 || this.newest !== null;
@@ -32,9 +36,8 @@ export class Progress {
    * @param {{kicks: number, seed: number}} judgedBy
    */
   start(reward, judgedBy) {
-    if (this.on && reward === this.reward) return;
+    if (reward === this.reward) return;
     this.stop();
-    this.on = true;
     this.reward = reward;
     this.judgedBy = judgedBy;
   }
@@ -55,8 +58,7 @@ export class Progress {
   /** Nothing is judged until the next start; what is under way is dropped. */
   stop() {
     this.round += 1;
-    this.on = false;
-    this.reward = null;
+    this.reward = null; // nothing is judged
     this.marks = [];
     this.newest = null;
     this.failures = 0;

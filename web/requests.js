@@ -18,7 +18,7 @@ import {drawEvaluation} from './figure.js';
  * @param {import('./progress.js').Progress} page.progress
  * @param {import('./samples.js').Samples} page.samples
  * @param {import('./heartbeat.js').Heartbeat} page.heartbeat
- * @param {import('./storage.js').Autosave} page.autosave
+ * @param {import('./autosave.js').Autosave} page.autosave
  * @param {import('./scripting.js').Scripting} page.scripting
  * @param {() => void} page.openPicker
  * @returns {Object<string, (request: object) => void>} request type -> what to do. `config`, `kicks`, `reward`, `options`,

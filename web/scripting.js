@@ -296,9 +296,9 @@ export class Scripting extends EventTarget {
 
   /**
    * What the page is still doing by itself: 'frame', something is to be drawn; 'saving'; 'question', a worker works out
-   * the best answer or a verdict; 'training', until the last agent after a pause has come; 'progress', an agent
-   * of the training is judged or about to be; 'clock', something plays or
-   * the sound is open. Empty, the page stands still until somebody does something: the moment for a picture of it.
+   * the best answer or a verdict; 'training', until the last agent after a pause has come; 'progress', an agent of the
+   * training is judged or about to be; 'clock', something plays or the sound is open. Empty, the page stands still until
+   * somebody does something: the moment for a picture of it.
    * @returns {string[]}
    */
   underWay() {

@@ -179,14 +179,7 @@ export class Storage {
    * @returns {Promise<?{bytes: Uint8Array, name: string}>} the last agent of a side, unchecked; null if there is none
    */
   async loadAgent(side = 'a') {
-    let stored;
-    try {
-      stored = await this.database.get(agentKeys[side]);
-    } catch (error) {
-      this.unread.add(agentKeys[side]);
-      if (!isForbidden(error)) this.tellUnread(error);
-      return null; // where it is forbidden, as in some private windows, nothing was ever kept
-    }
+    const stored = await this.read(agentKeys[side]);
     if (stored === undefined) return null;
     if (stored?.bytes instanceof Uint8Array && typeof stored.name === 'string') return stored;
     await this.setAside(side);
@@ -198,51 +191,57 @@ export class Storage {
    * @param {?{bytes: Uint8Array, name: string}} agent null: the side has none any more
    * @param {'a' | 'b'} [side]
    */
-  async saveAgent(agent, side = 'a') {
-    const key = agentKeys[side];
+  saveAgent(agent, side = 'a') {
+    return this.write(agentKeys[side], agent && {bytes: agent.bytes, name: agent.name});
+  }
+
+  /** @returns {Promise<{bytes: Uint8Array, name: string}[]>} the list of kept agents, unchecked */
+  async loadKept() {
+    const kept = await this.read(keptKey);
+    if (!Array.isArray(kept)) return [];
+    return kept.filter((agent) => agent?.bytes instanceof Uint8Array && typeof agent.name === 'string');
+  }
+
+  /** Agents of the list that this page refuses: a copy stays when the list is written anew. */
+  setAsideKept(refused) {
+    return this.putAside(keptKey, () => refused);
+  }
+
+  /** @param {{bytes: Uint8Array, name: string}[]} kept */
+  saveKept(kept) {
+    return this.write(keptKey, kept.map(({bytes, name}) => ({bytes, name})));
+  }
+
+  // What the store has under a key; undefined if nothing, or nobody can say.
+  async read(key) {
+    try {
+      return await this.database.get(key);
+    } catch (error) {
+      this.unread.add(key);
+      if (!isForbidden(error)) this.tellUnread(error); // where it is, as in some private windows, nothing was ever kept
+      return undefined;
+    }
+  }
+
+  // Null: there is nothing any more.
+  async write(key, value) {
     try {
       if (this.unread.has(key)) {
         if ((await this.database.get(key)) !== undefined) return this.tellUnread(new NoAnswer(noAnswer));
         this.unread.delete(key); // there is nothing after all
       }
-      if (agent) await this.database.put(key, {bytes: agent.bytes, name: agent.name});
-      else await this.database.remove(key);
-      this.local().setItem(agentSavedKey, `${side} ${Date.now()} ${Math.random()}`);
+      if (value === null) await this.database.remove(key);
+      else await this.database.put(key, value);
+      this.local().setItem(agentSavedKey, `${key} ${Date.now()} ${Math.random()}`);
     } catch (error) {
       this.tellAboutSaving(error, 'agent');
     }
   }
 
-  /** @returns {Promise<{bytes: Uint8Array, name: string}[]>} the list of kept agents, unchecked */
-  async loadKept() {
+  // The first copy stays.
+  async putAside(key, value) {
     try {
-      const kept = await this.database.get(keptKey);
-      if (!Array.isArray(kept)) return [];
-      return kept.filter((agent) => agent?.bytes instanceof Uint8Array && typeof agent.name === 'string');
-    } catch (error) {
-      this.unread.add(keptKey);
-      if (!isForbidden(error)) this.tellUnread(error);
-      return [];
-    }
-  }
-
-  /** Agents of the list that this page refuses: a copy stays when the list is written anew. */
-  async setAsideKept(refused) {
-    try {
-      if ((await this.database.get(`${keptKey}_aside`)) === undefined) await this.database.put(`${keptKey}_aside`, refused);
-    } catch (error) {
-      this.tellAboutSaving(error, 'agent');
-    }
-  }
-
-  /** @param {{bytes: Uint8Array, name: string}[]} kept */
-  async saveKept(kept) {
-    try {
-      if (this.unread.has(keptKey)) {
-        if ((await this.database.get(keptKey)) !== undefined) return this.tellUnread(new NoAnswer(noAnswer));
-        this.unread.delete(keptKey);
-      }
-      await this.database.put(keptKey, kept.map(({bytes, name}) => ({bytes, name})));
+      if ((await this.database.get(`${key}_aside`)) === undefined) await this.database.put(`${key}_aside`, await value());
     } catch (error) {
       this.tellAboutSaving(error, 'agent');
     }
@@ -254,18 +253,12 @@ export class Storage {
    * @param {'document' | 'a' | 'b'} what
    */
   async setAside(what) {
+    if (what !== 'document') return this.putAside(agentKeys[what], () => this.database.get(agentKeys[what]));
     try {
-      if (what === 'document') {
-        const text = this.local().getItem(documentKey);
-        if (text !== null && this.local().getItem(asideKey) === null) this.local().setItem(asideKey, text);
-        return;
-      }
-      const key = agentKeys[what];
-      if ((await this.database.get(`${key}_aside`)) === undefined) {
-        await this.database.put(`${key}_aside`, await this.database.get(key));
-      }
+      const text = this.local().getItem(documentKey);
+      if (text !== null && this.local().getItem(asideKey) === null) this.local().setItem(asideKey, text);
     } catch (error) {
-      this.tellAboutSaving(error, what === 'document' ? 'document' : 'agent');
+      this.tellAboutSaving(error, 'document');
     }
   }
 
@@ -320,72 +313,5 @@ export class Storage {
     this.onTrouble(what === 'agent'
       ? `The agent is not kept for your next visit: ${reason(error)}. Download it to keep it.`
       : `Your patterns and settings are not kept for your next visit: ${reason(error)}.`);
-  }
-}
-
-const documentDelayMs = 400;
-const agentDelayMs = 3000;
-
-/** Saves a little after a change, and at once when the page is left. */
-export class Autosave {
-  /**
-   * @param {import('./model.js').Model} model
-   * @param {Storage} storage
-   * @param {import('./only_tab.js').OnlyTab} [tab] whether this tab may write
-   */
-  constructor(model, storage, tab = {mayWrite: true}) {
-    this.tab = tab;
-    const saveDocument = () => storage.saveDocument(model.send({type: 'document'}));
-    const saveAgentB = () => {
-      let agent = null;
-      try {
-        agent = model.exportAgent('b');
-      } catch {
-        // There is none any more.
-      }
-      return storage.saveAgent(agent, 'b');
-    };
-    this.jobs = {
-      document: {save: saveDocument, delay: documentDelayMs, timer: null},
-      agent: {save: () => storage.saveAgent(model.exportAgent('a'), 'a'), delay: agentDelayMs, timer: null},
-      agent_b: {save: saveAgentB, delay: agentDelayMs, timer: null},
-      kept: {save: () => storage.saveKept(model.exportKept()), delay: documentDelayMs, timer: null},
-    };
-    this.saving = 0; // how many are being written
-  }
-
-  /** Whether something is unsaved. */
-  get underWay() {
-    return this.saving > 0 || Object.values(this.jobs).some(({timer}) => timer !== null);
-  }
-
-  /**
-   * Notes that something is unsaved.
-   * @param {{document?: boolean, agent?: boolean, agent_b?: boolean, kept?: boolean}} what
-   */
-  mark(what) {
-    for (const [name, job] of Object.entries(this.jobs)) {
-      if (!what[name] || job.timer !== null) continue;
-      job.timer = setTimeout(() => this.run(job), job.delay);
-    }
-  }
-
-  /** Saves what is unsaved, now. */
-  flush() {
-    for (const job of Object.values(this.jobs)) {
-      if (job.timer !== null) this.run(job);
-    }
-  }
-
-  async run(job) {
-    clearTimeout(job.timer);
-    job.timer = null;
-    if (!this.tab.mayWrite) return;
-    this.saving += 1;
-    try {
-      await job.save();
-    } finally {
-      this.saving -= 1;
-    }
   }
 }

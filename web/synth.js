@@ -18,8 +18,8 @@ const toneSpan = 2.2;
 /** A knob around 1: `span` to the power of -1 to 1, 1 in the middle. */
 const around = (knob, span) => span ** (2 * knob - 1);
 
-/** The knobs as factors, 1 where they stand at first; the level is a fader's travel, squared. */
-export function knobs({pitch, decay, tone, level}) {
+// The knobs as factors, 1 where they stand at first; the level is a fader's travel, squared.
+function knobs({pitch, decay, tone, level}) {
   return {
     tune: around(pitch, pitchSpan),
     length: around(decay, decaySpan),

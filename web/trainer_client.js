@@ -13,9 +13,8 @@ const longestLookMs = 500;
 
 /**
  * Speaks with a training worker. Handlers: onReady(), onState(state), onStats(stats, {trainingMs, envStepsPerS}),
- * onAgent(bytes, {trainingMs, paused}),
- * onMark(bytes, {trainingMs}), onError(sentence, about), onCrash(sentence). Hyper-parameters, kicks, rewards and
- * stats are JSON text, from one program for the other.
+ * onAgent(bytes, {trainingMs, paused}), onMark(bytes, {trainingMs}), onError(sentence, about), onCrash(sentence).
+ * Hyper-parameters, kicks, rewards and stats are JSON text, from one program for the other.
  */
 export class TrainerClient {
   /**

@@ -8,6 +8,9 @@ import {loFi} from './kit_lo_fi.js';
 import {studio} from './kit_studio.js';
 import {HitGraph, beginStroke, filter, plainSound} from './synth.js';
 
+/** The voices, as the model names them and in its order. */
+export const voiceNames = Object.freeze(['kick', 'snare', 'rim', 'hat', 'open_hat']);
+
 // In the order of session::Kit; each in the order of the voices.
 const kits = [studio, eight, nine, acoustic, loFi];
 

@@ -40,11 +40,10 @@ class Service {
   // remembers of another metre, and for those to come. At first the preset "Original". Errors: no such settings.
   core::Status set_reward(std::string_view brief_json);
 
-  // Runs that many env_steps; returns how many were run (0 without a learner).
+  // Runs that many env_steps, or fewer where a mark is reached: 1, 10, 100, … gradient_steps of this learner. Returns
+  // how many were run (0 without a learner).
   int run(int env_steps);
-  // The same, or fewer where a mark is reached: 1, 10, 100, … gradient_steps of this learner.
-  int run_to_mark(int env_steps);
-  // The mark that run_to_mark() stopped at; 0 if it did not. Asked once.
+  // The mark that the last run() stopped at, else 0. Asked once.
   int take_mark() { return std::exchange(reached_mark_, 0); }
 
   // JSON object, see trainer_api.cpp; means are over what happened since the last call. "{}" without a learner.
@@ -68,11 +67,10 @@ class Service {
   // evaluation_to_json. Errors: the file or the options are refused.
   core::Result<std::string> evaluate(std::string_view options_json);
 
-  // A verdict on the agent file in the inbox, for comparing several: "regret", "optimal_share" and
-  // "mean_reward" of its greedy answers
-  // to 1-1000 held-out kicks as in evaluate(), with "steps", "kicks" and "method"; the seed goes from 0. What the kicks
-  // allow at best is kept until other options or another length come, so that a further agent costs no more than its
-  // answers. Errors: the file or the options are refused.
+  // A verdict on the agent file in the inbox, for comparing several: "regret", "optimal_share" and "mean_reward" of its
+  // greedy answers to 1-1000 held-out kicks as in evaluate(), with "steps", "kicks" and "method"; the seed goes from 0.
+  // What the kicks allow at best is kept until other options or another length come, so that a further agent costs no
+  // more than its answers. Errors: the file or the options are refused.
   core::Result<std::string> judge(std::string_view brief_json, int kicks, int seed);
 
   // The best answers there are, with or without a learner. `question_json` is {"kick": "x...", "reward": a brief,

@@ -7,17 +7,7 @@
 namespace trainer {
 
 int Service::run(int env_steps) {
-  int run = 0;
-  while (run < env_steps) {
-    const int more = run_to_mark(env_steps - run);
-    reached_mark_ = 0;
-    if (more == 0) break;
-    run += more;
-  }
-  return run;
-}
-
-int Service::run_to_mark(int env_steps) {
+  reached_mark_ = 0;
   if (trainer_ == nullptr || env_steps <= 0) return 0;
   int run = 0;
   // No env_step brings more than one gradient_step, so none is passed by.

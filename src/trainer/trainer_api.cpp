@@ -69,7 +69,7 @@ EMSCRIPTEN_KEEPALIVE int trainer_set_reward(const char* reward_json) {
 }
 
 // Practises that many env_steps, or fewer where trainer_mark() has something to say; returns how many were really run.
-EMSCRIPTEN_KEEPALIVE int trainer_run(int env_steps) { return program().service.run_to_mark(env_steps); }
+EMSCRIPTEN_KEEPALIVE int trainer_run(int env_steps) { return program().service.run(env_steps); }
 
 // How many gradient_steps the learner has had, if the last run stopped there because it is 1, 10, 100, …; else 0.
 EMSCRIPTEN_KEEPALIVE int trainer_mark() { return program().service.take_mark(); }

@@ -107,6 +107,11 @@ bool Ui::strike(session::Session& session, Point at, double now_ms) {
   return true;
 }
 
+std::optional<int> Ui::voice_at(Point at) const {
+  const bool covered = at.y < layout_.bar.bottom() || at.y >= layout_.status.y;
+  return covered ? std::nullopt : layout_.grid.voice_at(at);
+}
+
 void Ui::drum(session::Session& session, int voice, int velocity, double now_ms) {
   if (auto status = session.drum(voice, velocity, now_ms); !status) {
     session.notify(status.error().message, session::NoticeLevel::warning);

@@ -1,4 +1,4 @@
-// What the interface tells JavaScript about itself, mostly as JSON text.
+// What the interface tells JavaScript about itself as JSON text.
 #include <algorithm>
 
 #include "core/json.h"
@@ -16,18 +16,6 @@ std::string Ui::wanted_texts_json() {
                    {"limit", wanted.limit_px}});
   }
   return all.dump();
-}
-
-std::optional<int> Ui::voice_at(Point at) const {
-  if (at.y < layout_.bar.bottom() || at.y >= layout_.status.y) return std::nullopt;
-  const GridLayout& grid = layout_.grid;
-  for (int line = 0; line < grid.lines; ++line) {
-    for (int voice = 0; voice < grid.voices(); ++voice) {
-      const Rect row = grid.row(voice, line);
-      if (at.y >= row.y - 4.0f && at.y <= row.bottom() + 4.0f && at.x < row.right() + 8.0f) return voice;
-    }
-  }
-  return std::nullopt;
 }
 
 std::string Ui::widgets_json() const {

@@ -92,6 +92,8 @@ test('presets lists what an answer can be rewarded for', () => {
   assert.deepEqual(Object.keys(presets), ['Original', 'Straight', 'Backbeat', 'Half-time', 'One drop',
     'Dembow', 'Motor', 'Clave', 'Bell', 'Busy', 'Sparse', 'Syncopated answer']);
   assert.deepEqual(presets.Original.terms.difference, { weight: 1, mode: 'maximise', level: 0.5 });
+  const mixes = backbeatJson('presets', '--mixes', '--json');
+  assert.deepEqual(Object.keys(mixes).filter((name) => !(name in presets)), ['Backbeat mix', 'Sparse mix', 'Busy mix', 'Clave mix']);
   assert.match(backbeat('presets').stdout, /Sparse: .*\n(.*\n)*? +Busyness +density +\+0\.10 +target 0\.125/);
 });
 

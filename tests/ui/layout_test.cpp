@@ -105,6 +105,8 @@ TEST_CASE("every step of every row has a cell inside the grid, and a click in it
         CHECK(found->voice == voice);
         CHECK(found->step == step);
         CHECK(grid.nearest_step(voice, cell.centre()) == step);
+        CHECK(grid.voice_at(cell.centre()) == voice);
+        CHECK(grid.voice_at({grid.area.x - 20.0F, cell.centre().y}) == voice);  // its name
         CHECK(inside(grid.why(step).clipped_to(grid.area), grid.area));
         CHECK_FALSE(overlap(grid.why(step), cell));
         if (step > first) CHECK_FALSE(overlap(grid.cell(voice, step - 1), cell));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {beforeEach, test} from 'node:test';
 import {OnlyTab, otherTabWrote, secondTab} from '../../web/only_tab.js';
-import {Autosave} from '../../web/storage.js';
+import {Autosave} from '../../web/autosave.js';
 import {settle} from './fakes.mjs';
 
 // Web Locks of one name: whoever asks first has it until it lets go.

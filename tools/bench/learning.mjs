@@ -1,4 +1,4 @@
-// npm run bench:learning [-- --quick --seeds 5 --seconds 60 --conditioned-seconds 180 --presets "Sparse,Clave"
+// npm run bench:learning [-- --quick --seeds 5 --seconds 60 --conditioned-seconds 180 --presets "Sparse mix,Clave mix"
 //   --lengths 12,32,64 --race 2 --json]
 //
 // Trains agents in headless Chromium, on the page's own worker, and judges them by the true optimum on 200 held-out
@@ -127,7 +127,7 @@ const pick = (report) => Object.fromEntries(told.map((key) => [key, report[key]]
 async function compareRaces(page, folder, { race, seeds, seconds, presets, json }) {
   const file = path.join(folder, 'agent.safetensors');
   const results = [];
-  for (const preset of presets ?? ['Syncopated answer', 'Clave']) {
+  for (const preset of presets ?? ['Syncopated answer', 'Clave mix']) {
     for (const by of [null, 'seeds', 'settings']) {
       const runs = [];
       for (let i = 0; i < seeds; ++i) {
@@ -178,7 +178,7 @@ function readOptions() {
       json: { type: 'boolean', default: false },
     },
   });
-  if (values.quick) Object.assign(values, { seeds: '2', seconds: '10', 'conditioned-seconds': '30', presets: values.presets ?? 'Syncopated answer,Clave', lengths: '32' });
+  if (values.quick) Object.assign(values, { seeds: '2', seconds: '10', 'conditioned-seconds': '30', presets: values.presets ?? 'Syncopated answer,Clave mix', lengths: '32' });
   const number = (name) => {
     const value = Number(values[name]);
     if (!(value >= 0) || (name === 'seeds' && !(value >= 1))) throw new UserError(`--${name} must be a number.`);
@@ -187,7 +187,7 @@ function readOptions() {
   return { seeds: number('seeds'), seconds: number('seconds'), conditionedSeconds: number('conditioned-seconds'), presets: values.presets?.split(','), lengths: values.lengths.split(',').map(Number).filter((steps) => steps > 0), race: number('race'), json: values.json };
 }
 
-async function measure(bench, presets, { seeds, seconds, conditionedSeconds, presets: wanted, json }) {
+async function measure(bench, presets, { seeds, seconds, conditionedSeconds, presets: names, json }) {
   const results = [];
   const show = (name, time, runs) => {
     results.push({ preset: name, seconds: time, runs });
@@ -195,7 +195,6 @@ async function measure(bench, presets, { seeds, seconds, conditionedSeconds, pre
     printRow(row(name, time, runs));
     for (const steps of Object.keys(runs[0].lengths)) printRow(row(`${name}, ${steps} steps`, time, runs.map(({ lengths }) => lengths[steps])));
   };
-  const names = wanted ?? Object.keys(presets);
   for (const name of names) {
     if (!presets[name]) throw new UserError(`There is no preset "${name}": use ${Object.keys(presets).join(', ')}.`);
   }
@@ -219,7 +218,9 @@ await runMain(async () => {
   await setUp('test');
   await buildNative();
   await buildPage();
-  const presets = JSON.parse((await run(program, ['presets', '--json'])).output);
+  const listed = async (...kind) => JSON.parse((await run(program, ['presets', ...kind, '--json'])).output);
+  const mixes = await listed('--mixes'); // harder than the presets, so these unless others are asked for
+  const presets = { ...await listed(), ...mixes };
   const folder = await mkdtemp(path.join(tmpdir(), 'backbeat-bench-'));
   const server = await serve({ root: distDir });
   const browser = await chromium.launch({ executablePath: findChromium(), headless: true, args: chromiumFlags });
@@ -233,7 +234,7 @@ await runMain(async () => {
     }
     // Any document of the site: the page itself would draw and play meanwhile.
     await page.goto(new URL('style.css', server.url).href);
-    await measure(new Bench(page, folder, options.lengths), presets, options);
+    await measure(new Bench(page, folder, options.lengths), presets, { ...options, presets: options.presets ?? Object.keys(mixes) });
   } finally {
     await browser.close();
     await server.close();

@@ -70,6 +70,7 @@ class Answers {
   AnswerRef ask(Side side, const Slot& slot);
   const Rewarding& rewarding_for(const Slot& slot);
   Heard by_this_side(AnswerRef answer) const;
+  std::vector<WalkStep> find_walk() const;
 
   Workbench& bench_;
   Agents& agents_;
@@ -79,7 +80,6 @@ class Answers {
   bool owed_ = false;
   std::optional<float> temperature_;  // of what is tried out
   core::Rng attempts_{1};
-  std::vector<WalkStep> find_walk() const;
 
   // What is looked at again and again, each as it was at a revision.
   Inside inside_;

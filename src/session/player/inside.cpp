@@ -119,7 +119,6 @@ std::vector<WalkStep> Answers::find_walk() const {
       rhythm::toggle(row[step]);
       if (gain > best.gain) best = {.step = static_cast<int>(step), .gain = gain};
     }
-    rhythm::toggle(row[static_cast<std::size_t>(best.step)]);
     row[static_cast<std::size_t>(best.step)] = wanted[static_cast<std::size_t>(best.step)];
     reward += best.gain;
     walk.push_back(best);

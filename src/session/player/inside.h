@@ -1,7 +1,6 @@
 // What goes on in a network while it answers, to be looked at.
 #pragma once
 
-#include <string>
 #include <vector>
 
 namespace session {

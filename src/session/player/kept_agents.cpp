@@ -8,7 +8,7 @@
 namespace session {
 namespace {
 
-core::Status no_such_agent() { return core::fail("There is no such agent in the list."); }
+auto no_such_agent() { return core::fail("There is no such agent in the list."); }
 
 bool is_shipped(const KeptAgent& agent) { return agent.line->origin == AgentOrigin::shipped; }
 
@@ -81,8 +81,7 @@ core::Status Agents::take_kept(std::size_t at) {
 
 core::Status Agents::rename_kept(std::size_t at, std::string_view name) {
   if (at >= kept_.size()) return no_such_agent();
-  if (kept_[at].line->origin == AgentOrigin::shipped)
-    return core::fail("The agent that comes with the page keeps its name.");
+  if (is_shipped(kept_[at])) return core::fail("The agent that comes with the page keeps its name.");
   if (name.size() > agent::kMaxNameBytes) return core::fail("That name is too long.");
   kept_[at].text = std::make_shared<AgentText>(AgentText{.name = std::string(name), .note = kept_[at].text->note});
   kept_unsaved_ = true;
@@ -91,7 +90,7 @@ core::Status Agents::rename_kept(std::size_t at, std::string_view name) {
 
 core::Status Agents::forget_kept(std::size_t at) {
   if (at >= kept_.size()) return no_such_agent();
-  if (kept_[at].line->origin == AgentOrigin::shipped) return core::fail("The agent that comes with the page stays.");
+  if (is_shipped(kept_[at])) return core::fail("The agent that comes with the page stays.");
   kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(at));
   kept_unsaved_ = true;
   return {};
@@ -104,7 +103,7 @@ void Agents::bring_back_kept(std::vector<KeptAgent> kept) {
 }
 
 core::Result<std::vector<std::uint8_t>> Agents::kept_file(std::size_t at) const {
-  if (at >= kept_.size()) return core::fail("There is no such agent in the list.");
+  if (at >= kept_.size()) return no_such_agent();
   agent::Agent agent = kept_[at].line->answerer->agent();
   agent.info.name = kept_[at].text->name;
   agent.info.note = kept_[at].text->note;

@@ -37,11 +37,11 @@ constexpr std::array kProfiles = std::to_array<Profile>({
 
 // The chance of each step of a bar whose number of steps is the profile's or that many times or parts of it; between
 // the profile's steps there is none.
-rhythm::Row::value_type tenths(std::string_view chances, int step, int bar) {
+int tenths(std::string_view chances, int step, int bar) {
   const int units = static_cast<int>(chances.size());
   if (step * units % bar != 0) return 0;
   const char c = chances[static_cast<std::size_t>(step * units / bar)];
-  return c == 'X' ? 10 : c == '.' ? 0 : static_cast<rhythm::Row::value_type>(c - '0');
+  return c == 'X' ? 10 : c == '.' ? 0 : c - '0';
 }
 
 // Whether every onset of the profile has a step of the bar to stand on.

@@ -21,11 +21,11 @@ std::optional<int> find_voice(std::string_view name) {
 
 std::span<const KitInfo> kit_table() {
   static constexpr std::array<KitInfo, 5> kKits = {{
-      {Kit::studio, "studio", "Studio", "Tight and clear, between drums and machine."},
-      {Kit::eight, "eight", "Eight", "Like an analogue machine of 1980: a kick that rings long, and a clap."},
-      {Kit::nine, "nine", "Nine", "Like a machine of 1983: a hard kick, a bright snare, and a clap."},
-      {Kit::acoustic, "acoustic", "Acoustic", "Wood and skin: a drum kit in a room."},
-      {Kit::lo_fi, "lo_fi", "Lo-fi", "Dark and worn, as from an old sampler."},
+      {Kit::studio, "studio", "Studio", "Tight and clear, between drums and machine.", false},
+      {Kit::eight, "eight", "Eight", "Like an analogue machine of 1980: a kick that rings long, and a clap.", true},
+      {Kit::nine, "nine", "Nine", "Like a machine of 1983: a hard kick, a bright snare, and a clap.", true},
+      {Kit::acoustic, "acoustic", "Acoustic", "Wood and skin: a drum kit in a room.", false},
+      {Kit::lo_fi, "lo_fi", "Lo-fi", "Dark and worn, as from an old sampler.", false},
   }};
   return kKits;
 }

@@ -57,8 +57,9 @@ struct KitInfo {
   std::string_view key;    // in JSON
   std::string_view label;  // for a musician
   std::string_view help;   // one line
+  bool claps;              // the rim's row plays a clap
 };
-std::span<const KitInfo> kit_table();
+std::span<const KitInfo> kit_table();           // by Kit
 const KitInfo* find_kit(std::string_view key);  // null: there is none
 
 // Tempo and swing.

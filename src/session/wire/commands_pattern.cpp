@@ -99,34 +99,35 @@ Reply invert(const Call& call) {
   return reply(call.session.edit(session::invert, *voice));
 }
 
+// The seed that is asked for, or the next.
+core::Result<int> read_seed(const Call& call) {
+  const auto seed = read_int_or(call.json, "seed", call.session.next_seed());
+  if (seed && *seed < 0) return core::fail("A seed is not negative.");
+  return seed;
+}
+
 // {"voice", "seed"?, "share"?} -> {"seed"}: the one that was used.
 Reply randomise(const Call& call) {
   const auto voice = read_voice(call.json);
   if (!voice) return refuse(voice.error());
-  int seed = call.session.next_seed();
-  if (call.json.find("seed") != nullptr) {
-    const auto given = read_int(call.json, "seed");
-    if (!given) return refuse(given.error());
-    seed = *given;
-  }
-  if (seed < 0) return core::fail("A seed is not negative.");
+  const auto seed = read_seed(call);
+  if (!seed) return refuse(seed.error());
   double share = 0.4;
   if (call.json.find("share") != nullptr) {
     const auto given = read_number(call.json, "share");
     if (!given) return refuse(given.error());
     share = *given;
   }
-  if (auto status = call.session.edit(session::randomise, *voice, static_cast<std::uint32_t>(seed), share); !status) {
+  if (auto status = call.session.edit(session::randomise, *voice, static_cast<std::uint32_t>(*seed), share); !status) {
     return refuse(status.error());
   }
-  return Json{{"seed", seed}};
+  return Json{{"seed", *seed}};
 }
 
 // {"seed"?} -> {"seed"}: the one that was used.
 Reply another_kick(const Call& call) {
-  const auto seed = read_int_or(call.json, "seed", call.session.next_seed());
+  const auto seed = read_seed(call);
   if (!seed) return refuse(seed.error());
-  if (*seed < 0) return core::fail("A seed is not negative.");
   if (auto status = call.session.edit(session::draw_another_kick, static_cast<std::uint32_t>(*seed)); !status) {
     return refuse(status.error());
   }

@@ -122,6 +122,18 @@ std::optional<GridLayout::Place> GridLayout::at(Point p) const {
   return nearest;
 }
 
+std::optional<int> GridLayout::voice_at(Point p) const {
+  constexpr float kReach = 4.0f;
+  if (p.x > area.right() + 2 * kReach) return std::nullopt;
+  for (int line = 0; line < lines; ++line) {
+    for (int voice = 0; voice < voices(); ++voice) {
+      const Rect there = row(voice, line);
+      if (p.y >= there.y - kReach && p.y <= there.bottom() + kReach) return voice;
+    }
+  }
+  return std::nullopt;
+}
+
 int GridLayout::nearest_step(int voice, Point p) const {
   int nearest = 0;
   float distance = 1e9f;

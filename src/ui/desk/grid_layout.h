@@ -57,6 +57,8 @@ struct GridLayout {
   Rect bar(int index) const;
   // The cell at a point; gaps belong to the nearest cell. None in a folded bar.
   std::optional<Place> at(Point p) const;
+  // The voice whose row, with the name at its left, is at a point.
+  std::optional<int> voice_at(Point p) const;
   // The step of row `voice` nearest to a point, however far above or below it is.
   int nearest_step(int voice, Point p) const;
   // The steps that can be seen, [first, last], folded bars among them.

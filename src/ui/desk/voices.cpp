@@ -24,7 +24,7 @@ constexpr std::array<VoiceLook, session::kVoices> kLooks = {{
 const VoiceLook& look_of(int voice) { return kLooks[static_cast<std::size_t>(voice)]; }
 
 bool claps(const session::Slot& slot, int voice) {
-  return voice == rhythm::kRim && (slot.kit == session::Kit::eight || slot.kit == session::Kit::nine);
+  return voice == rhythm::kRim && session::kit_table()[static_cast<std::size_t>(slot.kit)].claps;
 }
 
 }  // namespace

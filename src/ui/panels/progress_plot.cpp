@@ -12,10 +12,8 @@ namespace {
 
 constexpr std::string_view kPlotTip =
     "Regret: what the agent's answers to kicks it never heard miss of the best there are, from all of the way that "
-    "random "
-    "snares leave (100 %) down to nothing, by its updates; both by powers of ten. Click a mark below to hear the agent "
-    "of "
-    "that time.";
+    "random snares leave (100 %) down to nothing, by its updates; both by powers of ten. Click a mark below to "
+    "hear the agent of that time.";
 constexpr double kFewestDecades = 4.0;
 
 // The number of updates in as few letters as there is room for: "1k".

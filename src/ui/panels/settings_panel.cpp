@@ -11,8 +11,7 @@ constexpr std::string_view kPanelTip =
     "How the agent learns: all hyper-parameters, each with its source. The defaults are good; click to look.";
 constexpr std::string_view kTriesTip =
     "While a fresh agent trains, each bar plays what it tries out just now: at random at first, then what it has "
-    "learned. "
-    "Off: the best that it knows.";
+    "learned. Off: the best that it knows.";
 constexpr std::string_view kDefaultsTip = "Sets every hyper-parameter back to its default.";
 
 constexpr float kGroupHeight = 34.0f;

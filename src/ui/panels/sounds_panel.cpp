@@ -97,11 +97,11 @@ void kit_row(const Frame& frame, const Rect& row) {
   }
 }
 
-// What a line of the panel says and moves.
-void slider_line(const Frame& frame, const Rect& line, std::string_view name, std::string_view words, double* value,
-                 std::string_view tip, bool& changed) {
+// True if it was moved.
+bool slider_line(const Frame& frame, const Rect& line, std::string_view name, std::string_view words, double* value,
+                 std::string_view tip) {
   frame.paint().text_in(line.left_part(kName), words, Type::body, palette::kTextSoft);
-  changed = frame.widgets.slider(name, line.after(kName), value, tip);
+  return frame.widgets.slider(name, line.after(kName), value, tip);
 }
 
 }  // namespace
@@ -140,11 +140,11 @@ void draw_sounds_panel(const Frame& frame) {
     rest = rest.below(height);
   }
   constexpr float kReset = 60.0f;
-  bool changed = false;
   double drive = session.document().drive;
   const Rect line = rest.top_part(height);
-  slider_line(frame, line.left_part(line.w - kReset - 10.0f), "drive", "Drive", &drive, kDriveTip, changed);
-  if (changed) frame.report(session.edit(session::set_drive, drive));
+  if (slider_line(frame, line.left_part(line.w - kReset - 10.0f), "drive", "Drive", &drive, kDriveTip)) {
+    frame.report(session.edit(session::set_drive, drive));
+  }
   if (frame.widgets.button("sounds_reset", line.right_part(kReset), "Reset", ButtonStyle::text,
                            "All knobs where they were at first; recorded sounds stay.", !plain)) {
     for (int voice = 0; voice < session::kVoices; ++voice)
@@ -153,8 +153,9 @@ void draw_sounds_panel(const Frame& frame) {
   }
   if (frame.narrow() || volume_in_bar(frame.layout)) return;  // it is at hand elsewhere
   double level = session.document().volume;
-  slider_line(frame, rest.below(height).top_part(height), "volume", "Volume", &level, kVolumeTip, changed);
-  if (changed) frame.report(session.edit(session::set_volume, level));
+  if (slider_line(frame, rest.below(height).top_part(height), "volume", "Volume", &level, kVolumeTip)) {
+    frame.report(session.edit(session::set_volume, level));
+  }
 }
 
 }  // namespace ui

@@ -28,8 +28,7 @@ constexpr std::string_view kRedoTip = "Does again what was taken back. Key: Ctrl
 constexpr std::string_view kRowsTip = "What can be done with a whole row: mute, solo, rotate, fill and more.";
 constexpr std::string_view kRecordTip =
     "Records what you drum, on the pads, the keys G H J K U or a MIDI input, into the pattern; stopped, it counts in "
-    "first. "
-    "Key: R.";
+    "first. Key: R.";
 constexpr std::string_view kHelpTip = "All keys and gestures. Key: ?";
 
 void play_button(const Frame& frame, const Rect& rect) {
@@ -166,9 +165,10 @@ void midi_pill(const Frame& frame, const Rect& rect) {
   const bool tiny = rect.w < 80.0f;
   frame.paint().disc({tiny ? rect.centre().x : rect.x + 18.0f, rect.centre().y}, 4.0f, dot);
   const bool roomy = rect.w >= 120.0f;
-  if (!tiny)
+  if (!tiny) {
     frame.paint().text_in(rect.after(30.0f).left_part(rect.w - 38.0f), roomy ? midi_words(midi) : "MIDI", Type::body,
                           midi.ready() ? palette::kTextSoft : palette::kTextDim);
+  }
   if (!hit.pressed) return;
   if (midi.status == session::MidiStatus::off) session.midi().ports().connect();
   open_panel(frame, Panel::midi);
