@@ -1,5 +1,6 @@
 // A drum kit of wood, skin and bronze.
 
+import {playClap, playTom} from './kit_shared.js';
 import {beginStroke, filter} from './synth.js';
 
 /** Kick: a felt beater on a damped skin; the shell answers a moment later. */
@@ -64,4 +65,8 @@ function playCymbal(call, level, tau) {
 const playHat = (...call) => playCymbal(call, 0.5, 0.032);
 const playOpenHat = (...call) => playCymbal(call, 0.42, 0.21);
 
-export const acoustic = [playKick, playSnare, playRim, playHat, playOpenHat];
+const playHands = (...call) => playClap(call, 0.62, {hz: 1500, apart: 0.0125, tail: 0.03});
+const playLowTom = (...call) => playTom(call, 0.72, {hz: 104, fall: 1.35, ring: 0.11, skin: 0.4});
+const playHighTom = (...call) => playTom(call, 0.68, {hz: 178, fall: 1.3, ring: 0.08, skin: 0.4});
+
+export const acoustic = [playKick, playSnare, playRim, playHands, playHat, playOpenHat, playLowTom, playHighTom];

@@ -1,5 +1,6 @@
 // A worn kit: few bits and little treble, as an old sampler keeps it.
 
+import {playClap, playTom} from './kit_shared.js';
 import {beginStroke, filter} from './synth.js';
 
 const bits = 5;
@@ -70,4 +71,8 @@ function playCymbal(call, level, tau) {
 const playHat = (...call) => playCymbal(call, 0.62, 0.024);
 const playOpenHat = (...call) => playCymbal(call, 0.52, 0.15);
 
-export const loFi = [playKick, playSnare, playRim, playHat, playOpenHat];
+const playHands = (...call) => playClap(call, 0.7, {hz: 950, apart: 0.011, tail: 0.055, begin: beginWorn});
+const playLowTom = (...call) => playTom(call, 0.74, {hz: 94, fall: 1.6, ring: 0.09, skin: 0.3, begin: beginWorn});
+const playHighTom = (...call) => playTom(call, 0.7, {hz: 158, fall: 1.5, ring: 0.07, skin: 0.3, begin: beginWorn});
+
+export const loFi = [playKick, playSnare, playRim, playHands, playHat, playOpenHat, playLowTom, playHighTom];

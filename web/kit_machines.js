@@ -1,5 +1,6 @@
-// Two kits after the analogue machines that house, trap and techno are made of. In both the rim's row plays a clap.
+// Two kits after the analogue machines that house, trap and techno are made of.
 
+import {playClap, playTom} from './kit_shared.js';
 import {beginStroke, filter} from './synth.js';
 
 /** Kick: a swinging resonance that rings long, with next to no stroke. */
@@ -23,16 +24,6 @@ function playEightSnare(...call) {
   hit.part(hit.oscillator('sine', [[0, tune * 400], [0.012, tune * 340], [0.1, tune * 336]]), [], 0.34, 0.002, 0.026 * length);
   const wires = [filter(context, 'highpass', 1700 * tune, 0.8), filter(context, 'lowpass', (2600 + 8500 * force) * bright, 0.6)];
   hit.part(hit.noise('white', tune), wires, 0.62, 0.004, (0.02 + 0.05 * force) * length);
-  return hit.strike();
-}
-
-// Hands that meet one after the other, and the room that answers them.
-function playClap(call, level, {hz, apart, tail}) {
-  const [context] = call;
-  const {hit, force, tune, length, bright} = beginStroke(call, level, 1.4);
-  const hands = () => [filter(context, 'bandpass', hz * tune * bright ** 0.8, 1.3), filter(context, 'highpass', 500 * tune, 0.7)];
-  for (const nth of [0, 1, 2]) hit.part(hit.noise('white', tune), hands(), 1.25, 0.001, 0.0035, nth * apart);
-  hit.part(hit.noise('white', tune), hands(), 1.15, 0.004, (0.5 + 0.5 * force) * tail * length, 3 * apart);
   return hit.strike();
 }
 
@@ -94,5 +85,22 @@ function playNineCymbal(call, level, tau) {
 const playNineHat = (...call) => playNineCymbal(call, 0.5, 0.028);
 const playNineOpenHat = (...call) => playNineCymbal(call, 0.44, 0.19);
 
-export const eight = [playEightKick, playEightSnare, playEightClap, playEightHat, playEightOpenHat];
-export const nine = [playNineKick, playNineSnare, playNineClap, playNineHat, playNineOpenHat];
+/** Rim: two resonances that are over at once; `edge` is how much of the contact is heard. */
+function playMachineRim(call, level, {low, high, edge}) {
+  const [context] = call;
+  const {hit, force, tune, length, bright} = beginStroke(call, level, 1.5);
+  hit.part(hit.oscillator('triangle', [[0, tune * low]]), [], 0.5, 0.001, 0.008 * length);
+  hit.part(hit.oscillator('triangle', [[0, tune * high]]), [], 0.6 * bright ** 0.5, 0.001, 0.006 * length);
+  hit.part(hit.noise('white'), [filter(context, 'bandpass', 4200 * tune * bright, 0.9)], edge * force, 0.0005, 0.002);
+  return hit.strike();
+}
+
+const playEightRim = (...call) => playMachineRim(call, 0.74, {low: 455, high: 1667, edge: 0.4});
+const playEightLowTom = (...call) => playTom(call, 0.74, {hz: 84, fall: 1.25, ring: 0.16, skin: 0.08});
+const playEightHighTom = (...call) => playTom(call, 0.7, {hz: 148, fall: 1.2, ring: 0.11, skin: 0.08});
+const playNineRim = (...call) => playMachineRim(call, 0.76, {low: 520, high: 1920, edge: 0.9});
+const playNineLowTom = (...call) => playTom(call, 0.72, {hz: 92, fall: 2, ring: 0.12, skin: 0.3});
+const playNineHighTom = (...call) => playTom(call, 0.68, {hz: 160, fall: 1.9, ring: 0.09, skin: 0.3});
+
+export const eight = [playEightKick, playEightSnare, playEightRim, playEightClap, playEightHat, playEightOpenHat, playEightLowTom, playEightHighTom];
+export const nine = [playNineKick, playNineSnare, playNineRim, playNineClap, playNineHat, playNineOpenHat, playNineLowTom, playNineHighTom];

@@ -3,6 +3,7 @@
 // Numbers without a source, here and in the other kits, were set by looking at spectra and levels of single hits and of
 // whole patterns. A voice is called with what strikeVoice() is given from the context on, and gives the Hit.
 
+import {playClap, playTom} from './kit_shared.js';
 import {beginStroke, filter} from './synth.js';
 
 /** Kick: a sine that falls from a knock to 48 Hz, and the beater's click. Harder hits start higher and click more. */
@@ -77,4 +78,9 @@ const playHat = (...call) => playCymbal(call, 0.5, {tau: 0.026, air: 0.55});
 // Rings until it dies away or the next hat closes it.
 const playOpenHat = (...call) => playCymbal(call, 0.44, {tau: 0.17, air: 0.6});
 
-export const studio = [playKick, playSnare, playRim, playHat, playOpenHat];
+const playHands = (...call) => playClap(call, 0.6, {hz: 1200, apart: 0.0098, tail: 0.05});
+
+const playLowTom = (...call) => playTom(call, 0.72, {hz: 98, fall: 1.5, ring: 0.1, skin: 0.22});
+const playHighTom = (...call) => playTom(call, 0.68, {hz: 165, fall: 1.4, ring: 0.075, skin: 0.22});
+
+export const studio = [playKick, playSnare, playRim, playHands, playHat, playOpenHat, playLowTom, playHighTom];

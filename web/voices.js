@@ -9,7 +9,7 @@ import {studio} from './kit_studio.js';
 import {HitGraph, beginStroke, filter, plainSound} from './synth.js';
 
 /** The voices, as the model names them and in its order. */
-export const voiceNames = Object.freeze(['kick', 'snare', 'rim', 'hat', 'open_hat']);
+export const voiceNames = Object.freeze(['kick', 'snare', 'rim', 'clap', 'hat', 'open_hat', 'low_tom', 'high_tom']);
 
 // In the order of session::Kit; each in the order of the voices.
 const kits = [studio, eight, nine, acoustic, loFi];
@@ -42,14 +42,14 @@ export function strikeSample(buffer, context, destination, time, velocity, hitNu
 
 // Voices of one instrument, where a new stroke ends the old one: the kick's skin, so that low ends do not pile up, and
 // the pair of hats.
-const chokeGroups = ['kick', null, null, 'hats', 'hats'];
+const chokeGroups = ['kick', null, null, null, 'hats', 'hats', null, null];
 
 /** @returns {?string} the instrument whose earlier strokes a stroke of this voice ends, or null */
 export const chokeGroup = (voice) => chokeGroups[voice];
 
 /**
  * Strikes a voice.
- * @param {number} voice in the pattern's order: 0 kick, 1 snare, 2 rim, 3 hat, 4 open hat
+ * @param {number} voice its place in voiceNames
  * @param {BaseAudioContext} context
  * @param {AudioNode} destination
  * @param {number} time on the context's clock, s

@@ -21,12 +21,15 @@ inline constexpr int kMaxVoices = 8;
 
 inline constexpr int kStepsPerBeat = 4;  // a step is a sixteenth note
 
-inline constexpr int kKick = 0;   // the voice that the agent hears
-inline constexpr int kSnare = 1;  // the voice it answers with
-inline constexpr int kRim = 2;    // this one and the hats are the musician's alone
-inline constexpr int kHat = 3;    // closed
-inline constexpr int kOpenHat = 4;
-inline constexpr int kVoices = 5;  // of the page's patterns
+inline constexpr int kKick = 0;   // the voice that a first agent hears
+inline constexpr int kSnare = 1;  // the voice that it answers with
+inline constexpr int kRim = 2;
+inline constexpr int kClap = 3;
+inline constexpr int kHat = 4;  // closed
+inline constexpr int kOpenHat = 5;
+inline constexpr int kLowTom = 6;
+inline constexpr int kHighTom = 7;
+inline constexpr int kVoices = 8;  // of the page's patterns
 
 // MIDI velocities, 0-127. 100 is what most drum machines send for an unaccented hit.
 inline constexpr std::uint8_t kPlainVelocity = 100;

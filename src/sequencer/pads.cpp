@@ -13,9 +13,11 @@ PadLight light_of(const rhythm::Pattern& pattern, const PadRows& rows, PadCell c
   const bool onset = pattern.onset(cell.voice, cell.step);
   if (playing_step == cell.step) return onset ? PadLight::playhead_onset : PadLight::playhead;
   if (!onset) return PadLight::empty;
-  if (cell.voice == rows.heard) return PadLight::heard;
-  if (cell.voice != rows.agents) return PadLight::other;
-  return rows.locks[static_cast<std::size_t>(cell.step)] != 0 ? PadLight::locked : PadLight::agents;
+  const auto voice = static_cast<std::size_t>(cell.voice);
+  if (rows.agents.test(voice)) {
+    return rows.locks[voice][static_cast<std::size_t>(cell.step)] != 0 ? PadLight::locked : PadLight::agents;
+  }
+  return rows.heard.test(voice) ? PadLight::heard : PadLight::other;
 }
 
 }  // namespace

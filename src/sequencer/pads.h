@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -18,7 +19,7 @@ namespace sequencer {
 // What a pad shows; its colour is the velocity of the note-on that lights it.
 enum class PadLight : std::uint8_t {
   empty,           // a rest
-  heard,           // an onset of the voice that an agent listens to
+  heard,           // an onset of a voice that the shown agent hears
   agents,          // of an agent's voice, its own
   locked,          // of an agent's voice, set by hand
   other,           // of another voice
@@ -62,11 +63,12 @@ struct PadCell {
   bool operator==(const PadCell&) const = default;
 };
 
-// Who has which row.
+// Who has which row, by voice.
 struct PadRows {
-  int heard = 0;                        // the voice that the agent listens to
-  int agents = 0;                       // the voice that it plays
-  std::span<const std::uint8_t> locks;  // (n) nonzero: this step of its voice was set by hand
+  std::bitset<rhythm::kMaxVoices> heard;   // the voices that the shown agent hears
+  std::bitset<rhythm::kMaxVoices> agents;  // those that agents play
+  // (n) of an agent's voice; nonzero: this step was set by hand.
+  std::array<std::span<const std::uint8_t>, rhythm::kMaxVoices> locks;
 };
 
 // The cell of the pattern (V voices) that a note toggles. A voice takes as many rows as the steps of the page need;

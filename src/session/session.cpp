@@ -94,7 +94,7 @@ void Session::record(bool on, double now_ms) {
   bench_.set_now(now_ms);
   midi_.record(on);
   if (on && !midi_.ports().input().ready()) {
-    notify("Recording what you drum on the pads or the keys G H J K U; connect MIDI for your own instrument.",
+    notify("Recording what you drum on the pads or the keys G H J K U I O N; connect MIDI for your own instrument.",
            NoticeLevel::info);
   }
 }
@@ -121,17 +121,15 @@ const RewardView& Session::reward_view() {
   if (reward_view_revision_ == revision()) return reward_view_;
   reward_view_revision_ = revision();
   const Slot& slot = document().current();
-  reward_view_ =
-      answers().rewarding().view(slot.pattern.row(slot.part().listens_to), slot.pattern.row(slot.part().voice));
-  reward_view_.thought = answers().heard() ? answers().heard()->answer->thought : 0.0;
+  reward_view_ = answers().rewarding().view(heard_row(slot), slot.pattern.row(slot.part().voice));
+  reward_view_.thought = answers().heard() != nullptr ? answers().heard()->answer->thought : 0.0;
   coach_.truth().show(reward_view_);
   return reward_view_;
 }
 
 TermAmounts Session::toggle_effect(int step) const {
   const Slot& slot = document().current();
-  return answers().rewarding().toggle_effect(slot.pattern.row(slot.part().listens_to),
-                                             slot.pattern.row(slot.part().voice), step);
+  return answers().rewarding().toggle_effect(heard_row(slot), slot.pattern.row(slot.part().voice), step);
 }
 
 std::string Session::learned_note() const {
@@ -208,6 +206,17 @@ core::Status Session::add_kept(std::span<const std::uint8_t> bytes, AgentOrigin 
   return {};
 }
 
+core::Status Session::seat_kept(int voice, std::size_t index) {
+  const auto kept = player_.agents().kept();
+  if (index >= kept.size()) return core::fail("There is no such agent in the list.");
+  return bench_.edit([&](Document& document) -> core::Status {
+    if (document.current().part_of(voice) == nullptr) {
+      if (auto status = hand_over(document, voice); !status) return status;
+    }
+    return set_part_agent(document, voice, kept[index].line->answerer->key());
+  });
+}
+
 void Session::open_agent() { bench_.outbox().push_latest(OpenFile{}); }
 
 // --- Undo ---------------------------------------------------------------------------------------------------------
@@ -267,8 +276,8 @@ void Session::bring_back(const UndoState& state) {
   bench_.changed();
 }
 
-// What undo leaves as it is: the slot that is shown, unless something changes elsewhere and nothing plays; and what the
-// agent plays in steps that are its own before and after.
+// What undo leaves as it is: the slot that is shown, unless something changes elsewhere and nothing plays; the part
+// that is shown of it; and what agents play in steps that are their own before and after.
 void Session::keep_what_plays(Document& document) const {
   const Document from = without_answers(this->document());
   const Document to = without_answers(document);
@@ -283,11 +292,13 @@ void Session::keep_what_plays(Document& document) const {
   for (std::size_t i = 0; i < document.bank.size(); ++i) {
     Slot& back = document.bank[i];
     const Slot& now = this->document().bank[i];
+    back.show(now.part().voice);
     if (back.steps() != now.steps()) continue;
-    const int voice = back.part().voice;
-    for (int step = 0; step < back.steps(); ++step) {
-      if (back.part().locked(step) || now.part().locked(step)) continue;
-      back.pattern.set(voice, step, now.pattern.velocity(voice, step));
+    for (const Part& part : back.parts) {
+      for (int step = 0; step < back.steps(); ++step) {
+        if (part.locked(step) || !agents_step(now, part.voice, step)) continue;
+        back.pattern.set(part.voice, step, now.pattern.velocity(part.voice, step));
+      }
     }
   }
 }

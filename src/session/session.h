@@ -105,10 +105,12 @@ class Session {
   core::Status download_agent();
   void open_agent();  // the file picker
 
-  // Of the list (Agents::kept): one plays; one of an earlier visit, or of the page itself, comes to it. Errors: no such
-  // agent, everything the codec refuses.
+  // Of the list (Agents::kept): one plays; one that the browser or the page has comes to it. Errors: there is none,
+  // everything the codec refuses.
   core::Status play_kept(std::size_t index);
   core::Status add_kept(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view name);
+  // One of it plays this voice. Errors: no such agent, no such voice.
+  core::Status seat_kept(int voice, std::size_t index);
 
   // --- Undo -------------------------------------------------------------------------------------------------------
   // One step back or forth over everything that a person changed (undo.h); playing goes on. Where a step back brings
@@ -126,9 +128,7 @@ class Session {
   void notify(std::string text, NoticeLevel level) { bench_.notify(std::move(text), level); }
   std::span<const Notice> notices() const { return bench_.notices().all(); }
   std::vector<Request> take_requests();  // since the last call; a Save comes last if something is unsaved
-
  private:
-  // What follows from an edit.
   void document_changed(const Document& before, Author author);
   void bring_back(const UndoState& state);
   void keep_what_plays(Document& document) const;

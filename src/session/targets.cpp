@@ -73,6 +73,13 @@ void add_transport(Targets& targets) {
         groove.humanise_ms = value;
         return session.edit(set_groove, groove);
       });
+  add_slider(
+      targets, "drive", "the drive", 0.0, 1.0, [](const Session& session) { return session.document().drive; },
+      [](Session& session, double value) { return session.edit(set_drive, value); });
+  for (const KitInfo& info : kit_table()) {
+    add_button(targets, "kit:" + std::string(info.key), "the kit " + std::string(info.label),
+               [kit = info.kit](Session& session, double) { return session.edit(set_kit, kit); });
+  }
   add_button(targets, "play", "Play", always([](Session& session) { session.toggle_play(session.now_ms()); }));
   add_button(targets, "record", "Record", always([](Session& session) {
                session.record(!session.midi().recorder().recording().on, session.now_ms());
@@ -163,11 +170,10 @@ void add_config(Targets& targets) {
 }
 
 void add_sound(Targets& targets, int voice) {
-  const std::string name(kVoiceNames[static_cast<std::size_t>(voice)]);
-  const std::pair<const char*, double VoiceSound::*> knobs[] = {{"pitch", &VoiceSound::pitch},
-                                                                {"decay", &VoiceSound::decay},
-                                                                {"tone", &VoiceSound::tone},
-                                                                {"level", &VoiceSound::level}};
+  const std::string name = voice_key(voice);
+  const std::pair<const char*, double VoiceSound::*> knobs[] = {
+      {"pitch", &VoiceSound::pitch}, {"decay", &VoiceSound::decay}, {"tone", &VoiceSound::tone},
+      {"level", &VoiceSound::level}, {"pan", &VoiceSound::pan},     {"room", &VoiceSound::room}};
   for (const auto& [knob, field] : knobs) {
     add_slider(
         targets, "sound:" + name + ":" + knob, std::string(knob) + " of the " + spoken_name(voice), 0.0, 1.0,
@@ -183,7 +189,7 @@ void add_sound(Targets& targets, int voice) {
 }
 
 void add_voice(Targets& targets, int voice) {
-  const std::string name(kVoiceNames[static_cast<std::size_t>(voice)]);
+  const std::string name = voice_key(voice);
   const std::string spoken = "the " + spoken_name(voice);
   const auto toggle = [voice](bool sequencer::VoiceSettings::* field) {
     return [voice, field](Session& session, double) {
@@ -228,8 +234,7 @@ const Target* find_step_target(std::string_view name) {
 }  // namespace
 
 std::string step_target_name(int voice, int step) {
-  return std::string(kStepPrefix) + std::string(kVoiceNames[static_cast<std::size_t>(voice)]) + ":" +
-         std::to_string(step);
+  return std::string(kStepPrefix) + voice_key(voice) + ":" + std::to_string(step);
 }
 
 const std::vector<Target>& targets() {

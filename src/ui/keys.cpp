@@ -25,6 +25,13 @@ std::optional<int> slot_of(std::string_view code, bool shift) {
   return digit - 1 + (shift ? 8 : 0);
 }
 
+// Whether the agent of a row hears another row.
+core::Status toggle_wire(session::Session& session, int voice, int from) {
+  const session::Part* part = session.document().current().part_of(voice);
+  const bool hears = part != nullptr && part->hears.test(static_cast<std::size_t>(from));
+  return session.edit(session::set_wire, voice, from, !hears);
+}
+
 core::Status play_with(session::Session& session, std::string_view code, bool shift, double now_ms, bool& used) {
   used = true;
   if (code == "Space") {
@@ -67,6 +74,9 @@ bool Ui::key(session::Session& session, std::string_view code, int modifiers, do
   } else if (state_.help_open) {
     used = code == "Slash" || code == "Enter" || code == "Space";
     if (used) state_.help_open = false;
+  } else if (const auto wired = slot_of(code, shift); wired && state_.popup.kind == PopupKind::wires) {
+    used = *wired < session::kVoices;
+    if (used) status = toggle_wire(session, state_.popup.voice, *wired);
   } else if (code == "Slash" && shift) {
     state_.help_open = true;
   } else if (const auto voice = drummed_by(code)) {

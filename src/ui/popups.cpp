@@ -22,6 +22,10 @@ void draw_popup(const Frame& frame, const Rect& page) {
       return draw_voice_list(frame, page);
     case PopupKind::row:
       return draw_row_menu(frame, page);
+    case PopupKind::wires:
+      return draw_wires(frame, page);
+    case PopupKind::bands:
+      return draw_bands(frame, page);
     case PopupKind::euclid:
       return draw_euclid(frame, page);
     case PopupKind::detail:

@@ -35,12 +35,14 @@ Painter layer_painter(ImDrawList* list, const Look& look) {
   return {list, look};
 }
 
-// Rim or hats have onsets, so that they should be seen.
-bool uses_more_voices(const session::Slot& slot) {
-  for (int voice = rhythm::kRim; voice < session::kVoices; ++voice) {
-    if (slot.pattern.onset_count(voice) > 0) return true;
+// The voices that should be seen: what a person chose, or where something is.
+session::VoiceSet seen_voices(const UiState& state, const session::Slot& slot) {
+  session::VoiceSet seen;
+  for (int voice = 0; voice < session::kVoices; ++voice) {
+    const bool used = slot.pattern.onset_count(voice) > 0 || slot.part_of(voice) != nullptr;
+    seen.set(static_cast<std::size_t>(voice), state.more_voices.value_or(used));
   }
-  return false;
+  return seen;
 }
 
 void paint_tabs(const Frame& frame) {
@@ -96,7 +98,8 @@ bool Ui::wants_frame(const session::Session& session) const {
 }
 
 bool Ui::pads_lit(double now_ms) const {
-  return std::ranges::any_of(state_.pad_hits, [&](double hit_ms) { return now_ms - hit_ms < kPadLitMs; });
+  return std::ranges::any_of(state_.pad_hits,
+                             [&](const auto& hit_ms) { return hit_ms && now_ms - *hit_ms < kPadLitMs; });
 }
 
 bool Ui::strike(session::Session& session, Point at, double now_ms) {
@@ -192,7 +195,7 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   input.groove_height = groove_panel_height(session, panel, narrow);
   input.sounds_height = sounds_panel_height(narrow);
   input.agent_height = agent_panel_height(session, narrow);
-  input.more_voices = state_.more_voices.value_or(uses_more_voices(session.document().current()));
+  input.voices = seen_voices(state_, slot);
   input.hint_height = narrow && state_.hint != Hint::none ? 26.0f : 0.0f;
   input.notice_height = session.notices().empty() ? 10.0f : 38.0f;
   input.open = state_.open;

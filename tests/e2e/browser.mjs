@@ -22,7 +22,7 @@ const throttle = Number(process.env.BACKBEAT_CPU_THROTTLE ?? 1);
 const pollMs = 40;
 
 /** How long something that must happen may take; a test that passes never waits so long. */
-export const patienceMs = 180_000;
+export const patienceMs = Number(process.env.BACKBEAT_PATIENCE_MS ?? 180_000); // shorter for who writes tests
 
 /**
  * Waits until look() gives something other than false, null or undefined, and returns it.
@@ -241,13 +241,17 @@ export class Desk {
 
   async scrollTo(name) {
     const {width, height} = this.page.viewportSize();
+    const places = async () => JSON.stringify(await this.call('widgets'));
     for (const [by, most] of [[-600, 6], [240, 16]]) {
-      for (let i = 0; i < most && !(await this.has(name)); i++) {
+      let before = null; // where everything was: at the end of a column nothing moves any more
+      for (let i = 0, now = await places(); i < most && now !== before && !(await this.has(name)); i++) {
+        before = now;
         for (const x of [5, width - 5]) { // at the margins: over a cell the wheel sets its loudness
           await this.page.mouse.move(x, height / 2);
           await this.page.mouse.wheel(0, by);
         }
         await this.settle();
+        now = await places();
       }
     }
   }

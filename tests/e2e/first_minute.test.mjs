@@ -89,7 +89,7 @@ describe('drumming', () => {
     await hand.touch(['touchStart', kick], ['touchStart', kick, hat], ['touchEnd']);
     const {voices} = await desk.until((state) => state.recording.hits >= 2 && state);
     assert.match(voices[0].row, /x/i);
-    assert.match(voices[3].row, /x/i);
+    assert.match(voices.find(({name}) => name === 'hat').row, /x/i);
     await desk.call('stop');
     await desk.click('pads_close');
     await desk.inPage(() => !('pad_kick' in window.backbeat.widgets()));

@@ -104,14 +104,15 @@ describe('rows', () => {
   });
   after(() => desk.close());
 
-  test('rim and hats unfold, are drawn, and fold away', async () => {
+  test('the other rows unfold, are drawn, and fold away', async () => {
     assert.ok(!('hat_0' in (await desk.call('widgets'))));
     await click('more_voices');
     await click('hat_2');
     await click('open_hat_6');
     await click('rim_5');
-    const rows = (await desk.state()).voices.map(({row}) => row);
-    assert.deepEqual(rows.slice(2), ['.....x..........', '..x.............', '......x.........']);
+    const {voices} = await desk.state();
+    const rows = Object.fromEntries(voices.map(({name, row}) => [name, row]));
+    assert.deepEqual([rows.rim, rows.hat, rows.open_hat], ['.....x..........', '..x.............', '......x.........']);
     await click('more_voices');
     await until(() => !('hat_0' in window.backbeat.widgets()));
     await click('more_voices');
@@ -155,14 +156,14 @@ describe('rows', () => {
     await desk.page.waitForSelector('#entry:focus');
     await desk.page.keyboard.type('4');
     await press('Enter');
-    await until(() => window.backbeat.state().voices[3].row === 'x...x...x...x...');
+    await until(() => window.backbeat.state().voices.find(({name}) => name === 'hat').row === 'x...x...x...x...');
     await closePopup();
     await choose('row_copy');
     await click('row_open_hat');
     await click('row_paste');
     assert.equal((await settingsOf('open_hat')).row, 'x...x...x...x...');
     await choose('row_randomise');
-    await until(() => window.backbeat.state().voices[3].row !== 'x...x...x...x...');
+    await until(() => window.backbeat.state().voices.find(({name}) => name === 'hat').row !== 'x...x...x...x...');
   });
 
   test('a row has a length of its own', async () => {
@@ -171,7 +172,7 @@ describe('rows', () => {
     await desk.page.waitForSelector('#entry:focus');
     await desk.page.keyboard.type('12');
     await press('Enter');
-    await until(() => window.backbeat.state().voices[2].length === 12);
+    await until(() => window.backbeat.state().voices.find(({name}) => name === 'rim').length === 12);
     await closePopup();
   });
 

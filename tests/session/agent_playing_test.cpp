@@ -71,7 +71,7 @@ TEST_CASE("the fader is heard at once when stopped, keeps locks, and comes back 
   Session session;
   load(session);
   set_kick(session, "x...x...x...x...");
-  REQUIRE(session.edit(session::set_lock, 0, true));
+  REQUIRE(session.edit(session::set_lock, rhythm::kSnare, 0, true));
   const std::string middle = snare(session);
   CHECK(middle == ".xxx.xxx.xxx.xxx");
   REQUIRE(session.edit(session::set_density, 1.0));

@@ -154,7 +154,8 @@ TEST_CASE("sounds go to the page when they change, also by undo") {
   CHECK(requests(session, "set_sounds").back()["sounds"][0]["pitch"] == 0.5);
   CHECK_FALSE(session.edit(session::set_sound, kKick, session::VoiceSound{.pitch = 1.1}));
   REQUIRE(session.player().strike(rhythm::kOpenHat, 90));
-  CHECK(requests(session, "hit")[0] == json({{"type", "hit"}, {"voice", 4}, {"velocity", 90}, {"kit", 0}}));
+  CHECK(requests(session, "hit")[0] ==
+        json({{"type", "hit"}, {"voice", rhythm::kOpenHat}, {"velocity", 90}, {"kit", 0}}));
 }
 
 TEST_CASE("an early first step still has its time ahead of it") {

@@ -94,8 +94,8 @@ TEST_CASE("a document of version 1 becomes the first pattern of the bank") {
   CHECK(session::same_pattern(document->bank[1], session::Slot()));
   CHECK(document->groove == sequencer::Groove());
   CHECK(document->sounds == Document().sounds);
-  CHECK(document->midi == sequencer::MidiSettings{.note = {35, 40, 37, 42, 46},
-                                                  .on = {true, true, false, false, false},
+  CHECK(document->midi == sequencer::MidiSettings{.note = {35, 40, 37, 39, 42, 46, 45, 50},
+                                                  .on = {true, true},
                                                   .channel = 2,
                                                   .note_length_ms = 12.5,
                                                   .latency_ms = -20.0});
@@ -161,9 +161,11 @@ TEST_CASE("a damaged document is refused with a sentence") {
     for (const char* name : {"midi", "midi_setup", "groove", "sounds", "song"}) {
       const json settings = good.value(name, json::object());
       for (const auto& [key, value] : settings.items()) {
+        // Clap and toms came later than the other voices.
+        const bool younger = key == "clap" || key == "low_tom" || key == "high_tom";
         json document = good;
         document[name].erase(key);
-        CHECK_MESSAGE(refused(document), std::string(name) << " " << key);
+        CHECK_MESSAGE(refused(document) != younger, std::string(name) << " " << key);
       }
     }
   }

@@ -49,7 +49,7 @@ TEST_CASE("rotating the snare takes its locks along; one without locks becomes h
   REQUIRE(session.edit(session::rotate, kSnare, 1));
   CHECK(text(session, kSnare) == "x.x.");
   CHECK(session::lock_text(session.document().part()) == "xxxx");
-  session.edit(session::unlock_all);
+  session.edit(session::unlock_all, rhythm::kSnare);
   REQUIRE(session.edit(session::set_step, kSnare, 0, 100));
   REQUIRE(session.edit(session::rotate, kSnare, 2));
   CHECK(session::lock_text(session.document().part()) == "..x.");

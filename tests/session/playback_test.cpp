@@ -62,7 +62,7 @@ TEST_CASE("each bar line is asked once, in a pattern's length or every 16 steps"
     int asked = 0;
     const session::Cues cues{.next_slot = {}, .answer = [&](const session::Slot&) {
                                ++asked;
-                               return std::nullopt;
+                               return std::vector<session::Heard>();
                              }};
     for (double now_ms = 0.0; now_ms < until_ms; now_ms += 25.0) player.schedule(now_ms, 25.0, cues);
     return asked;
@@ -77,19 +77,19 @@ TEST_CASE("an answer sounds from its bar line and is given back when that has co
   player.start(100.0);
   int bar = 0;
   const session::Cues cues{.next_slot = {}, .answer = [&](const session::Slot&) {
-                             return ++bar == 2 ? std::optional(heard({100, 0, 0, 0})) : std::nullopt;
+                             return ++bar == 2 ? std::vector{heard({100, 0, 0, 0})} : std::vector<session::Heard>();
                            }};
   CHECK(hit_times(player.schedule(0.0, 550.0, cues)).empty());
   CHECK(hit_times(player.schedule(510.0, 100.0, cues)) == std::vector<double>{600.0});
   auto begun = player.playback.take_begun(599.0);
   REQUIRE(begun.size() == 1);
-  CHECK_FALSE(begun[0].heard);
+  CHECK(begun[0].heard.empty());
   CHECK(player.playback.bar_number() == 1);
   begun = player.playback.take_begun(600.0);
   REQUIRE(begun.size() == 1);
-  REQUIRE(begun[0].heard);
+  REQUIRE(begun[0].heard.size() == 1);
   CHECK(begun[0].new_row);
-  CHECK(begun[0].heard->answer->row == rhythm::Row{100, 0, 0, 0});
+  CHECK(begun[0].heard[0].answer->row == rhythm::Row{100, 0, 0, 0});
   CHECK(player.playback.bar_number() == 2);
 }
 
@@ -130,7 +130,7 @@ TEST_CASE("a stall of the page skips bars and does not burst") {
   int asked = 0;
   const session::Cues cues{.next_slot = {}, .answer = [&](const session::Slot&) {
                              ++asked;
-                             return std::nullopt;
+                             return std::vector<session::Heard>();
                            }};
   const auto events = player.schedule(60000.0, 100.0, cues);
   CHECK(hit_times(events) == std::vector<double>{60000.0});

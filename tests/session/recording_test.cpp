@@ -170,7 +170,7 @@ TEST_CASE("a hit sounds at once, whether it is recorded or not, and what was rec
 TEST_CASE("answer me: the last bar becomes the kick at the next bar line, though record is off") {
   Desk desk;
   load(desk.session);
-  desk.session.edit(session::unlock_all);
+  desk.session.edit(session::unlock_all, rhythm::kSnare);
   CHECK_FALSE(desk.session.answer_me(desk.now_ms));
   desk.play();
   desk.hit(desk.step_ms(0) + 10.0);

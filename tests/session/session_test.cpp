@@ -91,9 +91,9 @@ TEST_CASE("the musician's snare steps are locked and never touched") {
   CHECK(session.document().row_text(rhythm::kSnare) == "x.xx.xxx.xxx.xxx");
   CHECK(session.document().pattern().velocity(kSnare, 0) == 77);
   CHECK(session.document().pattern().velocity(kSnare, 2) == rhythm::kPlainVelocity);
-  REQUIRE(session.edit(session::set_lock, 0, false));
+  REQUIRE(session.edit(session::set_lock, rhythm::kSnare, 0, false));
   CHECK(session.document().row_text(rhythm::kSnare) == "..xx.xxx.xxx.xxx");
-  session.edit(session::unlock_all);
+  session.edit(session::unlock_all, rhythm::kSnare);
   CHECK(session.document().row_text(rhythm::kSnare) == ".xxx.xxx.xxx.xxx");
 }
 
@@ -101,7 +101,7 @@ TEST_CASE("locking a step keeps it as it is when the kick changes") {
   Session session;
   load(session, 4);
   set_kick(session, "x...");
-  REQUIRE(session.edit(session::set_lock, 1, true));
+  REQUIRE(session.edit(session::set_lock, rhythm::kSnare, 1, true));
   REQUIRE(session.edit(session::set_step, kKick, 1, 100));
   CHECK(session.document().row_text(rhythm::kSnare) == ".xxx");
 }
@@ -139,7 +139,7 @@ TEST_CASE("random edits, locks, wishes and bars never change a locked step") {
         locked[static_cast<std::size_t>(step)] = velocity;
         break;
       case 2:
-        REQUIRE(session.edit(session::set_lock, step, false));
+        REQUIRE(session.edit(session::set_lock, rhythm::kSnare, step, false));
         locked[static_cast<std::size_t>(step)] = -1;
         break;
       case 3:

@@ -38,7 +38,7 @@ LayoutInput input_of(const Size& size, int steps, bool more = false) {
   input.sounds_height = 240;
   input.agent_height = 210;
   input.policy_speaks = true;
-  input.more_voices = more;
+  if (more) input.voices.set();
   return input;
 }
 
@@ -93,7 +93,8 @@ TEST_CASE("every step of every row has a cell inside the grid, and a click in it
     CHECK(grid.scrolls == (input.steps > 16));
     const auto [first, last] = grid.visible();
     if (!grid.scrolls) CHECK(last - first + 1 == input.steps);
-    for (int voice = 0; voice < grid.voices(); ++voice) {
+    int above = -1;
+    for (const int voice : grid.voices()) {
       for (int step = first; step <= last; ++step) {
         const Rect whole = grid.cell(voice, step);
         const Rect cell = whole.clipped_to(grid.area);  // what scrolls may be cut at the edges
@@ -110,16 +111,27 @@ TEST_CASE("every step of every row has a cell inside the grid, and a click in it
         CHECK(inside(grid.why(step).clipped_to(grid.area), grid.area));
         CHECK_FALSE(overlap(grid.why(step), cell));
         if (step > first) CHECK_FALSE(overlap(grid.cell(voice, step - 1), cell));
-        if (voice > 0) CHECK_FALSE(overlap(grid.cell(voice - 1, step), cell));
+        if (above >= 0) CHECK_FALSE(overlap(grid.cell(above, step), cell));
       }
+      above = voice;
     }
     CHECK((grid.overview_height > 0.0F) == grid.scrolls);
     CHECK_FALSE(overlap(grid.overview(), grid.numbers(0)));
     for (int line = 0; line < grid.lines; ++line) {
       CHECK_FALSE(overlap(grid.numbers(line), grid.row(0, line)));
-      CHECK_FALSE(overlap(grid.fold(), grid.row(grid.voices() - 1, line)));
+      CHECK_FALSE(overlap(grid.fold(), grid.row(grid.voices().back(), line)));
     }
   });
+}
+
+TEST_CASE("voices have their rows in order, kick and snare always, the others where they are shown") {
+  LayoutInput input = input_of({1280, 800}, 16);
+  input.voices.set(rhythm::kHat).set(rhythm::kHighTom);
+  const ui::GridLayout grid = ui::make_layout(input).grid;
+  CHECK(std::vector<int>(grid.voices().begin(), grid.voices().end()) ==
+        std::vector<int>{rhythm::kKick, rhythm::kSnare, rhythm::kHat, rhythm::kHighTom});
+  CHECK(grid.row_of(rhythm::kHighTom) == 3);
+  CHECK(grid.row_of(rhythm::kRim) == grid.rows);
 }
 
 TEST_CASE("nothing in a column overlaps, and nothing leaves the page at its sides") {

@@ -193,15 +193,15 @@ test('1,000 random sequences of changes leave no note sounding and no receiver r
   let gaps = []; // times in which the device was unplugged
   let plugged = true;
   let everyMs = tickMs;
-  const voices = ['kick', 'snare', 'rim', 'hat', 'open_hat'];
+  const voices = ['kick', 'snare', 'rim', 'clap', 'hat', 'open_hat', 'low_tom', 'high_tom'];
   const actions = [
     () => send({type: 'play'}),
     () => send({type: 'stop'}),
     () => send({type: 'set_tempo', tempo_bpm: 20 + random(281)}),
     () => send({type: 'set_midi', channel: 1 + random(3), snare_note: 38 + random(3), kick_on: random(2) === 1}),
     () => send({type: 'set_midi', note_length_ms: 1 + random(600), latency_ms: random(200) - 100}),
-    () => send({type: 'set_voice', voice: voices[random(5)], mute: random(2) === 1, solo: random(4) === 0}),
-    () => send({type: 'set_step', voice: voices[random(5)], step: random(8), velocity: random(2) * 100}),
+    () => send({type: 'set_voice', voice: voices[random(8)], mute: random(2) === 1, solo: random(4) === 0}),
+    () => send({type: 'set_step', voice: voices[random(8)], step: random(8), velocity: random(2) * 100}),
     () => send({type: 'select_slot', slot: random(3)}),
     () => stage.page.model.report({type: 'midi_select', id: random(2) ? 'More drums/0' : 'Drums/0'}),
     () => send({type: 'set_clock', out: random(2) === 1}),

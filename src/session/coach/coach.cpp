@@ -41,6 +41,7 @@ bool Coach::waits_for_reset(const core::ConfigEntry& entry) const {
 
 void Coach::train() {
   if (training_.status == TrainingStatus::training) return;
+  training_.voice = bench_.document().part().voice;
   if (!learner_fits()) start_learner(continues_from_agent());
   start_training();
 }
@@ -51,6 +52,7 @@ void Coach::pause() {
 
 void Coach::reset() {
   const bool was_training = training_.status == TrainingStatus::training;
+  training_.voice = bench_.document().part().voice;
   start_learner(false);
   if (was_training) {
     start_training();
@@ -65,8 +67,7 @@ void Coach::start_learner(bool from_agent) {
   bench_.outbox().drop<TrainLoadAgent, TrainConfig, TrainHeard, TrainReward, TrainStart, TrainPause>();
   const Document& document = bench_.document();
   training_.learner = document.config;
-  bench_.outbox().push_latest(
-      TrainReset{.config = document.config, .heard = heard_row(document.current()), .brief = tell_brief()});
+  bench_.outbox().push_latest(TrainReset{.config = document.config, .heard = practised_kick(), .brief = tell_brief()});
   if (from_agent) {
     continue_from_agent();
   } else {
@@ -86,16 +87,27 @@ void Coach::continue_from_agent() {
   clear_numbers();
 }
 
+const Part& Coach::practised(const Slot& slot) const {
+  const Part* part = slot.part_of(training_.voice);
+  return part != nullptr ? *part : slot.part();
+}
+
+rhythm::Row Coach::practised_kick() const {
+  const Slot& slot = bench_.document().current();
+  return heard_row(slot.pattern, practised(slot));
+}
+
 // What the learner is told now, kept to know whether it is news the next time.
 const Brief& Coach::tell_brief() {
-  briefed_ = brief_of(bench_.document().current());
+  const Slot& slot = bench_.document().current();
+  briefed_ = brief_of(slot, practised(slot));
   return *briefed_;
 }
 
 void Coach::start_training() {
   bench_.outbox().drop<TrainPause, TrainHeard>();
   bench_.outbox().push_latest(TrainStart{.config = *training_.learner,
-                                         .heard = heard_row(bench_.document().current()),
+                                         .heard = practised_kick(),
                                          .brief = tell_brief(),
                                          .judged_by_kicks = kProgressKicks,
                                          .judged_by_seed = kProgressSeed});
@@ -145,7 +157,7 @@ void Coach::follow_attempts() {
   if (explores && training_.latest.exploration && *training_.latest.exploration > kPlayedFromTemperature) {
     temperature = static_cast<float>(*training_.latest.exploration);
   }
-  player_.answers().follow_attempts(temperature);
+  player_.answers().follow_attempts(temperature, training_.voice);
 }
 
 void Coach::set_plays_attempts(bool on) {
@@ -170,9 +182,11 @@ void Coach::document_changed(const Document& before) {
   }
   if (!learner_fits()) return;
   // What changed while the pattern had another length is told when it comes back.
-  if (brief_of(now.current()) != briefed_) send_reward();
-  rhythm::Row heard = heard_row(now.current());
-  if (heard_row(before.current()) != heard) bench_.outbox().push_latest(TrainHeard{.heard = std::move(heard)});
+  if (brief_of(now.current(), practised(now.current())) != briefed_) send_reward();
+  rhythm::Row heard = practised_kick();
+  if (heard_row(before.pattern(), practised(before.current())) != heard) {
+    bench_.outbox().push_latest(TrainHeard{.heard = std::move(heard)});
+  }
 }
 
 void Coach::apply_live_config() {

@@ -112,6 +112,9 @@ class Coach {
   void apply_live_config();
   void send_reward();
   void follow_attempts();
+  // The part of the shown pattern that practises, and what it hears.
+  const Part& practised(const Slot& slot) const;
+  rhythm::Row practised_kick() const;
   const Brief& tell_brief();
 
   void end_race(std::optional<int> winner);

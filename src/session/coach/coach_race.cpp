@@ -36,11 +36,12 @@ core::Status Coach::set_race(const RaceSettings& settings) {
 
 core::Status Coach::start_race() {
   if (racing()) return core::fail("A race is on already: keep the best or reset first.");
+  training_.voice = bench_.document().part().voice;
   bench_.outbox().drop<TrainReset, TrainLoadAgent, TrainConfig, TrainHeard, TrainReward, TrainStart, TrainPause>();
   const Document& document = bench_.document();
   race_ = Race{.settings = race_settings_, .runners = line_up(race_settings_, document.config)};
   RaceStart start{.configs = {},
-                  .heard = heard_row(document.current()),
+                  .heard = practised_kick(),
                   .brief = tell_brief(),
                   .seconds = race_settings_.seconds,
                   .judged_by_kicks = kRaceKicks,

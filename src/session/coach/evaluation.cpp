@@ -89,7 +89,7 @@ core::Status Evaluations::start(int iterations, int starts, int kicks) {
                                 .starts = starts,
                                 .kicks = kicks,
                                 .think = true,
-                                .brief = brief_of(slot),
+                                .brief = brief_of(slot, slot.part()),
                                 .seed = seed_});
   status_ = EvaluationStatus::running;
   sentence_.clear();

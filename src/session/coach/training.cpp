@@ -2,7 +2,7 @@
 
 namespace session {
 
-Brief brief_of(const Slot& slot) { return {.reward = slot.part().reward, .metre = learned_metre(slot)}; }
+Brief brief_of(const Slot& slot, const Part& part) { return {.reward = part.reward, .metre = learned_metre(slot)}; }
 
 const char* name_of(TrainingStatus status) {
   switch (status) {

@@ -46,6 +46,7 @@ inline constexpr std::uint64_t kProgressSeed = 1013;
 
 struct Training {
   TrainingStatus status = TrainingStatus::idle;
+  int voice = rhythm::kSnare;           // whose agent practises: where no agent plays it, the one that is shown
   std::string sentence;                 // why it is paused or crashed, if the musician did not ask for it
   std::optional<core::Config> learner;  // what the worker's learner was made with; absent: there is none
   double env_steps = 0.0;
@@ -80,8 +81,8 @@ struct TrainingStats {
   std::string kernels;
 };
 
-// What agents for this slot are judged by, in windows of learned_steps().
-Brief brief_of(const Slot& slot);
+// What the agent of this part of the slot is judged by, in windows of learned_steps().
+Brief brief_of(const Slot& slot, const Part& part);
 
 const char* name_of(TrainingStatus status);  // "idle", "training", "paused", "crashed"
 

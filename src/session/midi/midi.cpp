@@ -147,8 +147,12 @@ void Midi::update_lights() {
     darken_pads();
     return;
   }
-  const Part& part = document.part();
-  const sequencer::PadRows rows{.heard = part.listens_to, .agents = part.voice, .locks = part.locks};
+  sequencer::PadRows rows{.heard = document.part().hears, .agents = {}, .locks = {}};
+  for (const Part& part : document.current().parts) {
+    const auto voice = static_cast<std::size_t>(part.voice);
+    rows.agents.set(voice);
+    rows.locks[voice] = part.locks;
+  }
   send_lights(lights_.update(pads, document.pattern(), pad_page(), rows, player_.playing_step(bench_.now_ms())));
 }
 

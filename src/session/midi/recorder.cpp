@@ -17,7 +17,7 @@ constexpr std::size_t kMostPlayed = 1024;
 
 void put_hit(Slot& slot, const PlayedHit& hit, const PlayedAt& at, bool quantise) {
   slot.pattern.set(hit.voice, at.cell, static_cast<std::uint8_t>(hit.velocity));
-  if (hit.voice == slot.part().voice) slot.part().locks[static_cast<std::size_t>(at.cell)] = 1;
+  if (Part* part = slot.part_of(hit.voice)) part->locks[static_cast<std::size_t>(at.cell)] = 1;
   if (quantise) return;
   const double micro =
       std::clamp(std::round(at.late_steps * 100.0), -1.0 * sequencer::kMaxMicro, 1.0 * sequencer::kMaxMicro);
@@ -69,8 +69,7 @@ void Recorder::record_hit(const PlayedHit& hit, const PlayedAt& at) {
   const Slot& slot = document.bank[played_slot];
   if (at.cell >= slot.steps()) return;  // the pattern has just become shorter
   ++recording_.hits;
-  const bool answers = hit.voice == slot.part().voice;
-  if (answers && settings.snare_as_liked) {
+  if (hit.voice == slot.part().voice && settings.snare_as_liked) {
     like_played(hit, slot.steps());
     return;
   }
@@ -80,7 +79,8 @@ void Recorder::record_hit(const PlayedHit& hit, const PlayedAt& at) {
   [[maybe_unused]] const core::Status set = bench_.edit([&](Document& edited) {
     Slot& target = edited.bank[played_slot];
     if (erases) target.pattern.clear(hit.voice);
-    if (erases && answers) std::ranges::fill(target.part().locks, std::uint8_t{0});
+    Part* part = target.part_of(hit.voice);
+    if (erases && part != nullptr) std::ranges::fill(part->locks, std::uint8_t{0});
     put_hit(target, hit, at, quantise);
     return core::Status{};
   });
@@ -173,7 +173,7 @@ rhythm::Row Recorder::row_of_phrase(int steps) const {
 core::Status Recorder::answer_me() {
   const bool any = std::ranges::any_of(
       played_, [&](const PlayedHit& hit) { return calls(hit) && (!player_.playing() || hit.tick); });
-  const int voice = bench_.document().part().listens_to;
+  const int voice = bench_.document().current().called_voice();
   if (!any) {
     return core::fail("Nothing to answer yet: play a " + spoken_name(voice) + " on your pads or keys first.");
   }
@@ -212,7 +212,8 @@ void Recorder::show_called_row(const Bar& bar) {
   answer_shown_ = true;
   [[maybe_unused]] const core::Status set = bench_.edit([&](Document& document) {
     // Not the bar's row: more of the call may have come since.
-    document.pattern().set_row(document.part().listens_to, row_of_cycle(answered_cycle_, document.pattern().steps()));
+    document.pattern().set_row(document.current().called_voice(),
+                               row_of_cycle(answered_cycle_, document.pattern().steps()));
     return core::Status{};
   });
 }

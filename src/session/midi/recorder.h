@@ -59,8 +59,8 @@ class Recorder {
   void take_hit(int voice, int velocity, double time_ms);
   void record_hit(const PlayedHit& hit, const PlayedAt& at);
   void like_played(const PlayedHit& hit, int steps);
-  // Whether this voice is the one that the agent listens to.
-  bool calls(const PlayedHit& hit) const { return hit.voice == bench_.document().part().listens_to; }
+  // Whether this voice is the one that calls the agent.
+  bool calls(const PlayedHit& hit) const { return hit.voice == bench_.document().current().called_voice(); }
   rhythm::Row row_of_cycle(std::int64_t cycle, int steps) const;
   rhythm::Row row_of_phrase(int steps) const;
 

@@ -85,9 +85,7 @@ class Agents {
   // Null if the side has no agent.
   Answerer* answerer(Side side) const { return handles_[index(side)].line->answerer.get(); }
   bool learned(Side side, int steps) const;  // it has an agent that has learned patterns of this length
-
   const AgentHandles& handles() const { return handles_; }
-
   // The newest agent of this side's line.
   void put(Side side, std::shared_ptr<Answerer> answerer, AgentOrigin origin);
   // The side's agent from now on is another one by what a person did.
@@ -98,6 +96,8 @@ class Agents {
   std::span<const KeptAgent> kept() const { return kept_; }
   // Whether a kept agent plays on this side, as it was kept.
   bool plays(Side side, const KeptAgent& agent) const;
+  // By Answerer::key(); null: none of the list, or an empty key.
+  const KeptAgent* find_kept(std::string_view key) const;
   // The agent of this side, as it is now, is kept. Errors: there is none, it is kept already, there are too many.
   core::Status keep(Side side);
   // What an earlier visit has kept, or what comes with the page, which is there once.

@@ -1,7 +1,9 @@
 #include "session/player/answering.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
+#include <string_view>
 #include <utility>
 
 #include "agent/attempt.h"
@@ -11,6 +13,25 @@
 namespace session {
 
 namespace {
+
+// Brings what `wanted` is true of to the front. False: there is none.
+template <class Item, class Wanted>
+bool bring_forward(std::vector<Item>& items, const Wanted& wanted) {
+  const auto found = std::ranges::find_if(items, wanted);
+  if (found == items.end()) return false;
+  std::rotate(items.begin(), found, found + 1);
+  return true;
+}
+
+template <class Item>
+void put_first(std::vector<Item>& items, Item item, std::size_t most) {
+  if (items.size() < most) {
+    items.insert(items.begin(), std::move(item));
+    return;
+  }
+  std::ranges::rotate(items, items.end() - 1);
+  items.front() = std::move(item);
+}
 
 Question question_of(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                      std::span<const std::uint8_t> locks, const Rewarding& rewarding) {
@@ -28,6 +49,18 @@ Question question_of(std::span<const std::uint8_t> heard, std::span<const std::u
 }
 
 }  // namespace
+
+const std::string& Answerer::key() {
+  if (!key_.empty()) return key_;
+  // FNV-1a over the weights.
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const float weight : agent_.network.parameters()) {
+    hash = (hash ^ std::bit_cast<std::uint32_t>(weight)) * 0x100000001b3U;
+  }
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  for (int shift = 60; shift >= 0; shift -= 4) key_ += kDigits[(hash >> static_cast<unsigned>(shift)) & 15U];
+  return key_;
+}
 
 AnswerRef Answerer::attempt(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                             std::span<const std::uint8_t> locks, const Rewarding& rewarding, float temperature,
@@ -50,27 +83,33 @@ AnswerRef Answerer::answer(std::span<const std::uint8_t> heard, std::span<const 
                            const AnswerSettings& settings) {
   const int n = rewarding.steps();
   Question question = question_of(heard, own, locks, rewarding);
-  if (last_ && last_->question == question && last_->settings == settings) return last_;
-  const int window = window_steps(n);
-  windows_.resize(static_cast<std::size_t>((n + window - 1) / window));
-  if (n == window) {
-    last_ = answer_window(windows_.front(), std::move(question), rewarding, settings);
-    return last_;
-  }
+  const auto asked = [&](const AnswerRef& answer) {
+    return answer->question == question && answer->settings == settings;
+  };
+  if (bring_forward(answers_, asked)) return answers_.front();
+  AnswerRef answer = n == window_steps(n) ? answer_window(std::move(question), rewarding, settings)
+                                          : answer_in_windows(std::move(question), settings);
+  put_first(answers_, answer, kKeptAnswers);
+  return answer;
+}
+
+AnswerRef Answerer::answer_in_windows(Question question, const AnswerSettings& settings) {
+  const auto n = question.heard.size();
+  const auto m = static_cast<std::size_t>(steps());
+  const std::size_t windows = (n + m - 1) / m;
   Answer whole{.question = std::move(question), .settings = settings, .row = {}, .threshold = std::nullopt};
-  for (std::size_t i = 0; i < windows_.size(); ++i) {
-    Question part = cut(whole.question, i * static_cast<std::size_t>(steps()));
+  for (std::size_t i = 0; i < windows; ++i) {
+    Question part = cut(whole.question, i * m);
     windowed_.set(part.reward, steps());
     part.reward = windowed_.settings();
-    const AnswerRef answer = answer_window(windows_[i], std::move(part), windowed_, settings);
+    const AnswerRef answer = answer_window(std::move(part), windowed_, settings);
     whole.row.insert(whole.row.end(), answer->row.begin(), answer->row.end());
-    whole.thought += answer->thought / static_cast<double>(windows_.size());
+    whole.thought += answer->thought / static_cast<double>(windows);
     whole.added += answer->added;
     if (answer->threshold) whole.threshold = std::min(whole.threshold.value_or(*answer->threshold), *answer->threshold);
   }
-  whole.row.resize(static_cast<std::size_t>(n));
-  last_ = std::make_shared<const Answer>(std::move(whole));
-  return last_;
+  whole.row.resize(n);
+  return std::make_shared<const Answer>(std::move(whole));
 }
 
 Question Answerer::cut(const Question& question, std::size_t first) const {
@@ -83,10 +122,13 @@ Question Answerer::cut(const Question& question, std::size_t first) const {
   return window;
 }
 
-AnswerRef Answerer::answer_window(Window& window, Question question, const Rewarding& rewarding,
-                                  const AnswerSettings& settings) {
-  const bool found = window.last && window.last->question == question && window.last->settings.think == settings.think;
-  if (found && window.last->settings == settings) return window.last;
+AnswerRef Answerer::answer_window(Question question, const Rewarding& rewarding, const AnswerSettings& settings) {
+  const bool found = bring_forward(windows_, [&](const Window& window) {
+    return window.last->question == question && window.last->settings.think == settings.think;
+  });
+  if (found && windows_.front().last->settings == settings) return windows_.front().last;
+  if (!found) put_first(windows_, Window{}, kKeptWindows);
+  Window& window = windows_.front();
   Answer answer{.question = std::move(question), .settings = settings, .row = {}, .threshold = std::nullopt};
   const Question& asked = answer.question;
   const agent::ScoreFunction score = [&](std::span<const std::uint8_t> candidate) {

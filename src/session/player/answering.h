@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -57,7 +58,8 @@ using AnswerRef = std::shared_ptr<const Answer>;
 
 // An answer that sounds, or that is shown: by whom it is.
 struct Heard {
-  AnswerRef answer;  // never null
+  int voice = rhythm::kSnare;  // that it is the row of
+  AnswerRef answer;            // never null
   Side side = Side::a;
   AgentOrigin origin = AgentOrigin::shipped;
   double gradient_steps = 0.0;  // of the agent, then
@@ -71,6 +73,8 @@ class Answerer {
   const agent::Agent& agent() const { return agent_; }
   agent::AgentInfo& info() { return agent_.info; }
   int steps() const { return agent_.network.steps(); }  // m: what it was trained with
+  // Names the network: the same weights have the same, today and after a reload.
+  const std::string& key();
 
   // How many of n steps it answers at a time: all, or as many as it has learned.
   int window_steps(int n) const { return agent_.network.is_shared() ? n : steps(); }
@@ -78,7 +82,7 @@ class Answerer {
   // What it plays to `heard`: of the rows that agent::answer() visits from the locked steps on, the best by the reward;
   // when thinking, the best that a small search around them finds; of that more or fewer onsets (agent/density.h),
   // louder and softer (agent/dynamics.h). Rows of n velocities; where `locks` is nonzero its own row stays as it is.
-  // `rewarding` is for n steps. Never null; the same as the last time if that was asked.
+  // `rewarding` is for n steps. Never null; the same if that was asked lately.
   AnswerRef answer(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                    std::span<const std::uint8_t> locks, const Rewarding& rewarding, const AnswerSettings& settings);
 
@@ -107,14 +111,18 @@ class Answerer {
     std::optional<agent::DensityPath> sparser;
   };
 
-  // m steps of the pattern, and what was said of them last.
+  // m steps of a pattern, and what was said of them.
   struct Window {
-    AnswerRef last;  // null before the first
+    AnswerRef last;
     Found found;
   };
 
-  AnswerRef answer_window(Window& window, Question question, const Rewarding& rewarding,
-                          const AnswerSettings& settings);
+  // What was said lately is kept: several parts may be played by one agent, and each asks the same again and again.
+  static constexpr std::size_t kKeptAnswers = 24;
+  static constexpr std::size_t kKeptWindows = 64;
+
+  AnswerRef answer_in_windows(Question question, const AnswerSettings& settings);
+  AnswerRef answer_window(Question question, const Rewarding& rewarding, const AnswerSettings& settings);
   std::vector<float> q_values(std::span<const std::uint8_t> heard, std::span<const std::uint8_t> own,
                               const Rewarding& rewarding);
   void find_answer(const agent::Task& task, bool think, Found& found);
@@ -123,9 +131,10 @@ class Answerer {
   Question cut(const Question& question, std::size_t first) const;  // the window of m that begins there
 
   agent::Agent agent_;
-  AnswerRef last_;               // to the whole pattern; null before the first
-  std::vector<Window> windows_;  // of the last pattern
-  Rewarding windowed_;           // for m steps
+  std::string key_;                 // empty until it was asked for
+  std::vector<AnswerRef> answers_;  // to whole patterns, the latest first
+  std::vector<Window> windows_;     // of patterns that are answered in windows or whole, the latest first
+  Rewarding windowed_;              // for m steps
   std::optional<Question> weighed_;
   std::vector<float> gains_;
 };

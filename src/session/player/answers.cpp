@@ -1,6 +1,9 @@
 #include "session/player/answers.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "session/player/together.h"
 
 namespace session {
 namespace {
@@ -18,27 +21,57 @@ bool counts_alike(const rhythm::RewardSettings& a, const rhythm::RewardSettings&
   return true;
 }
 
+AnswerSettings settings_of(const Part& part) {
+  return {.think = part.think, .density = part.density, .dynamics = part.dynamics};
+}
+
 }  // namespace
+
+const Heard* Answers::heard(int voice) const {
+  const auto found = std::ranges::find(heard_, voice, &Heard::voice);
+  return found == heard_.end() ? nullptr : &*found;
+}
+
+Answers::Seat Answers::seat_of(const Part& part, Side side) const {
+  Seat seat{.answerer = agents_.answerer(side), .as = {.voice = part.voice, .answer = nullptr, .side = side}};
+  // One that was kept, but is not in the list any more, gives way to the one at hand.
+  if (const KeptAgent* own = agents_.find_kept(part.agent)) {
+    seat.answerer = own->line->answerer.get();
+    seat.as.origin = own->line->origin;
+    seat.as.gradient_steps = static_cast<double>(seat.answerer->agent().info.gradient_steps);
+  } else if (const std::optional<AgentCard>& card = agents_.card(side)) {
+    seat.as.origin = card->origin;
+    seat.as.gradient_steps = card->gradient_steps;
+  }
+  return seat;
+}
+
+Answerer* Answers::shown_answerer() const { return seat_of(bench_.document().part(), agents_.side()).answerer; }
 
 rhythm::Row Answers::answer_of(Side side) {
   const Slot& slot = bench_.document().current();
-  return agents_.answerer(side) != nullptr ? ask(side, slot)->row : rhythm::Row{};
+  const Part& part = slot.part();
+  Answerer* answerer = agents_.answerer(side);
+  if (answerer == nullptr) return {};
+  return answerer
+      ->answer(heard_row(slot), slot.pattern.row(part.voice), part.locks, rewarding_for(slot, part), settings_of(part))
+      ->row;
 }
 
 std::string Answers::why_no_answer() const {
-  if (agents_.answerer(agents_.side()) != nullptr) return {};
+  if (shown_answerer() != nullptr) return {};
   return "No agent is loaded: press Train for a new one, or open an agent file.";
 }
 
 std::span<const float> Answers::why() {
-  Answerer* answerer = agents_.answerer(agents_.side());
+  Answerer* answerer = shown_answerer();
   if (answerer == nullptr) return {};
   const Slot& slot = bench_.document().current();
-  return answerer->gains(slot.pattern.row(slot.part().listens_to), slot.pattern.row(slot.part().voice), rewarding_);
+  return answerer->gains(heard_row(slot), slot.pattern.row(slot.part().voice), rewarding_);
 }
 
 std::string Answers::learned_note(bool learns) const {
-  const Answerer* answerer = agents_.answerer(agents_.side());
+  const Answerer* answerer = shown_answerer();
   if (answerer == nullptr || learns) return {};
   const int steps = rewarding_.steps();
   if (answerer->window_steps(steps) != steps) {
@@ -60,43 +93,57 @@ void Answers::apply_reward() {
   rewarding_.set(slot.part().reward, slot.steps(), slot.metre());
 }
 
-// A slot that is to come may have another length or metre than the one that is shown.
-const Rewarding& Answers::rewarding_for(const Slot& slot) {
-  if (slot.steps() == rewarding_.steps() && slot.metre() == rewarding_.metre()) return rewarding_;
-  rewarding_ahead_.set(slot.part().reward, slot.steps(), slot.metre());
-  return rewarding_ahead_;
+const Rewarding& Answers::rewarding_for(const Slot& slot, const Part& part) {
+  std::optional<Rewarding>& rewarding = rewardings_[static_cast<std::size_t>(part.voice)];
+  if (!rewarding) rewarding.emplace(slot.steps());
+  rewarding->set(part.reward, slot.steps(), slot.metre());
+  return *rewarding;
 }
 
-AnswerRef Answers::ask(Side side, const Slot& slot) {
-  const Part& part = slot.part();
-  const AnswerSettings settings{.think = part.think, .density = part.density, .dynamics = part.dynamics};
-  return agents_.answerer(side)->answer(slot.pattern.row(part.listens_to), slot.pattern.row(part.voice), part.locks,
-                                        rewarding_for(slot), settings);
+// The mean of what each part earns of what it could.
+double Answers::shared_reward(const Slot& slot, const rhythm::Pattern& pattern) {
+  double sum = 0.0;
+  for (const Part& part : slot.parts) {
+    const Rewarding& rewarding = rewarding_for(slot, part);
+    const double possible = rewarding.possible();
+    if (possible <= 0.0) continue;
+    const auto reward = static_cast<double>(rewarding.reward(heard_row(pattern, part), pattern.row(part.voice)));
+    sum += rewarding.total_of(reward) / possible;
+  }
+  return sum / static_cast<double>(slot.parts.size());
 }
 
-Heard Answers::by_this_side(AnswerRef answer) const {
-  const AgentCard& card = *agents_.card(agents_.side());
-  return {.answer = std::move(answer),
-          .side = agents_.side(),
-          .origin = card.origin,
-          .gradient_steps = card.gradient_steps};
-}
-
-std::optional<Heard> Answers::answer_bar(const Slot& slot) {
+std::vector<Heard> Answers::answer_all(const Slot& slot, bool may_try) {
   const Side side = agents_.side();
-  Answerer* answerer = agents_.answerer(side);
-  if (answerer == nullptr) return std::nullopt;
-  const bool tries = temperature_ && side == Side::a && agents_.card(side)->origin == AgentOrigin::trained;
-  if (!tries || slot.steps() > kMostAttemptedSteps) return by_this_side(ask(side, slot));
-  const Part& part = slot.part();
-  Heard heard = by_this_side(answerer->attempt(slot.pattern.row(part.listens_to), slot.pattern.row(part.voice),
-                                               part.locks, rewarding_for(slot), *temperature_, attempts_));
-  heard.attempt = true;
+  const bool tries = may_try && temperature_ && side == Side::a && slot.steps() <= kMostAttemptedSteps &&
+                     agents_.card(side) && agents_.card(side)->origin == AgentOrigin::trained;
+  const auto is_tried = [&](const Part& part) { return tries && part.voice == tried_voice_ && part.agent.empty(); };
+  const TakeTurn take_turn = [&](const rhythm::Pattern& pattern, const Part& part) -> AnswerRef {
+    Answerer* answerer = seat_of(part, side).answerer;
+    if (answerer == nullptr) return nullptr;
+    const Rewarding& rewarding = rewarding_for(slot, part);
+    const rhythm::Row heard = heard_row(pattern, part);
+    const auto own = slot.pattern.row(part.voice);
+    if (is_tried(part)) return answerer->attempt(heard, own, part.locks, rewarding, *temperature_, attempts_);
+    return answerer->answer(heard, own, part.locks, rewarding, settings_of(part));
+  };
+  // What is tried out is another each time, so there is nothing to wait for.
+  const int rounds = std::ranges::any_of(slot.parts, is_tried) ? 1 : kMostRounds;
+  const Together together = answer_together(
+      slot, take_turn, [&](const rhythm::Pattern& pattern) { return shared_reward(slot, pattern); }, rounds);
+  std::vector<Heard> heard;
+  for (std::size_t i = 0; i < slot.parts.size(); ++i) {
+    if (together.answers[i] == nullptr) continue;
+    heard.push_back(seat_of(slot.parts[i], side).as);
+    heard.back().answer = together.answers[i];
+    heard.back().attempt = is_tried(slot.parts[i]);
+  }
   return heard;
 }
 
 void Answers::answer_soon() {
-  if (bench_.document().part().think) {
+  const bool any_thinks = std::ranges::any_of(bench_.document().current().parts, &Part::think);
+  if (any_thinks) {
     owed_ = true;
   } else {
     answer_now();
@@ -109,23 +156,21 @@ void Answers::answer_if_owed(bool playing) {
 
 void Answers::answer_now() {
   owed_ = false;
-  heard_.reset();
-  const Slot& slot = bench_.document().current();
-  if (agents_.answerer(agents_.side()) == nullptr) return;
-  const AnswerRef answer = ask(agents_.side(), slot);
-  heard_ = by_this_side(answer);
-  show(*answer);
+  heard_ = answer_all(bench_.document().current(), false);
+  if (!heard_.empty()) show(std::vector<Heard>(heard_));
 }
 
-void Answers::show(const Answer& answer) {
+void Answers::show(std::span<const Heard> heard) {
   const Document& document = bench_.document();
-  const rhythm::Row& row = answer.row;
-  if (row.size() != static_cast<std::size_t>(document.pattern().steps())) return;
   Document answered = document;
-  for (int step = 0; step < document.pattern().steps(); ++step) {
-    // What the musician locked since the answer was computed stays.
-    if (document.part().locked(step)) continue;
-    answered.pattern().set(document.part().voice, step, row[static_cast<std::size_t>(step)]);
+  for (const Heard& each : heard) {
+    const rhythm::Row& row = each.answer->row;
+    if (row.size() != static_cast<std::size_t>(document.pattern().steps())) return;
+    for (int step = 0; step < document.pattern().steps(); ++step) {
+      // What the musician locked, or took back, since the answer was computed stays.
+      if (!agents_step(document.current(), each.voice, step)) continue;
+      answered.pattern().set(each.voice, step, row[static_cast<std::size_t>(step)]);
+    }
   }
   bench_.take(std::move(answered), Author::agent);
 }

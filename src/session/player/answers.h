@@ -1,5 +1,6 @@
 // Answers of the agents at hand to the document's patterns: when they are asked, and what is shown of them.
 //
+// What is shown (why, inside, walk, the reward) is that of the part that the pattern shows.
 // Rooms below know nothing of the transport: `playing` comes in as an argument. n steps.
 #pragma once
 
@@ -9,6 +10,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "session/bench/workbench.h"
 #include "session/player/agents.h"
@@ -21,8 +23,9 @@ class Answers {
  public:
   Answers(Workbench& bench, Agents& agents) : bench_(bench), agents_(agents) { apply_reward(); }
 
-  // What sounds now; when stopped, what is shown. Absent if no agent has answered.
-  const std::optional<Heard>& heard() const { return heard_; }
+  // What sounds now; when stopped, what is shown. Null if no agent has answered.
+  const Heard* heard(int voice) const;
+  const Heard* heard() const { return heard(bench_.document().part().voice); }
   // What a side's agent plays to the pattern that is shown; empty if it plays nothing.
   rhythm::Row answer_of(Side side);
   // One sentence if no agent answers, and what to do; empty if one does.
@@ -54,31 +57,45 @@ class Answers {
   void answer_soon();
   void answer_if_owed(bool playing);
 
-  // While a training of side A explores at this temperature, bars of up to kMostAttemptedSteps play what it tries out;
-  // absent: its answers again.
-  void follow_attempts(std::optional<float> temperature) { temperature_ = temperature; }
+  // While a training of side A explores at this temperature, bars of up to kMostAttemptedSteps play what it tries out
+  // in the row of `voice`; absent: its answers again.
+  void follow_attempts(std::optional<float> temperature, int voice) {
+    temperature_ = temperature;
+    tried_voice_ = voice;
+  }
   static constexpr int kMostAttemptedSteps = 64;
 
-  // For a bar that is handed over: what sounds from there on; absent if no agent answers.
-  std::optional<Heard> answer_bar(const Slot& slot);
-  // A bar with this answer is heard now.
-  void hear(std::optional<Heard> heard) { heard_ = std::move(heard); }
-  // Into the steps of its voice that are the agent's.
-  void show(const Answer& answer);
+  // For a bar that is handed over: what sounds from there on, one a part; none if no agent answers.
+  std::vector<Heard> answer_bar(const Slot& slot) { return answer_all(slot, true); }
+  // A bar with these answers is heard now.
+  void hear(std::vector<Heard> heard) { heard_ = std::move(heard); }
+  // Into the steps of their voices that are the agents'.
+  void show(std::span<const Heard> heard);
 
  private:
-  AnswerRef ask(Side side, const Slot& slot);
-  const Rewarding& rewarding_for(const Slot& slot);
-  Heard by_this_side(AnswerRef answer) const;
+  // Whose agent plays a part, and as whom it is heard.
+  struct Seat {
+    Answerer* answerer = nullptr;  // null: nobody
+    Heard as;
+  };
+
+  Seat seat_of(const Part& part, Side side) const;
+  Answerer* shown_answerer() const;
+  std::vector<Heard> answer_all(const Slot& slot, bool may_try);
+  // The reward of a part of a slot, which may have another length or metre than what is shown; until the next call for
+  // its voice.
+  const Rewarding& rewarding_for(const Slot& slot, const Part& part);
+  double shared_reward(const Slot& slot, const rhythm::Pattern& pattern);
   std::vector<WalkStep> find_walk() const;
 
   Workbench& bench_;
   Agents& agents_;
-  Rewarding rewarding_{kFirstSteps};        // the part's reward as it counts for the pattern's length
-  Rewarding rewarding_ahead_{kFirstSteps};  // the same for another length, of a slot to come
-  std::optional<Heard> heard_;
+  Rewarding rewarding_{kFirstSteps};  // the shown part's reward as it counts for the pattern's length
+  std::array<std::optional<Rewarding>, kVoices> rewardings_;  // of bars to come, by the part's voice
+  std::vector<Heard> heard_;
   bool owed_ = false;
   std::optional<float> temperature_;  // of what is tried out
+  int tried_voice_ = rhythm::kSnare;
   core::Rng attempts_{1};
 
   // What is looked at again and again, each as it was at a revision.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "rhythm/pattern.h"
 #include "session/player/answering.h"
@@ -22,8 +23,8 @@ struct Bar {
   rhythm::Timing timing = {};
   bool begins_cycle = true;           // the pattern begins here
   std::optional<rhythm::Row> called;  // (n) what was played in, and is answered from here
-  std::optional<Heard> heard;         // the answer that sounds from here; absent if no agent answers
-  bool new_row = false;               // that is another row than the pattern had
+  std::vector<Heard> heard;           // the answers that sound from here, one a part; none if no agent answers
+  bool new_row = false;               // one of them is another row than the pattern had
 };
 
 // What is asked while bars are handed over; either may be empty.
@@ -32,10 +33,10 @@ struct Cues {
   std::function<int()> next_slot;
   // At each bar line: the tempo of this slot of the bank; without it the tempo stays.
   std::function<double(int slot)> tempo_bpm = {};
-  // At each start of a cycle: the row of the voice that is listened to, if it changes there.
+  // At each start of a cycle: the row of the voice that calls (Slot::called_voice), if it changes there.
   std::function<std::optional<rhythm::Row>(std::int64_t cycle_start, const Slot& slot)> called = {};
-  // At each bar line, before its steps are made: the answer to `slot` that sounds from there on, if an agent answers.
-  std::function<std::optional<Heard>(const Slot& slot)> answer;
+  // At each bar line, before its steps are made: the answers to `slot` that sound from there on.
+  std::function<std::vector<Heard>(const Slot& slot)> answer;
 };
 
 // Where something that was played by hand belongs.

@@ -73,7 +73,7 @@ const Inside& Answers::inside() {
   inside_revision_ = bench_.revision();
   inside_ = {};
   const Slot& slot = bench_.document().current();
-  Answerer* answerer = agents_.answerer(agents_.side());
+  Answerer* answerer = shown_answerer();
   if (answerer == nullptr || slot.steps() > kMostLookedInto) return inside_;
   inside_ = answerer->inside(heard_row(slot), rhythm::onsets_of(slot.pattern.row(slot.part().voice)), rewarding_);
   return inside_;
@@ -85,7 +85,7 @@ const std::vector<float>& Answers::listens(int step) {
   listens_step_ = step;
   listens_.clear();
   const Slot& slot = bench_.document().current();
-  Answerer* answerer = agents_.answerer(agents_.side());
+  Answerer* answerer = shown_answerer();
   if (answerer == nullptr || slot.steps() > kMostLookedInto || step < 0 || step >= slot.steps()) return listens_;
   listens_ =
       answerer->listens(heard_row(slot), rhythm::onsets_of(slot.pattern.row(slot.part().voice)), rewarding_, step);

@@ -43,6 +43,13 @@ bool Agents::plays(Side side, const KeptAgent& agent) const {
   return a.is_shared() == b.is_shared() && a.steps() == b.steps() && std::ranges::equal(a.parameters(), b.parameters());
 }
 
+const KeptAgent* Agents::find_kept(std::string_view key) const {
+  if (key.empty()) return nullptr;
+  const auto found =
+      std::ranges::find_if(kept_, [&](const KeptAgent& agent) { return agent.line->answerer->key() == key; });
+  return found == kept_.end() ? nullptr : &*found;
+}
+
 core::Status Agents::keep(Side side) {
   if (answerer(side) == nullptr) return core::fail("There is no agent to keep yet: press Train, or open one.");
   const auto is_kept = [&](const KeptAgent& agent) { return plays(side, agent); };

@@ -118,10 +118,12 @@ void Playback::edit(const Bank& bank) {
       return;
     }
     const Slot before = std::exchange(segment.slot, edited);
-    for (int step = 0; step < edited.steps(); ++step) {
-      const Part& part = edited.part();
-      if (part.locked(step)) continue;
-      segment.slot.pattern.set(part.voice, step, before.pattern.velocity(part.voice, step));
+    for (const Part& part : edited.parts) {
+      if (before.part_of(part.voice) == nullptr) continue;  // the row was the musician's
+      for (int step = 0; step < edited.steps(); ++step) {
+        if (part.locked(step)) continue;
+        segment.slot.pattern.set(part.voice, step, before.pattern.velocity(part.voice, step));
+      }
     }
   }
 }
@@ -261,10 +263,9 @@ void Playback::enter_bar(std::int64_t tick, const Bank& bank, const Cues& cues) 
   }
   Segment segment{
       .first = bar_start, .cycle_start = cycle_start, .origin = origin, .slot_index = slot, .slot = playing};
-  const Part& part = segment.slot.part();
   std::optional<rhythm::Row> called;
   if (bar_start == cycle_start && bar_entered_ && cues.called) called = cues.called(cycle_start, segment.slot);
-  if (called) segment.slot.pattern.set_row(part.listens_to, *called);
+  if (called) segment.slot.pattern.set_row(segment.slot.called_voice(), *called);
   bar_ = Bar{.tick = bar_start,
              .cycle_start = cycle_start,
              .time_ms = transport_.time_of_tick(static_cast<double>(bar_start)),
@@ -274,13 +275,14 @@ void Playback::enter_bar(std::int64_t tick, const Bank& bank, const Cues& cues) 
              .timing = segment.slot.timing,
              .begins_cycle = bar_start == cycle_start,
              .called = std::move(called),
-             .heard = cues.answer ? cues.answer(segment.slot) : std::nullopt};
+             .heard = cues.answer ? cues.answer(segment.slot) : std::vector<Heard>()};
   bar_entered_ = true;
-  if (bar_.heard) {
-    const rhythm::Row& row = bar_.heard->answer->row;
+  for (const Heard& heard : bar_.heard) {
+    const rhythm::Row& row = heard.answer->row;
     assert(row.size() == static_cast<std::size_t>(bar_.steps));
-    bar_.new_row = !std::ranges::equal(row, segment.slot.pattern.row(part.voice));
-    if (bar_.new_row) segment.slot.pattern.set_row(part.voice, row);
+    if (std::ranges::equal(row, segment.slot.pattern.row(heard.voice))) continue;
+    segment.slot.pattern.set_row(heard.voice, row);
+    bar_.new_row = true;
   }
   // A pattern that became shorter may have its bar line before that of the longer one.
   std::erase_if(segments_, [&](const Segment& each) { return each.first >= bar_start; });

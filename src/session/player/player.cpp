@@ -15,10 +15,11 @@ namespace {
 // that were the agent's and still are.
 bool replaced(const Slot& before, const Slot& after) {
   if (before.steps() != after.steps() || before.timing != after.timing) return true;
-  const int voice = after.part().voice;
-  for (int step = 0; step < after.steps(); ++step) {
-    if (before.part().locked(step) || after.part().locked(step)) continue;
-    if (before.pattern.velocity(voice, step) != after.pattern.velocity(voice, step)) return true;
+  for (const Part& part : after.parts) {
+    for (int step = 0; step < after.steps(); ++step) {
+      if (part.locked(step) || !agents_step(before, part.voice, step)) continue;
+      if (before.pattern.velocity(part.voice, step) != after.pattern.velocity(part.voice, step)) return true;
+    }
   }
   return false;
 }
@@ -150,7 +151,7 @@ void Player::advance(const std::function<void(const Bar&)>& on_bar) {
     answers_.hear(bar.heard);
     if (bar.slot != bench_.document().slot) show_slot(bar.slot);
     on_bar(bar);
-    if (bar.new_row) answers_.show(*bar.heard->answer);
+    if (bar.new_row) answers_.show(bar.heard);
   }
 }
 

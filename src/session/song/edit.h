@@ -20,9 +20,9 @@ namespace session {
 
 // velocity 0-127, 0 erases. In an agent's voice the step is locked.
 core::Status set_step(Document& document, int voice, int step, int velocity);
-// Locks a step of the agent's voice as it is, or gives it back.
-core::Status set_lock(Document& document, int step, bool locked);
-core::Status unlock_all(Document& document);
+// Locks a step of an agent's voice as it is, or gives it back. Errors: no agent plays the voice.
+core::Status set_lock(Document& document, int voice, int step, bool locked);
+core::Status unlock_all(Document& document, int voice);
 core::Status set_detail(Document& document, int voice, int step, const sequencer::StepDetail& detail);
 
 // --- A voice ------------------------------------------------------------------------------------------------------
@@ -31,9 +31,10 @@ core::Status set_detail(Document& document, int voice, int step, const sequencer
 
 // A whole row of velocities; its size becomes the pattern's length.
 core::Status set_row(Document& document, int voice, std::span<const std::uint8_t> row);
-// The same for the agent's voice, locked where `locks`, (n), is nonzero.
-core::Status set_locked_row(Document& document, std::span<const std::uint8_t> row, std::span<const std::uint8_t> locks);
-// No onsets and plain details. The agent's voice is given back to it.
+// The same for an agent's voice, locked where `locks`, (n), is nonzero. Errors: no agent plays the voice.
+core::Status set_locked_row(Document& document, int voice, std::span<const std::uint8_t> row,
+                            std::span<const std::uint8_t> locks);
+// No onsets and plain details. An agent's voice is given back to it.
 core::Status clear(Document& document, int voice);
 // By so many steps to the right, details and locks along; an agent's row without locks becomes the musician's.
 core::Status rotate(Document& document, int voice, int by);
@@ -41,7 +42,7 @@ core::Status invert(Document& document, int voice);  // onsets become rests, res
 // A hit on each step with the chance `share`, 0 to 1, a quarter of them accents; the same seed gives the same row.
 core::Status randomise(Document& document, int voice, std::uint32_t seed, double share);
 core::Status fill_evenly(Document& document, int voice, int onsets, int rotation);  // a Euclidean rhythm, 0 to n onsets
-// What the agent listens to becomes another row of its style (song/kicks.h); the same seed gives the same row.
+// What the shown agent is called by becomes another row of its style (song/kicks.h); the same seed gives the same row.
 core::Status draw_another_kick(Document& document, std::uint32_t seed);
 // Its own cycle, mute and solo.
 core::Status set_voice(Document& document, int voice, const sequencer::VoiceSettings& settings);
@@ -65,7 +66,7 @@ core::Status set_timing_and_bars(Document& document, const rhythm::Timing& timin
 core::Status double_pattern(Document& document);  // twice as long, the content repeated
 core::Status halve_pattern(Document& document);   // its first half
 // Puts this slot, or one voice of it, into the pattern that is shown. A voice is cut or filled up to the pattern's
-// length; `voice` is where it goes, absent: where it came from. The agent's locks go along from its voice to its voice.
+// length; `voice` is where it goes, absent: where it came from. Locks go along from an agent's voice to an agent's.
 struct Clipboard {
   Slot slot;
   std::optional<int> voice;  // absent: all of it
@@ -82,8 +83,25 @@ core::Status set_own_feel(Document& document, bool own);
 core::Status set_volume(Document& document, double volume);
 core::Status set_metronome(Document& document, bool on);
 
+// --- Who plays what -----------------------------------------------------------------------------------------------
+
+// An agent plays this voice from now on, all of it: it hears what others play already, and what is asked of it is usual
+// for the voice (song/band.h). It is the one that is shown. Errors: an agent plays it already.
+core::Status hand_over(Document& document, int voice);
+// What was played in the row last is the musician's. Errors: no agent plays it, or it is the only one left.
+core::Status take_back(Document& document, int voice);
+// The agent of `voice` hears another voice, or does not. Errors: no agent plays it, it would hear itself.
+core::Status set_wire(Document& document, int voice, int from, bool on);
+// What is asked of this voice's agent, and what it thinks, is shown. Errors: no agent plays it.
+core::Status show_part(Document& document, int voice);
+// The agents of a band take the rows that it names; other rows are the musician's. Errors: there is none of that name.
+core::Status set_band(Document& document, std::string_view name);
+// Which of the kept agents plays this voice; empty: the one at hand. Errors: no agent plays it.
+core::Status set_part_agent(Document& document, int voice, std::string_view agent);
+
 // --- What is asked of answers -------------------------------------------------------------------------------------
 
+// All of these are asked of the agent that is shown, in every pattern where one plays its voice.
 core::Status set_reward(Document& document, const rhythm::RewardSettings& reward);
 core::Status set_term(Document& document, rhythm::Term term, const rhythm::TermSetting& setting);
 // Errors: an unknown preset.

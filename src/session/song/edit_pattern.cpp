@@ -19,12 +19,14 @@ core::Status check_cell(const Document& document, int voice, int step) {
 
 // A row of an agent's voice that a person made is the person's: an onset or a rest, every step stays.
 void hand_set(Slot& slot, int voice) {
-  if (voice == slot.part().voice) std::ranges::fill(slot.part().locks, std::uint8_t{1});
+  if (Part* part = slot.part_of(voice)) std::ranges::fill(part->locks, std::uint8_t{1});
 }
 
 bool any_lock(const Part& part) {
   return std::ranges::any_of(part.locks, [](std::uint8_t lock) { return lock != 0; });
 }
+
+core::Status no_part(int voice) { return core::fail("No agent plays the " + spoken_name(voice) + "."); }
 
 std::span<sequencer::StepDetail> detail_row(Slot& slot, int voice) {
   return {&slot.detail(voice, 0), static_cast<std::size_t>(slot.steps())};
@@ -32,7 +34,9 @@ std::span<sequencer::StepDetail> detail_row(Slot& slot, int voice) {
 
 // The voice `from` of another pattern, cut or filled up with rests to this one's length.
 void take_voice(Slot& slot, int to, const Slot& source, int from) {
-  const bool keeps_locks = from == source.part().voice && to == slot.part().voice;
+  const Part* source_part = source.part_of(from);
+  Part* part = slot.part_of(to);
+  const bool keeps_locks = source_part != nullptr && part != nullptr;
   slot.voices[static_cast<std::size_t>(to)] = source.voices[static_cast<std::size_t>(from)];
   int& length = slot.voices[static_cast<std::size_t>(to)].length;
   length = std::min(length, slot.steps());
@@ -41,7 +45,7 @@ void take_voice(Slot& slot, int to, const Slot& source, int from) {
     const bool there = step < source.steps();
     slot.pattern.set(to, step, there ? source.pattern.velocity(from, step) : std::uint8_t{0});
     slot.detail(to, step) = there ? source.detail(from, step) : sequencer::StepDetail{};
-    if (keeps_locks) slot.part().locks[static_cast<std::size_t>(step)] = there && source.part().locked(step) ? 1 : 0;
+    if (keeps_locks) part->locks[static_cast<std::size_t>(step)] = there && source_part->locked(step) ? 1 : 0;
   }
 }
 
@@ -51,18 +55,19 @@ Slot resampled(const Slot& slot, int steps, double ratio) {
   Slot made = slot;
   made.pattern = rhythm::Pattern(kVoices, steps);
   made.details.assign(static_cast<std::size_t>(kVoices * steps), {});
-  made.part().locks.assign(static_cast<std::size_t>(steps), 0);
+  for (Part& part : made.parts) part.locks.assign(static_cast<std::size_t>(steps), 0);
   for (int step = 0; step < slot.steps(); ++step) {
     for (int voice = 0; voice < kVoices; ++voice) {
       const std::uint8_t velocity = slot.pattern.velocity(voice, step);
-      const bool locked = voice == slot.part().voice && slot.part().locked(step);
+      const Part* part = slot.part_of(voice);
+      const bool locked = part != nullptr && part->locked(step);
       if (velocity == 0 && !locked) continue;
       sequencer::StepDetail detail = slot.detail(voice, step);
       const double at = (step + detail.micro / 100.0) * ratio;
       const int to = std::clamp(static_cast<int>(std::lround(at)), 0, steps - 1);
       detail.micro = static_cast<std::int8_t>(
           std::clamp<long>(std::lround((at - to) * 100.0), -sequencer::kMaxMicro, sequencer::kMaxMicro));
-      if (locked) made.part().locks[static_cast<std::size_t>(to)] = 1;
+      if (locked) made.part_of(voice)->locks[static_cast<std::size_t>(to)] = 1;
       if (velocity == 0 || velocity <= made.pattern.velocity(voice, to)) continue;
       made.pattern.set(voice, to, velocity);
       made.detail(voice, to) = detail;
@@ -87,18 +92,23 @@ core::Status set_step(Document& document, int voice, int step, int velocity) {
   if (auto status = check_cell(document, voice, step); !status) return status;
   if (auto status = check_velocity(velocity); !status) return status;
   document.pattern().set(voice, step, static_cast<std::uint8_t>(velocity));
-  if (voice == document.part().voice) document.part().locks[static_cast<std::size_t>(step)] = 1;
+  if (Part* part = document.current().part_of(voice)) part->locks[static_cast<std::size_t>(step)] = 1;
   return {};
 }
 
-core::Status set_lock(Document& document, int step, bool locked) {
-  if (auto status = check_cell(document, document.part().voice, step); !status) return status;
-  document.part().locks[static_cast<std::size_t>(step)] = locked ? 1 : 0;
+core::Status set_lock(Document& document, int voice, int step, bool locked) {
+  if (auto status = check_cell(document, voice, step); !status) return status;
+  Part* part = document.current().part_of(voice);
+  if (part == nullptr) return no_part(voice);
+  part->locks[static_cast<std::size_t>(step)] = locked ? 1 : 0;
   return {};
 }
 
-core::Status unlock_all(Document& document) {
-  std::ranges::fill(document.part().locks, std::uint8_t{0});
+core::Status unlock_all(Document& document, int voice) {
+  if (auto status = check_voice(voice); !status) return status;
+  Part* part = document.current().part_of(voice);
+  if (part == nullptr) return no_part(voice);
+  std::ranges::fill(part->locks, std::uint8_t{0});
   return {};
 }
 
@@ -117,21 +127,22 @@ core::Status set_row(Document& document, int voice, std::span<const std::uint8_t
   return {};
 }
 
-core::Status set_locked_row(Document& document, std::span<const std::uint8_t> row,
+core::Status set_locked_row(Document& document, int voice, std::span<const std::uint8_t> row,
                             std::span<const std::uint8_t> locks) {
-  const int voice = document.part().voice;
   if (auto status = check_row(voice, row); !status) return status;
+  if (document.current().part_of(voice) == nullptr) return no_part(voice);
   if (locks.size() != row.size()) return core::fail("The locks have another length than the row.");
   document.resize(static_cast<int>(row.size()));
   document.pattern().set_row(voice, row);
-  std::ranges::transform(locks, document.part().locks.begin(), [](std::uint8_t lock) { return lock != 0 ? 1 : 0; });
+  std::ranges::transform(locks, document.current().part_of(voice)->locks.begin(),
+                         [](std::uint8_t lock) { return lock != 0 ? 1 : 0; });
   return {};
 }
 
 core::Status clear(Document& document, int voice) {
   if (auto status = check_voice(voice); !status) return status;
-  if (voice == document.part().voice) {
-    std::ranges::fill(document.part().locks, std::uint8_t{0});
+  if (Part* part = document.current().part_of(voice)) {
+    std::ranges::fill(part->locks, std::uint8_t{0});
   } else {
     document.pattern().clear(voice);
   }
@@ -149,11 +160,11 @@ core::Status rotate(Document& document, int voice, int by) {
   slot.pattern.set_row(voice, row);
   const auto details = detail_row(slot, voice);
   std::ranges::rotate(details, details.end() - shift);
-  if (voice != slot.part().voice) return {};
-  std::vector<std::uint8_t>& locks = slot.part().locks;
-  std::ranges::rotate(locks, locks.end() - shift);
+  Part* part = slot.part_of(voice);
+  if (part == nullptr) return {};
+  std::ranges::rotate(part->locks, part->locks.end() - shift);
   // An answer that is all the agent's would be answered again at once: who rotates it wants it as it is.
-  if (shift != 0 && !any_lock(slot.part())) hand_set(slot, voice);
+  if (shift != 0 && !any_lock(*part)) hand_set(slot, voice);
   return {};
 }
 
@@ -183,7 +194,7 @@ core::Status randomise(Document& document, int voice, std::uint32_t seed, double
 
 core::Status draw_another_kick(Document& document, std::uint32_t seed) {
   Slot& slot = document.current();
-  const int voice = slot.part().listens_to;
+  const int voice = slot.called_voice();
   rhythm::Row row(slot.pattern.row(voice).begin(), slot.pattern.row(voice).end());
   // By chance it may be the one that is there; another is what was asked for.
   constexpr std::uint32_t kTries = 20;
@@ -191,6 +202,7 @@ core::Status draw_another_kick(Document& document, std::uint32_t seed) {
     row = draw_kick(slot.part().reward.style, slot.metre(), slot.steps(), seed + (turn << 16U));
   }
   slot.pattern.set_row(voice, row);
+  hand_set(slot, voice);
   std::ranges::fill(detail_row(slot, voice), sequencer::StepDetail{});
   return {};
 }
@@ -262,13 +274,14 @@ core::Status double_pattern(Document& document) {
   }
   document.resize(2 * steps);
   Slot& slot = document.current();
-  std::vector<std::uint8_t>& locks = slot.part().locks;
   for (int step = 0; step < steps; ++step) {
     for (int voice = 0; voice < kVoices; ++voice) {
       slot.pattern.set(voice, steps + step, slot.pattern.velocity(voice, step));
       slot.detail(voice, steps + step) = slot.detail(voice, step);
     }
-    locks[static_cast<std::size_t>(steps + step)] = locks[static_cast<std::size_t>(step)];
+    for (Part& part : slot.parts) {
+      part.locks[static_cast<std::size_t>(steps + step)] = part.locks[static_cast<std::size_t>(step)];
+    }
   }
   return {};
 }

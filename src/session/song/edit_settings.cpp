@@ -10,10 +10,13 @@ namespace {
 constexpr float kLikedWeight = 0.5F;
 constexpr float kStyleWeight = 1.0F;
 
-// What is asked of an agent holds for the whole bank, though each pattern has its own part.
+// What is asked of the agent of a voice holds for the whole bank, though each pattern has its own part.
 template <class Value>
 void set_in_all_parts(Document& document, Value Part::* field, const Value& value) {
-  for (Slot& slot : document.bank) slot.part().*field = value;
+  const int voice = document.part().voice;
+  for (Slot& slot : document.bank) {
+    if (Part* part = slot.part_of(voice)) part->*field = value;
+  }
 }
 
 }  // namespace

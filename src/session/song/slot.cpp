@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "core/config.h"
 #include "sequencer/transport.h"
@@ -19,13 +20,15 @@ std::optional<int> find_voice(std::string_view name) {
   return static_cast<int>(found - kVoiceNames.begin());
 }
 
+std::string voice_key(int voice) { return std::string(kVoiceNames[static_cast<std::size_t>(voice)]); }
+
 std::span<const KitInfo> kit_table() {
   static constexpr std::array<KitInfo, 5> kKits = {{
-      {Kit::studio, "studio", "Studio", "Tight and clear, between drums and machine.", false},
-      {Kit::eight, "eight", "Eight", "Like an analogue machine of 1980: a kick that rings long, and a clap.", true},
-      {Kit::nine, "nine", "Nine", "Like a machine of 1983: a hard kick, a bright snare, and a clap.", true},
-      {Kit::acoustic, "acoustic", "Acoustic", "Wood and skin: a drum kit in a room.", false},
-      {Kit::lo_fi, "lo_fi", "Lo-fi", "Dark and worn, as from an old sampler.", false},
+      {Kit::studio, "studio", "Studio", "Tight and clear, between drums and machine."},
+      {Kit::eight, "eight", "Eight", "Like an analogue machine of 1980: a kick that rings long, thin hats."},
+      {Kit::nine, "nine", "Nine", "Like a machine of 1983: a hard kick, a bright snare, long hats."},
+      {Kit::acoustic, "acoustic", "Acoustic", "Wood and skin: a drum kit in a room."},
+      {Kit::lo_fi, "lo_fi", "Lo-fi", "Dark and worn, as from an old sampler."},
   }};
   return kKits;
 }
@@ -36,12 +39,39 @@ const KitInfo* find_kit(std::string_view key) {
 }
 
 std::string spoken_name(int voice) {
-  std::string name(kVoiceNames[static_cast<std::size_t>(voice)]);
+  std::string name = voice_key(voice);
   std::ranges::replace(name, '_', ' ');
   return name;
 }
 
-rhythm::Row heard_row(const Slot& slot) { return rhythm::onsets_of(slot.pattern.row(slot.part().listens_to)); }
+VoiceSet only(int voice) { return VoiceSet().set(static_cast<std::size_t>(voice)); }
+
+rhythm::Row heard_row(const rhythm::Pattern& pattern, const Part& part) {
+  rhythm::Row row(static_cast<std::size_t>(pattern.steps()), 0);
+  for (int voice = 0; voice < kVoices; ++voice) {
+    if (!part.hears.test(static_cast<std::size_t>(voice))) continue;
+    const auto heard = pattern.row(voice);
+    for (std::size_t step = 0; step < row.size(); ++step) {
+      if (heard[step] != 0) row[step] = rhythm::kPlainVelocity;
+    }
+  }
+  return row;
+}
+
+rhythm::Row heard_row(const Slot& slot) { return heard_row(slot.pattern, slot.part()); }
+
+bool agents_step(const Slot& slot, int voice, int step) {
+  const Part* part = slot.part_of(voice);
+  return part != nullptr && !part->locked(step);
+}
+
+void clear_answers(Slot& slot) {
+  for (const Part& part : slot.parts) {
+    for (int step = 0; step < slot.steps(); ++step) {
+      if (!part.locked(step)) slot.pattern.set(part.voice, step, 0);
+    }
+  }
+}
 
 int learned_steps(const Slot& slot) {
   if (slot.steps() <= core::kMaxAgentSteps) return slot.steps();
@@ -56,16 +86,18 @@ rhythm::Metre learned_metre(const Slot& slot) {
 }
 
 bool same_pattern(const Slot& a, const Slot& b) {
+  const auto wired_alike = [](const Part& x, const Part& y) {
+    return x.voice == y.voice && x.hears == y.hears && x.locks == y.locks && x.agent == y.agent;
+  };
   return a.pattern == b.pattern && a.timing == b.timing && a.feel == b.feel && a.kit == b.kit &&
-         a.details == b.details && a.voices == b.voices && a.part().locks == b.part().locks;
+         a.details == b.details && a.voices == b.voices && std::ranges::equal(a.parts, b.parts, wired_alike);
 }
 
 bool holds_something(const Slot& slot) {
   for (int voice = 0; voice < kVoices; ++voice) {
     // What an agent answered is nobody's work: it answers an empty kick, too.
     for (int step = 0; step < slot.steps(); ++step) {
-      const bool agents = voice == slot.part().voice && !slot.part().locked(step);
-      if (!agents && slot.pattern.onset(voice, step)) return true;
+      if (slot.pattern.onset(voice, step) && !agents_step(slot, voice, step)) return true;
     }
   }
   return false;
@@ -104,6 +136,23 @@ std::size_t Slot::index(int voice, int step) const {
 const Part* Slot::part_of(int voice) const {
   const auto found = std::ranges::find(parts, voice, &Part::voice);
   return found == parts.end() ? nullptr : &*found;
+}
+
+Part* Slot::part_of(int voice) { return const_cast<Part*>(std::as_const(*this).part_of(voice)); }
+
+void Slot::show(int voice) {
+  const auto found = std::ranges::find(parts, voice, &Part::voice);
+  if (found != parts.end()) shown_part = static_cast<int>(found - parts.begin());
+}
+
+int Slot::called_voice() const {
+  std::optional<int> heard;
+  for (int voice = kVoices - 1; voice >= 0; --voice) {
+    if (!part().hears.test(static_cast<std::size_t>(voice))) continue;
+    const bool better = !heard || part_of(voice) == nullptr || part_of(*heard) != nullptr;
+    if (better) heard = voice;
+  }
+  return heard.value_or(rhythm::kKick);
 }
 
 void Slot::resize(int steps) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -24,24 +25,29 @@ using rhythm::kMinSteps;
 inline constexpr int kFirstSteps = 16;  // of an empty slot
 
 // As commands, documents and file names write them.
-inline constexpr std::array<std::string_view, kVoices> kVoiceNames = {"kick", "snare", "rim", "hat", "open_hat"};
+inline constexpr std::array<std::string_view, kVoices> kVoiceNames = {"kick", "snare",    "rim",     "clap",
+                                                                      "hat",  "open_hat", "low_tom", "high_tom"};
 std::optional<int> find_voice(std::string_view name);
+std::string voice_key(int voice);
 // As sentences write it: "open hat".
 std::string spoken_name(int voice);
 
-// What an agent plays in a pattern: which voice, what it listens to, what is asked of it.
+using VoiceSet = std::bitset<kVoices>;  // by voice
+VoiceSet only(int voice);
+
+// What an agent plays in a pattern: which voice, what it hears, what is asked of it.
 //
-// Plain values that undo keeps and documents carry. Who plays it, and what it answered last, are neither: the agents at
-// hand are the page's, A and B for all patterns (player/agents.h), and an answer is made anew from this whenever it is
-// asked for (player/answers.h).
+// Plain values that undo keeps and documents carry. What it answered last is none: an answer is made anew from this
+// whenever it is asked for (player/answers.h).
 struct Part {
-  int voice = rhythm::kSnare;       // what it plays
-  int listens_to = rhythm::kKick;   // what it answers
-  std::vector<std::uint8_t> locks;  // (n) nonzero: this step of its voice is the musician's, an onset or a rest
-  rhythm::RewardSettings reward;    // what the musician asks of an answer
-  double density = 0.0;             // -1 (sparser) to 1 (denser) than the agent answers by itself
-  bool dynamics = true;             // its onsets are accents and ghost notes; else all alike
-  bool think = false;               // search a little around its answer
+  int voice = rhythm::kSnare;            // what it plays
+  VoiceSet hears = only(rhythm::kKick);  // the voices that it is wired to, never its own
+  std::vector<std::uint8_t> locks;       // (n) nonzero: this step of its voice is the musician's, an onset or a rest
+  rhythm::RewardSettings reward;         // what the musician asks of an answer
+  double density = 0.0;                  // -1 (sparser) to 1 (denser) than the agent answers by itself
+  bool dynamics = true;                  // its onsets are accents and ghost notes; else all alike
+  bool think = false;                    // search a little around its answer
+  std::string agent;                     // the kept one that plays it (player/agents.h); empty: the one at hand, A or B
 
   explicit Part(int steps);  // nothing is locked; the reward is the preset "Backbeat"
 
@@ -57,7 +63,6 @@ struct KitInfo {
   std::string_view key;    // in JSON
   std::string_view label;  // for a musician
   std::string_view help;   // one line
-  bool claps;              // the rim's row plays a clap
 };
 std::span<const KitInfo> kit_table();           // by Kit
 const KitInfo* find_kit(std::string_view key);  // null: there is none
@@ -74,7 +79,8 @@ struct Slot {
   rhythm::Pattern pattern;  // (V, n); of a part's voice it has what is shown, the agent's steps and the musician's
   std::vector<sequencer::StepDetail> details;  // (V, n), row-major
   std::array<sequencer::VoiceSettings, kVoices> voices;
-  std::vector<Part> parts;   // of the agents that play in it: one
+  std::vector<Part> parts;   // of the agents that play in it, at least one, in the order in which they answer
+  int shown_part = 0;        // of the parts: whose wishes and thoughts are shown
   rhythm::Timing timing;     // n need not be whole bars of it
   std::optional<Feel> feel;  // its own; absent: the document's
   Kit kit = Kit::studio;
@@ -86,10 +92,17 @@ struct Slot {
   int steps() const { return pattern.steps(); }
   int ticks() const { return steps() * timing.step_ticks(); }
   rhythm::Metre metre() const { return timing.metre(steps()); }
-  Part& part() { return parts.front(); }
-  const Part& part() const { return parts.front(); }
+  // The one that is shown.
+  Part& part() { return parts[static_cast<std::size_t>(shown_part)]; }
+  const Part& part() const { return parts[static_cast<std::size_t>(shown_part)]; }
   // Whose agent plays this voice; null: nobody's, it is the musician's.
+  Part* part_of(int voice);
   const Part* part_of(int voice) const;
+  // Shows the part of this voice, if there is one.
+  void show(int voice);
+  // The voice that is played in to be answered: the first that the shown part hears and no agent plays, else the first
+  // that it hears, else the kick.
+  int called_voice() const;
   // voice in [0, V), step in [0, n).
   const sequencer::StepDetail& detail(int voice, int step) const { return details[index(voice, step)]; }
   sequencer::StepDetail& detail(int voice, int step) { return details[index(voice, step)]; }
@@ -102,8 +115,13 @@ struct Slot {
   std::size_t index(int voice, int step) const;
 };
 
-// The onsets of the voice that the slot's agent listens to, (n).
+// The onsets of all voices that a part hears, (n): a step is one if any of them has one there. Of the shown part.
+rhythm::Row heard_row(const rhythm::Pattern& pattern, const Part& part);
 rhythm::Row heard_row(const Slot& slot);
+// Whether a step of this voice is an agent's: it may play there what it likes.
+bool agents_step(const Slot& slot, int voice, int step);
+// Silences what is the agents'.
+void clear_answers(Slot& slot);
 // How many steps a network learns at a time for this slot: all of them, or as many whole bars as networks are made for.
 int learned_steps(const Slot& slot);
 // The metre of so many steps of it.

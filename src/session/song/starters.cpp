@@ -99,8 +99,10 @@ core::Status load_starter(Document& document, std::string_view name) {
   }
   Slot slot(starter->timing.bar_steps());
   slot.timing = starter->timing;
-  slot.parts = document.current().parts;
-  for (Part& part : slot.parts) part.locks.assign(static_cast<std::size_t>(slot.steps()), 0);
+  // Its hats are drawn: the snare alone is an agent's.
+  if (const Part* snare = document.current().part_of(rhythm::kSnare)) slot.parts = {*snare};
+  slot.part().hears = only(rhythm::kKick);
+  slot.part().locks.assign(static_cast<std::size_t>(slot.steps()), 0);
   put_row(slot, rhythm::kKick, starter->kick);
   put_row(slot, rhythm::kHat, starter->hat);
   put_row(slot, rhythm::kOpenHat, starter->open_hat);

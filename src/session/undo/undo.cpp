@@ -40,10 +40,8 @@ std::size_t bytes_beyond(const Bank& bank, const Bank& newer) {
 
 Document without_answers(Document document) {
   for (Slot& slot : document.bank) {
-    const Part& part = slot.part();
-    for (int step = 0; step < slot.steps(); ++step) {
-      if (!part.locked(step)) slot.pattern.set(part.voice, step, 0);
-    }
+    clear_answers(slot);
+    slot.shown_part = 0;
   }
   document.slot = 0;
   document.config.steps = 0;

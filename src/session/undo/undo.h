@@ -2,7 +2,8 @@
 //
 // Nothing reports its changes here. A Session shows its state after each command and before each frame, and what
 // differs from the last time is one step, so no new command can be forgotten. What changes by itself does not count:
-// the agent's answers (unlocked steps of the snare), which slot is shown, and what a training makes of an agent.
+// the agents' answers (unlocked steps of their rows), which slot and part are shown, and what a training makes of an
+// agent.
 #pragma once
 
 #include <algorithm>

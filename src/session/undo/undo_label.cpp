@@ -17,11 +17,24 @@ std::string row_label(const rhythm::Pattern& before, const rhythm::Pattern& afte
   return (cleared ? "clear " : "draw ") + spoken_name(voice);
 }
 
-std::string lock_label(const Slot& before, const Slot& after) {
-  const auto count = [](const Slot& slot) {
-    return std::ranges::count_if(slot.part().locks, [](auto lock) { return lock != 0; });
+std::string lock_label(const Part& before, const Part& after) {
+  const auto count = [](const Part& part) {
+    return std::ranges::count_if(part.locks, [](auto lock) { return lock != 0; });
   };
-  return (count(after) < count(before) ? "unlock " : "lock ") + spoken_name(after.part().voice);
+  return (count(after) < count(before) ? "unlock " : "lock ") + spoken_name(after.voice);
+}
+
+// Who plays the rows, and whom they hear.
+void add_parts(const Slot& before, const Slot& after, Labels& labels) {
+  for (int voice = 0; voice < kVoices; ++voice) {
+    const Part* was = before.part_of(voice);
+    const Part* is = after.part_of(voice);
+    if (was == nullptr && is != nullptr) labels.push_back("hand over " + spoken_name(voice));
+    if (was != nullptr && is == nullptr) labels.push_back("take back " + spoken_name(voice));
+    if (was == nullptr || is == nullptr) continue;
+    if (was->hears != is->hears) labels.push_back("cable of " + spoken_name(voice));
+    if (was->agent != is->agent) labels.push_back("agent of " + spoken_name(voice));
+  }
 }
 
 void add_voice(const sequencer::VoiceSettings& before, const sequencer::VoiceSettings& after, int voice,
@@ -43,14 +56,18 @@ std::string slot_label(const Slot& before, const Slot& after) {
   if (before.timing.resolution != after.timing.resolution) return "resolution";
   if (before.steps() != after.steps()) return "length";
   Labels labels;
+  add_parts(before, after, labels);
+  if (!labels.empty()) return labels.size() == 1 ? labels.front() : "band";
   if (before.kit != after.kit) labels.emplace_back("kit");
   if (before.feel != after.feel) labels.push_back(feel_label(before.feel, after.feel));
   for (int voice = 0; voice < kVoices; ++voice) {
     const auto v = static_cast<std::size_t>(voice);
+    const Part* was = before.part_of(voice);
+    const Part* is = after.part_of(voice);
     if (!std::ranges::equal(before.pattern.row(voice), after.pattern.row(voice))) {
       labels.push_back(row_label(before.pattern, after.pattern, voice));
-    } else if (voice == after.part().voice && before.part().locks != after.part().locks) {
-      labels.push_back(lock_label(before, after));
+    } else if (was != nullptr && is != nullptr && was->locks != is->locks) {
+      labels.push_back(lock_label(*was, *is));
     }
     add_voice(before.voices[v], after.voices[v], voice, labels);
   }
@@ -127,7 +144,16 @@ void add_settings(const Document& before, const Document& after, Labels& labels)
   } else if (before.midi_setup != after.midi_setup) {
     labels.emplace_back("MIDI input settings");
   }
-  add_part(before.part(), after.part(), labels);
+  for (int voice = 0; voice < kVoices; ++voice) {
+    // What is asked of the agent of a voice is the same in all patterns where it has one.
+    const auto in_bank = [&](const Document& document) {
+      const auto found = std::ranges::find_if(document.bank, [&](const Slot& slot) { return slot.part_of(voice); });
+      return found == document.bank.end() ? nullptr : found->part_of(voice);
+    };
+    const Part* was = in_bank(before);
+    const Part* is = in_bank(after);
+    if (was != nullptr && is != nullptr) add_part(*was, *is, labels);
+  }
   if (before.config != after.config) labels.push_back(config_label(before.config, after.config));
 }
 

@@ -1,8 +1,8 @@
 // The commands: JSON in, a call of a Session's method, JSON out. One entry of a table per command.
 //
 // A command {"type": …} gets {"ok":true,"result":…} or {"ok":false,"error":sentence}. Keys that a command does not know
-// are ignored, those it needs are checked; a refused command has changed nothing. Steps count from 0, voices are
-// "kick", "snare", "rim", "hat" and "open_hat". With "join": a text, a command is one step of undo with those before it
+// are ignored, those it needs are checked; a refused command has changed nothing. Steps count from 0, voices are named
+// as in kVoiceNames. With "join": a text, a command is one step of undo with those before it
 // that had the same text and are not older than half a second.
 #include "session/wire/commands.h"
 
@@ -18,9 +18,9 @@
 namespace session {
 namespace {
 
-std::array<std::span<const Command>, 8> tables() {
-  return {playing_commands(), pattern_commands(), reward_commands(), training_commands(),
-          race_commands(),    agent_commands(),   midi_commands(),   page_commands()};
+std::array<std::span<const Command>, 9> tables() {
+  return {playing_commands(), pattern_commands(), band_commands(), reward_commands(), training_commands(),
+          race_commands(),    agent_commands(),   midi_commands(), page_commands()};
 }
 
 Reply notice(const Call& call) {

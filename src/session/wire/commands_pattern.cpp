@@ -31,7 +31,7 @@ Reply set_pattern(const Call& call) {
   }
   if (snare.empty()) return Json();
   return reply(locks.empty() ? call.session.edit(session::set_row, rhythm::kSnare, snare)
-                             : call.session.edit(session::set_locked_row, snare, locks));
+                             : call.session.edit(session::set_locked_row, rhythm::kSnare, snare, locks));
 }
 
 Reply set_step(const Call& call) {
@@ -44,15 +44,28 @@ Reply set_step(const Call& call) {
   return reply(call.session.edit(session::set_step, *voice, *step, *velocity));
 }
 
+// The voice that is named, else that of the shown part.
+core::Result<int> read_agents_voice(const Call& call) {
+  return call.json.find("voice") != nullptr ? read_voice(call.json) : call.session.document().part().voice;
+}
+
+// {"voice"?, "step", "locked"}.
 Reply set_lock(const Call& call) {
+  const auto voice = read_agents_voice(call);
+  if (!voice) return refuse(voice.error());
   const auto step = read_int(call.json, "step");
   if (!step) return refuse(step.error());
   const auto locked = read_bool(call.json, "locked");
   if (!locked) return refuse(locked.error());
-  return reply(call.session.edit(session::set_lock, *step, *locked));
+  return reply(call.session.edit(session::set_lock, *voice, *step, *locked));
 }
 
-Reply unlock_all(const Call& call) { return reply(call.session.edit(session::unlock_all)); }
+// {"voice"?}.
+Reply unlock_all(const Call& call) {
+  const auto voice = read_agents_voice(call);
+  if (!voice) return refuse(voice.error());
+  return reply(call.session.edit(session::unlock_all, *voice));
+}
 
 Reply clear(const Call& call) {
   if (call.json.find("voice") != nullptr) {

@@ -1,10 +1,12 @@
 #include "session/wire/document_json.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <utility>
 
 #include "session/song/edit.h"
 #include "session/wire/midi_setup_json.h"
+#include "session/wire/parts_json.h"
 #include "session/wire/slot_json.h"
 #include "session/wire/state_json.h"
 
@@ -77,9 +79,12 @@ core::Status read_song(const Json& root, Document& document) {
 }
 
 core::Status read_sounds(const Json& root, Document& document) {
+  // Clap and toms came later.
   if (auto status = check_keys(root, "sounds", {"kick", "snare", "rim", "hat", "open_hat"}); !status) return status;
   for (std::size_t voice = 0; voice < document.sounds.size(); ++voice) {
-    const auto sound = read_sound(root.at("sounds").at(kVoiceNames[voice]), {});
+    const Json* each = root.at("sounds").find(kVoiceNames[voice]);
+    if (each == nullptr) continue;
+    const auto sound = read_sound(*each, {});
     if (!sound) return refused(sound.error());
     document.sounds[voice] = *sound;
   }
@@ -130,6 +135,16 @@ core::Status read_setup(const Json& root, int version, Document& document) {
   auto setup = read_midi_setup(root.at("midi_setup"));
   if (!setup) return refused(setup.error());
   document.midi_setup = std::move(*setup);
+  return {};
+}
+
+// What is asked of agents in patterns with a band stands beside each; in the others it is the document's.
+core::Status read_bands(const Json& root, Document& document) {
+  const Json* bank = root.find("bank");
+  if (bank == nullptr) return {};
+  for (std::size_t i = 0; i < document.bank.size(); ++i) {
+    if (auto status = read_parts(bank->elements()[i], document.bank[i]); !status) return status;
+  }
   return {};
 }
 
@@ -188,16 +203,18 @@ core::Status read_all(const Json& root, int version, Document& document) {
   }
   if (auto status = read_midi(root, version, document); !status) return status;
   if (auto status = read_setup(root, version, document); !status) return status;
-  return read_asked(root, version, document);
+  if (auto status = read_asked(root, version, document); !status) return status;
+  return read_bands(root, document);
 }
 
 }  // namespace
 
-// What is asked of agents holds for the whole bank, so it is written once (song/edit_settings.cpp).
+// What is asked of the snare's agent holds for the whole bank, so it is written once (song/edit_settings.cpp).
 Json document_json(const Document& document) {
   Json bank = Json::array();
   for (const Slot& slot : document.bank) bank.push_back(slot_json(slot));
-  const Part& part = document.part();
+  const auto alone = std::ranges::find_if(document.bank, is_snare_alone);
+  const Part& part = alone != document.bank.end() ? alone->part() : document.part();
   return {{"version", kDocumentVersion},
           {"bank", bank},
           {"slot", document.slot},

@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "session/song/edit.h"
+#include "session/wire/parts_json.h"
 
 namespace session {
 namespace {
@@ -58,8 +59,6 @@ core::Status read_slot_kit(const Json& json, Slot& slot) {
   return {};
 }
 
-std::string key_of(int voice) { return std::string(kVoiceNames[static_cast<std::size_t>(voice)]); }
-
 Json row_json(const rhythm::Pattern& pattern, int voice) {
   const auto row = pattern.row(voice);
   return std::vector<int>(row.begin(), row.end());
@@ -69,7 +68,7 @@ core::Status read_rows(const Json& json, Slot& slot) {
   const Json* rows = json.find("rows");
   if (rows == nullptr || !rows->is_object()) return core::fail("A pattern has no rows.");
   for (int voice = 0; voice < kVoices; ++voice) {
-    const std::string key = key_of(voice);
+    const std::string key = voice_key(voice);
     if (rows->find(key.c_str()) == nullptr) continue;
     const auto row = read_row(*rows, key.c_str());
     if (!row) return core::fail(row.error().message);
@@ -114,7 +113,7 @@ core::Status read_voices(const Json& json, Slot& slot) {
   const Json* voices = json.find("voices");
   if (voices == nullptr || !voices->is_object()) return core::fail("A pattern has no settings of its voices.");
   for (int voice = 0; voice < kVoices; ++voice) {
-    const Json* each = voices->find(key_of(voice));
+    const Json* each = voices->find(voice_key(voice));
     if (each == nullptr) continue;
     const auto settings = read_voice_settings(*each, {}, slot.steps());
     if (!settings) return core::fail(settings.error().message);
@@ -131,7 +130,7 @@ Json details_json(const Slot& slot) {
     for (int step = 0; step < slot.steps(); ++step) {
       const sequencer::StepDetail& detail = slot.detail(voice, step);
       if (detail == sequencer::StepDetail{}) continue;
-      list.push_back({{"voice", key_of(voice)},
+      list.push_back({{"voice", voice_key(voice)},
                       {"step", step},
                       {"probability", detail.probability},
                       {"micro", detail.micro},
@@ -145,14 +144,14 @@ Json slot_json(const Slot& slot) {
   Json rows = Json::object();
   Json voices = Json::object();
   for (int voice = 0; voice < kVoices; ++voice) {
-    if (slot.pattern.onset_count(voice) > 0) rows[key_of(voice)] = row_json(slot.pattern, voice);
+    if (slot.pattern.onset_count(voice) > 0) rows[voice_key(voice)] = row_json(slot.pattern, voice);
     const sequencer::VoiceSettings& settings = slot.voices[static_cast<std::size_t>(voice)];
     if (settings == sequencer::VoiceSettings{}) continue;
-    voices[key_of(voice)] = {{"length", settings.length}, {"mute", settings.mute}, {"solo", settings.solo}};
+    voices[voice_key(voice)] = {{"length", settings.length}, {"mute", settings.mute}, {"solo", settings.solo}};
   }
   Json json = {{"steps", slot.steps()},
                {"rows", rows},
-               {"locks", lock_text(slot.part())},
+               {"locks", lock_text(slot.parts.front())},
                {"details", details_json(slot)},
                {"voices", voices}};
   if (slot.timing != rhythm::Timing{}) json.update(timing_json(slot.timing));
@@ -160,6 +159,7 @@ Json slot_json(const Slot& slot) {
     json["feel"] = {{"tempo_bpm", slot.feel->tempo_bpm}, {"swing_percent", slot.feel->swing_percent}};
   }
   if (slot.kit != Kit::studio) json["kit"] = kit_key(slot.kit);
+  if (!is_snare_alone(slot)) json.update(parts_json(slot));
   return json;
 }
 
@@ -247,7 +247,7 @@ Json samples_json(const Document& document) {
   Json json = Json::object();
   for (int voice = 0; voice < kVoices; ++voice) {
     const Sample& sample = document.samples[static_cast<std::size_t>(voice)];
-    if (!sample.id.empty()) json[key_of(voice)] = {{"id", sample.id}, {"name", sample.name}};
+    if (!sample.id.empty()) json[voice_key(voice)] = {{"id", sample.id}, {"name", sample.name}};
   }
   return json;
 }
@@ -255,7 +255,7 @@ Json samples_json(const Document& document) {
 core::Status read_samples(const Json& json, Document& document) {
   if (!json.is_object()) return core::fail("\"samples\" should be an object of voices.");
   for (int voice = 0; voice < kVoices; ++voice) {
-    const Json* each = json.find(key_of(voice).c_str());
+    const Json* each = json.find(voice_key(voice).c_str());
     if (each == nullptr) continue;
     const auto id = read_text(*each, "id");
     if (!id) return core::fail(id.error().message);
@@ -269,7 +269,7 @@ core::Status read_samples(const Json& json, Document& document) {
 Json sounds_json(const Document& document) {
   Json json = Json::object();
   for (int voice = 0; voice < kVoices; ++voice) {
-    json[key_of(voice)] = sound_json(document.sounds[static_cast<std::size_t>(voice)]);
+    json[voice_key(voice)] = sound_json(document.sounds[static_cast<std::size_t>(voice)]);
   }
   return json;
 }
@@ -303,8 +303,8 @@ Json midi_settings_json(const sequencer::MidiSettings& midi) {
   Json notes = Json::object();
   Json on = Json::object();
   for (int voice = 0; voice < kVoices; ++voice) {
-    notes[key_of(voice)] = midi.note[static_cast<std::size_t>(voice)];
-    on[key_of(voice)] = midi.on[static_cast<std::size_t>(voice)];
+    notes[voice_key(voice)] = midi.note[static_cast<std::size_t>(voice)];
+    on[voice_key(voice)] = midi.on[static_cast<std::size_t>(voice)];
   }
   return {{"notes", notes},
           {"on", on},
@@ -321,7 +321,7 @@ core::Result<sequencer::MidiSettings> read_midi_settings(const Json& json, const
   if (notes != nullptr && !notes->is_object()) return core::fail("\"notes\" should be an object of voices.");
   if (on != nullptr && !on->is_object()) return core::fail("\"on\" should be an object of voices.");
   for (int voice = 0; voice < kVoices; ++voice) {
-    const std::string key = key_of(voice);
+    const std::string key = voice_key(voice);
     const auto v = static_cast<std::size_t>(voice);
     if (auto status = take(notes != nullptr ? *notes : none, key.c_str(), midi.note[v]); !status) {
       return core::fail(status.error().message);

@@ -8,7 +8,8 @@ namespace session {
 
 // {"steps", "rows": {voice: velocities, …}, "locks", "details": […], "voices": {voice: {…}, …}}: voices without onsets
 // and what is as in an empty slot are left out; so are "signature" and "resolution" of sixteenths in 4/4, "feel" of a
-// pattern without a tempo of its own, and the "kit" of a new one.
+// pattern without a tempo of its own, the "kit" of a new one, and "parts" (wire/parts_json.h) where there is but a
+// snare that answers the kick.
 Json slot_json(const Slot& slot);
 // Errors: anything missing, of the wrong type or out of range.
 core::Result<Slot> read_slot(const Json& json);

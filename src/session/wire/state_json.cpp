@@ -4,6 +4,7 @@
 #include "session/session.h"
 #include "session/wire/evaluation_json.h"
 #include "session/wire/midi_setup_json.h"
+#include "session/wire/parts_json.h"
 #include "session/wire/slot_json.h"
 
 namespace session {
@@ -298,6 +299,7 @@ Json pattern_json(const Session& session) {
                {"snare_velocities", velocities(document.pattern(), rhythm::kSnare)},
                {"details", details_json(document.current())},
                {"voices", voices_json(document.current())}};
+  json.update(parts_json(document.current()));
   json.update(timing_json(timing));
   return json;
 }
@@ -305,13 +307,13 @@ Json pattern_json(const Session& session) {
 Json answers_json(Session& session) {
   const Part& part = session.document().part();
   const std::span<const float> gains = session.answers().why();
-  const std::optional<Heard>& heard = session.answers().heard();
+  const Heard* heard = session.answers().heard();
   const std::optional<AgentCard>& agent = session.agent();
   const RewardView& view = session.reward_view();
   return {{"density", part.density},
           {"dynamics", part.dynamics},
           {"agent", agent ? to_json(*agent) : Json()},
-          {"heard", heard ? heard_json(*heard) : Json()},
+          {"heard", heard != nullptr ? heard_json(*heard) : Json()},
           {"ab", ab_json(session)},
           {"why_no_answer", session.answers().why_no_answer()},
           {"why", std::vector<float>(gains.begin(), gains.end())},

@@ -46,16 +46,18 @@ struct UiState {
   Tab tab = Tab::pattern;  // of one column
   bool mix = false;        // the Sounds panel shows levels and places instead of what makes the sound
   bool pads = false;       // the pads are shown
-  std::array<double, session::kVoices> pad_hits{-1e9, -1e9, -1e9, -1e9, -1e9};  // when each was struck last, ms
+  std::array<std::optional<double>, session::kVoices> pad_hits;  // when each was struck last, ms
   Popup popup;
   Euclid euclid;
-  std::optional<bool> more_voices;  // rim and hats are shown; absent: if anything is drawn there
+  // All voices have a row, or kick and snare alone; absent: those with something in them, too.
+  std::optional<bool> more_voices;
   MidiPage midi_page = MidiPage::out;
   bool learn_mode = false;  // a click chooses what a MIDI control is learned for
   bool all_terms = false;   // the Reward panel shows the terms that are off, too
   // Terms that were on since the reward was chosen stay in view when their weight passes through 0.
   std::array<bool, rhythm::kTermCount> kept_terms{};
-  std::optional<int> pointed_step;  // whose snare the pointer or the cursor is on
+  std::optional<int> pointed_step;  // of the shown agent's row, that the pointer or the cursor is on
+  std::optional<int> pulled;        // the voice from whose jack a cable is being pulled
   EffectScale effect_scale;
   float left_scroll = 0.0f;
   float right_scroll = 0.0f;

@@ -24,8 +24,20 @@ void GridLayout::divide(int count, const Ruler& bars_and_beats, int most_per_lin
   if (!scrolls || (one_bar && fits)) overview_height = 0.0f;
 }
 
+void GridLayout::show(const session::VoiceSet& voices) {
+  rows = 0;
+  for (int voice = 0; voice < session::kVoices; ++voice) {
+    if (!slim(voice) || voices.test(static_cast<std::size_t>(voice))) order[static_cast<std::size_t>(rows++)] = voice;
+  }
+}
+
+int GridLayout::row_of(int voice) const {
+  return static_cast<int>(std::ranges::find(voices(), voice) - voices().begin());
+}
+
 float GridLayout::line_height() const {
-  const float slim_rows = more ? 6.0f + 3 * (slim_height + slim_gap) : 0.0f;
+  const auto slim_count = static_cast<float>(rows - kTallRows);
+  const float slim_rows = rows > kTallRows ? 6.0f + slim_count * (slim_height + slim_gap) : 0.0f;
   return numbers_height + 2 * cell_height + row_gap + 10.0f + why_height + slim_rows;
 }
 
@@ -58,7 +70,8 @@ Rect GridLayout::row(int voice, int line) const {
   const auto tall_top = [&](int row) { return top + static_cast<float>(row) * (cell_height + row_gap); };
   if (!slim(voice)) return {area.x, tall_top(voice), area.w, cell_height};
   const float slim_top = tall_top(kTallRows - 1) + cell_height + 10.0f + why_height + 6.0f;
-  return {area.x, slim_top + static_cast<float>(voice - kTallRows) * (slim_height + slim_gap), area.w, slim_height};
+  const auto below = static_cast<float>(row_of(voice) - kTallRows);
+  return {area.x, slim_top + below * (slim_height + slim_gap), area.w, slim_height};
 }
 
 Rect GridLayout::cell(int voice, int step) const {
@@ -89,7 +102,7 @@ Rect GridLayout::cells() const {
 Rect GridLayout::bar(int index) const {
   const float top = numbers(0).y;
   const float left = columns.bar_left(index);
-  return {left, top, columns.bar_right(index) - left, row(voices() - 1, 0).bottom() - top};
+  return {left, top, columns.bar_right(index) - left, row(voices().back(), 0).bottom() - top};
 }
 
 std::pair<int, int> GridLayout::visible() const {
@@ -111,7 +124,8 @@ std::optional<GridLayout::Place> GridLayout::at(Point p) const {
   for (int line = 0; line < lines; ++line) {
     const int step = line * per_line + columns.at(p.x);
     if (folded(step)) return std::nullopt;
-    for (int voice = 0; voice < voices() && step < steps; ++voice) {
+    if (step >= steps) continue;
+    for (const int voice : voices()) {
       const Rect there = row(voice, line);
       const float away = std::max({there.y - p.y, p.y - there.bottom(), 0.0f});
       if (away > distance) continue;
@@ -126,7 +140,7 @@ std::optional<int> GridLayout::voice_at(Point p) const {
   constexpr float kReach = 4.0f;
   if (p.x > area.right() + 2 * kReach) return std::nullopt;
   for (int line = 0; line < lines; ++line) {
-    for (int voice = 0; voice < voices(); ++voice) {
+    for (const int voice : voices()) {
       const Rect there = row(voice, line);
       if (p.y >= there.y - kReach && p.y <= there.bottom() + kReach) return voice;
     }

@@ -2,19 +2,27 @@
 //
 // Up to 16 steps, and what is one bar and fits, all of a pattern is there: lines of at most per_line steps. Longer ones
 // are a single line that scrolls below an overview of the whole. A line has beat numbers, a kick row, a snare row, a
-// why lane and, if they are shown, slimmer rows for rim and hats. Below all lines is what folds those away.
+// why lane and slimmer rows for those of the other voices that are shown. Below all lines is what folds those away.
 #pragma once
 
+#include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
-#include "rhythm/pattern.h"
+#include "session/song/slot.h"
 #include "ui/canvas/geometry.h"
 #include "ui/desk/columns.h"
 
 namespace ui {
 
 struct GridLayout {
+  struct Place {
+    int voice;
+    int step;
+  };
+  static constexpr int kTallRows = 2;
+
   Rect area;
   Columns columns;
   Ruler ruler;
@@ -28,22 +36,20 @@ struct GridLayout {
   float cell_height = 0.0f;
   float row_gap = 10.0f;
   float why_height = 32.0f;
-  bool more = false;  // rim and hats are shown
+  std::array<int, session::kVoices> order = {rhythm::kKick, rhythm::kSnare};  // the voices with a row, from the top
+  int rows = kTallRows;                                                       // how many of them
   float slim_height = 0.0f;
   float slim_gap = 5.0f;
   float fold_height = 20.0f;
   float line_pitch = 0.0f;
 
-  struct Place {
-    int voice;
-    int step;
-  };
-
-  // The first rows are tall, and always shown; the others are slim.
-  static constexpr int kTallRows = 2;
+  // Kick and snare are tall, and always shown; the others are slim.
   static constexpr bool slim(int voice) { return voice >= kTallRows; }
-
-  int voices() const { return more ? rhythm::kVoices : kTallRows; }
+  // These voices have a row, and kick and snare.
+  void show(const session::VoiceSet& voices);
+  std::span<const int> voices() const { return std::span(order).first(static_cast<std::size_t>(rows)); }
+  // Which row is a voice's, from the top; below the last if it has none.
+  int row_of(int voice) const;
   Rect cell(int voice, int step) const;
   Rect why(int step) const;
   Rect why_lane(int line) const;

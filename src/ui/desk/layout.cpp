@@ -18,7 +18,10 @@ constexpr float kTallestWaterfall = 300.0f;
 constexpr float kNetworkHeight = 216.0f;
 constexpr float kOverviewHeight = 28.0f;
 constexpr float kFootTabs = 48.0f;
-constexpr float kLowestCell = 44.0f;  // of the tall rows, beside panels
+constexpr float kLabelWidth = 104.0f;
+constexpr float kCableWidth = 18.0f;
+constexpr float kCablesFrom = 560.0f;  // of the left column: below, all of its width goes into the cells
+constexpr float kLowestCell = 44.0f;   // of the tall rows, beside panels
 constexpr float kTallestCell = 132.0f;
 constexpr float kTallestByWidth = 2.2f;  // of the cell's width
 constexpr float kTallestScrolling = 100.0f;
@@ -65,7 +68,7 @@ void layout_left(const LayoutInput& input, Layout& layout) {
   GridLayout& grid = layout.grid;
   grid.overview_height = kOverviewHeight;
   grid.divide(input.steps, input.ruler, 16, width);
-  grid.more = input.more_voices;
+  grid.show(input.voices);
   PanelPlace& policy = layout.panel(Panel::policy);
   PanelPlace& evaluate = layout.panel(Panel::evaluate);
   policy.open = open_or(input, Panel::policy, input.policy_speaks);
@@ -169,7 +172,7 @@ void layout_column(const LayoutInput& input, Layout& layout) {
   if (grid.scrolls) grid.numbers_height = kTouchTarget;  // the bars are folded there
   grid.why_height = 24.0f;
   grid.row_gap = 6.0f;
-  grid.more = input.more_voices;
+  grid.show(input.voices);
   grid.slim_height = kTouchTarget;
   grid.fold_height = kTouchTarget;
   float y = input.hint_height;
@@ -272,7 +275,8 @@ Layout make_layout(const LayoutInput& input) {
   layout.hint = {x, layout.bar.bottom(), desk - 2 * margin, 24.0f};
   layout.right = {x + desk - 2 * margin - right_width, top, right_width, height};
   layout.left = {x, top, layout.right.x - margin - x, height};
-  layout.label_width = 92.0f;
+  layout.cable_width = layout.left.w >= kCablesFrom ? kCableWidth : 0.0f;
+  layout.label_width = kLabelWidth + layout.cable_width;
   layout_left(input, layout);
   layout_right(input, layout);
   return layout;

@@ -47,7 +47,7 @@ struct LayoutInput {
   float groove_height = 0.0f;                         // of the open groove panel
   float sounds_height = 0.0f;                         // of the open sounds panel
   float agent_height = 0.0f;                          // of the open agent panel
-  bool more_voices = false;                           // the rows of rim and hats are shown
+  session::VoiceSet voices;                           // that have a row, beside kick and snare
   float hint_height = 0.0f;                           // narrow only: room for the first-run hint
   float notice_height = 0.0f;                         // narrow only: room for the notice that shows
   float pads_height = 0.0f;                           // of the pads at the foot; 0: they are away
@@ -67,7 +67,8 @@ struct Layout {
   Rect right;                // the right column; empty if narrow
   float left_height = 0.0f;  // of the content
   float right_height = 0.0f;
-  float label_width = 0.0f;  // of the row labels left of the grid; 0 if narrow
+  float label_width = 0.0f;  // of the row labels left of the grid, with their cables; 0 if narrow
+  float cable_width = 0.0f;  // of the cables left of the names; 0 where there is no room for them
   Rect tools;                // narrow: the line above the grid; empty on other tabs than the pattern's
   GridLayout grid;
   Rect waterfall;  // empty while the policy is folded

@@ -17,15 +17,14 @@ constexpr std::array<VoiceLook, session::kVoices> kLooks = {{
     {"Kick", "Kick", palette::kAmber, palette::kAmberHover},
     {"Snare", "Snare", palette::kCyan, palette::kCyanHover},
     {"Rim", "Rim", rgb(0xb9a9c9), rgb(0xd0c3dd)},
+    {"Clap", "Clap", rgb(0xc9a6b0), rgb(0xddc0c8)},
     {"Hat", "Hat", rgb(0xaab6c4), rgb(0xc4cedA)},
     {"Open hat", "Open", rgb(0x8fa8a4), rgb(0xaac2be)},
+    {"Low tom", "Low", rgb(0xc2a78c), rgb(0xd8c2ab)},
+    {"High tom", "High", rgb(0xb9b48c), rgb(0xd1cdab)},
 }};
 
 const VoiceLook& look_of(int voice) { return kLooks[static_cast<std::size_t>(voice)]; }
-
-bool claps(const session::Slot& slot, int voice) {
-  return voice == rhythm::kRim && session::kit_table()[static_cast<std::size_t>(slot.kit)].claps;
-}
 
 }  // namespace
 
@@ -34,21 +33,11 @@ Colour voice_hover_colour(int voice) { return look_of(voice).hover; }
 std::string_view voice_title(int voice) { return look_of(voice).title; }
 std::string_view short_title(int voice) { return look_of(voice).short_title; }
 
-std::string_view row_title(const session::Slot& slot, int voice) {
-  return claps(slot, voice) ? "Clap" : voice_title(voice);
-}
-
-std::string_view short_row_title(const session::Slot& slot, int voice) {
-  return claps(slot, voice) ? "Clap" : short_title(voice);
-}
-
 std::string voice_control(std::string_view control, int voice) {
-  return std::string(control) + "_" + std::string(session::kVoiceNames[static_cast<std::size_t>(voice)]);
+  return std::string(control) + "_" + session::voice_key(voice);
 }
 
-std::string cell_name(int voice, int step) {
-  return std::string(session::kVoiceNames[static_cast<std::size_t>(voice)]) + "_" + std::to_string(step);
-}
+std::string cell_name(int voice, int step) { return session::voice_key(voice) + "_" + std::to_string(step); }
 
 bool voice_heard(const session::Slot& slot, int voice) {
   const auto& settings = slot.voices[static_cast<std::size_t>(voice)];

@@ -18,10 +18,6 @@ std::string_view voice_title(int voice);
 // As short as a label beside a slim row has to be: "Open"
 std::string_view short_title(int voice);
 
-// What it is called in the kit of this pattern: in the kits of the machines the rim's row claps.
-std::string_view row_title(const session::Slot& slot, int voice);
-std::string_view short_row_title(const session::Slot& slot, int voice);
-
 // "mute_open_hat": a control of a voice.
 std::string voice_control(std::string_view control, int voice);
 // "open_hat_3": a cell.

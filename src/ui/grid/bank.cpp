@@ -3,6 +3,7 @@
 #include <array>
 
 #include "imgui.h"
+#include "session/song/band.h"
 #include "session/song/starters.h"
 #include "ui/desk/voices.h"
 #include "ui/grid/parts.h"
@@ -75,7 +76,7 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   session::Session& session = frame.session;
   constexpr float kChips = 4 * 44.0f;
   const bool narrow = frame.narrow();
-  const float height = kMenuTitle + (narrow ? kChips + 8.0f : 0.0f) + 9 * menu_row_height(narrow) + 3 * kMenuLine;
+  const float height = kMenuTitle + (narrow ? kChips + 8.0f : 0.0f) + 10 * menu_row_height(narrow) + 3 * kMenuLine;
   const auto inside = begin_popup(frame, page, narrow ? 4 * 48.0f + 20.0f : 216.0f, height);
   if (!inside) return;
   Rect rest = *inside;
@@ -87,6 +88,12 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   const int steps = session.document().pattern().steps();
   if (menu_item(frame, rest, "pattern_starters", {.words = "Starter grooves …"})) {
     frame.state.popup.kind = PopupKind::starters;
+    return;
+  }
+  const session::Band* band = session::matching_band(session.document().current());
+  if (menu_item(frame, rest, "pattern_band",
+                {.words = "Band …", .aside = band != nullptr ? band->name : std::string_view("yours")})) {
+    frame.state.popup.kind = PopupKind::bands;
     return;
   }
   bool chosen = true;
@@ -124,7 +131,7 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
   }
   menu_line(frame, rest);
   if (menu_item(frame, rest, "another_kick",
-                {.words = "Another " + session::spoken_name(session.document().part().listens_to)})) {
+                {.words = "Another " + session::spoken_name(session.document().current().called_voice())})) {
     // The list stays: who looks for a kick wants the next one, too.
     frame.report(session.edit(session::draw_another_kick, static_cast<std::uint32_t>(session.next_seed())));
   }

@@ -83,7 +83,7 @@ void folded_bar(const Frame& frame, int bar) {
   const Hit hit = frame.widgets.area("folded_" + std::to_string(bar), rows,
                                      "Bar " + number_of(bar) + ", folded. Click to unfold it.");
   if (hit.hovered) frame.widgets.set_cursor("pointer");
-  for (int voice = 0; voice < grid.voices(); ++voice) {
+  for (const int voice : grid.voices()) {
     const Rect row = grid.row(voice, 0);
     marks(frame, bar, voice, {whole.x, row.y, whole.w, row.h});
   }

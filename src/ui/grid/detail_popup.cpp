@@ -100,8 +100,7 @@ void draw_detail(const Frame& frame, const Rect& page) {
     return;
   }
   Rect rest = inside->inset(8.0f, 0.0f);
-  const std::string title =
-      std::string(row_title(frame.session.document().current(), voice)) + ", step " + std::to_string(step + 1);
+  const std::string title = std::string(voice_title(voice)) + ", step " + std::to_string(step + 1);
   frame.paint().text_in(rest.top_part(kMenuTitle), title, Type::strong, palette::kText);
   rest = rest.below(kMenuTitle);
   double velocity = session.document().pattern().velocity(voice, step);

@@ -6,19 +6,24 @@
 
 namespace ui {
 
-std::string answer_owner(const session::Session& session) {
+std::string row_owner(const session::Session& session, int voice) {
+  const session::Part* part = session.document().current().part_of(voice);
+  if (part == nullptr) return "you";
   std::string words = "agent";
-  if (session.answers().heard() && session.player().agents().card(session::Side::b)) {
-    words += session.answers().heard()->side == session::Side::a ? " A" : " B";
+  const session::Heard* heard = session.answers().heard(voice);
+  const session::KeptAgent* own = session.player().agents().find_kept(part->agent);
+  if (own != nullptr) {
+    words = own->text->name.empty() ? "own agent" : own->text->name;
+  } else if (heard != nullptr && session.player().agents().card(session::Side::b)) {
+    words += heard->side == session::Side::a ? " A" : " B";
   }
-  const auto& locks = session.document().part().locks;
-  const bool mine = std::ranges::any_of(locks, [](auto lock) { return lock != 0; });
+  const bool mine = std::ranges::any_of(part->locks, [](auto lock) { return lock != 0; });
   return mine ? words + " + you" : words;
 }
 
-std::string update_words(const session::Session& session) {
-  const auto& heard = session.answers().heard();
-  if (!heard || heard->origin != session::AgentOrigin::trained) return {};
+std::string update_words(const session::Session& session, int voice) {
+  const session::Heard* heard = session.answers().heard(voice);
+  if (heard == nullptr || heard->origin != session::AgentOrigin::trained) return {};
   return (heard->attempt ? "tries, " : "update ") + grouped_number(heard->gradient_steps);
 }
 

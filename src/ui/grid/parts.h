@@ -17,7 +17,12 @@ void draw_side_fold(const Frame& frame, Panel panel, std::string_view name, std:
 // Of a grid that scrolls.
 void draw_bars(const Frame& frame);
 
+// Beside the names of the rows: who hears whom.
+void draw_jacks(const Frame& frame);
+
 // Popups of the rows and of the bank.
+void draw_wires(const Frame& frame, const Rect& page);  // whom the agent of a row hears
+void draw_bands(const Frame& frame, const Rect& page);  // rows that agents take at once
 void draw_voice_list(const Frame& frame, const Rect& page);
 void draw_row_menu(const Frame& frame, const Rect& page);
 void draw_euclid(const Frame& frame, const Rect& page);

@@ -1,4 +1,4 @@
-// Beside and below the rows of the grid: their names, mute and solo, the pen, and what folds rim and hats away.
+// Beside and below the rows of the grid: their names, who plays them, mute and solo, the pen, and what folds rows away.
 #include <algorithm>
 #include <array>
 
@@ -14,20 +14,26 @@ constexpr float kChip = 18.0f;
 constexpr std::string_view kMuteTip = "Mute: the row is silent, in sound and MIDI. Key: M in the row.";
 constexpr std::string_view kSoloTip = "Solo: only this row is heard, and others that are solo. Key: S in the row.";
 constexpr std::string_view kPadsTip =
-    "Pads to drum on, by finger or mouse; the keys G H J K U drum without them, too. What you play is heard, recorded "
+    "Pads to drum on, by finger or mouse; the keys G H J K U I O N drum without them, too. What you play is heard, "
+    "recorded "
     "while Record is on, and answered when you ask.";
-constexpr std::string_view kFoldTip = "Rows for rim and hats, drawn by hand: the agent hears kick and snare alone.";
+constexpr std::string_view kFoldTip =
+    "Rows for rim, clap, hats and toms, to draw in or to hand to agents; folded away, they sound on.";
+constexpr std::string_view kHandTip =
+    "Hand to an agent: from now on it plays this row, to what it hears of the others. Key: E in the row.";
+constexpr std::string_view kTakeTip = "Take back: the row is yours, as it was played last. Key: E in the row.";
 
-constexpr std::array<std::string_view, session::kVoices> kRowTips = {
-    "Your row. Click or drag to draw kicks, right-click to erase, drag up or down for loudness. Click the name for "
-    "what "
-    "can be done with the whole row.",
-    "The agent's answer. Draw here too: what you set is locked, and the agent plays around it. Click the name for what "
-    "can be done with the whole row.",
-    "The rim, drawn by hand. Click the name for what can be done with the whole row.",
-    "The closed hat, drawn by hand. Click the name for what can be done with the whole row.",
-    "The open hat, drawn by hand; the next hat closes it. Click the name for what can be done with the whole row.",
-};
+std::string row_tip(const session::Slot& slot, int voice) {
+  std::string tip;
+  if (slot.part_of(voice) != nullptr) {
+    tip = "An agent's row. Draw here too: what you set is locked, and the agent plays around it.";
+  } else if (voice == rhythm::kOpenHat) {
+    tip = "Your row, drawn by hand; the next hat closes an open one.";
+  } else {
+    tip = "Your row. Click or drag to draw, right-click to erase, drag up or down for loudness.";
+  }
+  return tip + " Click the name for what can be done with the whole row.";
+}
 
 bool flag_chip(const Frame& frame, std::string_view name, const Rect& rect, std::string_view letter, bool on,
                Colour lit, std::string_view tip) {
@@ -54,50 +60,64 @@ void mute_and_solo(const Frame& frame, int voice, const Rect& mute, const Rect& 
   if (changed) frame.report(frame.session.edit(session::set_voice, voice, settings));
 }
 
+void agent_chip(const Frame& frame, int voice, const Rect& rect) {
+  session::Session& session = frame.session;
+  const bool agents = session.document().current().part_of(voice) != nullptr;
+  if (!flag_chip(frame, voice_control("agent", voice), rect, "A", agents, palette::kCyan,
+                 agents ? kTakeTip : kHandTip)) {
+    return;
+  }
+  frame.report(agents ? session.edit(session::take_back, voice) : session.edit(session::hand_over, voice));
+}
+
+// Agent, mute and solo: of a roomy row the last two above each other.
+void chips(const Frame& frame, int voice, float right, float middle, bool roomy) {
+  if (roomy) {
+    const Rect mute{right - kChip, middle - kChip - 1.0f, kChip, kChip};
+    mute_and_solo(frame, voice, mute, mute.moved(0.0f, kChip + 2.0f));
+    agent_chip(frame, voice, mute.moved(-kChip - 2.0f, 0.0f));
+  } else {
+    const Rect solo{right - kChip, middle - kChip / 2, kChip, kChip};
+    mute_and_solo(frame, voice, solo.moved(-kChip - 2.0f, 0.0f), solo);
+    agent_chip(frame, voice, solo.moved(-2 * kChip - 4.0f, 0.0f));
+  }
+}
+
 void row_label(const Frame& frame, int voice, const Rect& row) {
   const Painter& paint = frame.paint();
-  const float x = frame.layout.left.x;
-  const float width = frame.layout.label_width - 10.0f;
+  const float x = frame.layout.left.x + frame.layout.cable_width;
+  const float width = frame.layout.label_width - frame.layout.cable_width - 10.0f;
   const bool slim = GridLayout::slim(voice);
   const bool roomy = row.h >= 40.0f;  // mute above solo, and who plays the row
-  const float chips = roomy ? kChip : 2 * kChip + 2.0f;
-  const Rect label{x - 4.0f, row.y, width - chips + 2.0f, row.h};
-  const Hit hit = frame.widgets.area(voice_control("row", voice), label, kRowTips[static_cast<std::size_t>(voice)]);
+  const Rect label{x - 2.0f, row.y, width - (roomy ? 2.0f : 3.0f) * (kChip + 2.0f) + 2.0f, row.h};
+  const session::Slot& slot = frame.session.document().current();
+  const Hit hit = frame.widgets.area(voice_control("row", voice), label, row_tip(slot, voice));
   if (hit.hovered) frame.widgets.set_cursor("pointer");
   if (hit.pressed || hit.right_pressed) {
     toggle_popup(frame, PopupKind::row, voice_control("row", voice), voice);
   }
   const float middle = row.centre().y;
   const float baseline = roomy ? middle - 1.0f : middle + (slim ? 4.5f : 5.0f);
-  const session::Slot& slot = frame.session.document().current();
   const Colour ink = voice_heard(slot, voice) ? palette::kText : palette::kTextFaint;
-  const float end =
-      paint.text({x, baseline}, slim ? short_row_title(slot, voice) : row_title(slot, voice),
-                 slim ? Type::body : Type::title, slim && !hit.hovered ? mix(ink, palette::kTextDim, 0.4f) : ink);
-  if (hit.hovered) paint.icon(Icon::chevron_down, {end + 8.0f, baseline - 5.0f}, 7.0f, palette::kTextSoft);
-  const bool agents = frame.session.document().current().part_of(voice) != nullptr;
+  const std::string_view title = slim ? short_title(voice) : voice_title(voice);
+  const float end = paint.text({x, baseline}, title, slim ? Type::body : Type::title,
+                               slim && !hit.hovered ? mix(ink, palette::kTextDim, 0.4f) : ink);
+  if (hit.hovered && end + 12.0f < label.right()) {
+    paint.icon(Icon::chevron_down, {end + 8.0f, baseline - 5.0f}, 7.0f, palette::kTextSoft);
+  }
   if (roomy) {
-    const std::string owner = agents ? answer_owner(frame.session) : "you";
-    paint.text_in({x, middle + 5.0f, label.w - 2.0f, 14.0f}, owner, Type::small, palette::kTextDim);
+    const Rect below{x, middle + 5.0f, width - kChip - 4.0f, 14.0f};
+    paint.text_in(below, row_owner(frame.session, voice), Type::small, palette::kTextDim);
+    paint.text({x, middle + 30.0f}, update_words(frame.session, voice), Type::small, palette::kTextFaint);
   }
-  if (roomy && agents) {
-    paint.text({x, middle + 30.0f}, update_words(frame.session), Type::small, palette::kTextFaint);
-  }
-  const float right = x + width;
-  if (roomy) {
-    const Rect mute{right - kChip, middle - kChip - 1.0f, kChip, kChip};
-    mute_and_solo(frame, voice, mute, mute.moved(0.0f, kChip + 2.0f));
-  } else {
-    const Rect solo{right - kChip, middle - kChip / 2, kChip, kChip};
-    mute_and_solo(frame, voice, solo.moved(-kChip - 2.0f, 0.0f), solo);
-  }
+  chips(frame, voice, x + width, middle, roomy);
 }
 
 }  // namespace
 
 void draw_row_labels(const Frame& frame) {
   const GridLayout& grid = frame.layout.grid;
-  for (int voice = 0; voice < grid.voices(); ++voice) row_label(frame, voice, grid.row(voice, 0));
+  for (const int voice : grid.voices()) row_label(frame, voice, grid.row(voice, 0));
   draw_pen(frame, {frame.layout.left.x - 4.0f, grid.numbers(0).y - 8.0f, 78.0f, 24.0f});
 }
 
@@ -140,15 +160,16 @@ void draw_fold(const Frame& frame) {
   const Rect strip = grid.fold();
   const Painter& paint = frame.paint();
   const float x = frame.narrow() ? strip.x : frame.layout.left.x;
-  const std::string_view words = grid.more ? "Fold rim and hats" : "Rim and hats";
+  const bool all = grid.rows == session::kVoices;
+  const std::string_view words = all ? "Fewer rows" : "More rows";
   const float width = paint.width(words, Type::small) + 20.0f;
   const Rect target{x, strip.y, std::max(width, kTouchTarget), strip.h};
   const Hit hit = frame.widgets.area("more_voices", target, kFoldTip);
   if (hit.hovered) frame.widgets.set_cursor("pointer");
   const Colour ink = hit.hovered ? palette::kText : palette::kTextDim;
-  paint.icon(grid.more ? Icon::chevron_down : Icon::chevron_right, {x + 4.0f, target.centre().y + 0.5f}, 7.0f, ink);
+  paint.icon(all ? Icon::chevron_down : Icon::chevron_right, {x + 4.0f, target.centre().y + 0.5f}, 7.0f, ink);
   paint.text_in(target.after(14.0f), words, Type::small, ink);
-  if (hit.pressed) frame.state.more_voices = !grid.more;
+  if (hit.pressed) frame.state.more_voices = !all;
   constexpr std::string_view kPads = "Pads";
   const Rect pads{std::max(target.right() + 10.0f, grid.area.x), strip.y,
                   std::max(paint.width(kPads, Type::small) + 24.0f, kTouchTarget), strip.h};

@@ -1,4 +1,4 @@
-// What can be done with a whole row: mute, solo, its own length, rotate, invert, fill, copy and paste.
+// What can be done with a whole row: who plays it, mute, solo, its own length, rotate, invert, fill, copy and paste.
 #include <array>
 
 #include "ui/desk/frame.h"
@@ -56,6 +56,23 @@ void rotate_row(const Frame& frame, Rect& rest, int voice) {
   }
 }
 
+// Who plays the row. True if the menu is done.
+bool row_player(const Frame& frame, Rect& rest, int voice) {
+  session::Session& session = frame.session;
+  const bool agents = session.document().current().part_of(voice) != nullptr;
+  if (menu_item(frame, rest, "row_agent", {.words = agents ? "Take back" : "Hand to an agent"})) {
+    frame.report(agents ? session.edit(session::take_back, voice) : session.edit(session::hand_over, voice));
+    return true;
+  }
+  if (!agents) return false;
+  if (menu_item(frame, rest, "row_shown", {.words = "Show what it is asked"})) {
+    frame.report(session.edit(session::show_part, voice));
+    return true;
+  }
+  if (menu_item(frame, rest, "row_wires", {.words = "Hears …"})) frame.state.popup.kind = PopupKind::wires;
+  return false;
+}
+
 // True if one was chosen.
 bool row_actions(const Frame& frame, Rect& rest, int voice) {
   session::Session& session = frame.session;
@@ -79,7 +96,7 @@ bool row_actions(const Frame& frame, Rect& rest, int voice) {
   if (item("row_paste", "Paste row")) frame.report(session.paste(voice));
   menu_line(frame, rest);
   if (session.document().current().part_of(voice) != nullptr) {
-    if (item("unlock_all", "Give all steps to the agent")) frame.report(session.edit(session::unlock_all));
+    if (item("unlock_all", "Give all steps to the agent")) frame.report(session.edit(session::unlock_all, voice));
   } else if (item(voice_control("clear", voice), "Clear")) {
     frame.report(session.edit(session::clear, voice));
   }
@@ -92,16 +109,19 @@ void draw_row_menu(const Frame& frame, const Rect& page) {
   const int voice = frame.state.popup.voice;
   const bool narrow = frame.narrow();
   const session::Sample& sample = frame.session.document().samples[static_cast<std::size_t>(voice)];
-  const int items = sample.id.empty() ? 10 : 11;
-  const float height = kMenuTitle + static_cast<float>(items) * menu_row_height(narrow) + 3 * kMenuLine;
+  const bool agents = frame.session.document().current().part_of(voice) != nullptr;
+  const int items = 11 + (sample.id.empty() ? 0 : 1) + (agents ? 2 : 0);
+  const float height = kMenuTitle + static_cast<float>(items) * menu_row_height(narrow) + 4 * kMenuLine;
   const auto inside = begin_popup(frame, page, kWidth, height);
   if (!inside) return;
   Rect rest = *inside;
-  menu_title(frame, rest, row_title(frame.session.document().current(), voice));
+  menu_title(frame, rest, voice_title(voice));
+  const bool done = row_player(frame, rest, voice);
+  menu_line(frame, rest);
   voice_settings(frame, rest, voice);
   menu_line(frame, rest);
   rotate_row(frame, rest, voice);
-  const bool chosen = row_actions(frame, rest, voice);
+  const bool chosen = row_actions(frame, rest, voice) || done;
   if (!sample.id.empty() && menu_item(frame, rest, "sample_away", {.words = "Sound of the kit", .aside = "recorded"})) {
     frame.report(frame.session.edit(session::set_sample, voice, session::Sample{}));
     frame.state.popup = {};
@@ -116,7 +136,7 @@ void draw_euclid(const Frame& frame, const Rect& page) {
   const auto inside = begin_popup(frame, page, kWidth, kMenuTitle + 2 * menu_row_height(frame.narrow()));
   if (!inside) return;
   Rect rest = *inside;
-  menu_title(frame, rest, std::string(row_title(frame.session.document().current(), voice)) + ": Euclidean fill");
+  menu_title(frame, rest, std::string(voice_title(voice)) + ": Euclidean fill");
   const auto steps = static_cast<double>(session.document().pattern().steps());
   Euclid& euclid = frame.state.euclid;
   double onsets = euclid.onsets;
@@ -136,8 +156,7 @@ void draw_voice_list(const Frame& frame, const Rect& page) {
   for (int voice = 0; voice < session::kVoices; ++voice) {
     const auto& settings = frame.session.document().current().voices[static_cast<std::size_t>(voice)];
     const std::string_view aside = settings.mute ? "muted" : settings.solo ? "solo" : "";
-    if (menu_item(frame, rest, voice_control("row", voice),
-                  {.words = row_title(frame.session.document().current(), voice), .aside = aside})) {
+    if (menu_item(frame, rest, voice_control("row", voice), {.words = voice_title(voice), .aside = aside})) {
       frame.state.popup.kind = PopupKind::row;
       frame.state.popup.voice = voice;
     }

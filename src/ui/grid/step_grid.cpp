@@ -77,13 +77,15 @@ void StepGrid::draw(const Frame& frame) {
   point(frame);
   if (!grid.scrolls) draw_numbers(frame);
   const auto [first, last] = grid.visible();
-  for (int voice = 0; voice < grid.voices(); ++voice) {
+  for (const int voice : grid.voices()) {
     for (int step = grid.next_open(first); step <= last; step = grid.next_open(step + 1)) {
       draw_cell(frame, voice, step);
     }
   }
   if (grid.scrolls) frame.widgets.pop_clip();
-  if (!frame.narrow()) draw_row_labels(frame);
+  if (frame.narrow()) return;
+  draw_row_labels(frame);
+  draw_jacks(frame);
 }
 
 void StepGrid::draw_numbers(const Frame& frame) {
@@ -135,15 +137,15 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
     // There is no room for names beside the rows. On the bar where that leaves no room above it.
     const float above = cell.h - height * cell.h;
     const bool on_bar = height > 0.01f && above < 16.0f;
-    paint.text_in({cell.x + 5.0f, cell.y + 3.0f + (on_bar ? above : 0.0f), cell.w - 8.0f, 13.0f},
-                  short_row_title(slot, voice), Type::small,
-                  !on_bar           ? palette::kTextDim
+    paint.text_in({cell.x + 5.0f, cell.y + 3.0f + (on_bar ? above : 0.0f), cell.w - 8.0f, 13.0f}, short_title(voice),
+                  Type::small,
+                  !on_bar           ? (slot.part_of(voice) != nullptr ? palette::kCyan : palette::kTextDim)
                   : strength < 1.0f ? palette::kText
                                     : palette::kOnAccent);
   }
   if (const session::Part* part = slot.part_of(voice)) {
     draw_locks(frame, *part, step, cell);
-    draw_effect(frame, voice, step, cell);
+    if (part == &slot.part()) draw_effect(frame, voice, step, cell);
   }
 
   const auto playing = frame.session.player().playing_step(frame.now_ms);
@@ -155,14 +157,14 @@ void StepGrid::draw_cell(const Frame& frame, int voice, int step) {
   }
 }
 
-// The step of an agent's row that the pointer is on, or else the keyboard's cursor.
+// The step of the shown agent's row that the pointer is on, or else the keyboard's cursor.
 void StepGrid::point(const Frame& frame) {
   frame.state.pointed_step.reset();
   if (drag_ != Drag::none) return;
   const session::Slot& slot = frame.session.document().current();
   if (hovered_) {
-    if (slot.part_of(hovered_->voice) != nullptr) frame.state.pointed_step = hovered_->step;
-  } else if (cursor_visible_ && slot.part_of(cursor_.voice) != nullptr && cursor_.step < slot.steps()) {
+    if (hovered_->voice == slot.part().voice) frame.state.pointed_step = hovered_->step;
+  } else if (cursor_visible_ && cursor_.voice == slot.part().voice && cursor_.step < slot.steps()) {
     frame.state.pointed_step = cursor_.step;
   }
 }
@@ -184,7 +186,8 @@ void StepGrid::draw_locks(const Frame& frame, const session::Part& part, int ste
   const Point centre{corner.centre().x - 1.0f, corner.centre().y + 2.0f};
   const float size = std::min(12.0f, corner.w * 0.62f);
   if (locked) {
-    frame.widgets.book("lock_" + std::to_string(step), corner, Gesture::drag_xy);
+    const std::string name = part.voice == rhythm::kSnare ? "lock" : voice_control("lock", part.voice);
+    frame.widgets.book(name + "_" + std::to_string(step), corner, Gesture::drag_xy);
     const float covered = heights_[static_cast<std::size_t>(part.voice)][static_cast<std::size_t>(step)] * cell.h;
     const bool on_fill = onset && covered > cell.h - corner.h * 0.6f;
     frame.paint().icon(Icon::lock, centre, size, on_fill ? rgb(0x0f1115, 0.85f) : voice_colour(part.voice));

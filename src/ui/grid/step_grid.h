@@ -1,4 +1,4 @@
-// The step grid: the musician's kick, the agent's snare, and rim and hats, painted with the pointer or by keyboard.
+// The step grid: the musician's rows and the agents', painted with the pointer or by keyboard.
 //
 // Owns what a drag is doing, the keyboard's cursor, and how far cells have moved towards what they show; the pattern
 // itself is the session's.
@@ -23,8 +23,8 @@ class StepGrid {
  public:
   void draw(const Frame& frame);
 
-  // A key pressed while the page has the keyboard: arrows, Enter, Delete, D, L, M, S, and for what scrolls +, −, F, P,
-  // Home, End, and the pages. True if it was used.
+  // A key pressed while the page has the keyboard: arrows, Enter, Delete, D, L, M, S, E, W, and for what scrolls +, −,
+  // F, P, Home, End, and the pages. True if it was used.
   bool key(std::string_view code, int modifiers, session::Session& session, UiState& state, const GridLayout& grid);
 
   // While cells still move.
@@ -59,6 +59,7 @@ class StepGrid {
   void draw_cell(const Frame& frame, int voice, int step);
   void draw_locks(const Frame& frame, const session::Part& part, int step, const Rect& cell);
   void draw_effect(const Frame& frame, int voice, int step, const Rect& cell);
+  bool band_key(std::string_view code, session::Session& session, UiState& state);
   void ease(const Frame& frame);
 
   Drag drag_ = Drag::none;
@@ -90,7 +91,7 @@ class StepGrid {
 
 // Beside the rows: names that open their menus, mute and solo, the pen (row_labels.cpp).
 void draw_row_labels(const Frame& frame);
-// Below the rows: shows those of rim and hats, or folds them away.
+// Below the rows: shows all of them, or folds the slim ones away.
 void draw_fold(const Frame& frame);
 void draw_pen(const Frame& frame, const Rect& rect);
 

@@ -30,18 +30,20 @@ std::string detail_words(const sequencer::StepDetail& detail) {
 // "Snare, step 5: velocity 100, yours. …"
 std::string cell_tip(const Frame& frame, GridLayout::Place place) {
   const int velocity = pattern_of(frame).velocity(place.voice, place.step);
-  std::string tip = std::string(row_title(frame.session.document().current(), place.voice)) + ", step " +
-                    std::to_string(place.step + 1);
+  std::string tip = std::string(voice_title(place.voice)) + ", step " + std::to_string(place.step + 1);
   if (velocity > 0) tip += ", velocity " + std::to_string(velocity);
   tip += ".";
   if (velocity > 0) tip += detail_words(frame.session.document().current().detail(place.voice, place.step));
-  if (frame.session.document().current().part_of(place.voice) == nullptr) {
+  const session::Slot& slot = frame.session.document().current();
+  const session::Part* part = slot.part_of(place.voice);
+  if (part == nullptr) {
     return tip +
            " Drag to draw, right-click to erase, drag up or down or use the wheel for loudness, Shift-click for "
            "probability, timing and ratchets.";
   }
-  tip += frame.session.locked(place.step) ? " Yours. Click the lock to give it back to the agent. "
-                                          : " The agent's. Draw here and the step is yours. ";
+  tip += part->locked(place.step) ? " Yours. Click the lock to give it back to the agent. "
+                                  : " The agent's. Draw here and the step is yours. ";
+  if (part != &slot.part()) return tip;
   return tip + effect_words(frame.session, toggle_effect(frame.session, place.step));
 }
 
@@ -104,14 +106,14 @@ void StepGrid::begin_drag(const Frame& frame, GridLayout::Place place, bool eras
     set(frame, place.voice, place.step, 0);
     return;
   }
-  if (frame.session.document().current().part_of(place.voice) != nullptr) {
-    const bool locked = frame.session.locked(place.step);
+  if (const session::Part* part = frame.session.document().current().part_of(place.voice)) {
+    const bool locked = part->locked(place.step);
     const bool on_glyph = locked && !frame.input.touching() &&
                           lock_target(frame.layout.grid.cell(place.voice, place.step)).contains(start_);
     if (on_glyph || frame.state.pen == Pen::lock) {
       drag_ = Drag::lock;
       paint_lock_ = !locked;
-      frame.report(frame.session.edit(session::set_lock, place.step, paint_lock_));
+      frame.report(frame.session.edit(session::set_lock, place.voice, place.step, paint_lock_));
       return;
     }
   }
@@ -155,7 +157,9 @@ void StepGrid::paint_until(const Frame& frame, int step) {
   for (int at = last_step_; at != step + direction; at += direction) {
     if (frame.layout.grid.folded(at)) continue;  // what is not seen is not painted
     if (drag_ == Drag::lock) {
-      if (frame.session.locked(at) != paint_lock_) frame.report(frame.session.edit(session::set_lock, at, paint_lock_));
+      const session::Part* part = frame.session.document().current().part_of(from_.voice);
+      if (part == nullptr || part->locked(at) == paint_lock_) continue;
+      frame.report(frame.session.edit(session::set_lock, from_.voice, at, paint_lock_));
     } else {
       const bool onset = pattern_of(frame).onset(from_.voice, at);
       if (onset != (paint_velocity_ != 0)) set(frame, from_.voice, at, paint_velocity_);
@@ -226,14 +230,29 @@ bool StepGrid::cursor_key(std::string_view code, bool shift, session::Session& s
     cursor_.step = code == "Home" ? 0 : steps - 1;
   } else if (code == "ArrowUp" || code == "ArrowDown") {
     // Down from a line's last row is the next line's kick row.
-    const int row = cursor_.step / per_line * grid.voices() + cursor_.voice + (code == "ArrowUp" ? -1 : 1);
-    const int rows = grid.lines * grid.voices();
+    const int row = cursor_.step / per_line * grid.rows + grid.row_of(cursor_.voice) + (code == "ArrowUp" ? -1 : 1);
+    const int rows = grid.lines * grid.rows;
     const int wrapped = (row + rows) % rows;
-    cursor_.voice = wrapped % grid.voices();
-    cursor_.step = std::min(wrapped / grid.voices() * per_line + cursor_.step % per_line, steps - 1);
+    cursor_.voice = grid.voices()[static_cast<std::size_t>(wrapped % grid.rows)];
+    cursor_.step = std::min(wrapped / grid.rows * per_line + cursor_.step % per_line, steps - 1);
   } else {
     return false;
   }
+  return true;
+}
+
+// Who plays the row, and whom that one hears.
+bool StepGrid::band_key(std::string_view code, session::Session& session, UiState& state) {
+  const int voice = cursor_.voice;
+  const bool agents = session.document().current().part_of(voice) != nullptr;
+  if (code == "KeyE") {
+    const core::Status status =
+        agents ? session.edit(session::take_back, voice) : session.edit(session::hand_over, voice);
+    if (!status) session.notify(status.error().message, session::NoticeLevel::warning);
+    return true;
+  }
+  if (code != "KeyW" || !agents) return false;
+  state.popup = {PopupKind::wires, voice_control("row", voice), voice, 0};
   return true;
 }
 
@@ -241,7 +260,7 @@ bool StepGrid::key(std::string_view code, int modifiers, session::Session& sessi
                    const GridLayout& grid) {
   if (view_key(code, session, state, grid)) return true;
   const rhythm::Pattern& pattern = session.document().pattern();
-  cursor_.voice = std::min(cursor_.voice, grid.voices() - 1);
+  if (grid.row_of(cursor_.voice) == grid.rows) cursor_.voice = grid.voices().back();
   cursor_.step = std::min(cursor_.step, pattern.steps() - 1);
   const bool shift = (modifiers & static_cast<int>(Modifier::shift)) != 0;
   const int velocity = pattern.velocity(cursor_.voice, cursor_.step);
@@ -271,8 +290,11 @@ bool StepGrid::key(std::string_view code, int modifiers, session::Session& sessi
     flag = !flag;
     (void)session.edit(session::set_voice, cursor_.voice, settings);
   } else if (code == "KeyL") {
-    if (session.document().current().part_of(cursor_.voice) == nullptr) return false;
-    (void)session.edit(session::set_lock, cursor_.step, !session.locked(cursor_.step));
+    const session::Part* part = session.document().current().part_of(cursor_.voice);
+    if (part == nullptr) return false;
+    (void)session.edit(session::set_lock, cursor_.voice, cursor_.step, !part->locked(cursor_.step));
+  } else if (band_key(code, session, state)) {
+    // Another agent, or another cable.
   } else {
     return false;
   }

@@ -16,7 +16,8 @@ constexpr float kSmallestScale = 0.02f;
 std::string explanation(const session::Session& session, int step, float gain) {
   const bool onset = session.document().pattern().onset(session.document().part().voice, step);
   const bool wants = onset ? gain <= 0.0f : gain > 0.0f;
-  std::string text = wants ? "The agent wants a snare here. " : "The agent wants silence here. ";
+  const std::string name = session::spoken_name(session.document().part().voice);
+  std::string text = wants ? "The agent wants a " + name + " here. " : "The agent wants silence here. ";
   text += onset ? "Taking it away" : "Adding one";
   text += " is worth ";
   if (gain > 0.0f) text += "+";
@@ -119,11 +120,15 @@ void draw_why_lane(const Frame& frame) {
   if (!frame.narrow()) {
     for (int line = 0; line < grid.lines; ++line) {
       const Rect lane = grid.why_lane(line);
-      const Rect label{frame.layout.left.x, lane.y, frame.layout.label_width - 8.0f, lane.h};
-      paint.text_in(label, "Why", Type::body, palette::kTextSoft);
+      const float cables = frame.layout.cable_width;
+      const Rect label{frame.layout.left.x + cables, lane.y, frame.layout.label_width - cables - 8.0f, lane.h};
+      const session::Slot& slot = frame.session.document().current();
+      const int voice = slot.part().voice;
+      const bool alone = slot.parts.size() == 1 && voice == rhythm::kSnare;
+      paint.text_in(label, alone ? "Why" : "Why: " + session::spoken_name(voice), Type::body, palette::kTextSoft);
       frame.widgets.explain(
           "label_why", label,
-          "What the agent thinks of each step of this pattern: up, it wants a snare here; down, it "
+          "What the agent thinks of each step of this pattern: up, it wants a hit here; down, it "
           "wants silence. The taller, the surer. Under the step you point at, the coloured bar beside "
           "it is what a toggle would really change, term by term.");
     }

@@ -14,7 +14,7 @@ constexpr std::string_view kDynamicsTip =
 // What the fader has done to the answer that is heard.
 std::string density_tip(const session::Session& session) {
   std::string tip(kDensityTip);
-  const auto& heard = session.answers().heard();
+  const session::Heard* heard = session.answers().heard();
   if (!heard || heard->answer->added == 0) return tip;
   const int count = std::abs(heard->answer->added);
   tip += " Now " + std::to_string(count) + (count == 1 ? " hit " : " hits ") +

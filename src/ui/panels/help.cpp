@@ -12,9 +12,9 @@ struct Line {
   std::string_view words;
 };
 
-constexpr std::array<Line, 20> kKeys = {{
+constexpr std::array<Line, 21> kKeys = {{
     {"Space", "play, stop"},
-    {"G H J K U", "drum; with Shift harder"},
+    {"G H J K U I O N", "drum; with Shift harder"},
     {"T", "train, pause"},
     {"R", "record what you play"},
     {"C", "metronome"},
@@ -31,6 +31,7 @@ constexpr std::array<Line, 20> kKeys = {{
     {"D", "detail: probability, timing, ratchets"},
     {"L", "lock a snare step, or give it back"},
     {"M, S", "mute, solo the row"},
+    {"E, W", "the row to an agent; whom it hears"},
     {"Esc", "close this"},
     {"Tab", "leave the page's desk"},
 }};

@@ -82,9 +82,11 @@ bool notes_lines(const Frame& frame, Rect& rest, session::MidiInput& input) {
 
 }  // namespace
 
+constexpr int kOtherLines = 9;  // mode, switches, channel and latency
+
 float midi_in_height(const session::Session& session, bool narrow) {
   return port_line_height(narrow) + sentence_height(port_sentence(session.midi().ports().input())) + kAnswer + 4.0f +
-         14 * form_line(narrow) + 8.0f;
+         static_cast<float>(session::kVoices + kOtherLines) * form_line(narrow) + 8.0f;
 }
 
 void draw_midi_in(const Frame& frame, Rect rest) {

@@ -34,11 +34,12 @@ constexpr std::array<Pair, 5> kRenamed = {{
 }};
 
 // Controls that are "first_second" where the target is "first:second".
-constexpr std::array<Pair, 5> kPrefixes = {{
+constexpr std::array<Pair, 6> kPrefixes = {{
     {"weight_", "weight:"},
     {"level_", "level:"},
     {"setting_", "config:"},
     {"slot_", "slot:"},
+    {"kit_", "kit:"},
     {"mute_", "mute:"},
 }};
 
@@ -48,8 +49,8 @@ std::string target_name(std::string_view control) {
     if (control == pair.control) return std::string(pair.target);
   }
   for (int voice = 0; voice < session::kVoices; ++voice) {
-    const std::string name(session::kVoiceNames[static_cast<std::size_t>(voice)]);
-    for (const std::string_view part : {"pitch", "decay", "tone", "level"}) {
+    const std::string name = session::voice_key(voice);
+    for (const std::string_view part : {"pitch", "decay", "tone", "level", "pan", "room"}) {
       if (control == voice_control(part, voice)) return "sound:" + name + ":" + std::string(part);
     }
     for (const std::string_view part : {"solo", "clear"}) {

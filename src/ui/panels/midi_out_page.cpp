@@ -49,7 +49,7 @@ bool voice_line(const Frame& frame, Rect& rest, int voice, sequencer::MidiSettin
 
 float midi_out_height(const session::Session& session, bool narrow) {
   return port_line_height(narrow) + sentence_height(port_sentence(session.midi().ports().output())) +
-         8 * form_line(narrow);
+         static_cast<float>(session::kVoices + kFields.size()) * form_line(narrow);
 }
 
 void draw_midi_out(const Frame& frame, Rect rest) {

@@ -16,8 +16,10 @@ constexpr std::string_view kAnswerTip =
 constexpr std::string_view kClickTip = "Metronome: clicks on each beat while it plays. Key: C.";
 constexpr std::string_view kCloseTip = "Puts the pads away.";
 
-// Side by side on every layout; no other key of the page is among them.
-constexpr std::array<std::string_view, session::kVoices> kKeys = {"KeyG", "KeyH", "KeyJ", "KeyK", "KeyU"};
+// G H J K with U I O above them and N below are close to each other on nearly every layout; no other key of the page is
+// among them.
+constexpr std::array<std::string_view, session::kVoices> kKeys = {"KeyG", "KeyH", "KeyJ", "KeyI",
+                                                                  "KeyK", "KeyU", "KeyN", "KeyO"};
 
 constexpr float kGap = 8.0f;
 constexpr float kSide = 214.0f;  // of the buttons beside the pads
@@ -33,8 +35,13 @@ Rect pads_area(const Layout& layout) {
 
 Rect pad(const Layout& layout, int voice) {
   const Rect area = pads_area(layout);
-  const float width = (area.w - kGap * (session::kVoices - 1)) / session::kVoices;
-  return {area.x + static_cast<float>(voice) * (width + kGap), area.y, width, area.h};
+  // On a phone two rows, so that each is wide enough for a finger.
+  const int rows = stacked(layout) ? 2 : 1;
+  const int columns = session::kVoices / rows;
+  const float width = (area.w - kGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  const float height = (area.h - kGap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+  return {area.x + static_cast<float>(voice % columns) * (width + kGap),
+          area.y + static_cast<float>(voice / columns) * (height + kGap), width, height};
 }
 
 void draw_pad(const Frame& frame, int voice) {
@@ -43,15 +50,15 @@ void draw_pad(const Frame& frame, int voice) {
   // Only explained: strokes come before the frame (Ui::strike).
   frame.widgets.book(voice_control("pad", voice), rect, Gesture::drag_xy);
   frame.widgets.explain(voice_control("pad", voice), rect, kPadTip, 1500.0);
-  const double since = frame.now_ms - frame.state.pad_hits[static_cast<std::size_t>(voice)];
+  const std::optional<double>& hit_ms = frame.state.pad_hits[static_cast<std::size_t>(voice)];
+  const double since = hit_ms ? frame.now_ms - *hit_ms : kPadLitMs;
   const auto light = static_cast<float>(std::clamp(1.0 - since / kPadLitMs, 0.0, 1.0));
   const Colour colour = voice_colour(voice);
   paint.fill(rect, mix(palette::kRaised, colour, 0.12f + 0.78f * light), 12.0f);
   paint.stroke(rect, mix(palette::kCellEdge, colour, 0.6f), 12.0f);
   const Colour ink = light > 0.45f ? palette::kOnAccent : palette::kText;
-  const session::Slot& slot = frame.session.document().current();
   const bool keys = !frame.input.touching() && rect.h >= 56.0f;
-  paint.text_in(keys ? rect.moved(0.0f, -9.0f) : rect, short_row_title(slot, voice), Type::strong, ink, Align::centre);
+  paint.text_in(keys ? rect.moved(0.0f, -9.0f) : rect, short_title(voice), Type::strong, ink, Align::centre);
   if (!keys) return;
   const std::string_view key = kKeys[static_cast<std::size_t>(voice)];
   paint.text_in(rect.moved(0.0f, 11.0f), key.substr(key.size() - 1), Type::small,
@@ -81,7 +88,7 @@ void draw_buttons(const Frame& frame, const Rect& area) {
 
 }  // namespace
 
-float pads_height(bool narrow) { return narrow ? 152.0f : 112.0f; }
+float pads_height(bool narrow) { return narrow ? 176.0f : 112.0f; }
 
 void draw_pads(const Frame& frame) {
   const Layout& layout = frame.layout;

@@ -92,7 +92,7 @@ std::string progress_sentence(const session::Session& session) {
     if (training.status == session::TrainingStatus::idle)
       return "A fresh agent learns for your sliders while you listen.";
     if (!training_now) return "It is judged again when it trains on.";
-    const auto& heard = session.answers().heard();
+    const session::Heard* heard = session.answers().heard();
     return heard && heard->attempt ? "You hear what it tries out: at random at first." : "It has begun to learn.";
   }
   const session::Verdict& verdict = *training.verdict;
@@ -100,7 +100,7 @@ std::string progress_sentence(const session::Session& session) {
   std::string words = verdict.exact ? "Best possible answer to " : "As good as a long search for ";
   words += std::to_string(best) + " of " + std::to_string(verdict.kicks) + " kicks it never heard; " +
            fixed_number(verdict.point.seconds, verdict.point.seconds < 9.95 ? 1 : 0) + " s of training.";
-  const auto& heard = session.answers().heard();
+  const session::Heard* heard = session.answers().heard();
   return heard && heard->attempt ? words + " You hear what it tries out." : words;
 }
 

@@ -1,11 +1,13 @@
 // What the musician asks of an answer: a preset, and for each term how much it counts and which way. Above them, what
-// the snare that plays earns; while a step is pointed at, what its toggle would change.
+// the row that plays earns; while a step is pointed at, what its toggle would change. Of a band, one agent at a time.
 #include <algorithm>
 #include <cctype>
+#include <vector>
 
 #include "env/term_tables.h"
 #include "imgui.h"
 #include "ui/desk/terms.h"
+#include "ui/desk/voices.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/term_row.h"
 
@@ -20,8 +22,9 @@ constexpr std::string_view kPresetTip = "A reward to start from. Click for the l
 constexpr std::string_view kThinkTip =
     "Searches a little around the agent's answer before each bar, at most 10 ms, and says what that gained.";
 constexpr std::string_view kLikeTip =
-    "Takes the snare that plays as your favourite: from now on answers like it earn something too.";
+    "Takes the row that plays as your favourite: from now on answers like it earn something too.";
 constexpr std::string_view kStyleTip = "Chooses the style that answers should keep to, or your favourite.";
+constexpr std::string_view kPartsTip = "Whose agent is asked: each row that an agent plays has its own sliders.";
 constexpr std::string_view kForgetTip = "Forgets your favourite.";
 constexpr std::string_view kMoreTip = "Shows all terms, those that are off too.";
 constexpr std::string_view kFewerTip = "Shows only the terms that count.";
@@ -51,6 +54,11 @@ std::size_t listed_count(const session::Session& session, const UiState& state) 
   return count;
 }
 
+// Of the tabs of a band, one an agent.
+float parts_height(const session::Session& session, bool narrow) {
+  return session.document().current().parts.size() > 1 ? (narrow ? kTouchTarget : 30.0f) + 4.0f : 0.0f;
+}
+
 float height_with(std::size_t rows, bool narrow) {
   const Shape& shape = shape_of(narrow);
   return kPanelHeader + shape.score + kBarHeight + shape.bar_gap + answer_row_height(narrow) +
@@ -66,6 +74,17 @@ void keep_listed_terms(const Frame& frame) {
   for (std::size_t i = 0; i < rhythm::kTermCount; ++i) {
     if (frame.session.document().part().reward.terms[i].weight != 0.0f) frame.state.kept_terms[i] = true;
   }
+}
+
+// Whose wishes are shown.
+void part_tabs(const Frame& frame, const Rect& row) {
+  const session::Slot& slot = frame.session.document().current();
+  std::vector<std::string_view> titles;
+  for (const session::Part& part : slot.parts) titles.push_back(short_title(part.voice));
+  int shown = slot.shown_part;
+  if (!frame.widgets.segmented("part", row, titles, &shown, kPartsTip)) return;
+  frame.state.kept_terms.fill(false);
+  frame.report(frame.session.edit(session::show_part, slot.parts[static_cast<std::size_t>(shown)].voice));
 }
 
 // --- The snare's score -----------------------------------------------------------------------------------------------
@@ -84,7 +103,9 @@ void score_words(const Frame& frame, const Rect& row, const std::optional<Toggle
   const Painter& paint = frame.paint();
   const session::RewardView& view = frame.session.reward_view();
   const float baseline = row.centre().y + 4.5f;
-  float x = paint.text({row.x, baseline}, "This snare ", Type::body, palette::kTextDim);
+  const int voice = frame.session.document().part().voice;
+  const std::string words = "This " + session::spoken_name(voice) + " ";
+  float x = paint.text({row.x, baseline}, words, Type::body, palette::kTextDim);
   x = paint.text({x, baseline}, fixed_number(view.total, 2), Type::strong, palette::kText, Align::left,
                  Digits::tabular);
   if (effect) {
@@ -158,10 +179,10 @@ void footer(const Frame& frame, const Rect& row) {
   const Painter& paint = frame.paint();
   session::Session& session = frame.session;
   const auto width = [&](std::string_view words) { return std::max(paint.width(words, Type::body), kTouchTarget); };
-  constexpr std::string_view kLike = "Like this snare";
+  const std::string like_words = "Like this " + session::spoken_name(session.document().part().voice);
   const bool any = session.document().pattern().onset_count(session.document().part().voice) > 0;
-  Rect like{row.x, row.y, width(kLike), row.h};
-  if (frame.widgets.button("like_snare", like, kLike, ButtonStyle::text, kLikeTip, any)) {
+  Rect like{row.x, row.y, width(like_words), row.h};
+  if (frame.widgets.button("like_snare", like, like_words, ButtonStyle::text, kLikeTip, any)) {
     keep_listed_terms(frame);
     frame.report(session.edit(session::like_answer));
   }
@@ -223,15 +244,19 @@ float usual_reward_height(bool narrow) { return height_with(kUsualRows, narrow);
 
 float reward_panel_height(const session::Session& session, const UiState& state, const Painter& paint, float width,
                           bool narrow) {
-  return height_with(listed_count(session, state), narrow) +
+  return height_with(listed_count(session, state), narrow) + parts_height(session, narrow) +
          note_height(session.learned_note(), paint, width - 2 * kPanelPadding);
 }
 
 void draw_reward_panel(const Frame& frame) {
-  const Rect inside =
+  Rect inside =
       begin_panel(frame, Panel::reward, "panel_reward", "Reward", "", kPanelTip, chooser_width(frame) + kPanelPadding);
   chooser(frame);
   if (inside.empty()) return;
+  if (const float height = parts_height(frame.session, frame.narrow()); height > 0.0f) {
+    part_tabs(frame, inside.top_part(height - 4.0f));
+    inside = inside.below(height);
+  }
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (inside.contains({mouse.x, mouse.y})) frame.session.coach().truth().want_previews();
 

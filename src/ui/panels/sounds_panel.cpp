@@ -56,8 +56,7 @@ void voice_row(const Frame& frame, int voice, const Rect& row) {
   const Hit hit = frame.widgets.area(voice_control("audition", voice), name, "Plays it.");
   if (hit.hovered) frame.widgets.set_cursor("pointer");
   paint.disc({name.x + 5.0f, name.centre().y}, 4.0f, voice_colour(voice));
-  paint.text_in(name.after(16.0f), short_row_title(session.document().current(), voice), Type::body,
-                hit.hovered ? palette::kText : palette::kTextSoft);
+  paint.text_in(name.after(16.0f), short_title(voice), Type::body, hit.hovered ? palette::kText : palette::kTextSoft);
   if (hit.pressed) frame.report(session.player().strike(voice, rhythm::kPlainVelocity));
 
   session::VoiceSound sound = session.document().sounds[static_cast<std::size_t>(voice)];

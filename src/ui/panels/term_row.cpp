@@ -73,10 +73,11 @@ std::string term_tip(const Frame& frame, const rhythm::TermInfo& info, const rhy
 void illustrate(const Frame& frame, std::string_view name, Term term) {
   const rhythm::Row& best = frame.session.reward_view().previews[static_cast<std::size_t>(term)];
   const session::Part& part = frame.session.document().part();
-  const auto heard = frame.session.document().pattern().row(part.listens_to);
+  const session::Slot& slot = frame.session.document().current();
+  const rhythm::Row heard = session::heard_row(slot);
   if (best.size() != heard.size()) return;
   const std::array<TipRow, 2> rows = {
-      {{std::vector<std::uint8_t>(heard.begin(), heard.end()), voice_colour(part.listens_to)},
+      {{heard, voice_colour(slot.called_voice())},
        {std::vector<std::uint8_t>(best.begin(), best.end()), voice_colour(part.voice)}}};
   const bool silence = std::ranges::none_of(best, [](std::uint8_t velocity) { return velocity != 0; });
   frame.widgets.illustrate(
