@@ -20,6 +20,7 @@ async function bundleScripts(outputDir) {
     outdir: outputDir,
     absWorkingDir: projectRoot,
     bundle: true,
+    splitting: true, // what is rarely used is loaded when it is used
     format: 'esm',
     target: 'es2022',
     minify: true,

@@ -69,4 +69,4 @@ const playHands = (...call) => playClap(call, 0.62, {hz: 1500, apart: 0.0125, ta
 const playLowTom = (...call) => playTom(call, 0.72, {hz: 104, fall: 1.35, ring: 0.11, skin: 0.4});
 const playHighTom = (...call) => playTom(call, 0.68, {hz: 178, fall: 1.3, ring: 0.08, skin: 0.4});
 
-export const acoustic = [playKick, playSnare, playRim, playHands, playHat, playOpenHat, playLowTom, playHighTom];
+export const acoustic = [playKick, playSnare, playRim, playHat, playOpenHat, playHands, playLowTom, playHighTom];

@@ -72,7 +72,7 @@ const playHat = (...call) => playCymbal(call, 0.62, 0.024);
 const playOpenHat = (...call) => playCymbal(call, 0.52, 0.15);
 
 const playHands = (...call) => playClap(call, 0.7, {hz: 950, apart: 0.011, tail: 0.055, begin: beginWorn});
-const playLowTom = (...call) => playTom(call, 0.74, {hz: 94, fall: 1.6, ring: 0.09, skin: 0.3, begin: beginWorn});
-const playHighTom = (...call) => playTom(call, 0.7, {hz: 158, fall: 1.5, ring: 0.07, skin: 0.3, begin: beginWorn});
+const playLowTom = (...call) => playTom(call, 0.74, {hz: 76, fall: 1.4, ring: 0.09, skin: 0.3, begin: beginWorn});
+const playHighTom = (...call) => playTom(call, 0.7, {hz: 140, fall: 1.4, ring: 0.07, skin: 0.3, begin: beginWorn});
 
-export const loFi = [playKick, playSnare, playRim, playHands, playHat, playOpenHat, playLowTom, playHighTom];
+export const loFi = [playKick, playSnare, playRim, playHat, playOpenHat, playHands, playLowTom, playHighTom];

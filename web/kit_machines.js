@@ -102,5 +102,5 @@ const playNineRim = (...call) => playMachineRim(call, 0.76, {low: 520, high: 192
 const playNineLowTom = (...call) => playTom(call, 0.72, {hz: 92, fall: 2, ring: 0.12, skin: 0.3});
 const playNineHighTom = (...call) => playTom(call, 0.68, {hz: 160, fall: 1.9, ring: 0.09, skin: 0.3});
 
-export const eight = [playEightKick, playEightSnare, playEightRim, playEightClap, playEightHat, playEightOpenHat, playEightLowTom, playEightHighTom];
-export const nine = [playNineKick, playNineSnare, playNineRim, playNineClap, playNineHat, playNineOpenHat, playNineLowTom, playNineHighTom];
+export const eight = [playEightKick, playEightSnare, playEightRim, playEightHat, playEightOpenHat, playEightClap, playEightLowTom, playEightHighTom];
+export const nine = [playNineKick, playNineSnare, playNineRim, playNineHat, playNineOpenHat, playNineClap, playNineLowTom, playNineHighTom];

@@ -83,4 +83,4 @@ const playHands = (...call) => playClap(call, 0.6, {hz: 1200, apart: 0.0098, tai
 const playLowTom = (...call) => playTom(call, 0.72, {hz: 98, fall: 1.5, ring: 0.1, skin: 0.22});
 const playHighTom = (...call) => playTom(call, 0.68, {hz: 165, fall: 1.4, ring: 0.075, skin: 0.22});
 
-export const studio = [playKick, playSnare, playRim, playHands, playHat, playOpenHat, playLowTom, playHighTom];
+export const studio = [playKick, playSnare, playRim, playHat, playOpenHat, playHands, playLowTom, playHighTom];

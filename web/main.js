@@ -52,6 +52,7 @@ async function start() {
   page.model.send({type: 'machine', cores: navigator.hardwareConcurrency || 1});
   await page.tab.start();
   await bringBack(page.model, page.storage, shipped);
+  await openLinked(page.model);
   listen(page);
   if (whyDark) showFailure(whyDark);
   else page.frames.start();
@@ -262,6 +263,18 @@ function makeRace(page) {
   });
 }
 
+// Whoever follows a link hears its groove; what was in the pattern is one undo away.
+async function openLinked(model) {
+  const fragment = location.hash;
+  if (!fragment.startsWith('#g')) return;
+  try {
+    model.notice('info', await (await import('./groove_files.js')).openLink(model, fragment));
+  } catch (error) {
+    model.notice('error', error.message);
+  }
+  history.replaceState(null, '', location.pathname + location.search);
+}
+
 // A sound belongs to the row that it was dropped on.
 function openSound(page, file, place) {
   const voice = place ? page.app.voiceAt(place.x, place.y) : -1;
@@ -269,10 +282,17 @@ function openSound(page, file, place) {
   else page.samples.add(file, voice);
 }
 
+// A file says by its name what it is.
 async function openFile(model, file) {
   try {
     const bytes = await readFile(file);
-    model.send({type: 'load_agent', name: file.name, origin: 'file'}, bytes);
+    if (/\.midi?$/i.test(file.name)) {
+      model.notice('info', (await import('./groove_files.js')).openMidi(model, bytes, file.name));
+    } else if (/\.backbeat$/i.test(file.name)) {
+      (await import('./groove_files.js')).openSession(model, new TextDecoder().decode(bytes), file.name);
+    } else {
+      model.send({type: 'load_agent', name: file.name, origin: 'file'}, bytes);
+    }
   } catch (error) {
     model.notice('error', error.message);
   }

@@ -142,6 +142,7 @@ export function makeRequestHandlers({
     },
 
     download: ({what, name}) => downloads[what](name),
+    take_along: async (request) => (await import('./groove_files.js')).takeAlong({model, audio}, request),
     open_file: () => openPicker(),
     save: (what) => autosave.mark(what),
   };

@@ -96,7 +96,7 @@ export class Scripting extends EventTarget {
 
   /**
    * How one step is played.
-   * @param {string} voice one of 'kick', 'snare', 'rim', 'clap', 'hat', 'open_hat', 'low_tom', 'high_tom'
+   * @param {string} voice one of 'kick', 'snare', 'rim', 'hat', 'open_hat', 'clap', 'low_tom', 'high_tom'
    * @param {number} step from 0
    * @param {{probability?: number, micro?: number, ratchets?: number}} detail percent of the cycles, percent of a step
    *   (-50 early to 50 late), hits in the step (1 to 4)
@@ -106,7 +106,7 @@ export class Scripting extends EventTarget {
   }
 
   /**
-   * @param {string} voice one of 'kick', 'snare', 'rim', 'clap', 'hat', 'open_hat', 'low_tom', 'high_tom'
+   * @param {string} voice one of 'kick', 'snare', 'rim', 'hat', 'open_hat', 'clap', 'low_tom', 'high_tom'
    * @param {{length?: number, mute?: boolean, solo?: boolean}} settings length of the voice's own cycle in steps, 0 for
    *   the pattern's
    */

@@ -9,7 +9,7 @@ import {studio} from './kit_studio.js';
 import {HitGraph, beginStroke, filter, plainSound} from './synth.js';
 
 /** The voices, as the model names them and in its order. */
-export const voiceNames = Object.freeze(['kick', 'snare', 'rim', 'clap', 'hat', 'open_hat', 'low_tom', 'high_tom']);
+export const voiceNames = Object.freeze(['kick', 'snare', 'rim', 'hat', 'open_hat', 'clap', 'low_tom', 'high_tom']);
 
 // In the order of session::Kit; each in the order of the voices.
 const kits = [studio, eight, nine, acoustic, loFi];
@@ -42,7 +42,7 @@ export function strikeSample(buffer, context, destination, time, velocity, hitNu
 
 // Voices of one instrument, where a new stroke ends the old one: the kick's skin, so that low ends do not pile up, and
 // the pair of hats.
-const chokeGroups = ['kick', null, null, null, 'hats', 'hats', null, null];
+const chokeGroups = ['kick', null, null, 'hats', 'hats', null, null, null];
 
 /** @returns {?string} the instrument whose earlier strokes a stroke of this voice ends, or null */
 export const chokeGroup = (voice) => chokeGroups[voice];

@@ -1,5 +1,5 @@
 // backbeat evaluate --checkpoint F [--preset NAME|random] [--steps N] [--metre 2,2,2,2] [--kicks 200] [--seed 7]
-//   [--think] [--json]
+//   [--think] [--json] [--band NAME]
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -11,6 +11,7 @@
 
 #include "agent/answer.h"
 #include "cli/asked.h"
+#include "cli/band.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "env/held_out.h"
@@ -31,6 +32,8 @@ struct EvaluateOptions {
   std::uint64_t seed = 7;
   bool think = false;
   bool json = false;
+  std::string band;  // empty: a single agent
+  std::string method = "independent";
 };
 
 // Instead of a preset: other settings for each kick.
@@ -118,6 +121,18 @@ int run_evaluate(const EvaluateOptions& options) {
   if (options.kicks < 1 || options.kicks > env::kMaxHeldOutKicks) {
     return report("--kicks must lie between 1 and " + std::to_string(env::kMaxHeldOutKicks) + ".");
   }
+  if (!options.band.empty()) {
+    if (options.steps) {
+      if (const auto status = check_steps(*options.steps); !status) return report(status.error().message);
+    }
+    return evaluate_band({.band = options.band,
+                          .checkpoint = options.checkpoint,
+                          .method = options.method,
+                          .steps = options.steps.value_or(0),
+                          .kicks = options.kicks,
+                          .seed = options.seed,
+                          .json = options.json});
+  }
   const bool is_preset = !options.preset.empty() && options.preset != kRandom;
   const auto preset = rhythm::preset_settings(is_preset ? options.preset : "Original");
   if (!preset) return report(preset.error().message);
@@ -160,6 +175,10 @@ void add_evaluate(CLI::App& app, int& exit_status) {
   command->add_option("--seed", options->seed, "Which held-out kicks")->capture_default_str();
   command->add_flag("--think", options->think, "Judge what the agent finds with a small search around its answer");
   command->add_flag("--json", options->json, "Print JSON");
+  command->add_option("--band", options->band,
+                      "Judge what the agents of a band, Duo, Trio or Kit, play together, by their shared reward");
+  command->add_option("--method", options->method, "How the band learned: independent or decomposition")
+      ->capture_default_str();
   command->callback([options, &exit_status] { exit_status = run_evaluate(*options); });
 }
 

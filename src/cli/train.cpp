@@ -7,6 +7,7 @@
 #include <sstream>
 #include <vector>
 
+#include "cli/band.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/progress.h"
@@ -23,6 +24,7 @@ namespace cli {
 namespace {
 
 constexpr int kDefaultEpisodes = 300;
+constexpr double kBandSeconds = 20.0;
 
 // env_steps between two looks at the clock: a few milliseconds.
 constexpr int kStepsPerLook = 256;
@@ -44,6 +46,8 @@ struct TrainOptions {
   bool original = false;
   std::string preset = "Original";
   std::optional<int> round_weights;  // significant bits
+  std::string band;                  // empty: a single agent
+  std::string method = "independent";
 };
 
 double elapsed_seconds(std::chrono::steady_clock::time_point since) {
@@ -186,6 +190,14 @@ std::string verdict(agent::Agent& agent, const std::string& preset) {
 int train(const TrainOptions& options) {
   const auto config = read_config(options);
   if (!config) return report(config.error().message);
+  if (!options.band.empty()) {
+    return train_band({.band = options.band,
+                       .method = options.method,
+                       .seconds = options.seconds.value_or(kBandSeconds),
+                       .out = options.out,
+                       .name = options.name},
+                      *config);
+  }
   const auto kicks = read_kicks(options, *config);
   if (!kicks) return report(kicks.error().message);
 
@@ -235,6 +247,13 @@ void add_train(CLI::App& app, int& exit_status) {
       ->check(CLI::Range(rhythm::kMinSteps, rhythm::kMaxSteps))
       ->type_name("STEPS");
   command->add_option("--preset", options->preset, "What answers are rewarded for, such as \"Syncopated answer\".")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command
+      ->add_option("--band", options->band,
+                   "Train the agents of a band, Duo, Trio or Kit, with each other; --seconds says how long (20).")
+      ->type_name("NAME");
+  command->add_option("--method", options->method, "How a band learns: independent or decomposition.")
       ->capture_default_str()
       ->type_name("NAME");
   command->add_option("--name", options->name, "The agent's name.");

@@ -5,24 +5,12 @@
 #include <vector>
 
 #include "core/text.h"
-#include "rhythm/reward_settings.h"
+#include "rhythm/reward_mix.h"
 
 namespace rhythm {
 namespace {
 
 // All weights were chosen by ear and by looking at the best snares for many kicks; see the comment of each.
-RewardSettings mix(std::initializer_list<std::pair<Term, TermSetting>> terms) {
-  RewardSettings settings;
-  for (const auto& [term, setting] : terms) settings[term] = setting;
-  return settings;
-}
-
-constexpr TermSetting more(float weight) { return {.weight = weight, .mode = TermMode::maximise}; }
-constexpr TermSetting less(float weight) { return {.weight = weight, .mode = TermMode::minimise}; }
-constexpr TermSetting about(float weight, float level) {
-  return {.weight = weight, .mode = TermMode::target, .level = level};
-}
-
 RewardSettings in_style(Style style, std::initializer_list<std::pair<Term, TermSetting>> terms) {
   RewardSettings settings = mix(terms);
   settings.style = style;

@@ -14,10 +14,10 @@ namespace sequencer {
 
 using MidiBytes = std::array<std::uint8_t, 3>;
 
-// General MIDI: drums on channel 10; bass drum 1, acoustic snare, side stick, hand clap, closed and open hat, low and
+// General MIDI: drums on channel 10; bass drum 1, acoustic snare, side stick, closed and open hat, hand clap, low and
 // high tom.
 struct MidiSettings {
-  std::array<int, rhythm::kVoices> note = {36, 38, 37, 39, 42, 46, 45, 50};  // of each voice, 0-127
+  std::array<int, rhythm::kVoices> note = {36, 38, 37, 42, 46, 39, 45, 50};  // of each voice, 0-127
   std::array<bool, rhythm::kVoices> on = {false, true};                      // which voices are sent: the snare
   int channel = 10;                                                          // 1-16, as musicians count
   double note_length_ms = 60.0;                                              // kMinNoteLengthMs to kMaxNoteLengthMs

@@ -57,7 +57,7 @@ void Session::document_changed(const Document& before, Author author) {
 }
 
 core::Status Session::load_starter(std::string_view name) {
-  return bench_.edit([&](Document& document) { return session::load_starter(document, name); }, Author::person_at_bar);
+  return edit_at_bar([&](Document& document) { return session::load_starter(document, name); });
 }
 
 void Session::restore(Document document) {
@@ -94,7 +94,7 @@ void Session::record(bool on, double now_ms) {
   bench_.set_now(now_ms);
   midi_.record(on);
   if (on && !midi_.ports().input().ready()) {
-    notify("Recording what you drum on the pads or the keys G H J K U I O N; connect MIDI for your own instrument.",
+    notify("Recording what you drum on the pads or the keys G H J K U I N O; connect MIDI for your own instrument.",
            NoticeLevel::info);
   }
 }
@@ -206,15 +206,26 @@ core::Status Session::add_kept(std::span<const std::uint8_t> bytes, AgentOrigin 
   return {};
 }
 
-core::Status Session::seat_kept(int voice, std::size_t index) {
-  const auto kept = player_.agents().kept();
-  if (index >= kept.size()) return core::fail("There is no such agent in the list.");
-  return bench_.edit([&](Document& document) -> core::Status {
-    if (document.current().part_of(voice) == nullptr) {
-      if (auto status = hand_over(document, voice); !status) return status;
-    }
-    return set_part_agent(document, voice, kept[index].line->answerer->key());
-  });
+const char* name_of(Along what) {
+  switch (what) {
+    case Along::midi:
+      return "midi";
+    case Along::wav:
+      return "wav";
+    case Along::groove:
+      return "groove";
+    case Along::link:
+      return "link";
+  }
+  return "";
+}
+
+void Session::take_along(Along what) {
+  const bool song = document().song_on && what != Along::link && what != Along::groove;
+  const std::string letter(1, static_cast<char>('A' + document().slot));
+  const std::string stem = what == Along::groove ? "backbeat" : song ? "backbeat-song" : "backbeat-" + letter;
+  const char* ending = what == Along::midi ? ".mid" : what == Along::wav ? ".wav" : ".backbeat";
+  bench_.outbox().push(TakeAlong{.what = what, .song = song, .name = stem + ending});
 }
 
 void Session::open_agent() { bench_.outbox().push_latest(OpenFile{}); }

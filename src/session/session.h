@@ -27,8 +27,7 @@ namespace session {
 
 class Session {
  public:
-  // The seed chooses the random starts of evaluations.
-  explicit Session(std::uint64_t seed = 1);
+  explicit Session(std::uint64_t seed = 1);  // of the random starts of evaluations
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -64,11 +63,13 @@ class Session {
   core::Status edit(core::Status (*change)(Document&, Wanted...), Given&&... given) {
     return bench_.edit([&](Document& document) { return change(document, std::forward<Given>(given)...); });
   }
-  // A starter groove in place of the pattern that is shown, heard from the next bar line on.
-  core::Status load_starter(std::string_view name);
-  // Takes a whole document; what plays goes on. The other at the start of a visit: undo does not go back beyond it.
-  void restore(Document document);
-  void bring_back_visit(Document document);
+  template <class Change>  // heard from the next bar line on. change: (Document&) -> core::Status
+  core::Status edit_at_bar(const Change& change) {
+    return bench_.edit(change, Author::person_at_bar);
+  }
+  core::Status load_starter(std::string_view name);  // in place of the pattern that is shown, at the bar line
+  void restore(Document document);                   // takes a whole document; what plays goes on
+  void bring_back_visit(Document document);  // the same at the start of a visit: undo does not go back beyond it
 
   void copy(std::optional<int> voice);           // into the clipboard; absent: the pattern
   core::Status paste(std::optional<int> voice);  // Errors: nothing was copied, no such voice.
@@ -103,14 +104,13 @@ class Session {
   core::Status set_agent_text(std::string_view name, std::string_view note);
   core::Result<std::vector<std::uint8_t>> export_agent(Side side) const;  // Errors: there is none.
   core::Status download_agent();
-  void open_agent();  // the file picker
+  void open_agent();            // the file picker
+  void take_along(Along what);  // the song if it is on, else the pattern that is shown
 
   // Of the list (Agents::kept): one plays; one that the browser or the page has comes to it. Errors: there is none,
   // everything the codec refuses.
   core::Status play_kept(std::size_t index);
   core::Status add_kept(std::span<const std::uint8_t> bytes, AgentOrigin origin, std::string_view name);
-  // One of it plays this voice. Errors: no such agent, no such voice.
-  core::Status seat_kept(int voice, std::size_t index);
 
   // --- Undo -------------------------------------------------------------------------------------------------------
   // One step back or forth over everything that a person changed (undo.h); playing goes on. Where a step back brings

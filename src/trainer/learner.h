@@ -26,6 +26,10 @@ inline constexpr std::uint64_t kSettingsStream = 0xD1B54A32D192ED03ULL;
 // training shows how well that goes and is sure to know it.
 inline constexpr std::size_t kAskedEvery = 4;
 
+// What a workspace of a network is for (nn::ConvWorkspace).
+inline constexpr bool kWithGradient = true;
+inline constexpr bool kForward = false;
+
 inline bool practises_what_is_asked(const core::Config& config, std::size_t environment) {
   return !config.conditioned || environment % kAskedEvery == 0;
 }

@@ -14,9 +14,6 @@ namespace {
 
 using rhythm::StepSet;
 
-constexpr bool kWithGradient = true;
-constexpr bool kForward = false;
-
 // Of the episodes, one in so many keeps some steps as they are, so that the network learns what a lock means.
 constexpr std::uint32_t kLockedEvery = 8;
 

@@ -76,7 +76,7 @@ bool Ui::key(session::Session& session, std::string_view code, int modifiers, do
     if (used) state_.help_open = false;
   } else if (const auto wired = slot_of(code, shift); wired && state_.popup.kind == PopupKind::wires) {
     used = *wired < session::kVoices;
-    if (used) status = toggle_wire(session, state_.popup.voice, *wired);
+    if (used) status = toggle_wire(session, state_.popup.voice, GridLayout::kOrder[static_cast<std::size_t>(*wired)]);
   } else if (code == "Slash" && shift) {
     state_.help_open = true;
   } else if (const auto voice = drummed_by(code)) {

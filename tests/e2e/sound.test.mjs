@@ -61,7 +61,7 @@ const lengthOf = (samples) => {
   return (windows.findLastIndex((window) => window > least) + 1) * 0.005;
 };
 
-const voiceNames = ['kick', 'snare', 'rim', 'clap', 'hat', 'open_hat', 'low_tom', 'high_tom'];
+const voiceNames = ['kick', 'snare', 'rim', 'hat', 'open_hat', 'clap', 'low_tom', 'high_tom'];
 const every = voiceNames.map((_, voice) => voice);
 
 for (const [voice, name] of voiceNames.entries()) {
@@ -188,12 +188,12 @@ for (const [kit, name] of kits.entries()) {
       assert.ok(energy(hard, 1.7, 2) < 1e-4 * energy(hard, 0.1, 0.4), `${about} rings on`);
     }
     const levels = hits.map(([, hard]) => 10 * Math.log10(energy(hard, 0.1, 0.2)));
-    for (const other of [2, 4, 5]) assert.ok(levels[other] < levels[1] + 1, `${name}: ${levels} dB`);
+    for (const other of [2, 3, 4]) assert.ok(levels[other] < levels[1] + 1, `${name}: ${levels} dB`);
     assert.ok(levels[0] > levels[1] - 1, `${name}: ${levels} dB`);
-    const pitches = [0, 1, 4].map((voice) => pitchOf(hits[voice][1], 0.13, 0.2));
+    const pitches = [0, 1, 3].map((voice) => pitchOf(hits[voice][1], 0.13, 0.2));
     assert.ok(pitches[0] < 150 && pitches[0] < pitches[1] && pitches[1] < pitches[2], `${name}: ${pitches} Hz`);
     const toms = [6, 7].map((voice) => pitchOf(hits[voice][1], 0.13, 0.2));
-    assert.ok(pitches[0] < toms[0] && toms[0] < 0.8 * toms[1] && toms[1] < pitches[1] + 100, `${name}: toms of ${toms} Hz`);
+    assert.ok(pitches[0] < toms[0] && toms[0] < 0.9 * toms[1] && toms[1] < pitches[1] + 100, `${name}: toms of ${toms} Hz`);
   });
 }
 

@@ -7,7 +7,6 @@
 
 #include "session/player/together.h"
 #include "session/session.h"
-#include "session/song/band.h"
 #include "tests/session/session_steps.h"
 
 namespace {
@@ -192,7 +191,7 @@ TEST_CASE("each agent is asked for what its own row is to be like") {
   CHECK(slot.part_of(kSnare)->density == 0.0);
   CHECK(session::name_of(slot.part_of(kSnare)->reward) == "Original");
   CHECK(session::name_of(slot.part_of(kRim)->reward) == "Motor");
-  CHECK(slot.part_of(kHat)->reward == session::usual_reward(kHat));
+  CHECK(slot.part_of(kHat)->reward == rhythm::usual_reward(kHat));
   CHECK(session.reward_view().weights ==
         session::RewardView(session.answers().rewarding().view(session::heard_row(slot), slot.pattern.row(kRim)))
             .weights);
@@ -224,7 +223,7 @@ TEST_CASE("what cannot be is refused in a sentence, and nothing changes") {
   CHECK_FALSE(session.edit(session::show_part, kHat));
   CHECK_FALSE(session.edit(session::set_band, "Orchestra"));
   CHECK_FALSE(session.edit(session::hand_over, 8));
-  CHECK_FALSE(session.seat_kept(kHat, 3));
+  CHECK_FALSE(session.player().seat_kept(kHat, 3));
   CHECK(session.document() == before);
 }
 
@@ -305,7 +304,7 @@ TEST_CASE("scripts hand rows over, wire them and read who plays what") {
   told(session, {{"type", "take_back"}, {"voice", "hat"}});
   state = told(session, {{"type", "state"}});
   CHECK(state["parts"].size() == 1);
-  CHECK(told(session, {{"type", "bands"}}).size() == session::bands().size());
+  CHECK(told(session, {{"type", "bands"}}).size() == rhythm::bands().size());
   const json refused = json::parse(session_test::command(session, R"({"type": "hand_over", "voice": "cowbell"})", 0.0));
   CHECK(refused["ok"] == false);
 }
@@ -325,7 +324,7 @@ TEST_CASE("an agent of the list plays one row, the one at hand the others, and o
   agent::Agent idle(config);
   idle.info.name = "Idle";
   REQUIRE(session.add_kept(agent::encode_agent(idle), session::AgentOrigin::stored, "Idle"));
-  REQUIRE(session.seat_kept(kHat, 0));
+  REQUIRE(session.player().seat_kept(kHat, 0));
   REQUIRE(session.answers().heard(kHat) != nullptr);
   CHECK(session.answers().heard(kHat)->origin == session::AgentOrigin::stored);
   CHECK(session.answers().heard(kSnare)->origin == session::AgentOrigin::shipped);
@@ -342,11 +341,11 @@ TEST_CASE("the usual wishes of every voice make rows that differ from each other
   REQUIRE(session.load_agent(session_test::complement_agent_bytes(16), session::AgentOrigin::shipped, "a"));
   for (int voice = 0; voice < session::kVoices; ++voice) {
     CAPTURE(voice);
-    CHECK_FALSE(session::usual_wires(voice).test(static_cast<std::size_t>(voice)));
-    CHECK(session::usual_wires(voice).any());
-    CHECK(rhythm::check_settings(session::usual_reward(voice)));
+    CHECK_FALSE(rhythm::usual_wires(voice).test(static_cast<std::size_t>(voice)));
+    CHECK(rhythm::usual_wires(voice).any());
+    CHECK(rhythm::check_settings(rhythm::usual_reward(voice)));
     for (int other = 0; other < voice; ++other) {
-      CHECK(session::usual_reward(voice) != session::usual_reward(other));
+      CHECK(rhythm::usual_reward(voice) != rhythm::usual_reward(other));
     }
   }
 }

@@ -94,7 +94,7 @@ TEST_CASE("a document of version 1 becomes the first pattern of the bank") {
   CHECK(session::same_pattern(document->bank[1], session::Slot()));
   CHECK(document->groove == sequencer::Groove());
   CHECK(document->sounds == Document().sounds);
-  CHECK(document->midi == sequencer::MidiSettings{.note = {35, 40, 37, 39, 42, 46, 45, 50},
+  CHECK(document->midi == sequencer::MidiSettings{.note = {35, 40, 37, 42, 46, 39, 45, 50},
                                                   .on = {true, true},
                                                   .channel = 2,
                                                   .note_length_ms = 12.5,

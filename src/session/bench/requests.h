@@ -12,6 +12,7 @@
 #include "rhythm/pattern.h"
 #include "rhythm/reward_settings.h"
 #include "sequencer/midi.h"
+#include "session/bench/along.h"
 #include "session/bench/brief.h"
 #include "session/song/document.h"
 
@@ -37,8 +38,7 @@ struct SetSounds {
 
 // --- Files and storage --------------------------------------------------------------------------------------------
 
-// What has changed since the last time.
-struct Save {
+struct Save {  // what has changed since the last time
   bool document = false;
   bool agent = false;    // of side A
   bool agent_b = false;  // of side B
@@ -49,7 +49,7 @@ struct Download {
   Downloaded what = Downloaded::agent;
   std::string name;  // of the file
 };
-struct OpenFile {};
+struct OpenFile {};  // the picker
 
 // --- The training worker ------------------------------------------------------------------------------------------
 
@@ -105,8 +105,7 @@ struct Evaluate {
   Brief brief;
   std::uint64_t seed = 0;
 };
-// What is asked about the best answers there are. As the reward counts for the pattern.
-struct AskTruth {
+struct AskTruth {     // about the best answers there are, as the reward counts for the pattern
   rhythm::Row heard;  // (n) onsets
   Brief brief;
   bool previews = false;  // and the best for each term alone
@@ -142,9 +141,10 @@ struct MeasureLoopback {
 };
 struct TimingReset {};
 
-using Request = std::variant<AudioStart, AudioStop, StrikeVoice, SetVolume, SetSounds, Save, Download, OpenFile,
-                             TrainReset, TrainStart, TrainLoadAgent, TrainPause, TrainConfig, TrainHeard, TrainReward,
-                             RaceStart, RaceConfig, RaceKeep, RaceStop, Evaluate, AskTruth, MidiConnect, MidiSelect,
-                             MidiInSelect, PadsSelect, PadsInSelect, MidiSend, PadLights, MeasureLoopback, TimingReset>;
+using Request =
+    std::variant<AudioStart, AudioStop, StrikeVoice, SetVolume, SetSounds, Save, Download, TakeAlong, OpenFile,
+                 TrainReset, TrainStart, TrainLoadAgent, TrainPause, TrainConfig, TrainHeard, TrainReward, RaceStart,
+                 RaceConfig, RaceKeep, RaceStop, Evaluate, AskTruth, MidiConnect, MidiSelect, MidiInSelect, PadsSelect,
+                 PadsInSelect, MidiSend, PadLights, MeasureLoopback, TimingReset>;
 
 }  // namespace session

@@ -230,6 +230,17 @@ core::Status Player::play_kept(std::size_t index) {
   return {};
 }
 
+core::Status Player::seat_kept(int voice, std::size_t index) {
+  const auto kept = agents_.kept();
+  if (index >= kept.size()) return core::fail("There is no such agent in the list.");
+  return bench_.edit([&](Document& document) -> core::Status {
+    if (document.current().part_of(voice) == nullptr) {
+      if (auto status = hand_over(document, voice); !status) return status;
+    }
+    return set_part_agent(document, voice, kept[index].line->answerer->key());
+  });
+}
+
 core::Status Player::ab_store() {
   const Answerer* answerer = agents_.answerer(agents_.side());
   if (answerer == nullptr) return core::fail("There is no agent to put aside yet: press Train, or open one.");

@@ -89,6 +89,8 @@ class Player {
   core::Status play_kept(std::size_t index);
   core::Status rename_kept(std::size_t index, std::string_view name);
   core::Status forget_kept(std::size_t index);
+  // One of it plays this voice, which is handed to it if it was not an agent's. Errors: no such agent, no such voice.
+  core::Status seat_kept(int voice, std::size_t index);
   // The agent that plays, as it is now, becomes B's too; A's may then learn on. Errors: there is none.
   core::Status ab_store();
   // The other side plays. Errors: it has no agent.

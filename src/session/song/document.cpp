@@ -86,7 +86,7 @@ core::Status check_midi(const sequencer::MidiSettings& midi) {
 
 core::Status check_voice(int voice) {
   if (voice >= 0 && voice < kVoices) return {};
-  return core::fail("There are eight voices: kick, snare, rim, clap, hat, open hat, low tom and high tom.");
+  return core::fail("There are eight voices: kick, snare, rim, hat, open hat, clap, low tom and high tom.");
 }
 
 core::Status check_velocity(int velocity) {

@@ -86,7 +86,7 @@ core::Status set_metronome(Document& document, bool on);
 // --- Who plays what -----------------------------------------------------------------------------------------------
 
 // An agent plays this voice from now on, all of it: it hears what others play already, and what is asked of it is usual
-// for the voice (song/band.h). It is the one that is shown. Errors: an agent plays it already.
+// for the voice (rhythm/band.h). It is the one that is shown. Errors: an agent plays it already.
 core::Status hand_over(Document& document, int voice);
 // What was played in the row last is the musician's. Errors: no agent plays it, or it is the only one left.
 core::Status take_back(Document& document, int voice);

@@ -27,7 +27,7 @@ struct MidiInput {
   // The notes that play each voice: General MIDI's, and those of electronic drum kits for the edge of the hats (22
   // closed, 26 open: Roland TD) and for hats half open and splashed with the foot (23, 21: Alesis).
   std::array<std::vector<int>, kVoices> notes = {
-      {{35, 36}, {38, 40}, {37}, {39}, {42, 44, 22}, {46, 26, 23, 21}, {45, 41, 43, 47}, {50, 48}}};
+      {{35, 36}, {38, 40}, {37}, {42, 44, 22}, {46, 26, 23, 21}, {39}, {45, 41, 43, 47}, {50, 48}}};
   int channel = 0;      // 1-16, 0 for all
   bool monitor = true;  // a played note sounds at once
   RecordMode mode = RecordMode::overdub;

@@ -44,8 +44,6 @@ std::string spoken_name(int voice) {
   return name;
 }
 
-VoiceSet only(int voice) { return VoiceSet().set(static_cast<std::size_t>(voice)); }
-
 rhythm::Row heard_row(const rhythm::Pattern& pattern, const Part& part) {
   rhythm::Row row(static_cast<std::size_t>(pattern.steps()), 0);
   for (int voice = 0; voice < kVoices; ++voice) {
@@ -101,6 +99,13 @@ bool holds_something(const Slot& slot) {
     }
   }
   return false;
+}
+
+const rhythm::Band* matching_band(const Slot& slot) {
+  VoiceSet played;
+  for (const Part& part : slot.parts) played.set(static_cast<std::size_t>(part.voice));
+  const auto found = std::ranges::find(rhythm::bands(), played, &rhythm::Band::voices);
+  return found == rhythm::bands().end() ? nullptr : &*found;
 }
 
 std::string lock_text(const Part& part) {

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <array>
-#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -12,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rhythm/band.h"
 #include "rhythm/pattern.h"
 #include "rhythm/reward_settings.h"
 #include "rhythm/timing.h"
@@ -25,15 +25,15 @@ using rhythm::kMinSteps;
 inline constexpr int kFirstSteps = 16;  // of an empty slot
 
 // As commands, documents and file names write them.
-inline constexpr std::array<std::string_view, kVoices> kVoiceNames = {"kick", "snare",    "rim",     "clap",
-                                                                      "hat",  "open_hat", "low_tom", "high_tom"};
+inline constexpr std::array<std::string_view, kVoices> kVoiceNames = {"kick",     "snare", "rim",     "hat",
+                                                                      "open_hat", "clap",  "low_tom", "high_tom"};
 std::optional<int> find_voice(std::string_view name);
 std::string voice_key(int voice);
 // As sentences write it: "open hat".
 std::string spoken_name(int voice);
 
-using VoiceSet = std::bitset<kVoices>;  // by voice
-VoiceSet only(int voice);
+using rhythm::only;
+using rhythm::VoiceSet;
 
 // What an agent plays in a pattern: which voice, what it hears, what is asked of it.
 //
@@ -132,6 +132,9 @@ bool same_pattern(const Slot& a, const Slot& b);
 
 // Whether a musician made something of it: an onset that is not an agent's answer.
 bool holds_something(const Slot& slot);
+
+// The band whose rows, and no others, agents play in it; null: none.
+const rhythm::Band* matching_band(const Slot& slot);
 
 std::string lock_text(const Part& part);  // x locked, . the agent's
 

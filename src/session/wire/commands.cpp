@@ -18,9 +18,9 @@
 namespace session {
 namespace {
 
-std::array<std::span<const Command>, 9> tables() {
-  return {playing_commands(), pattern_commands(), band_commands(), reward_commands(), training_commands(),
-          race_commands(),    agent_commands(),   midi_commands(), page_commands()};
+std::array<std::span<const Command>, 10> tables() {
+  return {playing_commands(),  pattern_commands(), groove_commands(), band_commands(), reward_commands(),
+          training_commands(), race_commands(),    agent_commands(),  midi_commands(), page_commands()};
 }
 
 Reply notice(const Call& call) {

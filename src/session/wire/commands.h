@@ -38,6 +38,7 @@ std::span<const Command> playing_commands();   // transport, sound
 std::span<const Command> pattern_commands();   // steps, voices, groove, song
 std::span<const Command> reward_commands();    // what an answer should be like
 std::span<const Command> training_commands();  // training, evaluation
+std::span<const Command> groove_commands();    // grooves in and out
 std::span<const Command> band_commands();      // whose rows are agents', and whom they hear
 std::span<const Command> race_commands();      // learners side by side
 std::span<const Command> agent_commands();     // the agents that play

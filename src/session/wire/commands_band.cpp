@@ -1,5 +1,4 @@
 // Commands of the band: which rows are agents', and whom they hear.
-#include "session/song/band.h"
 #include "session/wire/commands.h"
 
 namespace session {
@@ -45,7 +44,7 @@ Reply set_band(const Call& call) {
 // The bands, for scripts.
 Reply bands(const Call&) {
   Json list = Json::array();
-  for (const Band& band : session::bands()) {
+  for (const rhythm::Band& band : rhythm::bands()) {
     Json voices = Json::array();
     for (std::size_t voice = 0; voice < kVoices; ++voice) {
       if (band.voices.test(voice)) voices.push_back(kVoiceNames[voice]);
@@ -62,7 +61,7 @@ Reply set_part_agent(const Call& call) {
   if (call.json.find("index") == nullptr) return reply(call.session.edit(session::set_part_agent, *voice, ""));
   const auto index = read_int(call.json, "index");
   if (!index) return refuse(index.error());
-  return reply(call.session.seat_kept(*voice, static_cast<std::size_t>(*index)));
+  return reply(call.session.player().seat_kept(*voice, static_cast<std::size_t>(*index)));
 }
 
 }  // namespace

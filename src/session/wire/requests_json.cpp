@@ -87,6 +87,9 @@ const char* name_of(Downloaded what) {
 Json request_json(const Download& download) {
   return request("download", {{"what", name_of(download.what)}, {"name", download.name}});
 }
+Json request_json(const TakeAlong& along) {
+  return request("take_along", {{"what", name_of(along.what)}, {"song", along.song}, {"name", along.name}});
+}
 Json request_json(const OpenFile&) { return request("open_file"); }
 
 // --- Workers ------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ void GridLayout::divide(int count, const Ruler& bars_and_beats, int most_per_lin
 
 void GridLayout::show(const session::VoiceSet& voices) {
   rows = 0;
-  for (int voice = 0; voice < session::kVoices; ++voice) {
+  for (const int voice : kOrder) {
     if (!slim(voice) || voices.test(static_cast<std::size_t>(voice))) order[static_cast<std::size_t>(rows++)] = voice;
   }
 }

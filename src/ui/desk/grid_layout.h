@@ -22,6 +22,10 @@ struct GridLayout {
     int step;
   };
   static constexpr int kTallRows = 2;
+  // From the top, where they have a row.
+  static constexpr std::array<int, session::kVoices> kOrder = {rhythm::kKick,   rhythm::kSnare,  rhythm::kRim,
+                                                               rhythm::kClap,   rhythm::kHat,    rhythm::kOpenHat,
+                                                               rhythm::kLowTom, rhythm::kHighTom};
 
   Rect area;
   Columns columns;

@@ -17,9 +17,9 @@ constexpr std::array<VoiceLook, session::kVoices> kLooks = {{
     {"Kick", "Kick", palette::kAmber, palette::kAmberHover},
     {"Snare", "Snare", palette::kCyan, palette::kCyanHover},
     {"Rim", "Rim", rgb(0xb9a9c9), rgb(0xd0c3dd)},
-    {"Clap", "Clap", rgb(0xc9a6b0), rgb(0xddc0c8)},
     {"Hat", "Hat", rgb(0xaab6c4), rgb(0xc4cedA)},
     {"Open hat", "Open", rgb(0x8fa8a4), rgb(0xaac2be)},
+    {"Clap", "Clap", rgb(0xc9a6b0), rgb(0xddc0c8)},
     {"Low tom", "Low", rgb(0xc2a78c), rgb(0xd8c2ab)},
     {"High tom", "High", rgb(0xb9b48c), rgb(0xd1cdab)},
 }};

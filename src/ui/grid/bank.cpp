@@ -3,7 +3,6 @@
 #include <array>
 
 #include "imgui.h"
-#include "session/song/band.h"
 #include "session/song/starters.h"
 #include "ui/desk/voices.h"
 #include "ui/grid/parts.h"
@@ -90,7 +89,7 @@ void draw_bank_list(const Frame& frame, const Rect& page) {
     frame.state.popup.kind = PopupKind::starters;
     return;
   }
-  const session::Band* band = session::matching_band(session.document().current());
+  const rhythm::Band* band = session::matching_band(session.document().current());
   if (menu_item(frame, rest, "pattern_band",
                 {.words = "Band …", .aside = band != nullptr ? band->name : std::string_view("yours")})) {
     frame.state.popup.kind = PopupKind::bands;

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "imgui.h"
-#include "session/song/band.h"
 #include "ui/desk/voices.h"
 #include "ui/grid/parts.h"
 
@@ -116,10 +115,11 @@ void draw_wires(const Frame& frame, const Rect& page) {
   if (!inside) return;
   Rect rest = *inside;
   menu_title(frame, rest, std::string(voice_title(voice)) + " hears");
-  for (int from = 0; from < session::kVoices; ++from) {
+  int number = 0;
+  for (const int from : GridLayout::kOrder) {
+    const std::string key = std::to_string(++number);
     if (from == voice) continue;
     const bool hears = part->hears.test(static_cast<std::size_t>(from));
-    const std::string key = std::to_string(from + 1);
     if (!menu_item(frame, rest, voice_control("wire", from),
                    {.words = voice_title(from), .aside = frame.narrow() ? "" : key, .checked = hears})) {
       continue;
@@ -130,10 +130,10 @@ void draw_wires(const Frame& frame, const Rect& page) {
 }
 
 void draw_bands(const Frame& frame, const Rect& page) {
-  const auto bands = session::bands();
-  const session::Band* current = session::matching_band(frame.session.document().current());
+  const auto bands = rhythm::bands();
+  const rhythm::Band* current = session::matching_band(frame.session.document().current());
   Choices choices(frame, page, 330.0f, bands.size());
-  for (const session::Band& band : bands) {
+  for (const rhythm::Band& band : bands) {
     if (!choices.offer(choice_name("band", band.name), band.name, band.help, &band == current)) continue;
     frame.report(frame.session.edit(session::set_band, band.name));
     frame.state.popup = {};

@@ -61,6 +61,10 @@ void view_buttons(const Frame& frame, const Rect& rect) {
   }
 }
 
+int lane_of(int voice) {
+  return static_cast<int>(std::ranges::find(GridLayout::kOrder, voice) - GridLayout::kOrder.begin());
+}
+
 }  // namespace
 
 void Overview::mark_onsets(const Frame& frame, const Rect& strip) {
@@ -145,7 +149,7 @@ void Overview::draw(const Frame& frame) {
     inks[static_cast<std::size_t>(voice)] = faded(voice_colour(voice), voice_heard(slot, voice) ? 1.0f : 0.35f);
   }
   for (const Mark& mark : marks_) {
-    const Rect rect{strip.x + mark.from * strip.w, strip.y + 3.0f + static_cast<float>(mark.voice) * lane,
+    const Rect rect{strip.x + mark.from * strip.w, strip.y + 3.0f + static_cast<float>(lane_of(mark.voice)) * lane,
                     (mark.to - mark.from) * strip.w, std::max(1.0f, lane - 1.0f)};
     paint.fill(rect, faded(inks[static_cast<std::size_t>(mark.voice)], 0.25f + 0.75f * std::min(1.0f, mark.loudness)));
   }

@@ -14,7 +14,7 @@ constexpr float kChip = 18.0f;
 constexpr std::string_view kMuteTip = "Mute: the row is silent, in sound and MIDI. Key: M in the row.";
 constexpr std::string_view kSoloTip = "Solo: only this row is heard, and others that are solo. Key: S in the row.";
 constexpr std::string_view kPadsTip =
-    "Pads to drum on, by finger or mouse; the keys G H J K U I O N drum without them, too. What you play is heard, "
+    "Pads to drum on, by finger or mouse; the keys G H J K U I N O drum without them, too. What you play is heard, "
     "recorded "
     "while Record is on, and answered when you ask.";
 constexpr std::string_view kFoldTip =

@@ -153,7 +153,7 @@ void draw_voice_list(const Frame& frame, const Rect& page) {
   if (!inside) return;
   Rect rest = *inside;
   menu_title(frame, rest, "Rows");
-  for (int voice = 0; voice < session::kVoices; ++voice) {
+  for (const int voice : GridLayout::kOrder) {
     const auto& settings = frame.session.document().current().voices[static_cast<std::size_t>(voice)];
     const std::string_view aside = settings.mute ? "muted" : settings.solo ? "solo" : "";
     if (menu_item(frame, rest, voice_control("row", voice), {.words = voice_title(voice), .aside = aside})) {

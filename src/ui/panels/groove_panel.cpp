@@ -17,6 +17,8 @@ constexpr std::string_view kAgainTip = "Another seed.";
 constexpr std::string_view kSongTip = "Plays the song instead of one pattern.";
 constexpr std::string_view kChainTip = "A pattern of the song, played once through. Click to take it out.";
 constexpr std::string_view kAddTip = "Adds the pattern that is shown to the song's end.";
+constexpr std::string_view kOpenTip =
+    "Opens a file: notes (MIDI), a groove, everything that was saved with All, or an agent. Dropping it does the same.";
 constexpr std::string_view kClearTip = "Empties the song.";
 
 constexpr float kLabel = 74.0f;
@@ -128,10 +130,42 @@ void song_rows(const Frame& frame, Rect& rest) {
     frame.report(session.edit(session::set_song, song, on));
 }
 
+// What leaves the page and comes into it.
+void along_rows(const Frame& frame, Rect& rest) {
+  struct Way {
+    session::Along what;
+    std::string_view name;
+    std::string_view label;
+    std::string_view tip;
+  };
+  constexpr std::array<Way, 4> kWays = {{
+      {session::Along::midi, "save_midi", "MIDI", "Saves the pattern, or the song if it is on, as a file of notes."},
+      {session::Along::wav, "save_wav", "WAV", "Saves it as sound: 48 kHz, 16 bit, with its tail."},
+      {session::Along::groove, "save_groove", "All", "Saves everything, all patterns and the agent, as one file."},
+      {session::Along::link, "share_link", "Link", "Makes a link to this pattern, its sound and its sliders."},
+  }};
+  const Rect title = rest.top_part(row_height(frame.narrow()));
+  rest = rest.below(title.h);
+  frame.paint().text_in(title, "Take it along", Type::strong, palette::kText);
+  if (frame.widgets.button("open_groove", title.right_part(64.0f), "Open …", ButtonStyle::text, kOpenTip)) {
+    frame.session.open_agent();
+  }
+  const Rect row = rest.top_part(row_height(frame.narrow()));
+  rest = rest.below(row.h);
+  constexpr float kGap = 6.0f;
+  const float width = (row.w - kGap * (kWays.size() - 1)) / kWays.size();
+  for (std::size_t i = 0; i < kWays.size(); ++i) {
+    const Rect button{row.x + static_cast<float>(i) * (width + kGap), row.y + 1.0f, width, row.h - 2.0f};
+    if (frame.widgets.button(kWays[i].name, button, kWays[i].label, ButtonStyle::plain, kWays[i].tip)) {
+      frame.session.take_along(kWays[i].what);
+    }
+  }
+}
+
 }  // namespace
 
 float groove_panel_height(const session::Session& session, float width, bool narrow) {
-  return kPanelHeader + 5 * row_height(narrow) + chain_height(session, width, narrow) + 12.0f;
+  return kPanelHeader + 7 * row_height(narrow) + chain_height(session, width, narrow) + 16.0f;
 }
 
 void draw_groove_panel(const Frame& frame) {
@@ -143,6 +177,8 @@ void draw_groove_panel(const Frame& frame) {
   Rect rest = inside;
   groove_rows(frame, rest);
   song_rows(frame, rest);
+  rest = rest.below(chain_height(frame.session, rest.w + 2 * kPanelPadding, frame.narrow()) + 4.0f);
+  along_rows(frame, rest);
 }
 
 }  // namespace ui

@@ -14,7 +14,7 @@ struct Line {
 
 constexpr std::array<Line, 21> kKeys = {{
     {"Space", "play, stop"},
-    {"G H J K U I O N", "drum; with Shift harder"},
+    {"G H J K U I N O", "drum; with Shift harder"},
     {"T", "train, pause"},
     {"R", "record what you play"},
     {"C", "metronome"},

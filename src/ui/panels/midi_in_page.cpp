@@ -63,7 +63,7 @@ bool switches(const Frame& frame, Rect& rest, session::MidiInput& input) {
 
 bool notes_lines(const Frame& frame, Rect& rest, session::MidiInput& input) {
   bool changed = false;
-  for (int voice = 0; voice < session::kVoices; ++voice) {
+  for (const int voice : GridLayout::kOrder) {
     auto& notes = input.notes[static_cast<std::size_t>(voice)];
     const Rect line = rest.top_part(form_line(frame.narrow()));
     rest = rest.below(line.h);

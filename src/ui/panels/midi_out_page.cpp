@@ -58,7 +58,7 @@ void draw_midi_out(const Frame& frame, Rect rest) {
   sentence_lines(frame, rest, port_sentence(session.midi().ports().output()));
   sequencer::MidiSettings midi = session.midi().ports().output_settings();
   bool changed = false;
-  for (int voice = 0; voice < session::kVoices; ++voice) changed |= voice_line(frame, rest, voice, midi);
+  for (const int voice : GridLayout::kOrder) changed |= voice_line(frame, rest, voice, midi);
   double channel = midi.channel;
   const std::array<double*, 3> values = {&channel, &midi.note_length_ms, &midi.latency_ms};
   for (std::size_t i = 0; i < kFields.size(); ++i) {

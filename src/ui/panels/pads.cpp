@@ -18,8 +18,8 @@ constexpr std::string_view kCloseTip = "Puts the pads away.";
 
 // G H J K with U I O above them and N below are close to each other on nearly every layout; no other key of the page is
 // among them.
-constexpr std::array<std::string_view, session::kVoices> kKeys = {"KeyG", "KeyH", "KeyJ", "KeyI",
-                                                                  "KeyK", "KeyU", "KeyN", "KeyO"};
+constexpr std::array<std::string_view, session::kVoices> kKeys = {"KeyG", "KeyH", "KeyJ", "KeyK",
+                                                                  "KeyU", "KeyI", "KeyN", "KeyO"};
 
 constexpr float kGap = 8.0f;
 constexpr float kSide = 214.0f;  // of the buttons beside the pads
@@ -40,8 +40,9 @@ Rect pad(const Layout& layout, int voice) {
   const int columns = session::kVoices / rows;
   const float width = (area.w - kGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   const float height = (area.h - kGap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
-  return {area.x + static_cast<float>(voice % columns) * (width + kGap),
-          area.y + static_cast<float>(voice / columns) * (height + kGap), width, height};
+  const auto place = static_cast<int>(std::ranges::find(GridLayout::kOrder, voice) - GridLayout::kOrder.begin());
+  return {area.x + static_cast<float>(place % columns) * (width + kGap),
+          area.y + static_cast<float>(place / columns) * (height + kGap), width, height};
 }
 
 void draw_pad(const Frame& frame, int voice) {

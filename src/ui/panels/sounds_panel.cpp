@@ -134,7 +134,7 @@ void draw_sounds_panel(const Frame& frame) {
                Type::label, palette::kTextDim, Align::centre);
   }
   rest = rest.below(kCaption);
-  for (int voice = 0; voice < session::kVoices; ++voice) {
+  for (const int voice : GridLayout::kOrder) {
     voice_row(frame, voice, rest.top_part(height));
     rest = rest.below(height);
   }
