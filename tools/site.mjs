@@ -1,6 +1,7 @@
 // Turns web/, assets/ and the two WebAssembly programs into dist/: a folder of static files that any host can serve,
 // from its root or from a sub-path (every address in it is relative).
 
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,10 +12,35 @@ import { buildDir, distDir, projectRoot } from './lib/paths.mjs';
 
 const webDir = path.join(projectRoot, 'web');
 const kTransferBudgetBytes = 600_000;
+const kOfflineWorker = 'offline_worker.js';
+
+/** The worker that keeps the page on the machine has to know every file and what it holds. */
+async function bundleOfflineWorker(outputDir) {
+  const { build } = await import('esbuild');
+  const entries = await readdir(outputDir, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+  const digest = (content) => createHash('sha256').update(content).digest('hex').slice(0, 16);
+  const files = await Promise.all(
+    paths.sort().map(async (file) => [path.relative(outputDir, file).split(path.sep).join('/'), digest(await readFile(file))]),
+  );
+  await build({
+    entryPoints: [path.join(webDir, kOfflineWorker)],
+    outdir: outputDir,
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    define: {
+      'globalThis.__BACKBEAT_FILES__': JSON.stringify(files),
+      'globalThis.__BACKBEAT_VERSION__': JSON.stringify(digest(JSON.stringify(files))),
+    },
+    logLevel: 'warning',
+  });
+}
 
 async function bundleScripts(outputDir) {
   const { build } = await import('esbuild');
-  const workers = (await readdir(webDir)).filter((name) => name.endsWith('_worker.js'));
+  const workers = (await readdir(webDir)).filter((name) => name.endsWith('_worker.js') && name !== kOfflineWorker);
   await build({
     entryPoints: ['main.js', ...workers].map((name) => path.join(webDir, name)),
     outdir: outputDir,
@@ -44,6 +70,7 @@ export async function buildSite() {
     }
     const assets = path.join(projectRoot, 'assets');
     if (existsSync(assets)) await cp(assets, path.join(fresh, 'assets'), { recursive: true });
+    await bundleOfflineWorker(fresh);
     await rm(distDir, { recursive: true, force: true });
     await rename(fresh, distDir);
   } catch (error) {

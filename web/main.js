@@ -15,7 +15,9 @@ import {bringBack, fetchShippedAgent} from './last_visit.js';
 import {MidiIn, MidiInbox, MidiPads} from './midi_in.js';
 import {MidiOut} from './midi_out.js';
 import {MidiAccess} from './midi_port.js';
+import {Mirror} from './mirror.js';
 import {Model} from './model.js';
+import {startOffline, takeLaunchedFiles} from './offline.js';
 import {OnlyTab} from './only_tab.js';
 import {Progress} from './progress.js';
 import {Race} from './race.js';
@@ -57,12 +59,27 @@ async function start() {
   if (whyDark) showFailure(whyDark);
   else page.frames.start();
   element('splash').hidden = true;
+  mirrorDesk(page);
   performance.mark('interactive');
   window.backbeat = page.scripting;
   dispatchEvent(new CustomEvent('backbeat-ready'));
   // The trainer program comes last, when nothing else is waiting, and first for the questions; Train starts a worker of
   // its own from what the browser has loaded by then.
-  (window.requestIdleCallback ?? setTimeout)(() => page.evaluation.open());
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    page.evaluation.open();
+    startOffline({container: navigator.serviceWorker, onNews: (sentence) => page.model.notice('info', sentence)});
+  });
+  takeLaunchedFiles(window.launchQueue, page.openFile);
+}
+
+// The desk as plain controls, for who cannot see the canvas or works by keyboard alone.
+function mirrorDesk(page) {
+  const root = element('mirror');
+  page.mirror = new Mirror({root, model: page.model});
+  root.hidden = false;
+  root.addEventListener('keydown', ({key}) => {
+    if (key === 'Escape') element('desk').focus();
+  });
 }
 
 async function loadApp() {
@@ -107,7 +124,10 @@ function makePage(app) {
     else element('failed').hidden = true;
   }});
   page.texts = new BrowserText({app, makeCanvas: () => document.createElement('canvas'), wake: () => page.frames.wake()});
-  page.model = new Model(app, () => page.frames.wake());
+  page.model = new Model(app, () => {
+    page.frames.wake();
+    page.mirror?.wake();
+  });
   page.scripting = new Scripting(page.model, {
     frame: () => page.frames.underWay,
     saving: () => page.autosave.underWay,

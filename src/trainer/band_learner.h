@@ -94,7 +94,7 @@ class BandLearner {
   nn::ConvWorkspace ahead_;
   std::vector<float> q_;
   std::vector<float> scratch_;
-  env::BandRows rows_;                // of the environment that is looked at
+  env::BandRows rows_;                                   // of the environment that is looked at
   std::vector<double> shared_gains_;                     // (n)
   std::vector<int> actions_;                             // (A)
   std::vector<float> paid_, earned_, values_, targets_;  // (A)

@@ -78,8 +78,8 @@ describe('a band', () => {
     await desk.until(({parts}) => parts.length === 4);
     const rows = (await desk.state()).voices.map(({row}) => row);
     await desk.rest('saving');
-    await desk.page.reload();
-    await desk.inPage(() => window.backbeat?.state().why_no_answer === '');
+    await desk.reload();
+    await desk.inPage(() => window.backbeat.state().why_no_answer === '');
     const state = await desk.state();
     assert.deepEqual(state.parts.map(({voice}) => voice), ['snare', 'rim', 'hat', 'open_hat']);
     assert.deepEqual(state.voices.map(({row}) => row), rows);

@@ -77,7 +77,8 @@ export class Bench {
    * @param {boolean} [options.first] there is nothing: a first visit
    */
   async newPage({first = false, ...options} = {}) {
-    const context = await this.browser.newContext(options);
+    // Only the tests of the page without a network want it kept: it is fetched whole for that, each time.
+    const context = await this.browser.newContext({serviceWorkers: 'block', ...options});
     context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
     if (!first) await page.addInitScript(leavePlainDocument, this.plain);

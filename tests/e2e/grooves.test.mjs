@@ -68,7 +68,7 @@ describe('a groove', () => {
     const theirs = await bench.open();
     const own = await rowsOf(theirs);
     await theirs.page.evaluate((fragment) => { location.hash = fragment; }, link.slice(link.indexOf('#')));
-    await theirs.page.reload();
+    await theirs.reload();
     await theirs.inPage(() => window.backbeat?.state().notices.some(({text}) => /groove of the link/.test(text)));
     assert.deepEqual(await rowsOf(theirs), before);
     assert.equal(await theirs.page.evaluate(() => location.hash), '');
@@ -81,7 +81,7 @@ describe('a groove', () => {
     const theirs = await bench.open();
     const own = await rowsOf(theirs);
     await theirs.page.evaluate(() => { location.hash = '#g1.abc.AAAA'; });
-    await theirs.page.reload();
+    await theirs.reload();
     await theirs.inPage(() => window.backbeat?.state().notices.some(({text}) => /damaged/.test(text)));
     assert.deepEqual(await rowsOf(theirs), own);
     await theirs.close();
