@@ -18,5 +18,6 @@ void add_score(CLI::App& app, int& exit_status);
 void add_render(CLI::App& app, int& exit_status);
 void add_presets(CLI::App& app, int& exit_status);
 void add_info(CLI::App& app, int& exit_status);
+void add_export(CLI::App& app, int& exit_status);
 
 }  // namespace cli

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "agent/agent_file.h"
@@ -48,7 +49,10 @@ core::Result<agent::Agent> read_agent(const std::string& path) {
 }
 
 core::Status write_agent(const std::string& path, const agent::Agent& agent) {
-  const std::vector<std::uint8_t> bytes = agent::encode_agent(agent);
+  return write_file(path, agent::encode_agent(agent));
+}
+
+core::Status write_file(const std::string& path, std::span<const std::uint8_t> bytes) {
   const std::string unfinished = path + ".part";
   {
     std::ofstream file(unfinished, std::ios::binary);

@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   cli::add_render(app, exit_status);
   cli::add_presets(app, exit_status);
   cli::add_info(app, exit_status);
+  cli::add_export(app, exit_status);
 
   try {
     app.parse(argc, argv);
