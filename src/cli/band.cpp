@@ -63,10 +63,12 @@ int train_band(const TrainBand& wanted, core::Config config) {
   agent::Agent agent(config);
   agent.network.parameters() = learner.network().parameters();
   agent.info.name = wanted.name.empty() ? std::string(band->name) : wanted.name;
-  agent.info.note = "A band: " + std::string(trainer::name_of(*method)) + " learning.";
+  agent.info.note =
+      wanted.note.empty() ? "A band: " + std::string(trainer::name_of(*method)) + " learning." : wanted.note;
   agent.info.reward = parts.front().reward;
   agent.info.env_steps = learner.progress().env_steps;
   agent.info.gradient_steps = learner.progress().gradient_steps;
+  if (wanted.round_weights) agent::round_weights(agent, *wanted.round_weights);
   if (const auto status = write_agent(wanted.out, agent); !status) return report(status.error().message);
   const env::BandScorer scorer(parts, config.steps);
   print_report(wanted.band, trainer::judge_band(agent.network, *method, scorer, kJudgedKicks, kJudgedSeed));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/config.h"
@@ -14,6 +15,8 @@ struct TrainBand {
   double seconds = 20.0;
   std::string out;
   std::string name;
+  std::string note;                  // empty: how it learned
+  std::optional<int> round_weights;  // significant bits
 };
 
 // The exit status.

@@ -175,8 +175,12 @@ void add_evaluate(CLI::App& app, int& exit_status) {
   command->add_option("--seed", options->seed, "Which held-out kicks")->capture_default_str();
   command->add_flag("--think", options->think, "Judge what the agent finds with a small search around its answer");
   command->add_flag("--json", options->json, "Print JSON");
-  command->add_option("--band", options->band,
-                      "Judge what the agents of a band, Duo, Trio or Kit, play together, by their shared reward");
+  command
+      ->add_option("--band", options->band,
+                   "Judge what the agents of a band, Duo, Trio or Kit, play together, by their shared reward")
+      ->excludes("--preset")
+      ->excludes("--metre")
+      ->excludes("--think");
   command->add_option("--method", options->method, "How the band learned: independent or decomposition")
       ->capture_default_str();
   command->callback([options, &exit_status] { exit_status = run_evaluate(*options); });

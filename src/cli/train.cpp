@@ -195,7 +195,9 @@ int train(const TrainOptions& options) {
                        .method = options.method,
                        .seconds = options.seconds.value_or(kBandSeconds),
                        .out = options.out,
-                       .name = options.name},
+                       .name = options.name,
+                       .note = options.note,
+                       .round_weights = options.round_weights},
                       *config);
   }
   const auto kicks = read_kicks(options, *config);
@@ -252,7 +254,11 @@ void add_train(CLI::App& app, int& exit_status) {
   command
       ->add_option("--band", options->band,
                    "Train the agents of a band, Duo, Trio or Kit, with each other; --seconds says how long (20).")
-      ->type_name("NAME");
+      ->type_name("NAME")
+      ->excludes("--preset")
+      ->excludes("--kick")
+      ->excludes("--lengths")
+      ->excludes(episodes);
   command->add_option("--method", options->method, "How a band learns: independent or decomposition.")
       ->capture_default_str()
       ->type_name("NAME");

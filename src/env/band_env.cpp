@@ -17,7 +17,11 @@ constexpr std::array<std::string_view, rhythm::kVoices> kNames = {"kick",     "s
                                                                   "open_hat", "clap",  "low_tom", "high_tom"};
 
 rhythm::StepSet draw_row(core::Rng& rng, int steps) {
-  return rhythm::StepSet::from_row(rhythm::random_row(rng, steps));
+  rhythm::StepSet row(steps);
+  for (int step = 0; step < steps; ++step) {
+    if (rhythm::random_cell(rng) != 0) row.set(step);
+  }
+  return row;
 }
 
 }  // namespace

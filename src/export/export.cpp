@@ -49,18 +49,18 @@ TestVector test_vector(const agent::Agent& agent) {
 }
 
 core::Result<std::vector<std::uint8_t>> export_agent(const agent::Agent& agent, Format format) {
+  if (!agent.network.is_shared() && agent.network.conditioned()) {
+    return core::fail(
+        "This agent answers every setting of the sliders with an MLP, whose heads no other program puts together: "
+        "train "
+        "one for a single reward, without --conditioned.");
+  }
   if (format == Format::onnx) return to_onnx(agent);
   if (auto status = check_dense(agent, kNames[static_cast<std::size_t>(format)]); !status) {
     return core::fail(status.error().message);
   }
   if (format == Format::rtneural) return bytes_of(to_rtneural(agent));
   if (format == Format::flucoma) return bytes_of(to_flucoma(agent));
-  if (agent.network.conditioned()) {
-    return core::fail(
-        "The C header answers for one reward, and this agent for every setting of the sliders: train one with "
-        "--original "
-        "--no-conditioned.");
-  }
   return bytes_of(to_c_header(agent));
 }
 

@@ -35,4 +35,5 @@ test('what a band cannot be is refused in one sentence', (context) => {
   assertRefused(backbeat('train', '--band', 'Orchestra', '--out', out), /Duo/);
   assertRefused(backbeat('train', '--band', 'Duo', '--method', 'telepathy', '--out', out), /independent/);
   assertRefused(backbeat('train', '--band', 'Duo', '--original', '--out', out), /shared network/);
+  assert.notEqual(backbeat('train', '--band', 'Duo', '--preset', 'Clave', '--out', out).status, 0);
 });

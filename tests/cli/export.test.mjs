@@ -191,6 +191,11 @@ test('what a format cannot hold is refused in one sentence that says what to do'
   for (const format of ['rtneural', 'flucoma', 'c-header']) {
     assertRefused(backbeat('export', '--checkpoint', shipped, '--to', format, '--out', out), /--original/);
   }
+  const conditioned = path.join(temporaryFolder(context), 'conditioned.safetensors');
+  assert.equal(backbeat('train', '--network', 'mlp', '--conditioned', '--steps', '8', '--episodes', '20', '--hidden-units', '8', '--out', conditioned).status, 0);
+  for (const format of ['onnx', 'rtneural', 'c-header']) {
+    assertRefused(backbeat('export', '--checkpoint', conditioned, '--to', format, '--out', out), /heads/);
+  }
   assertRefused(backbeat('export', '--checkpoint', shipped, '--to', 'tape', '--out', out), /onnx/);
   assertRefused(backbeat('export', '--checkpoint', '/nowhere', '--to', 'onnx', '--out', out), /Cannot read/);
 });

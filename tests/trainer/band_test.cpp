@@ -56,7 +56,7 @@ TEST_CASE("the same seed teaches a band the same, and a run allocates nothing") 
     CHECK(one.network().parameters() == other.network().parameters());
     CHECK(one.progress().gradient_steps == 100);
     const long before = trainer_test::allocation_count();
-    one.run(320);
+    one.run(16 * 80);  // episodes end, and others begin
     CHECK(trainer_test::allocation_count() == before);
   }
 }
@@ -80,7 +80,17 @@ TEST_CASE("a band that learned has little joint regret on kicks that it never he
   for (const BandMethod method : {BandMethod::independent, BandMethod::decomposition}) {
     CAPTURE(trainer::name_of(method));
     trainer::BandLearner learner(small_band(), duo(), method);
+    const auto mean_loss = [&] {
+      double sum = 0.0;
+      for (int round = 0; round < 50; ++round) {
+        learner.run(16);
+        sum += learner.progress().loss;
+      }
+      return sum / 50.0;
+    };
+    const double first = mean_loss();
     learner.run(20000);
+    CHECK(mean_loss() < 0.5 * first);
     const trainer::BandReport report = trainer::judge_band(learner.network(), method, scorer, 14, 7);
     CHECK(report.joint_regret < 0.03);
     CHECK(report.mean_reward > report.mean_random);
