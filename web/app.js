@@ -64,6 +64,11 @@ export class App {
     return this.module._app_voice_at(x, y);
   }
 
+  /** @returns {number} the voice whose name, beside the grid, is at this point, or -1 */
+  voiceNamedAt(x, y) {
+    return this.module._app_voice_named_at(x, y);
+  }
+
   wheel(x, y, dx, dy) {
     this.module._app_wheel(x, y, dx, dy);
   }
@@ -168,6 +173,16 @@ export class App {
   /** @returns {Object<string, number[]>} name -> [x, y, width, height] of the controls in the last frame */
   widgets() {
     return JSON.parse(this.read(this.module._app_widgets()));
+  }
+
+  /** What the person chose of the desk, for the next visit. @returns {object} */
+  desk() {
+    return JSON.parse(this.read(this.module._app_desk()));
+  }
+
+  /** @param {object} desk as desk() gave it; what it says wrongly is left as it is */
+  restoreDesk(desk) {
+    this.withText(JSON.stringify(desk), (pointer) => this.module._app_restore_desk(pointer));
   }
 
   /**

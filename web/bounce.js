@@ -26,7 +26,7 @@ export async function bounce({hits, lengthMs, sounds, buffers, drive, volume, sa
   output.gain.value = volume ** 2;
   mixer.output.connect(output);
   output.connect(context.destination);
-  mixer.set(sounds, drive);
+  mixer.set(sounds, drive, {atOnce: true});
   const sounding = new Map(); // instrument -> its last stroke
   hits.forEach(([, ms, voice, velocity, kit], number) => {
     if (!heard(voice)) return;

@@ -115,15 +115,20 @@ export class Mixer {
   /**
    * @param {{pan: number, room: number}[]} sounds per voice, 0 to 1 each
    * @param {number} drive 0 to 1
+   * @param {{atOnce?: boolean}} [how] without the short way there, which is heard in what has begun
    */
-  set(sounds, drive) {
+  set(sounds, drive, {atOnce = false} = {}) {
     this.bus.setDrive(drive);
     const now = this.context.currentTime;
+    const turn = (parameter, value) => {
+      if (atOnce) parameter.value = value;
+      else parameter.setTargetAtTime(value, now, 0.01);
+    };
     sounds.forEach(({pan, room}, voice) => {
       const strip = this.strips[voice];
-      strip.panner?.pan.setTargetAtTime(2 * pan - 1, now, 0.01);
+      if (strip.panner) turn(strip.panner.pan, 2 * pan - 1);
       if (room > 0 && !strip.send) strip.send = this.makeSend(strip);
-      strip.send?.gain.setTargetAtTime(roomGain * room * room, now, 0.01);
+      if (strip.send) turn(strip.send.gain, roomGain * room * room);
     });
   }
 

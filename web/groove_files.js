@@ -31,9 +31,9 @@ export async function wavOf(model, audio, song, options = {}) {
   return encodeWav([buffer.getChannelData(0), buffer.getChannelData(1)], buffer.sampleRate, options.bits);
 }
 
-/** Everything, as one file: all patterns, sounds and settings, and the agent at hand. */
+/** Everything, as one file: all patterns, sounds and settings, and agent A. Recorded sounds go by their names alone. */
 export function sessionFile(model) {
-  const {agent} = model.send({type: 'state'});
+  const {ab: {a: agent}} = model.send({type: 'state'});
   return JSON.stringify({
     backbeat: fileVersion,
     document: model.send({type: 'document'}),
@@ -51,8 +51,20 @@ export function openSession(model, text, name) {
   }
   if (!(file?.backbeat >= 1)) throw new Error(`${name} is no groove of Backbeat, or a damaged one.`);
   if (file.backbeat > fileVersion) throw new Error(`${name} comes from a newer version of this page: reload the page.`);
+  let agent = null;
+  try {
+    agent = file.agent ? toBytes(file.agent) : null;
+  } catch {
+    throw new Error(`${name} is damaged: its agent cannot be read.`);
+  }
   model.send({type: 'restore', document: file.document});
-  if (file.agent) model.send({type: 'load_agent', name, origin: 'file'}, toBytes(file.agent));
+  if (!agent) return;
+  try {
+    model.send({type: 'load_agent', name, origin: 'file'}, agent);
+  } catch (error) {
+    model.send({type: 'undo'});
+    throw new Error(`${name} is damaged: ${error.message}`);
+  }
 }
 
 /** Takes a file of notes into the pattern that is shown. Throws an Error with a sentence. */
@@ -66,7 +78,8 @@ export function openMidi(model, bytes, name) {
   }
   model.send({type: 'open_groove', groove: {version: 1, slot: {...read.slot, kit}}});
   const left = read.left > 0 ? ` ${read.left} notes are no drum of these rows and were left out.` : '';
-  return `${name} is in pattern ${String.fromCharCode(65 + shown)}: ${read.slot.steps} steps.${left} Undo brings back what was there.`;
+  const lost = read.lost > 0 ? ` ${read.lost} notes found no step of their own.` : '';
+  return `${name} is in pattern ${String.fromCharCode(65 + shown)}: ${read.slot.steps} steps.${left}${lost} Undo brings back what was there.`;
 }
 
 /** The address of this page with the pattern that is shown. */
@@ -107,8 +120,7 @@ export async function takeAlong({model, audio}, {what, song, name}) {
         if (told) model.notice('info', told);
       } catch (error) {
         if (error.name === 'AbortError') return; // the person thought better of it
-        history.replaceState(null, '', link.slice(link.indexOf('#')));
-        model.notice('info', 'The browser does not let this page copy: the link is in the address bar now.');
+        prompt('The browser does not let this page copy. Copy the link from here:', link);
       }
     }
   } catch (error) {

@@ -46,7 +46,9 @@ const toBytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replace
  */
 export async function encodeLink(groove) {
   const packed = await through(new CompressionStream('deflate-raw'), new TextEncoder().encode(JSON.stringify(groove)), mostBytes);
-  return `${prefix}${checksum(packed)}.${toText(packed)}`;
+  const link = `${prefix}${checksum(packed)}.${toText(packed)}`;
+  if (link.length > longest) throw new Error('This pattern is too long for a link: save it as a file instead.');
+  return link;
 }
 
 /**

@@ -17,7 +17,7 @@ import {MidiOut} from './midi_out.js';
 import {MidiAccess} from './midi_port.js';
 import {Mirror} from './mirror.js';
 import {Model} from './model.js';
-import {startOffline, takeLaunchedFiles} from './offline.js';
+import {startOffline, takeLaunchedFiles, takeNewVersion} from './offline.js';
 import {OnlyTab} from './only_tab.js';
 import {Progress} from './progress.js';
 import {Race} from './race.js';
@@ -45,6 +45,7 @@ const replacesLearner = ['reset', 'load_agent'];
 async function start() {
   const missing = whyUnsupported();
   if (missing) return showFailure(missing);
+  if (await takeNewVersion(navigator.serviceWorker)) return location.reload();
   const shipped = fetchShippedAgent(); // while the program loads
   const app = await loadApp();
   if (!app) return showFailure('The page could not be loaded completely: check the connection and reload it.');
@@ -54,6 +55,8 @@ async function start() {
   page.model.send({type: 'machine', cores: navigator.hardwareConcurrency || 1});
   await page.tab.start();
   await bringBack(page.model, page.storage, shipped);
+  const desk = page.storage.loadDesk();
+  if (desk) app.restoreDesk(desk);
   await openLinked(page.model);
   listen(page);
   if (whyDark) showFailure(whyDark);
@@ -171,7 +174,7 @@ function makePage(app) {
       page.frames.wake();
     },
   });
-  page.openFile = (file, place) => (isSound(file) ? openSound(page, file, place) : openFile(page.model, file));
+  page.openFile = (file, place) => (isSound(file) ? openSound(page, file, place) : openFile(page, file, place));
   page.openPicker = makePicker(element('file'), page.openFile);
   page.handlers = makeRequestHandlers(page);
   return page;
@@ -297,13 +300,13 @@ async function openLinked(model) {
 
 // A sound belongs to the row that it was dropped on.
 function openSound(page, file, place) {
-  const voice = place ? page.app.voiceAt(place.x, place.y) : -1;
+  const voice = place ? Math.max(page.app.voiceAt(place.x, place.y), page.app.voiceNamedAt(place.x, place.y)) : -1;
   if (voice < 0) page.model.notice('info', `Drop ${file.name} onto the row that is to play it.`);
   else page.samples.add(file, voice);
 }
 
-// A file says by its name what it is.
-async function openFile(model, file) {
+// A file says by its name what it is. An agent that is dropped on a row's name plays that row.
+async function openFile({app, model}, file, place) {
   try {
     const bytes = await readFile(file);
     if (/\.midi?$/i.test(file.name)) {
@@ -311,7 +314,9 @@ async function openFile(model, file) {
     } else if (/\.backbeat$/i.test(file.name)) {
       (await import('./groove_files.js')).openSession(model, new TextDecoder().decode(bytes), file.name);
     } else {
-      model.send({type: 'load_agent', name: file.name, origin: 'file'}, bytes);
+      const voice = place ? app.voiceNamedAt(place.x, place.y) : -1;
+      if (voice < 0) model.send({type: 'load_agent', name: file.name, origin: 'file'}, bytes);
+      else model.send({type: 'seat_agent', voice: voiceNames[voice], name: file.name}, bytes);
     }
   } catch (error) {
     model.notice('error', error.message);
@@ -333,6 +338,7 @@ function listen(page) {
     wake() {
       page.model.drain(); // at once: file picker and MIDI must be asked for within the gesture
       page.frames.wake();
+      page.mirror?.wake();
     },
     onGesture: () => page.audio.unlock(),
   });
@@ -340,14 +346,20 @@ function listen(page) {
     onFile: page.openFile,
     onDragging: (over) => { element('drop').hidden = !over; },
   });
+  addEventListener('hashchange', () => openLinked(page.model));
   addEventListener('storage', ({key}) => {
     if (isSessionKey(key)) page.tab.otherWrote();
   });
+  const keepAll = () => {
+    page.autosave.flush();
+    const desk = page.app.desk();
+    if (page.tab.mayWrite && 'open' in desk) page.storage.saveDesk(desk); // not where nothing was ever drawn
+  };
   // What the system stopped while the page was away goes on.
   const back = () => page.audio.stayAwake();
   document.addEventListener('visibilitychange', () => {
     // A phone ends pages that are out of sight without another word.
-    if (document.hidden) page.autosave.flush();
+    if (document.hidden) keepAll();
     else back();
   });
   addEventListener('pageshow', back);
@@ -356,7 +368,7 @@ function listen(page) {
     page.model.report({type: 'stop'});
     page.model.report({type: 'midi_panic'});
     page.model.report({type: 'pads_dark'});
-    page.autosave.flush();
+    keepAll();
   });
 }
 

@@ -96,8 +96,8 @@ function bestResolution(notes) {
  * Reads a MIDI file. Throws an Error with a sentence if it is none, or nothing in it is a drum of ours.
  * @param {Uint8Array} bytes
  * @param {Object<string, number[]>} voiceNotes the notes that play each voice
- * @returns {{slot: object, left: number, tempos: boolean}} a slot as documents have it, without kit; how many notes no
- *     voice plays
+ * @returns {{slot: object, left: number, lost: number}} a slot as documents have it, without kit; how many notes no voice
+ *     plays, and how many found no step of their own
  */
 export function decodeMidi(bytes, voiceNotes) {
   if (bytes.length > largestBytes) throw new Error(`it has ${(bytes.length / 1e6).toFixed(0)} MB, and files of notes here have up to ${largestBytes / 1e6}`);
@@ -119,27 +119,33 @@ export function decodeMidi(bytes, voiceNotes) {
   const known = signature in signatures ? signature : '4/4';
   const fitting = perQuarter === 3 && !Number.isInteger(signatures[known] * perQuarter) ? '4/4' : known;
   const barSteps = signatures[fitting] * perQuarter;
-  const last = Math.max(...ours.map(({quarter}) => Math.round(quarter * perQuarter))) + 1;
+  const last = ours.reduce((latest, {quarter}) => Math.max(latest, Math.round(quarter * perQuarter)), 0) + 1;
   // As long as the file says, in whole bars; an end that comes with the last note's says nothing.
   const wanted = Math.max(last, Math.round(quarters * perQuarter));
   const steps = Math.min(Math.ceil(wanted / barSteps) * barSteps, Math.floor(mostSteps / barSteps) * barSteps);
 
-  const rows = {};
-  const details = new Map();
+  // Of several notes on one step the nearest stays, the loudest of equals.
+  const hits = new Map();
+  let lost = 0;
   for (const {quarter, note, velocity} of ours) {
     const voice = voiceOf.get(note);
     const at = quarter * perQuarter;
     const step = Math.round(at);
-    if (step >= steps) continue;
-    rows[voice] ??= Array.from({length: steps}, () => 0);
-    if (velocity <= rows[voice][step]) continue;
-    rows[voice][step] = velocity;
     const micro = Math.max(-mostMicro, Math.min(mostMicro, Math.round((at - step) * 100)));
     const key = `${voice} ${step}`;
-    if (micro === 0) details.delete(key);
-    else details.set(key, {voice, step, probability: 100, micro, ratchets: 1});
+    const other = hits.get(key);
+    const stays = other && (Math.abs(other.micro) < Math.abs(micro) || (Math.abs(other.micro) === Math.abs(micro) && other.velocity >= velocity));
+    if (step >= steps || other) lost++;
+    if (step < steps && !stays) hits.set(key, {voice, step, velocity, micro});
   }
-  const slot = {steps, rows, locks: '.'.repeat(steps), details: [...details.values()], voices: {}, signature: fitting, resolution};
+  const rows = {};
+  const details = [];
+  for (const {voice, step, velocity, micro} of hits.values()) {
+    rows[voice] ??= Array.from({length: steps}, () => 0);
+    rows[voice][step] = velocity;
+    if (micro !== 0) details.push({voice, step, probability: 100, micro, ratchets: 1});
+  }
+  const slot = {steps, rows, locks: '.'.repeat(steps), details, voices: {}, signature: fitting, resolution};
   if (tempo !== null) slot.feel = {tempo_bpm: Math.max(20, Math.min(300, Math.round(tempo * 10) / 10)), swing_percent: 50};
-  return {slot, left: notes.length - ours.length};
+  return {slot, left: notes.length - ours.length, lost};
 }

@@ -33,13 +33,14 @@ export class Mirror {
     this.root = root;
     this.model = model;
     this.first = 0; // step of the first column
-    this.told = ''; // what the live region says
     this.shape = ''; // of the grid that stands
     this.updaters = []; // what follows the state: (state) => void
     this.timer = null;
     this.presets = model.app.command({type: 'presets'});
     this.starters = model.app.command({type: 'starters'});
     this.bands = model.app.command({type: 'bands'});
+    const targets = model.app.command({type: 'learn_targets'});
+    this.titles = Object.fromEntries(targets.map(({name, label}) => [name, label.replace(/^the weight of /, '')]));
     this.build();
     this.refresh();
   }
@@ -52,9 +53,8 @@ export class Mirror {
     }, refreshMs);
   }
 
-  // What has changed since the last look is seen now: who acts, acts on what is.
+  // Who acts, acts on what is, and not on what was seen last.
   catchUp() {
-    if (this.timer === null) return;
     clearTimeout(this.timer);
     this.timer = null;
     this.refresh();
@@ -100,9 +100,16 @@ export class Mirror {
     return make('label', {text: `${words} `}, select);
   }
 
+  // What replaces a lot is chosen first and taken by a button: arrow keys alone change a closed list.
+  offer(words, list, type) {
+    const select = make('select', {}, ...list.map(({name, help}) => make('option', {value: name, text: help ? `${name}: ${help}` : name})));
+    return [make('label', {text: `${words} `}, select), this.button(`Take this ${words.toLowerCase()}`, () => this.send({type, name: select.value}))];
+  }
+
   build() {
     const command = (type, more = {}) => () => this.send({type, ...more});
-    this.live = make('p', {role: 'status', 'aria-live': 'polite'});
+    this.live = make('p', {role: 'status'});
+    this.progress = make('p', {role: 'status'});
     this.grid = make('table', {role: 'grid', 'aria-label': 'Steps: arrows move, Enter sets or erases'});
     this.grid.addEventListener('keydown', (event) => this.moveInGrid(event));
     this.terms = make('div', {role: 'group', 'aria-label': 'Reward'});
@@ -110,15 +117,18 @@ export class Mirror {
       make('h1', {text: 'Backbeat'}),
       make('p', {text: 'All controls of the desk as a list. Escape goes back to the desk.'}),
       this.live,
+      this.progress,
       make('div', {role: 'toolbar', 'aria-label': 'Playing'},
         this.toggle('Play', ({playing}) => playing, (on) => this.send({type: on ? 'play' : 'stop'})),
         this.toggle('Record', ({recording}) => recording.on, (on) => this.send({type: 'record', on})),
         this.toggle('Metronome', ({metronome}) => metronome, (on) => this.send({type: 'set_metronome', on})),
-        this.button('Undo', command('undo'), (button, {can_undo: can, undo_label: label}) => {
-          button.disabled = !can;
+        this.button('Undo', () => this.state.can_undo && this.send({type: 'undo'}), (button, {can_undo: can, undo_label: label}) => {
+          button.setAttribute('aria-disabled', String(!can)); // still there for the focus
           button.textContent = can ? `Undo ${label}` : 'Undo';
         }),
-        this.button('Redo', command('redo'), (button, {can_redo: can}) => { button.disabled = !can; })),
+        this.button('Redo', () => this.state.can_redo && this.send({type: 'redo'}), (button, {can_redo: can}) => {
+          button.setAttribute('aria-disabled', String(!can));
+        })),
       make('div', {role: 'group', 'aria-label': 'Sound and tempo'},
         this.slider('Tempo in BPM', {min: 20, max: 300, step: 1}, (state) => state.tempo_bpm, (bpm) => this.send({type: 'set_tempo', tempo_bpm: bpm, join: 'tempo'})),
         this.slider('Swing in percent', {min: 50, max: 75, step: 0.5}, ({groove}) => groove.swing_percent, (swing) => this.send({type: 'set_groove', swing_percent: swing, join: 'swing'})),
@@ -126,8 +136,8 @@ export class Mirror {
         this.choice('Kit', ['studio', 'eight', 'nine', 'acoustic', 'lo_fi'], ({kit}) => kit, (kit) => this.send({type: 'set_kit', kit}))),
       make('div', {role: 'group', 'aria-label': 'Patterns'},
         this.choice('Pattern', [...'ABCDEFGHIJKLMNOP'], ({slot}) => String.fromCharCode(65 + slot), (letter) => this.send({type: 'select_slot', slot: letter.charCodeAt(0) - 65})),
-        this.choice('Starter groove', ['', ...this.starters.map(({name}) => name)], () => '', (name) => name && this.send({type: 'starter', name})),
-        this.choice('Agents play', ['', ...this.bands.map(({name}) => name)], () => '', (name) => name && this.send({type: 'set_band', name})),
+        ...this.offer('Starter groove', this.starters, 'starter'),
+        ...this.offer('Band', this.bands, 'set_band'),
         this.button('Steps before', () => this.turn(-mostSteps)),
         this.button('Steps after', () => this.turn(mostSteps))),
       make('div', {'aria-label': 'Pattern', role: 'region'}, this.grid),
@@ -186,8 +196,12 @@ export class Mirror {
     });
     const rows = voiceNames.map((voice, i) => make('tr', {},
       make('th', {scope: 'row'}, make('span', {text: `${spoken(voice)} `}), ...this.heads[i].map(({button}) => button)), ...this.cells[i]));
+    const focused = this.grid.contains(document.activeElement) ? document.activeElement.dataset : null;
     this.grid.replaceChildren(make('thead', {}, head), make('tbody', {}, ...rows));
-    this.cells[0][0].tabIndex = 0;
+    const row = focused?.voice ? voiceNames.indexOf(focused.voice) : 0;
+    const column = focused?.step ? Math.max(0, Math.min(columns.length - 1, Number(focused.step) - this.first)) : 0;
+    this.cells[row][column].tabIndex = 0;
+    if (focused) this.cells[row][column].focus();
   }
 
   flip(voice, step) {
@@ -226,16 +240,17 @@ export class Mirror {
 
   buildTerms({reward}) {
     const rows = Object.keys(reward.terms).map((term) => {
-      const weight = make('input', {type: 'range', min: -1, max: 1, step: 0.05, 'aria-label': `${spoken(term)}, weight`, oninput: () =>
+      const title = this.titles[`weight:${term}`] ?? spoken(term);
+      const weight = make('input', {type: 'range', min: -1, max: 1, step: 0.05, 'aria-label': `${title}, weight`, oninput: () =>
         this.send({type: 'set_term', term, weight: Number(weight.value), join: term})});
-      const mode = make('select', {'aria-label': `${spoken(term)}, which way`, onchange: () => this.send({type: 'set_term', term, mode: mode.value})},
+      const mode = make('select', {'aria-label': `${title}, which way`, onchange: () => this.send({type: 'set_term', term, mode: mode.value})},
         ...termModes.map((name) => make('option', {value: name, text: modeWords[name]})));
-      const level = make('input', {type: 'range', min: 0, max: 1, step: 0.01, 'aria-label': `${spoken(term)}, level`, oninput: () =>
+      const level = make('input', {type: 'range', min: 0, max: 1, step: 0.01, 'aria-label': `${title}, level`, oninput: () =>
         this.send({type: 'set_term', term, level: Number(level.value), join: term})});
-      return {term, weight, mode, level};
+      return {term, title, weight, mode, level};
     });
     this.termRows = rows;
-    this.terms.replaceChildren(...rows.map(({term, weight, mode, level}) => make('div', {text: `${spoken(term)} `}, weight, mode, level)));
+    this.terms.replaceChildren(...rows.map(({title, weight, mode, level}) => make('div', {text: `${title} `}, weight, mode, level)));
   }
 
   refresh() {
@@ -254,6 +269,7 @@ export class Mirror {
       if (document.activeElement !== weight) weight.value = String(setting.weight);
       if (document.activeElement !== mode) mode.value = setting.mode;
       if (document.activeElement !== level) level.value = String(setting.level);
+      level.hidden = setting.mode !== 'target';
     }
     this.tell(state);
   }
@@ -273,15 +289,13 @@ export class Mirror {
     }
   }
 
-  // What has to be said: notices, and how the training goes.
+  // What has to be said: notices, and how the training goes when it has gone somewhere.
   tell({notices, training}) {
     const {verdict, status} = training;
     const best = verdict && Math.round(verdict.optimal_share * verdict.kicks);
-    const trains = status === 'training' && verdict
-      ? `Training: the best possible answer to ${best} of ${verdict.kicks} kicks it never heard, after ${Math.round(verdict.seconds)} s.` : '';
-    const words = [notices.at(-1)?.text ?? '', trains].filter(Boolean).join(' ');
-    if (words === this.told) return;
-    this.told = words;
-    this.live.textContent = words;
+    const trains = status === 'training' && verdict ? `Training: the best possible answer to ${best} of ${verdict.kicks} kicks it never heard.` : '';
+    for (const [place, words] of [[this.live, notices.at(-1)?.text ?? ''], [this.progress, trains]]) {
+      if (place.textContent !== words) place.textContent = words;
+    }
   }
 }

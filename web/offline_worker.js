@@ -1,50 +1,67 @@
 // The service worker: keeps the whole page on the machine, so that it starts without a network, and takes a newer version
-// in the background. What runs goes on with its own version until it is reloaded.
+// in the background. A page goes on with its own version until it is loaded anew: nothing is mixed.
 
 // Set by tools/site.mjs: [[name, hash of what it holds], ...] of every file, and a hash of all of them.
 const files = globalThis.__BACKBEAT_FILES__ ?? [];
 const version = globalThis.__BACKBEAT_VERSION__ ?? '';
-const prefix = 'backbeat-';
+const scope = self.registration.scope;
+const prefix = `backbeat ${new URL(scope).pathname} `; // other copies of the page may lie beside this one
 const here = prefix + version;
-const kept = 2; // versions: this one, and the one that a page may still run
 
-const scope = () => self.registration.scope;
-const addressOf = (name, hash) => new URL(`${name}?${hash}`, scope()).href;
+const addressOf = (name, hash) => new URL(`${name}?${hash}`, scope).href;
 
-// A file that an older version had in the same state is not fetched again.
+async function hashOf(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('').slice(0, 16);
+}
+
+// A file that an older version had in the same state is not fetched again; one that is not what it should be, as in the
+// middle of a deployment, is refused: the browser tries again later.
 async function keep([name, hash], cache) {
   const address = addressOf(name, hash);
-  const response = (await caches.match(address)) ?? (await fetch(new Request(new URL(name, scope()), {cache: 'no-cache'})));
-  if (!response.ok) throw new Error(`${name} came with status ${response.status}`);
-  await cache.put(address, response);
+  const known = await caches.match(address);
+  if (known) return cache.put(address, known);
+  const response = await fetch(new Request(new URL(name === 'index.html' ? './' : name, scope), {cache: 'no-cache'}));
+  const bytes = await response.arrayBuffer();
+  if (!response.ok || (await hashOf(bytes)) !== hash) throw new Error(`${name} did not come as it should`);
+  // Its own response: one that was redirected may not answer a navigation.
+  const {headers} = response;
+  return cache.put(address, new Response(bytes, {headers: {'Content-Type': headers.get('Content-Type') ?? 'application/octet-stream'}}));
 }
 
 self.addEventListener('install', (event) => {
   event.waitUntil((async () => {
-    const cache = await caches.open(here);
-    await Promise.all(files.map((file) => keep(file, cache)));
-    await self.skipWaiting();
+    try {
+      const cache = await caches.open(here);
+      await Promise.all(files.map((file) => keep(file, cache)));
+    } catch (error) {
+      await caches.delete(here);
+      throw error;
+    }
   })());
 });
 
 self.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
-    const older = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== here);
-    await Promise.all(older.slice(0, Math.max(0, older.length + 1 - kept)).map((name) => caches.delete(name)));
+    const others = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== here);
+    await Promise.all(others.map((name) => caches.delete(name)));
     await self.clients.claim();
   })());
 });
 
+// A page that has just begun asks for the version that waits; where another one still runs, it waits on.
+self.addEventListener('message', ({data}) => {
+  if (data !== 'take over') return;
+  self.clients.matchAll().then((pages) => pages.length <= 1 && self.skipWaiting());
+});
+
 async function answer(request) {
-  const url = new URL(request.url);
-  const name = url.href.slice(scope().length).replace(/[?#].*$/, '') || 'index.html';
+  const name = request.url.slice(scope.length).replace(/[?#].*$/, '') || 'index.html';
   const known = files.find(([each]) => each === name);
-  const cached = known && (await caches.match(addressOf(...known)));
-  // A page of an older version may ask for a part that this one does not have.
-  return cached ?? (await caches.match(new Request(request.url), {ignoreSearch: true})) ?? fetch(request);
+  return (known && (await caches.match(addressOf(...known)))) ?? fetch(request);
 }
 
 self.addEventListener('fetch', (event) => {
   const {request} = event;
-  if (request.method === 'GET' && request.url.startsWith(scope())) event.respondWith(answer(request));
+  if (request.method === 'GET' && request.url.startsWith(scope)) event.respondWith(answer(request));
 });

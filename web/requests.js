@@ -142,7 +142,13 @@ export function makeRequestHandlers({
     },
 
     download: ({what, name}) => downloads[what](name),
-    take_along: async (request) => (await import('./groove_files.js')).takeAlong({model, audio}, request),
+    async take_along(request) {
+      try {
+        await (await import('./groove_files.js')).takeAlong({model, audio}, request);
+      } catch (error) {
+        model.notice('error', `That part of the page could not be loaded: check the connection. (${error.message})`);
+      }
+    },
     open_file: () => openPicker(),
     save: (what) => autosave.mark(what),
   };

@@ -5,6 +5,7 @@
 // room for them. Nothing that was stored is trusted: the model checks it like any file.
 
 const documentKey = 'backbeat.document';
+const deskKey = 'backbeat.desk'; // panels that are open, and the like
 const asideKey = 'backbeat.document_aside'; // one that could not be read
 const agentSavedKey = 'backbeat.agent_saved'; // other tabs hear of localStorage only
 const midiPortKeys = {out: 'backbeat.midi_port', in: 'backbeat.midi_in', pads: 'backbeat.midi_pads', pads_in: 'backbeat.midi_pads_in'};
@@ -154,6 +155,15 @@ export class Storage {
 
   saveDocument(value) {
     this.writeJson(documentKey, value);
+  }
+
+  /** @returns {?object} how the desk was left, unchecked; null if nobody knows */
+  loadDesk() {
+    return this.readJson(deskKey, 'How you left the desk');
+  }
+
+  saveDesk(value) {
+    this.writeJson(deskKey, value);
   }
 
   /**

@@ -74,6 +74,9 @@ describe('files and scripts of an older version', () => {
     snare(now).velocities = snare(before).velocities;
     assert.deepEqual(onsets(now.snare_velocities), onsets(before.snare_velocities));
     now.snare_velocities = before.snare_velocities;
+    // Clap and toms came behind the voices that there were.
+    assert.ok(now.voices.length >= before.voices.length);
+    now.voices.length = before.voices.length;
     for (const [key, value] of Object.entries(before)) {
       assert.deepEqual(asBefore(value, now[key]), value, key);
     }

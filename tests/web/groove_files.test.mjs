@@ -72,7 +72,9 @@ describe('everything as one file', () => {
     const before = model.send({type: 'document'});
     const damaged = JSON.parse(sessionFile(model));
     damaged.document.bank[2].steps = -1;
-    for (const text of ['', '{}', 'null', '[1]', '{"backbeat": 9}', JSON.stringify(damaged)]) {
+    const withAgent = {...JSON.parse(sessionFile(model)), agent: 'AAAA'};
+    withAgent.document.bank[0].rows.kick = withAgent.document.bank[0].rows.kick.map(() => 50);
+    for (const text of [JSON.stringify(withAgent), JSON.stringify({...withAgent, agent: '!'}), '', '{}', 'null', '[1]', '{"backbeat": 9}', JSON.stringify(damaged)]) {
       assert.throws(() => openSession(model, text, 'bad.backbeat'), Error);
     }
     assert.deepEqual(model.send({type: 'document'}), before);
