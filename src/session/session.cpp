@@ -46,7 +46,7 @@ std::span<const sequencer::TimedEvent> Session::schedule(double now_ms, double h
 void Session::document_changed(const Document& before, Author author) {
   document_unsaved_ = true;
   player_.document_changed(before, author);
-  if (author == Author::agent) return;
+  if (author == Author::agent) return coach_.answers_changed();
   const Document& now = document();
   if (before.volume != now.volume) bench_.outbox().push_latest(SetVolume{.volume = now.volume});
   if (before.sounds != now.sounds || before.samples != now.samples || before.drive != now.drive) {
@@ -133,8 +133,10 @@ TermAmounts Session::toggle_effect(int step) const {
 }
 
 std::string Session::learned_note() const {
-  // A training that runs learns the settings as they are, for side A.
-  const bool learns = coach_.training().status == TrainingStatus::training && player_.agents().side() == Side::a;
+  // A training that runs learns the settings as they are, for its voice and side A.
+  const Part& part = document().part();
+  const bool learns = coach_.training().status == TrainingStatus::training && player_.agents().side() == Side::a &&
+                      coach_.training().voice == part.voice && part.agent.empty();
   return answers().learned_note(learns);
 }
 

@@ -114,7 +114,7 @@ void add_agents(Targets& targets) {
   add_button(targets, "reset", "Reset agent", always([](Session& session) { session.coach().reset(); }));
   add_button(targets, "evaluate", "Evaluate",
              [](Session& session, double) { return session.coach().evaluations().start(); });
-  add_button(targets, "like", "Like this snare", [](Session& session, double) { return session.edit(like_answer); });
+  add_button(targets, "like", "Like the answer", [](Session& session, double) { return session.edit(like_answer); });
   add_button(targets, "ab", "A/B", [](Session& session, double) { return session.player().ab_toggle(); });
   add_button(targets, "think", "think longer",
              [](Session& session, double) { return session.edit(set_think, !session.document().part().think); });

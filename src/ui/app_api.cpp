@@ -29,6 +29,7 @@ struct App {
   std::string outbox;
   std::string widgets;
   std::string texts;
+  std::string desk;
   std::string entry;
   std::string wanted_texts;
 };
@@ -97,6 +98,10 @@ EMSCRIPTEN_KEEPALIVE int app_strike(double x, double y, double now_ms) {
 }
 
 // The voice whose row is there, -1 if none is.
+EMSCRIPTEN_KEEPALIVE int app_voice_named_at(double x, double y) {
+  return drawable() ? app().ui->voice_named_at({static_cast<float>(x), static_cast<float>(y)}).value_or(-1) : -1;
+}
+
 EMSCRIPTEN_KEEPALIVE int app_voice_at(double x, double y) {
   return drawable() ? app().ui->voice_at({static_cast<float>(x), static_cast<float>(y)}).value_or(-1) : -1;
 }
@@ -203,6 +208,15 @@ EMSCRIPTEN_KEEPALIVE const double* app_events() { return app().events.data(); }
 EMSCRIPTEN_KEEPALIVE const char* app_widgets() {
   app().widgets = app().ui ? app().ui->widgets_json() : "{}";
   return app().widgets.c_str();
+}
+
+// JSON: what a person chose of the desk (ui/ui.h), for the next visit, and back.
+EMSCRIPTEN_KEEPALIVE const char* app_desk() {
+  app().desk = app().ui ? app().ui->desk_json() : "{}";
+  return app().desk.c_str();
+}
+EMSCRIPTEN_KEEPALIVE void app_restore_desk(const char* json) {
+  if (app().ui) app().ui->restore_desk(json);
 }
 
 // JSON: the texts of the last frame, [{text, rect, visible, layer, shortened}, …]; noted from the first call on.

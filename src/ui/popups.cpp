@@ -24,6 +24,8 @@ void draw_popup(const Frame& frame, const Rect& page) {
       return draw_row_menu(frame, page);
     case PopupKind::wires:
       return draw_wires(frame, page);
+    case PopupKind::seats:
+      return draw_seats(frame, page);
     case PopupKind::bands:
       return draw_bands(frame, page);
     case PopupKind::euclid:

@@ -110,6 +110,12 @@ bool Ui::strike(session::Session& session, Point at, double now_ms) {
   return true;
 }
 
+std::optional<int> Ui::voice_named_at(Point at) const {
+  const float grid = layout_.grid.area.x;
+  if (at.x < layout_.left.x - 4.0f || at.x >= grid) return std::nullopt;
+  return voice_at({grid, at.y});
+}
+
 std::optional<int> Ui::voice_at(Point at) const {
   const bool covered = at.y < layout_.bar.bottom() || at.y >= layout_.status.y;
   return covered ? std::nullopt : layout_.grid.voice_at(at);
@@ -186,7 +192,7 @@ void Ui::draw(session::Session& session, double now_ms, float width, float heigh
   const float panel = panel_width(width, height);
   input.train_height = train_panel_height(session, measure, panel, narrow);
   input.reward_height = reward_panel_height(session, state_, measure, panel, narrow);
-  input.usual_reward_height = usual_reward_height(narrow);
+  input.usual_reward_height = usual_reward_height(session, narrow);
   input.evaluate_height = evaluate_panel_height(session, left_width(width, height), narrow);
   input.policy_speaks = session.coach().training().waterfall.row_count() > 0;
   input.evaluate_speaks = evaluation_speaks(session);

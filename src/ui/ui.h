@@ -43,6 +43,7 @@ class Ui {
   bool strike(session::Session& session, Point at, double now_ms);
   // The voice whose row, name included, is at a point.
   std::optional<int> voice_at(Point at) const;
+  std::optional<int> voice_named_at(Point at) const;  // by its name beside the grid
   void wheel(Point at, float dx_px, float dy_px) { input_.wheel(at, dx_px, dy_px); }
   // A pinch or its like: true if there is something under it to be made larger or smaller.
   bool zoom(Point at, float factor);
@@ -63,6 +64,10 @@ class Ui {
   // The texts of the last frame, layer by layer; noted from the first call on, so that is empty.
   std::string texts_json();
   std::string entry_json() const;  // "null" if no value is being edited
+  // What a person chose of the desk, as JSON for the next visit: {"open": {panel: bool, …}, "rows", "tab", "mix",
+  // "pads", "all_terms"}; and back. What it does not say, or not as it should, stays as it is.
+  std::string desk_json() const;
+  void restore_desk(std::string_view json);
 
  private:
   bool looks_different(const session::Session& session, double now_ms, float width, float height, float ratio) const;

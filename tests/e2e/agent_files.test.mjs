@@ -46,8 +46,8 @@ async function choose(name, bytes) {
   await chooser.setFiles(file);
 }
 
-/** Drops a file on the page, as a hand would: enter, over, drop. */
-async function drop(name, bytes) {
+/** Drops a file on the page, or on this control, as a hand would: enter, over, drop. */
+async function drop(name, bytes, control) {
   const base64 = Buffer.from(bytes).toString('base64');
   const transfer = await desk.page.evaluateHandle(([fileName, text]) => {
     const data = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -58,7 +58,8 @@ async function drop(name, bytes) {
   await desk.page.dispatchEvent('body', 'dragenter', {dataTransfer: transfer});
   const shown = await desk.page.isVisible('#drop');
   await desk.page.dispatchEvent('body', 'dragover', {dataTransfer: transfer});
-  await desk.page.dispatchEvent('body', 'drop', {dataTransfer: transfer});
+  const [x, y, width, height] = control ? (await desk.page.evaluate((key) => window.backbeat.widgets()[key], control)) : [0, 0, 0, 0];
+  await desk.page.dispatchEvent('body', 'drop', {dataTransfer: transfer, clientX: x + width / 2, clientY: y + height / 2});
   return shown;
 }
 
@@ -97,6 +98,26 @@ describe('an agent goes out and comes back', () => {
       assert.deepEqual(desk.problems, []);
     });
   }
+
+  test("dropped on a row's name it plays that row alone, after a reload too, until another is chosen", async () => {
+    const {parts} = await desk.state();
+    assert.deepEqual(parts.map(({voice}) => voice), ['snare']);
+    const {name, bytes} = await trainedFile();
+    await desk.call('command', {type: 'set_step', voice: 'hat', step: 0, velocity: 100});
+    await desk.inPage((control) => control in window.backbeat.widgets(), 'row_hat');
+    await drop(name, bytes, 'row_hat');
+    const hat = (state) => state.parts.find(({voice}) => voice === 'hat');
+    const seated = await desk.until((state) => hat(state)?.agent && state);
+    assert.equal(seated.parts.find(({voice}) => voice === 'snare').agent, '');
+    await desk.rest('saving');
+    await desk.reload();
+    assert.equal(hat(await desk.state()).agent, hat(seated).agent);
+    await desk.click('row_hat');
+    await desk.clickSettled('row_seat');
+    await desk.clickSettled('seat_at_hand');
+    await desk.until((state) => hat(state).agent === '');
+    assert.deepEqual(desk.problems, []);
+  });
 
   test('by script', async () => {
     const bytes = await desk.agentBytes();

@@ -228,3 +228,21 @@ describe('the network', () => {
     });
   }
 });
+
+test('the desk is found as it was left: panels, rows and pads', async () => {
+  const desk = await bench.open();
+  await desk.click('panel_policy');
+  await desk.click('more_voices');
+  await desk.click('panel_groove');
+  await desk.click('pads');
+  await desk.inPage(() => ['high_tom_0', 'song_add', 'pad_kick'].every((name) => name in window.backbeat.widgets()));
+  const beside = async () => (await desk.page.evaluate(() => Object.keys(window.backbeat.widgets())))
+    .filter((name) => /^(row|pad|jack)/.test(name)).sort();
+  const before = await beside();
+  await desk.reload();
+  await desk.inPage(() => ['high_tom_0', 'pad_kick'].every((name) => name in window.backbeat.widgets()));
+  assert.deepEqual(await beside(), before);
+  await desk.reveal('song_add');
+  assert.ok(await desk.has('song_add'), 'the panel is still open');
+  await desk.close();
+});

@@ -48,6 +48,11 @@ export const states = {
     return () => desk.click('pads_close');
   },
   help: (desk) => popup('help')(desk),
+  band: async (desk) => {
+    await desk.call('command', {type: 'set_band', name: 'Kit'});
+    await desk.reveal('pads');
+    return () => desk.call('command', {type: 'set_band', name: 'Solo'});
+  },
   network: unfolded('panel_network'),
   sounds: unfolded('panel_sounds'),
   groove: unfolded('panel_groove'),

@@ -7,7 +7,7 @@
 
 #include "session/player/together.h"
 #include "session/session.h"
-#include "tests/session/session_steps.h"
+#include "tests/session/band_steps.h"
 
 namespace {
 
@@ -17,13 +17,13 @@ using rhythm::kKick;
 using rhythm::kRim;
 using rhythm::kSnare;
 using session::Session;
+using session_test::kKickRow;
+using session_test::kOpposite;
 using session_test::load;
 using session_test::set_kick;
-
-constexpr const char* kKickRow = "x...x...x..xx...";
-constexpr const char* kOpposite = ".xxx.xxx.xx..xxx";
-
-std::string text_row(const Session& session, int voice) { return session.document().row_text(voice); }
+using session_test::text_row;
+using session_test::told;
+using session_test::wire_to;
 
 // An agent of this voice that wants the opposite of what it hears.
 void hand_to_opponent(Session& session, int voice) {
@@ -31,22 +31,8 @@ void hand_to_opponent(Session& session, int voice) {
   REQUIRE(session.edit(session::set_preset, "Original"));
 }
 
-void wire_to(Session& session, int voice, std::initializer_list<int> heard) {
-  for (int from = 0; from < session::kVoices; ++from) {
-    if (from != voice) REQUIRE(session.edit(session::set_wire, voice, from, false));
-  }
-  for (const int from : heard) REQUIRE(session.edit(session::set_wire, voice, from, true));
-}
-
 void draw_row(Session& session, int voice, const char* text) {
   REQUIRE(session.edit(session::set_row, voice, *rhythm::parse_row(text)));
-}
-
-json told(Session& session, const json& command) {
-  const json reply = json::parse(session_test::command(session, command.dump(), 0.0));
-  CAPTURE(reply.dump());
-  REQUIRE(reply["ok"] == true);
-  return reply["result"];
 }
 
 session::AnswerRef played(std::string_view text) {
@@ -307,33 +293,6 @@ TEST_CASE("scripts hand rows over, wire them and read who plays what") {
   CHECK(told(session, {{"type", "bands"}}).size() == rhythm::bands().size());
   const json refused = json::parse(session_test::command(session, R"({"type": "hand_over", "voice": "cowbell"})", 0.0));
   CHECK(refused["ok"] == false);
-}
-
-TEST_CASE("an agent of the list plays one row, the one at hand the others, and one that was deleted gives way") {
-  Session session;
-  load(session);
-  set_kick(session, kKickRow);
-  REQUIRE(session.edit(session::set_band, "Duo"));
-  REQUIRE(session.edit(session::show_part, kHat));
-  REQUIRE(session.edit(session::set_preset, "Original"));
-  wire_to(session, kHat, {kKick});
-  CHECK(text_row(session, kHat) == kOpposite);
-  // Untrained, without a model: it plays what comes first.
-  core::Config config = core::original_config();
-  config.steps = 16;
-  agent::Agent idle(config);
-  idle.info.name = "Idle";
-  REQUIRE(session.add_kept(agent::encode_agent(idle), session::AgentOrigin::stored, "Idle"));
-  REQUIRE(session.player().seat_kept(kHat, 0));
-  REQUIRE(session.answers().heard(kHat) != nullptr);
-  CHECK(session.answers().heard(kHat)->origin == session::AgentOrigin::stored);
-  CHECK(session.answers().heard(kSnare)->origin == session::AgentOrigin::shipped);
-  const std::string key = session.document().current().part_of(kHat)->agent;
-  CHECK(key.size() == 16);
-  CHECK(session.player().agents().find_kept(key) != nullptr);
-  REQUIRE(session.player().forget_kept(0));
-  REQUIRE(session.edit(session::set_wire, kHat, kRim, true));
-  CHECK(session.answers().heard(kHat)->origin == session::AgentOrigin::shipped);
 }
 
 TEST_CASE("the usual wishes of every voice make rows that differ from each other") {

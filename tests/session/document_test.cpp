@@ -121,6 +121,20 @@ TEST_CASE("a document comes back from its JSON as it was") {
   }
 }
 
+TEST_CASE("notes of a document of before there were claps and toms keep their voices") {
+  json document = json::parse(session::document_json(session::Document()).dump());
+  json& notes = document["midi_setup"]["input"]["notes"];
+  const json tom = notes["low_tom"];
+  REQUIRE_FALSE(tom.empty());
+  for (const char* younger : {"clap", "low_tom", "high_tom"}) notes.erase(younger);
+  notes["rim"] = tom;
+  const auto read = session_test::document_of(document.dump());
+  REQUIRE(read);
+  CHECK(json(read->midi_setup.input.notes[rhythm::kRim]) == tom);
+  CHECK(read->midi_setup.input.notes[rhythm::kLowTom].empty());
+  CHECK_FALSE(read->midi_setup.input.notes[rhythm::kHighTom].empty());
+}
+
 TEST_CASE("resizing keeps what still fits and keeps the config in step") {
   Document document = changed_document();
   document.resize(3);

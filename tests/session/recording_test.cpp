@@ -190,6 +190,22 @@ TEST_CASE("answer me: the last bar becomes the kick at the next bar line, though
   CHECK(desk.session.document().row_text(rhythm::kSnare) == ".xxxxx.xxx.xxxx.");
 }
 
+TEST_CASE("answer me: what is called in a row that an agent plays is the musician's from then on") {
+  Desk desk;
+  load(desk.session);
+  REQUIRE(desk.session.edit(session::unlock_all, kSnare));
+  REQUIRE(desk.session.edit(session::hand_over, kKick));
+  REQUIRE(desk.session.edit(session::show_part, kSnare));
+  desk.play();
+  desk.hit(desk.step_ms(0));
+  desk.hit(desk.step_ms(6));
+  REQUIRE(desk.session.answer_me(desk.now_ms));
+  desk.run_to(desk.step_ms(36));
+  CHECK(desk.kick() == "x.....x.........");
+  CHECK(desk.session.document().current().part_of(kKick)->locked(0));
+  CHECK(desk.session.document().current().part_of(kKick)->locked(1));
+}
+
 TEST_CASE("call and response: each bar that is played is answered in the next") {
   Desk desk;
   load(desk.session);

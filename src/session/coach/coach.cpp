@@ -44,6 +44,7 @@ void Coach::train() {
   training_.voice = bench_.document().part().voice;
   if (!learner_fits()) start_learner(continues_from_agent());
   start_training();
+  send_news();
 }
 
 void Coach::pause() {
@@ -67,7 +68,7 @@ void Coach::start_learner(bool from_agent) {
   bench_.outbox().drop<TrainLoadAgent, TrainConfig, TrainHeard, TrainReward, TrainStart, TrainPause>();
   const Document& document = bench_.document();
   training_.learner = document.config;
-  bench_.outbox().push_latest(TrainReset{.config = document.config, .heard = practised_kick(), .brief = tell_brief()});
+  bench_.outbox().push_latest(TrainReset{.config = document.config, .heard = tell_heard(), .brief = tell_brief()});
   if (from_agent) {
     continue_from_agent();
   } else {
@@ -92,7 +93,7 @@ const Part& Coach::practised(const Slot& slot) const {
   return part != nullptr ? *part : slot.part();
 }
 
-rhythm::Row Coach::practised_kick() const {
+rhythm::Row Coach::practised_row() const {
   const Slot& slot = bench_.document().current();
   return heard_row(slot.pattern, practised(slot));
 }
@@ -104,11 +105,18 @@ const Brief& Coach::tell_brief() {
   return *briefed_;
 }
 
+const rhythm::Row& Coach::tell_heard() {
+  heard_ = practised_row();
+  return heard_;
+}
+
 void Coach::start_training() {
-  bench_.outbox().drop<TrainPause, TrainHeard>();
+  bench_.outbox().drop<TrainPause>();
+  // Of a learner that is there already the worker only lets go on: news is told apart.
+  const Slot& slot = bench_.document().current();
   bench_.outbox().push_latest(TrainStart{.config = *training_.learner,
-                                         .heard = practised_kick(),
-                                         .brief = tell_brief(),
+                                         .heard = practised_row(),
+                                         .brief = brief_of(slot, practised(slot)),
                                          .judged_by_kicks = kProgressKicks,
                                          .judged_by_seed = kProgressSeed});
   training_.status = TrainingStatus::training;
@@ -181,12 +189,18 @@ void Coach::document_changed(const Document& before) {
                   " steps: Train starts an agent of that length.");
   }
   if (!learner_fits()) return;
-  // What changed while the pattern had another length is told when it comes back.
-  if (brief_of(now.current(), practised(now.current())) != briefed_) send_reward();
-  rhythm::Row heard = practised_kick();
-  if (heard_row(before.pattern(), practised(before.current())) != heard) {
-    bench_.outbox().push_latest(TrainHeard{.heard = std::move(heard)});
-  }
+  send_news();
+}
+
+void Coach::answers_changed() {
+  if (learner_fits()) send_news();
+}
+
+// What changed while the pattern had another length, or another voice was practised, is told when it comes back.
+void Coach::send_news() {
+  const Slot& slot = bench_.document().current();
+  if (brief_of(slot, practised(slot)) != briefed_) send_reward();
+  if (practised_row() != heard_) bench_.outbox().push_latest(TrainHeard{.heard = tell_heard()});
 }
 
 void Coach::apply_live_config() {

@@ -84,6 +84,8 @@ class Coach {
 
   // The document has changed: learners get what is new to them, and nothing else is sent.
   void document_changed(const Document& before);
+  // Only answers have changed: who practises a part may hear them.
+  void answers_changed();
   // Another agent came to side A: the learner goes on from it, or ends.
   void follow_agent(bool continues);
   // The agents that the training sends have this name and note.
@@ -111,11 +113,13 @@ class Coach {
   void measure_rates(const TrainingStats& stats);
   void apply_live_config();
   void send_reward();
+  void send_news();
   void follow_attempts();
   // The part of the shown pattern that practises, and what it hears.
   const Part& practised(const Slot& slot) const;
-  rhythm::Row practised_kick() const;
+  rhythm::Row practised_row() const;
   const Brief& tell_brief();
+  const rhythm::Row& tell_heard();
 
   void end_race(std::optional<int> winner);
   // Something else ended it: the leader is kept, paused.
@@ -129,6 +133,7 @@ class Coach {
   Player& player_;
   Training training_;
   std::optional<Brief> briefed_;       // what the learner was told last
+  rhythm::Row heard_;                  // the same
   std::optional<RateMark> rate_from_;  // where the stretch began over which rates are measured
   AgentText trained_text_;
   bool plays_attempts_ = true;

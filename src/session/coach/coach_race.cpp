@@ -41,7 +41,7 @@ core::Status Coach::start_race() {
   const Document& document = bench_.document();
   race_ = Race{.settings = race_settings_, .runners = line_up(race_settings_, document.config)};
   RaceStart start{.configs = {},
-                  .heard = practised_kick(),
+                  .heard = tell_heard(),
                   .brief = tell_brief(),
                   .seconds = race_settings_.seconds,
                   .judged_by_kicks = kRaceKicks,

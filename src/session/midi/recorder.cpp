@@ -51,7 +51,7 @@ void Recorder::take_hit(int voice, int velocity, double time_ms) {
     hit.cell = at.cell;
     if (recording_.on) record_hit(hit, at);
     // It came after its bar had been answered, for the bar is answered a little before it ends.
-    if (!recording_.on && calls(hit) && at.cycle == answered_cycle_ && answer_shown_) {
+    if (!recording_.on && voice == answered_voice_ && at.cycle == answered_cycle_ && answer_shown_) {
       [[maybe_unused]] const core::Status set =
           bench_.edit([&](Document& document) { return set_step(document, voice, at.cell, velocity); });
     }
@@ -69,8 +69,8 @@ void Recorder::record_hit(const PlayedHit& hit, const PlayedAt& at) {
   const Slot& slot = document.bank[played_slot];
   if (at.cell >= slot.steps()) return;  // the pattern has just become shorter
   ++recording_.hits;
-  if (hit.voice == slot.part().voice && settings.snare_as_liked) {
-    like_played(hit, slot.steps());
+  if (hit.voice == rhythm::kSnare && settings.snare_as_liked && slot.part_of(hit.voice) != nullptr) {
+    like_played(hit, slot);
     return;
   }
   const bool erases = settings.mode == RecordMode::replace &&
@@ -88,16 +88,21 @@ void Recorder::record_hit(const PlayedHit& hit, const PlayedAt& at) {
 }
 
 // The favourite is what was played in this cycle.
-void Recorder::like_played(const PlayedHit& hit, int steps) {
-  rhythm::RewardSettings reward = bench_.document().part().reward;
+void Recorder::like_played(const PlayedHit& hit, const Slot& slot) {
+  const int steps = slot.steps();
+  rhythm::RewardSettings reward = slot.part_of(hit.voice)->reward;
   const bool fresh = std::exchange(replaced_cycle_[static_cast<std::size_t>(hit.voice)], hit.cycle) != hit.cycle;
   if (fresh || reward.liked.size() != static_cast<std::size_t>(steps)) {
     reward.liked.assign(static_cast<std::size_t>(steps), 0);
   }
   reward.liked[static_cast<std::size_t>(hit.cell)] = rhythm::kPlainVelocity;
   reward.style = rhythm::Style::none;
-  [[maybe_unused]] const core::Status set =
-      bench_.edit([&](Document& document) { return set_reward(document, reward); });
+  [[maybe_unused]] const core::Status set = bench_.edit([&](Document& document) {
+    for (Slot& each : document.bank) {
+      if (Part* part = each.part_of(hit.voice)) part->reward = reward;
+    }
+    return core::Status{};
+  });
 }
 
 void Recorder::record(bool on, double lead_ms) {
@@ -143,11 +148,15 @@ void Recorder::transport_stopped() {
 
 // --- Answer me ----------------------------------------------------------------------------------------------------
 
-// What was called in the cycle that began on this step, (n).
-rhythm::Row Recorder::row_of_cycle(std::int64_t cycle, int steps) const {
+bool Recorder::called_in(std::int64_t cycle, int voice) const {
+  return std::ranges::any_of(
+      played_, [&](const PlayedHit& hit) { return hit.voice == voice && hit.tick && hit.cycle == cycle; });
+}
+
+rhythm::Row Recorder::row_of_cycle(std::int64_t cycle, int voice, int steps) const {
   rhythm::Row row(static_cast<std::size_t>(steps), 0);
   for (const PlayedHit& hit : played_) {
-    if (!calls(hit) || !hit.tick || hit.cycle != cycle || hit.cell >= steps) continue;
+    if (hit.voice != voice || !hit.tick || hit.cycle != cycle || hit.cell >= steps) continue;
     row[static_cast<std::size_t>(hit.cell)] = static_cast<std::uint8_t>(hit.velocity);
   }
   return row;
@@ -155,9 +164,9 @@ rhythm::Row Recorder::row_of_cycle(std::int64_t cycle, int steps) const {
 
 // Without a beat to go by, the first hit of the last phrase is its first step, and the tempo is the one that is set.
 // Something was called.
-rhythm::Row Recorder::row_of_phrase(int steps) const {
+rhythm::Row Recorder::row_of_phrase(int voice, int steps) const {
   std::vector<PlayedHit> calling;
-  std::ranges::copy_if(played_, std::back_inserter(calling), [&](const PlayedHit& hit) { return calls(hit); });
+  std::ranges::copy_if(played_, std::back_inserter(calling), [&](const PlayedHit& hit) { return hit.voice == voice; });
   const double step_ms = sequencer::Transport::step_ms_of(bench_.document().feel().tempo_bpm) *
                          bench_.document().current().timing.step_ticks() / sequencer::kTicksPerSixteenth;
   const double earliest_ms = calling.back().time_ms - (steps - 0.5) * step_ms;
@@ -171,14 +180,14 @@ rhythm::Row Recorder::row_of_phrase(int steps) const {
 }
 
 core::Status Recorder::answer_me() {
-  const bool any = std::ranges::any_of(
-      played_, [&](const PlayedHit& hit) { return calls(hit) && (!player_.playing() || hit.tick); });
   const int voice = bench_.document().current().called_voice();
+  const bool any = std::ranges::any_of(
+      played_, [&](const PlayedHit& hit) { return hit.voice == voice && (!player_.playing() || hit.tick); });
   if (!any) {
     return core::fail("Nothing to answer yet: play a " + spoken_name(voice) + " on your pads or keys first.");
   }
   if (!player_.playing()) {
-    const rhythm::Row row = row_of_phrase(bench_.document().pattern().steps());
+    const rhythm::Row row = row_of_phrase(voice, bench_.document().pattern().steps());
     return bench_.edit([&](Document& document) { return set_row(document, voice, row); });
   }
   answer_pending_ = true;
@@ -186,34 +195,32 @@ core::Status Recorder::answer_me() {
   return {};
 }
 
-std::optional<rhythm::Row> Recorder::called_row(std::int64_t cycle_start, const Slot& slot) {
+std::optional<Called> Recorder::called_row(std::int64_t cycle_start, const Slot& slot) {
+  const int voice = slot.called_voice();
   std::int64_t call = cycle_start - slot.ticks();
-  const auto called_in = [&](std::int64_t cycle) {
-    return std::ranges::any_of(played_,
-                               [&](const PlayedHit& hit) { return calls(hit) && hit.tick && hit.cycle == cycle; });
-  };
-  if (answer_pending_ && !called_in(call)) {
+  if (answer_pending_ && !called_in(call, voice)) {
     // Asked for after the bar: the last one that had anything.
     for (const PlayedHit& hit : played_) {
-      if (calls(hit) && hit.tick && hit.cycle < cycle_start) call = hit.cycle;
+      if (hit.voice == voice && hit.tick && hit.cycle < cycle_start) call = hit.cycle;
     }
   }
   const bool wanted = answer_pending_ || bench_.document().midi_setup.input.auto_answer;
-  if (!wanted || !called_in(call)) return std::nullopt;
+  if (!wanted || !called_in(call, voice)) return std::nullopt;
   answer_pending_ = false;
   answered_cycle_ = call;
+  answered_voice_ = voice;
   answer_shown_ = false;
-  return row_of_cycle(call, slot.steps());
+  return Called{.voice = voice, .row = row_of_cycle(call, voice, slot.steps())};
 }
 
 void Recorder::show_called_row(const Bar& bar) {
   if (!bar.called || bar.slot != bench_.document().slot) return;
   bench_.join_edits("answer me");
   answer_shown_ = true;
+  const int voice = bar.called->voice;
   [[maybe_unused]] const core::Status set = bench_.edit([&](Document& document) {
     // Not the bar's row: more of the call may have come since.
-    document.pattern().set_row(document.current().called_voice(),
-                               row_of_cycle(answered_cycle_, document.pattern().steps()));
+    set_by_hand(document.current(), voice, row_of_cycle(answered_cycle_, voice, document.pattern().steps()));
     return core::Status{};
   });
 }

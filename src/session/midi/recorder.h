@@ -48,7 +48,7 @@ class Recorder {
   core::Status answer_me();
   bool answer_pending() const { return answer_pending_; }
   // At the start of a cycle that is handed over: the row that the agent hears in it, if the last one is to be answered.
-  std::optional<rhythm::Row> called_row(std::int64_t cycle_start, const Slot& slot);
+  std::optional<Called> called_row(std::int64_t cycle_start, const Slot& slot);
   void show_called_row(const Bar& bar);
 
   // What was played belongs to another run of the transport.
@@ -58,11 +58,11 @@ class Recorder {
  private:
   void take_hit(int voice, int velocity, double time_ms);
   void record_hit(const PlayedHit& hit, const PlayedAt& at);
-  void like_played(const PlayedHit& hit, int steps);
-  // Whether this voice is the one that calls the agent.
-  bool calls(const PlayedHit& hit) const { return hit.voice == bench_.document().current().called_voice(); }
-  rhythm::Row row_of_cycle(std::int64_t cycle, int steps) const;
-  rhythm::Row row_of_phrase(int steps) const;
+  void like_played(const PlayedHit& hit, const Slot& slot);
+  // Whether this voice was played in the cycle that began on this tick, and what, (n).
+  bool called_in(std::int64_t cycle, int voice) const;
+  rhythm::Row row_of_cycle(std::int64_t cycle, int voice, int steps) const;
+  rhythm::Row row_of_phrase(int voice, int steps) const;
 
   Workbench& bench_;
   Player& player_;
@@ -72,6 +72,7 @@ class Recorder {
   bool answer_pending_ = false;
   bool answer_shown_ = false;         // the pattern has the call of answered_cycle_
   std::int64_t answered_cycle_ = -1;  // the last that was answered by itself
+  int answered_voice_ = rhythm::kKick;
 };
 
 }  // namespace session

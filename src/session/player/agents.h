@@ -96,12 +96,12 @@ class Agents {
   std::span<const KeptAgent> kept() const { return kept_; }
   // Whether a kept agent plays on this side, as it was kept.
   bool plays(Side side, const KeptAgent& agent) const;
-  // By Answerer::key(); null: none of the list, or an empty key.
-  const KeptAgent* find_kept(std::string_view key) const;
+  const KeptAgent* find_kept(std::string_view key) const;  // by Answerer::key(); null: none, or an empty key
   // The agent of this side, as it is now, is kept. Errors: there is none, it is kept already, there are too many.
   core::Status keep(Side side);
   // What an earlier visit has kept, or what comes with the page, which is there once.
   core::Result<KeptAgent> add_kept(std::shared_ptr<Answerer> answerer, AgentOrigin origin);
+  core::Status keep_file(std::shared_ptr<Answerer> answerer);  // one that the browser does not keep yet
   // It plays on side A from now on, as it was kept. Errors: no such agent.
   core::Status take_kept(std::size_t index);
   // Errors: no such agent; one that comes with the page; too long a name.

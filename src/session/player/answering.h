@@ -119,7 +119,7 @@ class Answerer {
 
   // What was said lately is kept: several parts may be played by one agent, and each asks the same again and again.
   static constexpr std::size_t kKeptAnswers = 24;
-  static constexpr std::size_t kKeptWindows = 64;
+  static constexpr std::size_t kKeptWindows = 64 * rhythm::kVoices;
 
   AnswerRef answer_in_windows(Question question, const AnswerSettings& settings);
   AnswerRef answer_window(Question question, const Rewarding& rewarding, const AnswerSettings& settings);

@@ -127,8 +127,10 @@ std::vector<Heard> Answers::answer_all(const Slot& slot, bool may_try) {
     if (is_tried(part)) return answerer->attempt(heard, own, part.locks, rewarding, *temperature_, attempts_);
     return answerer->answer(heard, own, part.locks, rewarding, settings_of(part));
   };
-  // What is tried out is another each time, so there is nothing to wait for.
-  const int rounds = std::ranges::any_of(slot.parts, is_tried) ? 1 : kMostRounds;
+  // What is tried out is another each time, so there is nothing to wait for; who thinks is waited for twice at most.
+  const int rounds = std::ranges::any_of(slot.parts, is_tried)       ? 1
+                     : std::ranges::any_of(slot.parts, &Part::think) ? 2
+                                                                     : kMostRounds;
   const Together together = answer_together(
       slot, take_turn, [&](const rhythm::Pattern& pattern) { return shared_reward(slot, pattern); }, rounds);
   std::vector<Heard> heard;

@@ -12,6 +12,12 @@
 
 namespace session {
 
+// What was played in for an agent to answer.
+struct Called {
+  int voice = rhythm::kKick;
+  rhythm::Row row;  // (n)
+};
+
 // A bar line: `tick` since the start falls on it at time_ms; cycle_start is the tick of the pattern's first step.
 struct Bar {
   std::int64_t tick = 0;
@@ -21,10 +27,10 @@ struct Bar {
   int slot = 0;             // of the bank, that plays
   int steps = kFirstSteps;  // its n
   rhythm::Timing timing = {};
-  bool begins_cycle = true;           // the pattern begins here
-  std::optional<rhythm::Row> called;  // (n) what was played in, and is answered from here
-  std::vector<Heard> heard;           // the answers that sound from here, one a part; none if no agent answers
-  bool new_row = false;               // one of them is another row than the pattern had
+  bool begins_cycle = true;      // the pattern begins here
+  std::optional<Called> called;  // what is answered from here
+  std::vector<Heard> heard;      // the answers that sound from here, one a part; none if no agent answers
+  bool new_row = false;          // one of them is another row than the pattern had
 };
 
 // What is asked while bars are handed over; either may be empty.
@@ -34,7 +40,7 @@ struct Cues {
   // At each bar line: the tempo of this slot of the bank; without it the tempo stays.
   std::function<double(int slot)> tempo_bpm = {};
   // At each start of a cycle: the row of the voice that calls (Slot::called_voice), if it changes there.
-  std::function<std::optional<rhythm::Row>(std::int64_t cycle_start, const Slot& slot)> called = {};
+  std::function<std::optional<Called>(std::int64_t cycle_start, const Slot& slot)> called = {};
   // At each bar line, before its steps are made: the answers to `slot` that sound from there on.
   std::function<std::vector<Heard>(const Slot& slot)> answer;
 };

@@ -70,12 +70,20 @@ core::Status Agents::keep(Side side) {
 
 core::Result<KeptAgent> Agents::add_kept(std::shared_ptr<Answerer> answerer, AgentOrigin origin) {
   const bool shipped = origin == AgentOrigin::shipped;
-  if (!shipped && count_kept() >= kMostKept) return core::fail("The list of agents is full.");
+  if (!shipped && count_kept() >= kMostKept)
+    return core::fail("The list has room for " + std::to_string(kMostKept) + " agents: delete one first.");
   KeptAgent kept;
   *kept.text = {.name = answerer->info().name, .note = answerer->info().note};
   *kept.line = {.answerer = std::move(answerer), .origin = origin};
   put_kept(kept_, kept);
   return kept;
+}
+
+core::Status Agents::keep_file(std::shared_ptr<Answerer> answerer) {
+  const auto added = add_kept(std::move(answerer), AgentOrigin::stored);
+  if (!added) return core::fail(added.error().message);
+  kept_unsaved_ = true;
+  return {};
 }
 
 core::Status Agents::take_kept(std::size_t at) {

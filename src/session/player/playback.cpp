@@ -263,9 +263,9 @@ void Playback::enter_bar(std::int64_t tick, const Bank& bank, const Cues& cues) 
   }
   Segment segment{
       .first = bar_start, .cycle_start = cycle_start, .origin = origin, .slot_index = slot, .slot = playing};
-  std::optional<rhythm::Row> called;
+  std::optional<Called> called;
   if (bar_start == cycle_start && bar_entered_ && cues.called) called = cues.called(cycle_start, segment.slot);
-  if (called) segment.slot.pattern.set_row(segment.slot.called_voice(), *called);
+  if (called) set_by_hand(segment.slot, called->voice, called->row);
   bar_ = Bar{.tick = bar_start,
              .cycle_start = cycle_start,
              .time_ms = transport_.time_of_tick(static_cast<double>(bar_start)),

@@ -157,7 +157,7 @@ void Player::advance(const std::function<void(const Bar&)>& on_bar) {
 
 std::span<const sequencer::TimedEvent> Player::schedule(
     double horizon_ms, double lead_ms, const sequencer::MidiSettings* midi,
-    const std::function<std::optional<rhythm::Row>(std::int64_t, const Slot&)>& called) {
+    const std::function<std::optional<Called>(std::int64_t, const Slot&)>& called) {
   constexpr double kMaxHorizonMs = 1000.0;
   horizon_ms = std::clamp(horizon_ms, 0.0, kMaxHorizonMs);
   const double now_ms = bench_.now_ms();
@@ -239,6 +239,22 @@ core::Status Player::seat_kept(int voice, std::size_t index) {
     }
     return set_part_agent(document, voice, kept[index].line->answerer->key());
   });
+}
+
+core::Status Player::seat_file(int voice, std::span<const std::uint8_t> bytes, std::string_view name) {
+  if (auto status = check_voice(voice); !status) return status;
+  core::Result<agent::Agent> agent = agent::decode_agent(bytes);
+  if (!agent) return core::fail(agent.error().message);
+  if (agent->info.name.empty()) agent->info.name = file_stem(name);
+  auto answerer = std::make_shared<Answerer>(*std::move(agent));
+  const std::string key = answerer->key();
+  if (agents_.find_kept(key) == nullptr) {
+    if (auto status = agents_.keep_file(std::move(answerer)); !status) return status;
+    bench_.changed();
+  }
+  const auto at =
+      std::ranges::find_if(agents_.kept(), [&](const KeptAgent& each) { return each.line->answerer->key() == key; });
+  return seat_kept(voice, static_cast<std::size_t>(at - agents_.kept().begin()));
 }
 
 core::Status Player::ab_store() {

@@ -73,7 +73,7 @@ class Player {
   // until the next call.
   std::span<const sequencer::TimedEvent> schedule(
       double horizon_ms, double lead_ms, const sequencer::MidiSettings* midi,
-      const std::function<std::optional<rhythm::Row>(std::int64_t, const Slot&)>& called);
+      const std::function<std::optional<Called>(std::int64_t, const Slot&)>& called);
   // What early first onsets need as a head start of the transport, ms.
   double head_start_ms() const;
 
@@ -91,6 +91,8 @@ class Player {
   core::Status forget_kept(std::size_t index);
   // One of it plays this voice, which is handed to it if it was not an agent's. Errors: no such agent, no such voice.
   core::Status seat_kept(int voice, std::size_t index);
+  // The same with an agent's file, which comes to the list. Errors: no agent file, no such voice, the list is full.
+  core::Status seat_file(int voice, std::span<const std::uint8_t> bytes, std::string_view name);
   // The agent that plays, as it is now, becomes B's too; A's may then learn on. Errors: there is none.
   core::Status ab_store();
   // The other side plays. Errors: it has no agent.

@@ -85,8 +85,11 @@ core::Status set_metronome(Document& document, bool on);
 
 // --- Who plays what -----------------------------------------------------------------------------------------------
 
-// An agent plays this voice from now on, all of it: it hears what others play already, and what is asked of it is usual
-// for the voice (rhythm/band.h). It is the one that is shown. Errors: an agent plays it already.
+// What an agent of this voice is asked for in the pattern that is shown: what others of the voice are, elsewhere in the
+// bank, else what is usual for it (rhythm/band.h).
+Part usual_part(const Document& document, int voice);
+// An agent plays this voice from now on, all of it, as usual_part() says. It is the one that is shown. Errors: an agent
+// plays it already.
 core::Status hand_over(Document& document, int voice);
 // What was played in the row last is the musician's. Errors: no agent plays it, or it is the only one left.
 core::Status take_back(Document& document, int voice);
@@ -103,6 +106,8 @@ core::Status set_part_agent(Document& document, int voice, std::string_view agen
 
 // All of these are asked of the agent that is shown, in every pattern where one plays its voice.
 core::Status set_reward(Document& document, const rhythm::RewardSettings& reward);
+// What the agents of the pattern that is shown, which came from elsewhere, are asked for is asked in the whole bank.
+void spread_wishes(Document& document);
 core::Status set_term(Document& document, rhythm::Term term, const rhythm::TermSetting& setting);
 // Errors: an unknown preset.
 core::Status set_preset(Document& document, std::string_view name);

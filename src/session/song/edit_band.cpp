@@ -17,36 +17,28 @@ core::Status check_played(const Document& document, int voice) {
   return core::fail("No agent plays the " + spoken_name(voice) + ": hand it to one first.");
 }
 
-// What agents of this voice are asked for elsewhere holds here, too.
-const Part* part_in_bank(const Document& document, int voice) {
-  for (const Slot& slot : document.bank) {
-    if (const Part* part = slot.part_of(voice)) return part;
-  }
-  return nullptr;
-}
+}  // namespace
 
-Part new_part(const Document& document, int voice) {
+Part usual_part(const Document& document, int voice) {
   Part part(document.current().steps());
   part.voice = voice;
   part.hears = rhythm::usual_wires(voice);
   part.reward = rhythm::usual_reward(voice);
-  if (const Part* other = part_in_bank(document, voice)) {
-    part.reward = other->reward;
-    part.density = other->density;
-    part.dynamics = other->dynamics;
-    part.think = other->think;
+  for (const Slot& slot : document.bank) {
+    const Part* other = slot.part_of(voice);
+    if (other == nullptr) continue;
+    take_wishes(part, *other);
+    break;
   }
   return part;
 }
-
-}  // namespace
 
 core::Status hand_over(Document& document, int voice) {
   if (auto status = check_voice(voice); !status) return status;
   Slot& slot = document.current();
   if (slot.part_of(voice) != nullptr) return core::fail("An agent plays the " + spoken_name(voice) + " already.");
   const auto behind = std::ranges::find_if(slot.parts, [&](const Part& part) { return part.voice > voice; });
-  slot.parts.insert(behind, new_part(document, voice));
+  slot.parts.insert(behind, usual_part(document, voice));
   slot.show(voice);
   return {};
 }
@@ -86,7 +78,7 @@ core::Status set_band(Document& document, std::string_view name) {
   for (int voice = 0; voice < kVoices; ++voice) {
     if (!band->voices.test(static_cast<std::size_t>(voice))) continue;
     const Part* there = slot.part_of(voice);
-    parts.push_back(there != nullptr ? *there : new_part(document, voice));
+    parts.push_back(there != nullptr ? *there : usual_part(document, voice));
   }
   slot.parts = std::move(parts);
   slot.shown_part = 0;

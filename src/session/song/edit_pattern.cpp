@@ -201,8 +201,7 @@ core::Status draw_another_kick(Document& document, std::uint32_t seed) {
   for (std::uint32_t turn = 0; turn < kTries && std::ranges::equal(row, slot.pattern.row(voice)); ++turn) {
     row = draw_kick(slot.part().reward.style, slot.metre(), slot.steps(), seed + (turn << 16U));
   }
-  slot.pattern.set_row(voice, row);
-  hand_set(slot, voice);
+  set_by_hand(slot, voice, row);
   std::ranges::fill(detail_row(slot, voice), sequencer::StepDetail{});
   return {};
 }
@@ -216,8 +215,7 @@ core::Status fill_evenly(Document& document, int voice, int onsets, int rotation
   }
   rhythm::Row row = rhythm::euclidean_rhythm(onsets, steps);
   std::ranges::rotate(row, row.end() - ((rotation % steps) + steps) % steps);
-  slot.pattern.set_row(voice, row);
-  hand_set(slot, voice);
+  set_by_hand(slot, voice, row);
   return {};
 }
 
@@ -303,7 +301,13 @@ core::Status paste(Document& document, const Clipboard& clipboard, std::optional
     take_voice(document.current(), *voice, clipboard.slot, clipboard.voice.value_or(*voice));
     return {};
   }
-  document.current() = clipboard.slot;
+  // What is asked of agents may have changed since it was copied.
+  Slot pasted = clipboard.slot;
+  for (Part& part : pasted.parts) {
+    const auto asked = std::ranges::find_if(document.bank, [&](const Slot& slot) { return slot.part_of(part.voice); });
+    if (asked != document.bank.end()) take_wishes(part, *asked->part_of(part.voice));
+  }
+  document.current() = std::move(pasted);
   document.follow_length();
   return {};
 }

@@ -81,6 +81,15 @@ core::Status set_metronome(Document& document, bool on) {
   return {};
 }
 
+void spread_wishes(Document& document) {
+  for (const Part& asked : document.current().parts) {
+    for (Slot& slot : document.bank) {
+      Part* part = slot.part_of(asked.voice);
+      if (part != nullptr && part != &asked) take_wishes(*part, asked);
+    }
+  }
+}
+
 core::Status set_reward(Document& document, const rhythm::RewardSettings& reward) {
   if (auto status = rhythm::check_settings(reward); !status) return status;
   set_in_all_parts(document, &Part::reward, reward);

@@ -63,6 +63,18 @@ bool agents_step(const Slot& slot, int voice, int step) {
   return part != nullptr && !part->locked(step);
 }
 
+void take_wishes(Part& part, const Part& other) {
+  part.reward = other.reward;
+  part.density = other.density;
+  part.dynamics = other.dynamics;
+  part.think = other.think;
+}
+
+void set_by_hand(Slot& slot, int voice, std::span<const std::uint8_t> row) {
+  slot.pattern.set_row(voice, row);
+  if (Part* part = slot.part_of(voice)) std::ranges::fill(part->locks, std::uint8_t{1});
+}
+
 void clear_answers(Slot& slot) {
   for (const Part& part : slot.parts) {
     for (int step = 0; step < slot.steps(); ++step) {
@@ -157,7 +169,7 @@ int Slot::called_voice() const {
     const bool better = !heard || part_of(voice) == nullptr || part_of(*heard) != nullptr;
     if (better) heard = voice;
   }
-  return heard.value_or(rhythm::kKick);
+  return heard.value_or(part().voice == rhythm::kKick ? rhythm::kSnare : rhythm::kKick);
 }
 
 void Slot::resize(int steps) {

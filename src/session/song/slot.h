@@ -101,7 +101,7 @@ struct Slot {
   // Shows the part of this voice, if there is one.
   void show(int voice);
   // The voice that is played in to be answered: the first that the shown part hears and no agent plays, else the first
-  // that it hears, else the kick.
+  // that it hears, else the kick, or for the kick's agent the snare.
   int called_voice() const;
   // voice in [0, V), step in [0, n).
   const sequencer::StepDetail& detail(int voice, int step) const { return details[index(voice, step)]; }
@@ -120,6 +120,10 @@ rhythm::Row heard_row(const rhythm::Pattern& pattern, const Part& part);
 rhythm::Row heard_row(const Slot& slot);
 // Whether a step of this voice is an agent's: it may play there what it likes.
 bool agents_step(const Slot& slot, int voice, int step);
+// What is asked of `other` is asked of `part`.
+void take_wishes(Part& part, const Part& other);
+// A row, (n), that a person made is the person's: in an agent's voice every step is locked, onset or rest.
+void set_by_hand(Slot& slot, int voice, std::span<const std::uint8_t> row);
 // Silences what is the agents'.
 void clear_answers(Slot& slot);
 // How many steps a network learns at a time for this slot: all of them, or as many whole bars as networks are made for.

@@ -100,7 +100,8 @@ core::Status load_starter(Document& document, std::string_view name) {
   Slot slot(starter->timing.bar_steps());
   slot.timing = starter->timing;
   // Its hats are drawn: the snare alone is an agent's.
-  if (const Part* snare = document.current().part_of(rhythm::kSnare)) slot.parts = {*snare};
+  const Part* snare = document.current().part_of(rhythm::kSnare);
+  slot.parts = {snare != nullptr ? *snare : usual_part(document, rhythm::kSnare)};
   slot.part().hears = only(rhythm::kKick);
   slot.part().locks.assign(static_cast<std::size_t>(slot.steps()), 0);
   put_row(slot, rhythm::kKick, starter->kick);

@@ -64,12 +64,27 @@ Reply set_part_agent(const Call& call) {
   return reply(call.session.player().seat_kept(*voice, static_cast<std::size_t>(*index)));
 }
 
+// {"voice", "name"} and an agent's file: that agent plays this voice.
+Reply seat_agent(const Call& call) {
+  const auto voice = read_voice(call.json);
+  if (!voice) return refuse(voice.error());
+  const auto name = read_text(call.json, "name");
+  if (!name) return refuse(name.error());
+  return reply(call.session.player().seat_file(*voice, call.inbox, *name));
+}
+
 }  // namespace
 
 std::span<const Command> band_commands() {
   static constexpr Command commands[] = {
-      {"hand_over", hand_over}, {"take_back", take_back}, {"show_part", show_part},           {"set_wire", set_wire},
-      {"set_band", set_band},   {"bands", bands},         {"set_part_agent", set_part_agent},
+      {"hand_over", hand_over},
+      {"take_back", take_back},
+      {"show_part", show_part},
+      {"set_wire", set_wire},
+      {"set_band", set_band},
+      {"bands", bands},
+      {"set_part_agent", set_part_agent},
+      {"seat_agent", seat_agent},
   };
   return commands;
 }

@@ -26,6 +26,9 @@ Reply set_pattern(const Call& call) {
   const auto& [kick, snare, locks] = rows;
   if (kick.empty() && snare.empty()) return core::fail("A pattern needs a \"kick\", a \"snare\" or both.");
   if (!locks.empty() && snare.empty()) return core::fail("\"locks\" belong to a \"snare\".");
+  if (!locks.empty() && call.session.document().current().part_of(rhythm::kSnare) == nullptr) {
+    return core::fail("No agent plays the snare: \"locks\" mean nothing there.");
+  }
   if (!kick.empty()) {
     if (auto status = call.session.edit(session::set_row, rhythm::kKick, kick); !status) return refuse(status.error());
   }

@@ -139,9 +139,9 @@ core::Status read_setup(const Json& root, int version, Document& document) {
 }
 
 // What is asked of agents in patterns with a band stands beside each; in the others it is the document's.
-core::Status read_bands(const Json& root, Document& document) {
+core::Status read_bands(const Json& root, int version, Document& document) {
+  if (version == 1) return {};  // from before there was a bank
   const Json* bank = root.find("bank");
-  if (bank == nullptr) return {};
   for (std::size_t i = 0; i < document.bank.size(); ++i) {
     if (auto status = read_parts(bank->elements()[i], document.bank[i]); !status) return status;
   }
@@ -204,7 +204,7 @@ core::Status read_all(const Json& root, int version, Document& document) {
   if (auto status = read_midi(root, version, document); !status) return status;
   if (auto status = read_setup(root, version, document); !status) return status;
   if (auto status = read_asked(root, version, document); !status) return status;
-  return read_bands(root, document);
+  return read_bands(root, version, document);
 }
 
 }  // namespace

@@ -72,6 +72,7 @@ core::Status open_groove(const Json& json, Document& document) {
     if (auto status = set_drive(document, *drive); !status) return status;
   }
   document.current() = std::move(*slot);
+  spread_wishes(document);
   document.follow_length();
   return {};
 }

@@ -37,9 +37,12 @@ core::Status read_ints(const Json& json, std::initializer_list<Key<int>> keys) {
   return {};
 }
 
+// A voice that is not listed gives its notes to those that are: it may be younger than what is read.
 core::Status read_notes(const Json& json, std::array<std::vector<int>, kVoices>& notes) {
   const Json* lists = json.find("notes");
   if (lists == nullptr) return {};
+  std::array<bool, kVoices> listed{};
+  std::array<bool, 128> taken{};
   for (std::size_t voice = 0; voice < kVoices; ++voice) {
     const std::string name(kVoiceNames[voice]);
     const Json* list = lists->find(name.c_str());
@@ -50,6 +53,11 @@ core::Status read_notes(const Json& json, std::array<std::vector<int>, kVoices>&
     if (!numbers) return core::fail("The notes of the " + spoken_name(static_cast<int>(voice)) + " go from 0 to 127.");
     notes[voice].clear();
     for (const Json& note : *list) notes[voice].push_back(static_cast<int>(note.integer()));
+    for (const int note : notes[voice]) taken[static_cast<std::size_t>(note)] = true;
+    listed[voice] = true;
+  }
+  for (std::size_t voice = 0; voice < kVoices; ++voice) {
+    if (!listed[voice]) std::erase_if(notes[voice], [&](int note) { return taken[static_cast<std::size_t>(note)]; });
   }
   return {};
 }

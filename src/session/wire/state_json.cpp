@@ -290,11 +290,12 @@ Json pattern_json(const Session& session) {
   const Document& document = session.document();
   const rhythm::Timing& timing = document.current().timing;
   const int steps = document.pattern().steps();
+  const Part* snare = document.current().part_of(rhythm::kSnare);
   Json json = {{"steps", steps},
                {"bars", timing.whole_bars(steps) ? Json(steps / timing.bar_steps()) : Json()},
                {"kick", document.row_text(rhythm::kKick)},
                {"snare", document.row_text(rhythm::kSnare)},
-               {"locks", lock_text(document.part())},
+               {"locks", snare != nullptr ? lock_text(*snare) : std::string(static_cast<std::size_t>(steps), '.')},
                {"kick_velocities", velocities(document.pattern(), rhythm::kKick)},
                {"snare_velocities", velocities(document.pattern(), rhythm::kSnare)},
                {"details", details_json(document.current())},

@@ -24,6 +24,7 @@ enum class PopupKind {
   voices,    // which row's menu; where the rows have no labels
   row,       // a voice's menu
   wires,     // whom a voice's agent hears
+  seats,     // which agent plays a voice
   bands,     // rows that agents take at once
   euclid,    // a voice's Euclidean fill
   detail,    // how one step is played
@@ -35,7 +36,7 @@ enum class PopupKind {
 struct Popup {
   PopupKind kind = PopupKind::none;
   std::string anchor;  // the control's name
-  int voice = 0;       // of row, wires, euclid and detail
+  int voice = 0;       // of row, wires, seats, euclid and detail
   int step = 0;        // of detail
   bool fresh = true;   // not drawn yet: the click that opened it lies beside it
 };

@@ -79,8 +79,9 @@ ToggleEffect toggle_effect(const session::Session& session, int step) {
 }
 
 std::string effect_words(const session::Session& session, const ToggleEffect& effect) {
-  const bool onset = session.document().pattern().onset(session.document().part().voice, effect.step);
-  std::string text = onset ? "Without the snare here" : "With a snare here";
+  const int voice = session.document().part().voice;
+  const bool onset = session.document().pattern().onset(voice, effect.step);
+  std::string text = (onset ? "Without the " : "With the ") + session::spoken_name(voice) + " here";
   std::vector<std::size_t> felt;
   for (std::size_t i = 0; i < effect.change.size(); ++i) {
     if (std::abs(effect.change[i]) >= 0.005f) felt.push_back(i);

@@ -86,6 +86,7 @@ void handle_jack(const Frame& frame, int voice) {
   }
   if (pulled != voice) return;
   pulled.reset();
+  if (frame.input.cancelled()) return;
   const std::optional<int> to = grid.voice_at({std::max(mouse.x, grid.area.x), mouse.y});
   if (to && *to != voice) {
     connect(frame, voice, *to);

@@ -14,9 +14,9 @@ namespace ui {
 namespace {
 
 constexpr std::string_view kTip =
-    "What goes on in the network for this kick and snare. From above: what it reads at each step, its layers, one "
+    "What goes on in the network for these rows. From above: what it reads at each step, its layers, one "
     "row a channel, and what it wants: up, a toggle there would bring more (its Q-value, in toggles).";
-constexpr std::string_view kPointWords = "Point at a snare step to see which kicks it depends on.";
+constexpr std::string_view kPointWords = "Point at one of its steps to see which hits it depends on.";
 constexpr double kWalkMs = 1100.0;  // a toggle, at reading speed
 constexpr float kListens = 12.0f;
 constexpr float kWords = 20.0f;

@@ -22,6 +22,7 @@ void draw_jacks(const Frame& frame);
 
 // Popups of the rows and of the bank.
 void draw_wires(const Frame& frame, const Rect& page);  // whom the agent of a row hears
+void draw_seats(const Frame& frame, const Rect& page);  // which agent plays a row
 void draw_bands(const Frame& frame, const Rect& page);  // rows that agents take at once
 void draw_voice_list(const Frame& frame, const Rect& page);
 void draw_row_menu(const Frame& frame, const Rect& page);

@@ -130,7 +130,8 @@ void draw_pen(const Frame& frame, const Rect& rect) {
   };
   constexpr std::array<Choice, 3> kPens = {{
       {Pen::draw, Icon::pencil, "pen_draw", "Draw: sets and erases drums."},
-      {Pen::lock, Icon::lock, "pen_lock", "Lock: keeps a snare step as it is, or gives it back to the agent."},
+      {Pen::lock, Icon::lock, "pen_lock",
+       "Lock: keeps a step of an agent's row as it is, or gives it back to the agent."},
       {Pen::detail, Icon::sliders, "pen_detail",
        "Detail: click a step for its probability, timing and ratchets. Shift-click does so with any pen."},
   }};

@@ -70,6 +70,7 @@ bool row_player(const Frame& frame, Rect& rest, int voice) {
     return true;
   }
   if (menu_item(frame, rest, "row_wires", {.words = "Hears …"})) frame.state.popup.kind = PopupKind::wires;
+  if (menu_item(frame, rest, "row_seat", {.words = "Played by …"})) frame.state.popup.kind = PopupKind::seats;
   return false;
 }
 
@@ -110,7 +111,7 @@ void draw_row_menu(const Frame& frame, const Rect& page) {
   const bool narrow = frame.narrow();
   const session::Sample& sample = frame.session.document().samples[static_cast<std::size_t>(voice)];
   const bool agents = frame.session.document().current().part_of(voice) != nullptr;
-  const int items = 11 + (sample.id.empty() ? 0 : 1) + (agents ? 2 : 0);
+  const int items = 11 + (sample.id.empty() ? 0 : 1) + (agents ? 3 : 0);
   const float height = kMenuTitle + static_cast<float>(items) * menu_row_height(narrow) + 4 * kMenuLine;
   const auto inside = begin_popup(frame, page, kWidth, height);
   if (!inside) return;

@@ -252,7 +252,7 @@ bool StepGrid::band_key(std::string_view code, session::Session& session, UiStat
     return true;
   }
   if (code != "KeyW" || !agents) return false;
-  state.popup = {PopupKind::wires, voice_control("row", voice), voice, 0};
+  state.popup = {PopupKind::wires, cell_name(voice, cursor_.step), voice, 0};
   return true;
 }
 

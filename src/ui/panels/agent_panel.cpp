@@ -7,7 +7,7 @@
 namespace ui {
 namespace {
 
-constexpr std::string_view kPanelTip = "The agent that plays the snare now. Click to fold it away.";
+constexpr std::string_view kPanelTip = "The agent that plays now. Click to fold it away.";
 constexpr std::string_view kNameTip = "The agent's name, saved in its file. Click to change it.";
 constexpr std::string_view kDownloadTip = "Saves this agent as a file: to keep it, or to give it to a friend.";
 constexpr std::string_view kOpenTip =

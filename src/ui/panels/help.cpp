@@ -29,7 +29,7 @@ constexpr std::array<Line, 21> kKeys = {{
     {"Shift + ↑ ↓", "louder, softer"},
     {"Delete", "erase the step"},
     {"D", "detail: probability, timing, ratchets"},
-    {"L", "lock a snare step, or give it back"},
+    {"L", "lock an agent's step, or give it back"},
     {"M, S", "mute, solo the row"},
     {"E, W", "the row to an agent; whom it hears"},
     {"Esc", "close this"},
@@ -46,9 +46,9 @@ constexpr std::array<Line, 12> kPointer = {{
     {"Click a lock", "give the step back to the agent"},
     {"Ctrl + wheel", "larger, smaller; or a pinch"},
     {"Click a bar", "above the grid: fold it"},
-    {"Point at a snare", "what its toggle would earn"},
+    {"Point at a step", "what its toggle would earn"},
     {"Rest", "on anything, and it is explained"},
-    {"Drop a file", "hear that agent; a sound: on its row"},
+    {"Drop a file", "an agent, a groove; on a row's name for it"},
 }};
 
 constexpr std::array<Line, 11> kTouch = {{
@@ -89,7 +89,7 @@ void draw_help(const Frame& frame, const Rect& page) {
   paint.fill(page, rgb(0x090a0d, 0.72f));
   const bool two = page.w >= 760.0f;
   const float width = std::min(page.w - 24.0f, two ? 740.0f : 366.0f);
-  const float height = std::min(page.h - 24.0f, two ? 636.0f : 966.0f);
+  const float height = std::min(page.h - 24.0f, two ? 672.0f : 1010.0f);
   const Rect sheet = paint.look().snap(Rect{(page.w - width) / 2, (page.h - height) / 2, width, height});
   const Hit behind = frame.widgets.area("help_background", page, "");
   paint.fill(sheet.inset(-10.0f).moved(0.0f, 8.0f), rgb(0, 0.3f), 26.0f);

@@ -31,7 +31,7 @@ void draw_help(const Frame& frame, const Rect& page);
 float train_panel_height(session::Session& session, const Painter& paint, float width, bool narrow);
 float reward_panel_height(const session::Session& session, const UiState& state, const Painter& paint, float width,
                           bool narrow);
-float usual_reward_height(bool narrow);
+float usual_reward_height(const session::Session& session, bool narrow);
 float evaluate_panel_height(const session::Session& session, float width, bool narrow);
 bool evaluation_speaks(const session::Session& session);  // there is a result, or one is under way
 float midi_panel_height(const session::Session& session, const UiState& state, bool narrow);

@@ -87,15 +87,16 @@ void part_tabs(const Frame& frame, const Rect& row) {
   frame.report(frame.session.edit(session::show_part, slot.parts[static_cast<std::size_t>(shown)].voice));
 }
 
-// --- The snare's score -----------------------------------------------------------------------------------------------
+// --- The row's score -------------------------------------------------------------------------------------------------
 
 std::string score_tip(const session::Session& session, const session::RewardView& view) {
-  std::string tip = "What the snare that plays earns, term by term: " + fixed_number(view.total, 2) + " of the " +
+  std::string tip = "What the " + session::spoken_name(session.document().part().voice) +
+                    " that plays earns, term by term: " + fixed_number(view.total, 2) + " of the " +
                     fixed_number(view.possible, 2) + " that all terms together would give if they did not conflict.";
   if (!view.truth) return tip;
   const bool exact = session.document().pattern().steps() <= env::kMaxTableSteps;
-  tip += exact ? " The mark is the best that any snare earns with this kick: "
-               : " The mark is the best that a long search found for this kick: ";
+  tip += exact ? " The mark is the best that any row earns with what it hears: "
+               : " The mark is the best that a long search found: ";
   return tip + fixed_number(view.truth->total, 2) + ".";
 }
 
@@ -129,8 +130,7 @@ void think_toggle(const Frame& frame, const Rect& row) {
   const Rect rect = row.right_part(std::max(width, kTouchTarget));
   std::string tip(kThinkTip);
   if (think && answered) {
-    tip += thought >= 0.005 ? " For this kick it found " + fixed_number(thought, 2) + " more."
-                            : " For this kick it found nothing better.";
+    tip += thought >= 0.005 ? " It found " + fixed_number(thought, 2) + " more." : " It found nothing better.";
   }
   if (frame.widgets.toggle("think", rect, &think, tip)) frame.session.edit(session::set_think, think);
   paint.text_in({rect.right() - width, rect.y, width - 40.0f, rect.h}, words, Type::small,
@@ -240,7 +240,9 @@ void chooser(const Frame& frame) {
 
 }  // namespace
 
-float usual_reward_height(bool narrow) { return height_with(kUsualRows, narrow); }
+float usual_reward_height(const session::Session& session, bool narrow) {
+  return height_with(kUsualRows, narrow) + parts_height(session, narrow);
+}
 
 float reward_panel_height(const session::Session& session, const UiState& state, const Painter& paint, float width,
                           bool narrow) {

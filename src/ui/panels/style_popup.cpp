@@ -20,7 +20,7 @@ void draw_styles(const Frame& frame, const Rect& page) {
     const std::string name = "style_" + std::string(info.key);
     if (choices.offer(name, info.label, info.help, info.style == current)) chosen = info.style;
   }
-  if (choices.offer("style_favourite", "My favourite", "The snare that “Like this snare” keeps.",
+  if (choices.offer("style_favourite", "My favourite", "The row that you liked last.",
                     current == rhythm::Style::none)) {
     chosen = rhythm::Style::none;
   }

@@ -61,9 +61,10 @@ std::string term_tip(const Frame& frame, const rhythm::TermInfo& info, const rhy
   if (!view.applies[at]) {
     tip += " It means nothing for this length.";
   } else if (!compares(frame.session.document().part().reward, info.term)) {
-    tip += " Click here to choose a style, or press “Like this snare”.";
+    tip += " Click here to choose a style, or press “Like this " +
+           session::spoken_name(frame.session.document().part().voice) + "”.";
   } else if (weight > 0.0) {
-    tip += " This snare earns " + fixed_number(static_cast<double>(view.contribution[at]), 2) + " of " +
+    tip += " What plays earns " + fixed_number(static_cast<double>(view.contribution[at]), 2) + " of " +
            fixed_number(weight, 2) + ".";
   }
   if (setting.weight < 0.0f) tip += " Left of the middle: its opposite.";
@@ -81,8 +82,7 @@ void illustrate(const Frame& frame, std::string_view name, Term term) {
        {std::vector<std::uint8_t>(best.begin(), best.end()), voice_colour(part.voice)}}};
   const bool silence = std::ranges::none_of(best, [](std::uint8_t velocity) { return velocity != 0; });
   frame.widgets.illustrate(
-      name,
-      silence ? "The best snare for this alone is silence:" : "The best snare for this alone, under your kick:", rows);
+      name, silence ? "The best for this alone is silence:" : "The best for this alone, under what it hears:", rows);
 }
 
 // Where the parts of a term's row are.
