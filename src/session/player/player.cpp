@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agent/agent.h"
+#include "agent/agent_file.h"
 #include "session/player/answering.h"
 #include "session/song/edit.h"
 
