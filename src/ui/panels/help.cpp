@@ -48,7 +48,7 @@ constexpr std::array<Line, 12> kPointer = {{
     {"Click a bar", "above the grid: fold it"},
     {"Point at a step", "what its toggle would earn"},
     {"Rest", "on anything, and it is explained"},
-    {"Drop a file", "an agent, a groove; on a row's name for it"},
+    {"Drop a file", "opens it; on a name: plays there"},
 }};
 
 constexpr std::array<Line, 11> kTouch = {{
