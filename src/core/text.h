@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -25,5 +26,16 @@ std::string printable(std::string_view text);
 
 // "text" in quotes for a sentence: printable, and cut after `limit` bytes of it with an ellipsis.
 std::string in_quotes(std::string_view text, std::size_t limit = 40);
+
+// "a, b, c" of what `name` says of each, for a sentence.
+template <class Items, class Name = std::identity>
+std::string listed(const Items& items, Name name = {}) {
+  std::string text;
+  for (const auto& item : items) {
+    if (!text.empty()) text += ", ";
+    text += std::invoke(name, item);
+  }
+  return text;
+}
 
 }  // namespace core

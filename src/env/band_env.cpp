@@ -1,9 +1,7 @@
 #include "env/band_env.h"
 
-#include <array>
 #include <cassert>
 #include <cmath>
-#include <string_view>
 #include <utility>
 
 #include "env/held_out.h"
@@ -12,9 +10,6 @@
 
 namespace env {
 namespace {
-
-constexpr std::array<std::string_view, rhythm::kVoices> kNames = {"kick",     "snare", "rim",     "hat",
-                                                                  "open_hat", "clap",  "low_tom", "high_tom"};
 
 rhythm::StepSet draw_row(core::Rng& rng, int steps) {
   rhythm::StepSet row(steps);
@@ -119,7 +114,7 @@ BandEnv::BandEnv(BandScorer scorer, const BandEnvOptions& options)
 }
 
 std::string BandEnv::agent_name(std::size_t agent) const {
-  return std::string(kNames[static_cast<std::size_t>(scorer_.voice(agent))]);
+  return std::string(rhythm::kVoiceNames[static_cast<std::size_t>(scorer_.voice(agent))]);
 }
 
 // As the single environment has it: by the centred reward, which a change of the shares doubles.

@@ -26,7 +26,7 @@ core::Status check_dense(const agent::Agent& agent, std::string_view format) {
 core::Result<Format> find_format(std::string_view name) {
   const auto found = std::ranges::find(kNames, name);
   if (found != kNames.end()) return static_cast<Format>(found - kNames.begin());
-  return core::fail("There is no format " + core::in_quotes(name) + ": there are " + std::string(kFormats) + ".");
+  return core::fail("There is no format " + core::in_quotes(name) + ": there are " + core::listed(kNames) + ".");
 }
 
 std::vector<Dense> dense_layers(const agent::QNetwork& network) {
@@ -52,8 +52,7 @@ core::Result<std::vector<std::uint8_t>> export_agent(const agent::Agent& agent, 
   if (!agent.network.is_shared() && agent.network.conditioned()) {
     return core::fail(
         "This agent answers every setting of the sliders with an MLP, whose heads no other program puts together: "
-        "train "
-        "one for a single reward, without --conditioned.");
+        "train one for a single reward, without --conditioned.");
   }
   if (format == Format::onnx) return to_onnx(agent);
   if (auto status = check_dense(agent, kNames[static_cast<std::size_t>(format)]); !status) {

@@ -23,7 +23,6 @@ enum class Format : std::uint8_t {
   c_header,  // weights and backbeat_answer() in C99, without a library
 };
 
-inline constexpr std::string_view kFormats = "onnx, rtneural, flucoma, c-header";
 core::Result<Format> find_format(std::string_view name);
 
 // The file. Errors: the format cannot hold this kind of network; the sentence says why and what to do.

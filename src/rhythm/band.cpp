@@ -41,9 +41,8 @@ std::span<const Band> bands() {
 core::Result<Band> find_band(std::string_view name) {
   const auto found = std::ranges::find(bands(), name, &Band::name);
   if (found != bands().end()) return *found;
-  std::string names;
-  for (const Band& each : bands()) names += (names.empty() ? "" : ", ") + std::string(each.name);
-  return core::fail("There is no band " + core::in_quotes(name) + ": there are " + names + ".");
+  return core::fail("There is no band " + core::in_quotes(name) + ": there are " + core::listed(bands(), &Band::name) +
+                    ".");
 }
 
 std::vector<BandPart> parts_of(const Band& band) {

@@ -4,6 +4,7 @@
 // network handles.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -30,6 +31,9 @@ inline constexpr int kClap = 5;
 inline constexpr int kLowTom = 6;
 inline constexpr int kHighTom = 7;
 inline constexpr int kVoices = 8;  // of the page's patterns
+// As commands, documents, environments and file names write them.
+inline constexpr std::array<std::string_view, kVoices> kVoiceNames = {"kick",     "snare", "rim",     "hat",
+                                                                      "open_hat", "clap",  "low_tom", "high_tom"};
 
 // MIDI velocities, 0-127. 100 is what most drum machines send for an unaccented hit.
 inline constexpr std::uint8_t kPlainVelocity = 100;

@@ -21,19 +21,12 @@ int environments_of(const core::Config& config, std::size_t agents) {
   return std::max(1, config.environments / static_cast<int>(agents));
 }
 
-agent::SharedQuestion question_of(const env::BandScorer& scorer, const rhythm::StepSet& heard,
-                                  const rhythm::StepSet& own, const rhythm::StepSet& nothing,
-                                  const rhythm::Metre& metre, std::size_t agent, const rhythm::TermValues& values,
-                                  std::span<const rhythm::TermValues> toggled) {
-  return {heard, own, nothing, nothing, metre, scorer.reward(agent), values, toggled};
-}
-
 }  // namespace
 
 core::Result<BandMethod> find_band_method(std::string_view name) {
   const auto found = std::ranges::find(kNames, name);
   if (found != kNames.end()) return static_cast<BandMethod>(found - kNames.begin());
-  return core::fail("There is no method " + core::in_quotes(name) + ": there are " + std::string(kBandMethods) + ".");
+  return core::fail("There is no method " + core::in_quotes(name) + ": there are " + core::listed(kNames) + ".");
 }
 
 std::string_view name_of(BandMethod method) { return kNames[static_cast<std::size_t>(method)]; }
@@ -69,6 +62,7 @@ BandLearner::BandLearner(const core::Config& config, std::span<const rhythm::Ban
   target_.parameters() = online_.parameters();
   const auto steps = static_cast<std::size_t>(config.steps);
   const std::size_t agents = parts.size();
+  shared_gains_.resize(steps);
   const env::BandEnvOptions options{
       .leave_it = true, .shared_reward = method == BandMethod::decomposition, .episode_steps = config.episode_steps};
   for (int e = 0; e < environments_of(config, agents); ++e) {
@@ -83,9 +77,15 @@ BandLearner::BandLearner(const core::Config& config, std::span<const rhythm::Ban
   }
   q_.resize(steps + 1);
   scratch_.resize(steps + 1);
-  shared_gains_.resize(steps);
   actions_.resize(agents);
   for (std::vector<float>* each : {&paid_, &earned_, &values_, &targets_}) each->resize(agents);
+}
+
+agent::SharedQuestion BandLearner::question_of(const env::BandRows& rows, std::size_t agent, const Seat& seat) const {
+  return {seat.heard,  rows[static_cast<std::size_t>(scorer_.voice(agent))],
+          nothing_,    nothing_,
+          metre_,      scorer_.reward(agent),
+          seat.values, seat.toggled};
 }
 
 // What each agent's toggles would bring: of its own reward, or of the shared one.
@@ -93,32 +93,25 @@ void BandLearner::look(Practice& practice) {
   rows_ = practice.env.rows();
   for (std::size_t agent = 0; agent < practice.seats.size(); ++agent) {
     Seat& seat = practice.seats[agent];
-    const rhythm::StepSet heard = scorer_.heard(rows_, agent);
+    seat.heard = scorer_.heard(rows_, agent);
+    seat.values = scorer_.values(rows_, agent);
     const rhythm::StepSet& own = rows_[static_cast<std::size_t>(scorer_.voice(agent))];
-    scorer_.scorer(agent).score_toggles(heard, own, scorer_.reward(agent), nothing_, seat.toggled);
-    const rhythm::TermValues values = scorer_.values(rows_, agent);
-    const auto question = question_of(scorer_, heard, own, nothing_, metre_, agent, values, seat.toggled);
-    agent::exact_gains(question, seat.gains);
+    scorer_.scorer(agent).score_toggles(seat.heard, own, scorer_.reward(agent), nothing_, seat.toggled);
+    agent::exact_gains(question_of(rows_, agent, seat), seat.gains);
     if (method_ == BandMethod::independent) continue;
-    shared_gains_.resize(seat.gains.size());
     scorer_.shared_gains(rows_, agent, shared_gains_);
     for (std::size_t step = 0; step < seat.gains.size(); ++step) {
       seat.gains[step] = static_cast<float>(shared_gains_[step] * config_.steps);
     }
   }
-  practice.shared = scorer_.shared(rows_);
 }
 
 void BandLearner::write_inputs(nn::ConvWorkspace& workspace) {
   nn::Index sample = 0;
   for (const Practice& practice : practices_) {
-    const env::BandRows& rows = practice.env.rows();
     for (std::size_t agent = 0; agent < practice.seats.size(); ++agent) {
-      const rhythm::StepSet heard = scorer_.heard(rows, agent);
-      const rhythm::TermValues values = scorer_.values(rows, agent);
-      const auto question = question_of(scorer_, heard, rows[static_cast<std::size_t>(scorer_.voice(agent))], nothing_,
-                                        metre_, agent, values, practice.seats[agent].toggled);
-      agent::write_shared_input(question, true, practice.seats[agent].gains, workspace.input.view(),
+      const Seat& seat = practice.seats[agent];
+      agent::write_shared_input(question_of(practice.env.rows(), agent, seat), true, seat.gains, workspace.input.view(),
                                 workspace.globals.view(), sample++);
     }
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "agent/q_network.h"
+#include "agent/shared_input.h"
 #include "core/config.h"
 #include "core/rng.h"
 #include "core/status.h"
@@ -30,7 +31,6 @@ enum class BandMethod : std::uint8_t {
   // is no replay, and the network has no memory of the episode.
   decomposition,
 };
-inline constexpr std::string_view kBandMethods = "independent, decomposition";
 core::Result<BandMethod> find_band_method(std::string_view name);
 std::string_view name_of(BandMethod method);
 
@@ -59,6 +59,8 @@ class BandLearner {
  private:
   // One agent of one environment, and what its toggles would bring.
   struct Seat {
+    rhythm::StepSet heard;
+    rhythm::TermValues values{};
     std::vector<rhythm::TermValues> toggled;  // (n)
     std::vector<float> gains;                 // (n) in toggles
     int action = 0;
@@ -69,9 +71,9 @@ class BandLearner {
   struct Practice {
     env::BandEnv env;
     std::vector<Seat> seats;  // (A)
-    double shared = 0.0;      // before the step
   };
 
+  agent::SharedQuestion question_of(const env::BandRows& rows, std::size_t agent, const Seat& seat) const;
   void look(Practice& practice);
   void write_inputs(nn::ConvWorkspace& workspace);
   void pick_actions();

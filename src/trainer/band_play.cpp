@@ -108,9 +108,8 @@ struct Move {
 std::optional<Move> best_move(Stage& stage, std::size_t agent, const std::unordered_set<std::uint64_t>& visited) {
   std::optional<Move> best;
   const std::span<const double> values = stage.values(agent);
-  const std::vector<double> all(values.begin(), values.end());
-  for (int step = 0; step < static_cast<int>(all.size()); ++step) {
-    const double value = all[static_cast<std::size_t>(step)];
+  for (int step = 0; step < static_cast<int>(values.size()); ++step) {
+    const double value = values[static_cast<std::size_t>(step)];
     if (best && value <= best->value) continue;
     if (!visited.contains(stage.hash_after(agent, step))) best = Move{agent, step, value};
   }
