@@ -3,7 +3,8 @@
 import {Mixer} from './drum_bus.js';
 import {chokeGroup, strikeSample, strikeVoice, voiceNames} from './voices.js';
 
-const tailSeconds = 2;
+const sampleRate = 48000;
+const tailSeconds = 2; // the last strokes ring out
 
 /**
  * @param {object} options
@@ -13,13 +14,10 @@ const tailSeconds = 2;
  * @param {(?AudioBuffer)[]} options.buffers recorded sounds in place of voices
  * @param {number} options.drive
  * @param {number} options.volume 0 to 1
- * @param {number} [options.sampleRate]
- * @param {boolean} [options.tail] lets the last strokes ring out; without, the file can be looped
- * @param {(voice: number) => boolean} [options.heard] which voices; all
  * @returns {Promise<AudioBuffer>} stereo
  */
-export async function bounce({hits, lengthMs, sounds, buffers, drive, volume, sampleRate = 48000, tail = true, heard = () => true}) {
-  const seconds = lengthMs / 1000 + (tail ? tailSeconds : 0);
+export async function bounce({hits, lengthMs, sounds, buffers, drive, volume}) {
+  const seconds = lengthMs / 1000 + tailSeconds;
   const context = new OfflineAudioContext(2, Math.ceil(seconds * sampleRate), sampleRate);
   const mixer = new Mixer(context, voiceNames.length);
   const output = context.createGain();
@@ -29,7 +27,6 @@ export async function bounce({hits, lengthMs, sounds, buffers, drive, volume, sa
   mixer.set(sounds, drive, {atOnce: true});
   const sounding = new Map(); // instrument -> its last stroke
   hits.forEach(([, ms, voice, velocity, kit], number) => {
-    if (!heard(voice)) return;
     const call = [context, mixer.strip(voice), ms / 1000, velocity, number, sounds[voice]];
     const group = chokeGroup(voice);
     if (group) sounding.get(group)?.choke(ms / 1000);

@@ -23,12 +23,12 @@ export function midiOf(model, song) {
  * @param {import('./model.js').Model} model
  * @param {import('./audio.js').Audio} audio
  */
-export async function wavOf(model, audio, song, options = {}) {
+export async function wavOf(model, audio, song) {
   const {sounds, drive, volume} = model.send({type: 'state'});
   const {hits, length_ms: lengthMs} = model.send({type: 'render', what: song ? 'song' : 'pattern'});
   const buffer = await bounce({
-    hits, lengthMs, drive, volume, sounds: voiceNames.map((name) => sounds[name]), buffers: audio.samples, ...options});
-  return encodeWav([buffer.getChannelData(0), buffer.getChannelData(1)], buffer.sampleRate, options.bits);
+    hits, lengthMs, drive, volume, sounds: voiceNames.map((name) => sounds[name]), buffers: audio.samples});
+  return encodeWav([buffer.getChannelData(0), buffer.getChannelData(1)], buffer.sampleRate);
 }
 
 /** Everything, as one file: all patterns, sounds and settings, and agent A. Recorded sounds go by their names alone. */

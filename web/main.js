@@ -300,7 +300,7 @@ async function openLinked(model) {
 
 // A sound belongs to the row that it was dropped on.
 function openSound(page, file, place) {
-  const voice = place ? Math.max(page.app.voiceAt(place.x, place.y), page.app.voiceNamedAt(place.x, place.y)) : -1;
+  const voice = place ? page.app.voiceAt(place.x, place.y) : -1;
   if (voice < 0) page.model.notice('info', `Drop ${file.name} onto the row that is to play it.`);
   else page.samples.add(file, voice);
 }

@@ -40,6 +40,7 @@ export class Mirror {
     this.starters = model.app.command({type: 'starters'});
     this.bands = model.app.command({type: 'bands'});
     const targets = model.app.command({type: 'learn_targets'});
+    this.kits = targets.filter(({name}) => name.startsWith('kit:')).map(({name}) => name.slice(4));
     this.titles = Object.fromEntries(targets.map(({name, label}) => [name, label.replace(/^the weight of /, '')]));
     this.build();
     this.refresh();
@@ -73,15 +74,20 @@ export class Mirror {
     return button;
   }
 
-  // A button that is on or off.
-  toggle(words, isOn, turn) {
+  // A button that is on or off, and what keeps it so.
+  flag(words, isOn, turn, label = words) {
     const onclick = () => {
       this.catchUp();
       turn(!isOn(this.state));
     };
-    return this.button(words, onclick, (button, state) => {
-      button.setAttribute('aria-pressed', String(isOn(state)));
-    });
+    const button = make('button', {type: 'button', text: words, 'aria-label': label, onclick});
+    return {button, follow: (state) => button.setAttribute('aria-pressed', String(isOn(state)))};
+  }
+
+  toggle(words, isOn, turn) {
+    const {button, follow} = this.flag(words, isOn, turn);
+    this.updaters.push(follow);
+    return button;
   }
 
   slider(words, {min, max, step}, valueOf, turn) {
@@ -133,7 +139,7 @@ export class Mirror {
         this.slider('Tempo in BPM', {min: 20, max: 300, step: 1}, (state) => state.tempo_bpm, (bpm) => this.send({type: 'set_tempo', tempo_bpm: bpm, join: 'tempo'})),
         this.slider('Swing in percent', {min: 50, max: 75, step: 0.5}, ({groove}) => groove.swing_percent, (swing) => this.send({type: 'set_groove', swing_percent: swing, join: 'swing'})),
         this.slider('Volume', {min: 0, max: 1, step: 0.05}, ({volume}) => volume, (volume) => this.send({type: 'set_volume', volume, join: 'volume'})),
-        this.choice('Kit', ['studio', 'eight', 'nine', 'acoustic', 'lo_fi'], ({kit}) => kit, (kit) => this.send({type: 'set_kit', kit}))),
+        this.choice('Kit', this.kits, ({kit}) => kit, (kit) => this.send({type: 'set_kit', kit}))),
       make('div', {role: 'group', 'aria-label': 'Patterns'},
         this.choice('Pattern', [...'ABCDEFGHIJKLMNOP'], ({slot}) => String.fromCharCode(65 + slot), (letter) => this.send({type: 'select_slot', slot: letter.charCodeAt(0) - 65})),
         ...this.offer('Starter groove', this.starters, 'starter'),
@@ -180,14 +186,7 @@ export class Mirror {
     this.heads = voiceNames.map((voice) => {
       const settings = (state) => state.voices.find(({name}) => name === voice);
       const owned = (state) => state.parts.some((part) => part.voice === voice);
-      const flag = (words, isOn, turn) => {
-        const onclick = () => {
-          this.catchUp();
-          turn(!isOn(this.state));
-        };
-        const button = make('button', {type: 'button', text: words, 'aria-label': `${words} ${spoken(voice)}`, onclick});
-        return {button, follow: (state) => button.setAttribute('aria-pressed', String(isOn(state)))};
-      };
+      const flag = (words, isOn, turn) => this.flag(words, isOn, turn, `${words} ${spoken(voice)}`);
       return [
         flag('Agent plays', owned, (on) => this.send({type: on ? 'hand_over' : 'take_back', voice})),
         flag('Mute', (state) => settings(state).mute, (on) => this.send({type: 'set_voice', voice, mute: on})),

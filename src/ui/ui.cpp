@@ -111,9 +111,7 @@ bool Ui::strike(session::Session& session, Point at, double now_ms) {
 }
 
 std::optional<int> Ui::voice_named_at(Point at) const {
-  const float grid = layout_.grid.area.x;
-  if (at.x < layout_.left.x - 4.0f || at.x >= grid) return std::nullopt;
-  return voice_at({grid, at.y});
+  return at.x < layout_.grid.area.x ? voice_at(at) : std::nullopt;
 }
 
 std::optional<int> Ui::voice_at(Point at) const {

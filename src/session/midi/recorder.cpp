@@ -97,12 +97,8 @@ void Recorder::like_played(const PlayedHit& hit, const Slot& slot) {
   }
   reward.liked[static_cast<std::size_t>(hit.cell)] = rhythm::kPlainVelocity;
   reward.style = rhythm::Style::none;
-  [[maybe_unused]] const core::Status set = bench_.edit([&](Document& document) {
-    for (Slot& each : document.bank) {
-      if (Part* part = each.part_of(hit.voice)) part->reward = reward;
-    }
-    return core::Status{};
-  });
+  [[maybe_unused]] const core::Status set =
+      bench_.edit([&](Document& document) { return set_reward_of(document, hit.voice, reward); });
 }
 
 void Recorder::record(bool on, double lead_ms) {

@@ -231,15 +231,19 @@ core::Status Player::play_kept(std::size_t index) {
   return {};
 }
 
-core::Status Player::seat_kept(int voice, std::size_t index) {
-  const auto kept = agents_.kept();
-  if (index >= kept.size()) return core::fail("There is no such agent in the list.");
+core::Status Player::seat(int voice, const std::string& key) {
   return bench_.edit([&](Document& document) -> core::Status {
     if (document.current().part_of(voice) == nullptr) {
       if (auto status = hand_over(document, voice); !status) return status;
     }
-    return set_part_agent(document, voice, kept[index].line->answerer->key());
+    return set_part_agent(document, voice, key);
   });
+}
+
+core::Status Player::seat_kept(int voice, std::size_t index) {
+  const auto kept = agents_.kept();
+  if (index >= kept.size()) return core::fail("There is no such agent in the list.");
+  return seat(voice, kept[index].line->answerer->key());
 }
 
 core::Status Player::seat_file(int voice, std::span<const std::uint8_t> bytes, std::string_view name) {
@@ -253,9 +257,7 @@ core::Status Player::seat_file(int voice, std::span<const std::uint8_t> bytes, s
     if (auto status = agents_.keep_file(std::move(answerer)); !status) return status;
     bench_.changed();
   }
-  const auto at =
-      std::ranges::find_if(agents_.kept(), [&](const KeptAgent& each) { return each.line->answerer->key() == key; });
-  return seat_kept(voice, static_cast<std::size_t>(at - agents_.kept().begin()));
+  return seat(voice, key);
 }
 
 core::Status Player::ab_store() {

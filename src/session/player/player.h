@@ -114,6 +114,7 @@ class Player {
   void begin_song();  // before playing starts
   int next_slot();    // at the end of a cycle that is handed over
   void show_slot(int slot);
+  core::Status seat(int voice, const std::string& key);  // the agent of this key plays this voice
 
   Workbench& bench_;
   Playback playback_;

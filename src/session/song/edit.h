@@ -85,6 +85,8 @@ core::Status set_metronome(Document& document, bool on);
 
 // --- Who plays what -----------------------------------------------------------------------------------------------
 
+// A part of this voice, anywhere in the bank: what its agent is asked for is the same everywhere. Null: there is none.
+const Part* part_in_bank(const Document& document, int voice);
 // What an agent of this voice is asked for in the pattern that is shown: what others of the voice are, elsewhere in the
 // bank, else what is usual for it (rhythm/band.h).
 Part usual_part(const Document& document, int voice);
@@ -106,6 +108,7 @@ core::Status set_part_agent(Document& document, int voice, std::string_view agen
 
 // All of these are asked of the agent that is shown, in every pattern where one plays its voice.
 core::Status set_reward(Document& document, const rhythm::RewardSettings& reward);
+core::Status set_reward_of(Document& document, int voice, const rhythm::RewardSettings& reward);  // of another's agent
 // What the agents of the pattern that is shown, which came from elsewhere, are asked for is asked in the whole bank.
 void spread_wishes(Document& document);
 core::Status set_term(Document& document, rhythm::Term term, const rhythm::TermSetting& setting);

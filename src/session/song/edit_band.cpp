@@ -19,17 +19,19 @@ core::Status check_played(const Document& document, int voice) {
 
 }  // namespace
 
+const Part* part_in_bank(const Document& document, int voice) {
+  for (const Slot& slot : document.bank) {
+    if (const Part* part = slot.part_of(voice)) return part;
+  }
+  return nullptr;
+}
+
 Part usual_part(const Document& document, int voice) {
   Part part(document.current().steps());
   part.voice = voice;
   part.hears = rhythm::usual_wires(voice);
   part.reward = rhythm::usual_reward(voice);
-  for (const Slot& slot : document.bank) {
-    const Part* other = slot.part_of(voice);
-    if (other == nullptr) continue;
-    take_wishes(part, *other);
-    break;
-  }
+  if (const Part* other = part_in_bank(document, voice)) take_wishes(part, *other);
   return part;
 }
 

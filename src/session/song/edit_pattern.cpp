@@ -304,8 +304,7 @@ core::Status paste(Document& document, const Clipboard& clipboard, std::optional
   // What is asked of agents may have changed since it was copied.
   Slot pasted = clipboard.slot;
   for (Part& part : pasted.parts) {
-    const auto asked = std::ranges::find_if(document.bank, [&](const Slot& slot) { return slot.part_of(part.voice); });
-    if (asked != document.bank.end()) take_wishes(part, *asked->part_of(part.voice));
+    if (const Part* asked = part_in_bank(document, part.voice)) take_wishes(part, *asked);
   }
   document.current() = std::move(pasted);
   document.follow_length();

@@ -12,8 +12,7 @@ constexpr float kStyleWeight = 1.0F;
 
 // What is asked of the agent of a voice holds for the whole bank, though each pattern has its own part.
 template <class Value>
-void set_in_all_parts(Document& document, Value Part::* field, const Value& value) {
-  const int voice = document.part().voice;
+void set_in_all_parts(Document& document, int voice, Value Part::* field, const Value& value) {
   for (Slot& slot : document.bank) {
     if (Part* part = slot.part_of(voice)) part->*field = value;
   }
@@ -90,10 +89,14 @@ void spread_wishes(Document& document) {
   }
 }
 
-core::Status set_reward(Document& document, const rhythm::RewardSettings& reward) {
+core::Status set_reward_of(Document& document, int voice, const rhythm::RewardSettings& reward) {
   if (auto status = rhythm::check_settings(reward); !status) return status;
-  set_in_all_parts(document, &Part::reward, reward);
+  set_in_all_parts(document, voice, &Part::reward, reward);
   return {};
+}
+
+core::Status set_reward(Document& document, const rhythm::RewardSettings& reward) {
+  return set_reward_of(document, document.part().voice, reward);
 }
 
 core::Status set_term(Document& document, rhythm::Term term, const rhythm::TermSetting& setting) {
@@ -138,18 +141,18 @@ core::Status forget_liked(Document& document) {
 }
 
 core::Status set_think(Document& document, bool think) {
-  set_in_all_parts(document, &Part::think, think);
+  set_in_all_parts(document, document.part().voice, &Part::think, think);
   return {};
 }
 
 core::Status set_density(Document& document, double density) {
   if (auto status = check_density(density); !status) return status;
-  set_in_all_parts(document, &Part::density, density);
+  set_in_all_parts(document, document.part().voice, &Part::density, density);
   return {};
 }
 
 core::Status set_dynamics(Document& document, bool dynamics) {
-  set_in_all_parts(document, &Part::dynamics, dynamics);
+  set_in_all_parts(document, document.part().voice, &Part::dynamics, dynamics);
   return {};
 }
 

@@ -24,9 +24,7 @@ using rhythm::kMaxSteps;
 using rhythm::kMinSteps;
 inline constexpr int kFirstSteps = 16;  // of an empty slot
 
-// As commands, documents and file names write them.
-inline constexpr std::array<std::string_view, kVoices> kVoiceNames = {"kick",     "snare", "rim",     "hat",
-                                                                      "open_hat", "clap",  "low_tom", "high_tom"};
+using rhythm::kVoiceNames;
 std::optional<int> find_voice(std::string_view name);
 std::string voice_key(int voice);
 // As sentences write it: "open hat".

@@ -93,9 +93,8 @@ const Starter* matching_starter(const Document& document) {
 core::Status load_starter(Document& document, std::string_view name) {
   const Starter* starter = find_starter(name);
   if (starter == nullptr) {
-    std::string names;
-    for (const Starter& each : kStarters) names += (names.empty() ? "" : ", ") + std::string(each.name);
-    return core::fail("There is no starter groove " + core::in_quotes(name) + ": there are " + names + ".");
+    return core::fail("There is no starter groove " + core::in_quotes(name) + ": there are " +
+                      core::listed(kStarters, &Starter::name) + ".");
   }
   Slot slot(starter->timing.bar_steps());
   slot.timing = starter->timing;

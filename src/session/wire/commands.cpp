@@ -124,12 +124,7 @@ core::Result<int> read_voice(const Json& json) {
   const auto name = read_text(json, "voice");
   const std::optional<int> voice = name ? find_voice(*name) : std::nullopt;
   if (voice) return *voice;
-  std::string names;
-  for (std::size_t i = 0; i < kVoiceNames.size(); ++i) {
-    names += i == 0 ? "" : i + 1 == kVoiceNames.size() ? " or " : ", ";
-    names += core::in_quotes(kVoiceNames[i]);
-  }
-  return core::fail("\"voice\" should be " + names + ".");
+  return core::fail("\"voice\" should be one of " + core::listed(kVoiceNames) + ".");
 }
 
 core::Result<int> read_int_or(const Json& json, const char* key, int fallback) {

@@ -12,9 +12,8 @@ constexpr float kJack = 3.0f;  // radius
 constexpr float kShortestReach = 4.0f;
 constexpr float kLongestReach = 14.0f;
 constexpr std::string_view kJackTip =
-    "Pull a cable from here to the row of an agent, and it hears this row; once more, and it does not. Click the jack "
-    "of "
-    "an agent's row for the list. Key: W in the row.";
+    "Pull a cable from here to the row of an agent, and it hears this row; once more, and it does not. "
+    "Click the jack of an agent's row for the list. Key: W in the row.";
 
 Point jack_of(const Frame& frame, int voice) {
   const Rect row = frame.layout.grid.row(voice, 0);

@@ -15,8 +15,7 @@ constexpr std::string_view kMuteTip = "Mute: the row is silent, in sound and MID
 constexpr std::string_view kSoloTip = "Solo: only this row is heard, and others that are solo. Key: S in the row.";
 constexpr std::string_view kPadsTip =
     "Pads to drum on, by finger or mouse; the keys G H J K U I N O drum without them, too. What you play is heard, "
-    "recorded "
-    "while Record is on, and answered when you ask.";
+    "recorded while Record is on, and answered when you ask.";
 constexpr std::string_view kFoldTip =
     "Rows for rim, clap, hats and toms, to draw in or to hand to agents; folded away, they sound on.";
 constexpr std::string_view kHandTip =

@@ -28,8 +28,7 @@ constexpr std::string_view kRedoTip = "Does again what was taken back. Key: Ctrl
 constexpr std::string_view kRowsTip = "What can be done with a whole row: mute, solo, rotate, fill and more.";
 constexpr std::string_view kRecordTip =
     "Records what you drum, on the pads, the keys G H J K U I N O or a MIDI input, into the pattern; stopped, it "
-    "counts "
-    "in first. Key: R.";
+    "counts in first. Key: R.";
 constexpr std::string_view kHelpTip = "All keys and gestures. Key: ?";
 
 void play_button(const Frame& frame, const Rect& rect) {
